@@ -1,0 +1,61 @@
+import type { EvidenceRef } from '../content/answers.ts'
+import type { AttributeName, EntityType, Prevalence, Treatment } from '../content/understanding.ts'
+
+/**
+ * What code offers to an agent before it answers: measured, never decided. All scores are 0..1, rounded to 3 decimals, and
+ * lists are sorted by score, ties by id, so that equal input gives equal bytes.
+ */
+export interface TopicCandidate {
+  taxonomy: string
+  id: string
+  name: string
+  path: string[]
+  score: number
+  /** Distance to the best competing node that is neither ancestor nor descendant. */
+  margin: number
+  /** Share of the content segments for which this node is among the best. */
+  coverage: number
+  evidence: EvidenceRef[]
+}
+
+export interface EntityCandidate {
+  name: string
+  type: EntityType
+  aliases: string[]
+  mentions: number
+  score: number
+  evidence: EvidenceRef[]
+}
+
+/** A place where the subject may change; `depth` is how sharply. */
+export interface ChapterCandidate {
+  firstSegment: number
+  depth: number
+  /** What sets the stretch up to the next candidate apart, best first. */
+  keyphrases: string[]
+  title: string
+}
+
+export interface SuitabilityCandidate {
+  category: string
+  name: string
+  score: number
+  prevalence: Prevalence
+  treatment: Treatment
+  evidence: EvidenceRef[]
+}
+
+export interface ClaimCandidate {
+  text: string
+  score: number
+  evidence: EvidenceRef[]
+}
+
+export interface AttributeCandidate {
+  name: AttributeName
+  value: string
+  score: number
+  /** What was measured, for people. */
+  because: string
+  evidence: EvidenceRef[]
+}
