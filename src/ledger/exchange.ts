@@ -1,0 +1,72 @@
+import type { Sha256 } from '../content/hash.ts'
+
+export const EXCHANGE_KINDS = ['chat', 'embed', 'known', 'neighbours', 'fetch', 'transcribe', 'now'] as const
+/** What leaves the process or is not deterministic. */
+export type ExchangeKind = (typeof EXCHANGE_KINDS)[number]
+
+/** A step of a run: node and visit, written `topics.0`. */
+export interface StepName {
+  node: string
+  visit: number
+}
+
+/** A call that an agent, tool or node makes, before it is known how it is answered. */
+export interface Call extends StepName {
+  kind: ExchangeKind
+  /** Position: the n-th call of this kind in this visit; written `topics.0.chat.2`. */
+  n: number
+  /** Hash of the canonical request. */
+  requestHash: Sha256
+  /** Among equal requests of this kind in this visit, which one; with the hash this is the key. */
+  nth: number
+}
+
+/**
+ * How an exchange ended. `error`: still an error after the port's own retries. `refused`: a budget did not allow it. All three are final and served again.
+ */
+export type Outcome = 'ok' | 'error' | 'refused'
+
+/** What a call cost; unknown prices are null. */
+export interface Cost {
+  inputTokens: number
+  cachedTokens: number
+  outputTokens: number
+  usd: number | null
+}
+
+/** One call with its answer, as the ledger keeps it. `request` and `response` are blobs. */
+export interface Exchange extends Call {
+  request: Sha256
+  response: Sha256
+  outcome: Outcome
+  /** Milliseconds since the epoch, and how long the far side took. */
+  startedAt: number
+  ms: number
+  cost: Cost | null
+  /** Calls beyond the first that the port made. */
+  retries: number
+}
+
+/** `topics.0.chat.2` */
+export function exchangeName({ node, visit, kind, n }: Pick<Call, 'node' | 'visit' | 'kind' | 'n'>): string {
+  return `${node}.${visit}.${kind}.${n}`
+}
+
+/** `topics.0` */
+export function stepName({ node, visit }: StepName): string {
+  return `${node}.${visit}`
+}
+
+/** Node, visit, kind, hash and nth as one string: what an exchange is found by. */
+export function exchangeKey({ node, visit, kind, requestHash, nth }: Call): string {
+  return `${node}\n${visit}\n${kind}\n${requestHash}\n${nth}`
+}
+
+/** One node's execution. `update` is a blob of the state update; null where the node failed. */
+export interface Step extends StepName {
+  superstep: number
+  startedAt: number
+  ms: number
+  update: Sha256 | null
+  error: string | null
+}

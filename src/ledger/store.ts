@@ -1,0 +1,46 @@
+import type { Sha256 } from '../content/hash.ts'
+import type { Exchange, Step } from './exchange.ts'
+
+/** Which run writes, as which owner: every row carries it and a stale attempt is rejected. */
+export interface RunOwner {
+  tenant: string
+  itemId: string
+  runId: string
+  attempt: number
+}
+
+/** A content-addressed JSON or text value; stored once per tenant and item. */
+export interface Blob {
+  hash: Sha256
+  /** UTF-8 text, not compressed; the store compresses. */
+  text: string
+}
+
+/** What one flush writes for one run. */
+export interface LedgerWrite {
+  owner: RunOwner
+  exchanges: readonly Exchange[]
+  steps: readonly Step[]
+  blobs: readonly Blob[]
+}
+
+/** Where exchanges, steps and blobs become durable. */
+export interface LedgerStore {
+  /**
+   * Writes everything as one statement; a run whose attempt is stale writes nothing and its id is returned.
+   * Writing an exchange or a step again (same run, node, visit, kind, n) leaves the first one.
+   */
+  append(writes: readonly LedgerWrite[]): Promise<{ stale: string[] }>
+  /** The exchanges of a run, in the order in which they were written. */
+  exchanges(tenant: string, runId: string): Promise<Exchange[]>
+  /** Blobs by hash, for one item; missing ones are left out. */
+  blobs(tenant: string, itemId: string, hashes: readonly Sha256[]): Promise<Map<Sha256, string>>
+}
+
+/** Another process has taken the run over; this one must stop at once. */
+export class StaleAttempt extends Error {
+  override readonly name = 'StaleAttempt'
+  constructor(runId: string, attempt: number) {
+    super(`run ${runId} was taken over by another owner; attempt ${attempt} may write no more`)
+  }
+}
