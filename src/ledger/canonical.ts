@@ -1,0 +1,72 @@
+import canonicalize from 'canonicalize'
+import { type Sha256, sha256 } from '../content/hash.ts'
+import type { Blob } from './store.ts'
+
+/** Strings of this many UTF-16 units or more leave the request and become blobs of their own, stored once. */
+export const LIFT_AT = 512
+
+export interface Canonical {
+  /** RFC 8785 JSON with long strings lifted out. */
+  json: string
+  hash: Sha256
+  /** The lifted strings and the JSON itself. */
+  blobs: Blob[]
+}
+
+/**
+ * The canonical form of a request or of any JSON value: sorted keys, `undefined` dropped, lone surrogates replaced, strings
+ * of {@link LIFT_AT} units or more replaced by `{"$blob":"sha256:…"}`. A key of the value's own that begins with `$blob`
+ * gets one more `$`, so that nothing in a user's JSON is taken for a blob.
+ */
+export function canonical(value: unknown): Canonical {
+  const blobs: Blob[] = []
+  const json = canonicalize(lift(value, blobs)) ?? 'null'
+  const hash = sha256(json)
+  blobs.push({ hash, text: json })
+  return { json, hash, blobs }
+}
+
+function lift(value: unknown, blobs: Blob[]): unknown {
+  if (typeof value === 'string') {
+    const text = value.toWellFormed()
+    if (text.length < LIFT_AT) return text
+    const hash = sha256(text)
+    blobs.push({ hash, text })
+    return { $blob: hash }
+  }
+  if (Array.isArray(value)) return value.map((entry) => lift(entry, blobs))
+  if (value !== null && typeof value === 'object') {
+    return Object.fromEntries(
+      Object.entries(value)
+        .filter(([, entry]) => entry !== undefined)
+        .map(([key, entry]) => [escapeKey(key), lift(entry, blobs)]),
+    )
+  }
+  return value
+}
+
+const escapeKey = (key: string): string => (/^\$+blob$/.test(key) ? `$${key}` : key).toWellFormed()
+const unescapeKey = (key: string): string => (/^\$\$+blob$/.test(key) ? key.slice(1) : key)
+
+/** Hashes of the strings that a canonical JSON has lifted out. */
+export function liftedHashes(json: string): Sha256[] {
+  const found = new Set<Sha256>()
+  walk(JSON.parse(json), (hash) => found.add(hash))
+  return [...found]
+}
+
+/** The value behind a canonical JSON; a blob that `read` does not have stays `{"$blob": …}`. */
+export function expand(json: string, read: (hash: Sha256) => string | undefined): unknown {
+  return walk(JSON.parse(json), read)
+}
+
+function walk(value: unknown, read: (hash: Sha256) => unknown): unknown {
+  if (Array.isArray(value)) return value.map((entry) => walk(entry, read))
+  if (value === null || typeof value !== 'object') return value
+  if (isBlobRef(value)) return read(value.$blob) ?? value
+  return Object.fromEntries(Object.entries(value).map(([key, entry]) => [unescapeKey(key), walk(entry, read)]))
+}
+
+function isBlobRef(value: object): value is { $blob: Sha256 } {
+  return '$blob' in value && typeof value.$blob === 'string' && Object.keys(value).length === 1
+}

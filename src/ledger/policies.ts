@@ -1,0 +1,43 @@
+import type { Call, Cost, Exchange, StepName } from './exchange.ts'
+
+export type Verdict = 'serve' | 'perform' | 'diverge' | 'refuse'
+
+/** Decides a call that the run's own ledger cannot answer. `base` is the same call in the recording being replayed, if it is there. */
+export type Policy = (call: Call, base: Exchange | undefined) => Verdict
+
+/** Performs what is not recorded: crash-resume needs nothing more. */
+export const live: Policy = () => 'perform'
+
+/** Serves the recording and nothing else. */
+export const replay: Policy = (_call, base) => (base ? 'serve' : 'diverge')
+
+/** Whether a call belongs to a step or to what comes after it; the order of nodes is data, given by the graph. */
+export type IsAtOrDownstream = (call: StepName, at: StepName) => boolean
+
+/** Replays up to a step; that step and everything downstream of it goes live. */
+export const forkAt =
+  (at: StepName, isAtOrDownstream: IsAtOrDownstream): Policy =>
+  (call, base) =>
+    isAtOrDownstream(call, at) ? 'perform' : replay(call, base)
+
+/** Lets models answer anew while everything else that the recording holds is served. */
+export const liveModel: Policy = (call, base) => (call.kind !== 'chat' && base ? 'serve' : 'perform')
+
+/** What a run may spend in all. */
+export interface Budget {
+  usd: number | null
+  tokens: number | null
+}
+
+/** Refuses calls that cost money once the budget is spent; what is served costs nothing and is never refused. */
+export const within =
+  (budget: Budget, spent: () => Cost, policy: Policy): Policy =>
+  (call, base) => {
+    const verdict = policy(call, base)
+    if (verdict !== 'perform' || (call.kind !== 'chat' && call.kind !== 'transcribe' && call.kind !== 'embed'))
+      return verdict
+    const { usd, inputTokens, outputTokens } = spent()
+    const broke = budget.usd !== null && usd !== null && usd >= budget.usd
+    const full = budget.tokens !== null && inputTokens + outputTokens >= budget.tokens
+    return broke || full ? 'refuse' : 'perform'
+  }
