@@ -1,0 +1,156 @@
+import type { Sha256 } from '../content/hash.ts'
+import type { Item, ItemKind } from '../content/item.ts'
+import type { Effort, FacetProvenance, Origin, Understanding } from '../content/understanding.ts'
+
+// All times are milliseconds since the epoch. Values typed `unknown` are JSON: stored with JSON.stringify, returned as
+// parsed; whoever reads them validates them.
+
+export interface ItemRecord {
+  id: string
+  kind: ItemKind
+  title: string
+  /** The item as it was last given. */
+  item: Item
+  createdAt: number
+  updatedAt: number
+  /** What is published of it; null before the first publication. */
+  current: CurrentVersion | null
+}
+
+export interface CurrentVersion {
+  version: number
+  seq: number
+  status: Understanding['status']
+  runId: string
+  publishedAt: number
+  /** What intake compares to end a run early: hash over item, configuration, decisions and validators of its URLs. */
+  intakeHash: string
+}
+
+/** Something computed from a text: `kind` names it (`segments`, `vectors`), `version` what made it (`segmenter@1`, a vector space). */
+export interface Derived {
+  textHash: Sha256
+  kind: string
+  version: string
+  value: unknown
+}
+
+export interface VersionSummary {
+  version: number
+  seq: number
+  status: Understanding['status']
+  runId: string
+  publishedAt: number
+}
+
+/** One line of the outbox: what was published, in the order of `seq`. */
+export interface Change extends VersionSummary {
+  itemId: string
+}
+
+/** A label of the current version, for search and filters. `key` is the facet's label key, the one that decisions use. */
+export interface Label {
+  facet: string
+  key: string
+  taxonomy: string | null
+  /** The label's id in its taxonomy. */
+  labelId: string | null
+  name: string
+  score: number | null
+  origin: Origin
+}
+
+/** A facet's draft as its agent left it, before assembly: what a later run reuses when the fingerprint is the same. */
+export interface StoredFacet {
+  facet: string
+  fingerprint: string
+  /** The run whose agent made it. */
+  runId: string
+  draft: unknown
+  provenance: FacetProvenance
+  createdAt: number
+}
+export type NewFacet = Omit<StoredFacet, 'createdAt'>
+
+export const DECISION_ACTIONS = ['approve', 'amend', 'reject'] as const
+export type DecisionAction = (typeof DECISION_ACTIONS)[number]
+
+/** A person's answer about one label of one item; it lasts and overlays every later version. */
+export interface Decision {
+  facet: string
+  key: string
+  action: DecisionAction
+  /** The label as it should be (`amend`), else null. */
+  value: unknown
+  note: string | null
+  by: string
+  at: number
+}
+
+export const REVIEW_STATUSES = ['open', 'decided'] as const
+export type ReviewStatus = (typeof REVIEW_STATUSES)[number]
+
+export interface Review {
+  id: string
+  itemId: string
+  facet: string
+  key: string
+  /** What is asked: label, evidence, findings. */
+  question: unknown
+  status: ReviewStatus
+  /** The run that asked last, and the version that it published. */
+  runId: string
+  version: number
+  openedAt: number
+  /** How it was answered; null while it is open. */
+  decision: Decision | null
+}
+
+/** `id` is used where no review about this label is open yet. */
+export type NewReview = Pick<Review, 'id' | 'facet' | 'key' | 'question'>
+
+export const RUN_STATUSES = ['queued', 'running', 'complete', 'partial', 'failed', 'cancelled', 'unchanged'] as const
+export type RunStatus = (typeof RUN_STATUSES)[number]
+export type FinalRunStatus = Exclude<RunStatus, 'queued' | 'running'>
+
+export interface NewRun {
+  /** UUIDv7: ids sort by time of creation. */
+  id: string
+  itemId: string
+  /** The item as this run is to read it; stored as a blob. */
+  item: Item
+  effort: Effort
+  /** What determines the run beside its item: models, prompts, limits. No credentials. */
+  config: unknown
+  /** Facets that must run though their fingerprint is unchanged; null: none was named. */
+  requested: readonly string[] | null
+  /** The run that this one continues or follows from, for example after a decision. */
+  parentRunId: string | null
+  createdAt: number
+}
+
+export interface RunRecord {
+  id: string
+  itemId: string
+  /** Blob of the item as JSON. */
+  itemBlob: Sha256
+  effort: Effort
+  config: unknown
+  requested: string[] | null
+  parentRunId: string | null
+  status: RunStatus
+  /** 0 until a first owner claims it; rises with each owner. */
+  attempt: number
+  /** Who works on it, and until when that is believed without a heartbeat. */
+  owner: string | null
+  leaseUntil: number | null
+  cancelRequested: boolean
+  createdAt: number
+  startedAt: number | null
+  finishedAt: number | null
+  error: string | null
+  /** What the run leaves beside its document: reasons, counts. */
+  outcome: unknown
+  /** The version that it published, if it did. */
+  version: number | null
+}
