@@ -9,6 +9,7 @@ export interface Point {
   payload: { kind: string; language: string | null; topics: string[]; textHash: string | null; version: number }
 }
 
+/** Each given list restricts, all of them together; a list that is absent or empty does not. */
 export interface SimilarityFilter {
   kinds?: readonly string[]
   languages?: readonly string[]
@@ -24,7 +25,7 @@ export interface NearestQuery {
   /** `item`: whole-item vectors only; `segment`: segment vectors only. */
   level: 'item' | 'segment'
   filter?: SimilarityFilter
-  /** Return vectors too (a replay searches inside them). */
+  /** Return vectors too (a replay searches inside them): float32, scaled to length 1 whatever length they came with. */
   withVectors?: boolean
 }
 
@@ -41,27 +42,42 @@ export interface Neighbour {
 export interface SimilarityIndex {
   /**
    * Inserts or replaces; all or nothing per batch as far as the engine allows, and visible to the next `nearest`.
-   * @throws {DimensionMismatch} if a vector's length is not its space's. @throws {InvalidVector} if a component is not a finite float32.
+   * Of two points for the same place the later one wins.
+   * @throws {DimensionMismatch} if a vector's length is not its space's; nothing is written.
+   * @throws {InvalidVector} if a vector is empty, too long or has a component that is not a finite float32; nothing is written.
    */
   upsert(points: readonly Point[]): Promise<void>
-  /** An unknown space has no points: []. */
+  /** An unknown space has no points: []. @throws {DimensionMismatch | InvalidVector} for the vector asked with. */
   nearest(query: NearestQuery): Promise<Neighbour[]>
   /** Removes an item's points in all spaces; removing an unknown item is no error. */
   remove(itemId: string): Promise<void>
-  /** Replaces all of an item's points in one space: afterwards exactly `points` are there. */
+  /**
+   * Replaces all of an item's points in one space: afterwards exactly `points` are there.
+   * @throws {TypeError} if a point belongs to another item or space. @throws as `upsert` does, with nothing changed.
+   */
   replaceItem(itemId: string, space: string, points: readonly Point[]): Promise<void>
+}
+
+/** What answered a ping. `warnings` are for people: what may not work, and what to do about it. */
+export interface EngineInfo {
+  version: string | null
+  warnings: readonly string[]
 }
 
 /** The engine behind all tenants' indexes. */
 export interface SimilarityEngine {
   readonly name: string
   for(tenant: string): SimilarityIndex
-  /** Resolves when the engine answers. @throws {SimilarityUnavailable | SimilarityUnauthorised} */
-  ping(): Promise<void>
+  /** Resolves when the engine answers. @throws {SimilarityUnavailable | SimilarityUnauthorised | MissingCollection} */
+  ping(): Promise<EngineInfo>
   close(): Promise<void>
 }
 
-export class DimensionMismatch extends Error {
+/** What an index throws apart from a caller's own mistakes: a run goes on without neighbours, and says so. */
+export class SimilarityError extends Error {
+  override readonly name: string = 'SimilarityError'
+}
+export class DimensionMismatch extends SimilarityError {
   override readonly name = 'DimensionMismatch'
   constructor(space: string, expected: number, got: number) {
     super(
@@ -69,12 +85,21 @@ export class DimensionMismatch extends Error {
     )
   }
 }
-export class InvalidVector extends Error {
+export class InvalidVector extends SimilarityError {
   override readonly name = 'InvalidVector'
 }
-export class SimilarityUnavailable extends Error {
+/** The engine does not answer, or not in time, or not in its own language. Worth trying again later. */
+export class SimilarityUnavailable extends SimilarityError {
   override readonly name = 'SimilarityUnavailable'
 }
-export class SimilarityUnauthorised extends Error {
+export class SimilarityUnauthorised extends SimilarityError {
   override readonly name = 'SimilarityUnauthorised'
+}
+/** The engine answered that it will not do this. Trying again changes nothing. */
+export class SimilarityRefused extends SimilarityError {
+  override readonly name = 'SimilarityRefused'
+}
+/** The place where a space's points stand (a collection, a table) went away under a write. */
+export class MissingCollection extends SimilarityError {
+  override readonly name = 'MissingCollection'
 }

@@ -1,0 +1,18 @@
+/**
+ * Runs tasks with the same key one after the other, others side by side. Two replacements of one item that overlap could leave a
+ * mixture of both, because neither engine replaces atomically against a concurrent writer.
+ */
+export function createKeyedQueue(): <T>(key: string, task: () => Promise<T>) => Promise<T> {
+  const tails = new Map<string, Promise<unknown>>()
+  return async (key, task) => {
+    const before = tails.get(key) ?? Promise.resolve()
+    const result = before.then(task)
+    const tail = result.catch(() => undefined)
+    tails.set(key, tail)
+    try {
+      return await result
+    } finally {
+      if (tails.get(key) === tail) tails.delete(key)
+    }
+  }
+}

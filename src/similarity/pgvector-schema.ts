@@ -1,0 +1,50 @@
+/**
+ * The tables of the pgvector engine. A space's dimension is fixed by its first points and held by a foreign key, so that a batch
+ * with one vector of another length is rejected as a whole, also when two processes are first at the same time.
+ *
+ * No approximate index: pgvector's need a fixed dimension and filter after the search, and an exact scan of one tenant's whole-item
+ * points (a partial index finds them) costs a few milliseconds at 10,000 points. Beyond some 50,000 points a tenant and space, or where
+ * queries are many, use Qdrant: in PGlite every millisecond of a scan stalls the whole process.
+ */
+const SCHEMA: readonly string[] = [
+  'create extension if not exists vector',
+  `create table similarity_spaces (
+    space text not null primary key,
+    dimension integer not null check (dimension between 1 and 16000),
+    unique (space, dimension)
+  )`,
+  `create table similarity_points (
+    tenant text not null,
+    space text not null,
+    item_id text collate "C" not null,
+    segment integer not null check (segment >= -1),
+    dimension integer not null,
+    embedding vector not null check (vector_dims(embedding) = dimension),
+    kind text not null,
+    language text,
+    topics text[] not null,
+    text_hash text,
+    version integer not null,
+    primary key (tenant, space, item_id, segment),
+    constraint similarity_points_dimension foreign key (space, dimension) references similarity_spaces (space, dimension)
+  )`,
+  `comment on column similarity_points.segment is '-1 for the whole item'`,
+  // Vectors above 2 KB (500 components) would move to the TOAST table, and every comparison would fetch them from there.
+  'alter table similarity_points alter column embedding set storage main',
+  'create index similarity_points_items on similarity_points (tenant, space) where segment = -1',
+  'create index similarity_points_by_item on similarity_points (tenant, item_id)',
+]
+
+/** Runs one statement; Kysely's `sql.raw(statement).execute(db)` fits, so does `pool.query(statement)`. */
+export type RunStatement = (statement: string) => Promise<unknown>
+
+/** Creates the tables, for the database's migrator. Needs the right to create the `vector` extension where it is not there yet. */
+export async function up(run: RunStatement): Promise<void> {
+  for (const statement of SCHEMA) await run(statement)
+}
+
+/** Drops the tables; the extension stays, others may use it. */
+export async function down(run: RunStatement): Promise<void> {
+  await run('drop table similarity_points')
+  await run('drop table similarity_spaces')
+}
