@@ -1,0 +1,31 @@
+import type { z } from 'zod'
+import type { Neighbourhood } from '../src/content/neighbourhood.ts'
+import type { Embedder } from '../src/models/embedder.ts'
+import type { Reading } from '../src/signals/reading.ts'
+import type { Taxonomies } from '../src/taxonomy/taxonomy.ts'
+
+/** What tools may reach: one item's texts, the taxonomies, the embedder, and the neighbours that this run has fetched. */
+export interface ToolDeps {
+  reading: Reading
+  /** Declared metadata of the item as plain strings and numbers: what `read_metadata` shows. */
+  metadata: Readonly<Record<string, string | number | boolean | string[] | null>>
+  taxonomies: Taxonomies
+  /** Null where no embedder knows the item's language. */
+  embedder: Embedder | null
+  neighbourhood: Neighbourhood
+}
+
+/** A tool's answer: JSON for the model, or what was wrong in words that it can act on. */
+export type ToolResult = { ok: true; value: unknown } | { ok: false; problem: string }
+
+/** Something that an agent may call. `version` is part of the fingerprints of all agents that have it. */
+export interface Tool<Schema extends z.ZodType = z.ZodType> {
+  readonly name: string
+  readonly version: number
+  readonly description: string
+  readonly schema: Schema
+  run(args: z.output<Schema>, options: { signal?: AbortSignal }): Promise<ToolResult>
+}
+
+/** Makes a tool for one item. */
+export type ToolFactory = (deps: ToolDeps) => Tool
