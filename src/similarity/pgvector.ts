@@ -11,7 +11,7 @@ import {
 } from './similarity-index.ts'
 import { unitVector } from './vectors.ts'
 
-/** The part of node-postgres' `Pool` that is used. Every call is one statement, so a pool of one connection (PGlite) is enough. */
+/** Runs one statement. Every call is one, so a pool of one connection (PGlite) is enough: wrap it in `pooledQueryable`. */
 export interface Queryable {
   query<R extends Record<string, unknown>>(sql: string, params?: unknown[]): Promise<{ rows: R[] }>
 }

@@ -5,6 +5,7 @@ import pg from 'pg'
 import { describe, expect, it } from 'vitest'
 import { createPgvectorEngine } from '../../src/similarity/pgvector.ts'
 import { down, up } from '../../src/similarity/pgvector-schema.ts'
+import { pooledQueryable } from '../../src/similarity/pooled-queryable.ts'
 import {
   DimensionMismatch,
   MissingCollection,
@@ -15,9 +16,10 @@ import { point, similarityContract } from '../contracts/similarity.ts'
 
 async function openDatabase() {
   const database = new PGlite({ extensions: { vector } })
-  const pool = new pg.Pool(createPgConfig(database))
+  const clients = new pg.Pool(createPgConfig(database))
+  const pool = pooledQueryable(clients)
   const close = async () => {
-    await pool.end()
+    await clients.end()
     await database.close()
   }
   return { pool, close }
@@ -83,6 +85,18 @@ describe('pgvector: when the database is not as it should be', () => {
     })
     await expect(blind.for('t').upsert([point('b', [1, 0, 0], { space: 'late@1' })])).rejects.toThrow(DimensionMismatch)
     expect((await pool.query(`select 1 from similarity_points where space = 'late@1'`)).rows).toEqual([])
+    await close()
+  })
+
+  it('stays usable after a statement with parameters failed, for those who wait as well', async () => {
+    const { pool, close } = await openDatabase()
+    const asked = [
+      pool.query('select 1 / $1::int', [0]),
+      ...[1, 2, 3].map((n) => pool.query('select $1::int as n', [n])),
+    ]
+    const [failed, ...answered] = await Promise.allSettled(asked)
+    expect(failed).toMatchObject({ status: 'rejected', reason: { code: '22012' } })
+    expect(answered).toMatchObject([1, 2, 3].map((n) => ({ value: { rows: [{ n }] } })))
     await close()
   })
 })
