@@ -10,7 +10,7 @@ export interface ToolDeps {
   /** Declared metadata of the item as plain strings and numbers: what `read_metadata` shows. */
   metadata: Readonly<Record<string, string | number | boolean | string[] | null>>
   taxonomies: Taxonomies
-  /** Null where no embedder knows the item's language. */
+  /** Null where none is configured or none knows the item's language. */
   embedder: Embedder | null
   neighbourhood: Neighbourhood
 }
@@ -29,3 +29,13 @@ export interface Tool<Schema extends z.ZodType = z.ZodType> {
 
 /** Makes a tool for one item. */
 export type ToolFactory = (deps: ToolDeps) => Tool
+
+/** Keeps the type of the arguments between a tool's schema and its `run`. */
+export function defineTool<Schema extends z.ZodType>(tool: Tool<Schema>): Tool {
+  return tool
+}
+
+/** A problem: what is wrong, and what to do instead. */
+export function problem(text: string): ToolResult {
+  return { ok: false, problem: text }
+}

@@ -1,0 +1,38 @@
+import { insideWord } from './words.ts'
+
+/** The nearest index at or before `index` where a text may be cut: never inside a word, nor between surrogates. */
+function cutBefore(text: string, index: number, least: number): number {
+  for (let at = index; at > least; at--) {
+    const splitsPair = (text.charCodeAt(at) & 0xfc00) === 0xdc00
+    if (!splitsPair && !insideWord(text, at)) return at
+  }
+  return index - ((text.charCodeAt(index) & 0xfc00) === 0xdc00 ? 1 : 0)
+}
+
+/** At most `max` UTF-16 units of a text, cut between words, with `…` where something was left out. */
+export function clip(text: string, max: number): string {
+  if (text.length <= max) return text
+  return `${text.slice(0, cutBefore(text, Math.max(0, max - 1), max >> 1)).trimEnd()}…`
+}
+
+/** The part of `[start, end)` that is at most `max` long, cut between words and without space at its ends; keeps `keep` inside. */
+export function clipSpan(
+  text: string,
+  span: { start: number; end: number },
+  max: number,
+  keep = span.start,
+): { start: number; end: number } {
+  let { start, end } = span
+  if (end - start > max) {
+    if (keep - start > max - 60) {
+      start = keep - (max >> 1)
+      while (start < keep && insideWord(text, start)) start++
+      if ((text.charCodeAt(start) & 0xfc00) === 0xdc00) start++
+    }
+    end = Math.min(end, start + max)
+    if (end < span.end) end = cutBefore(text, end, start)
+  }
+  while (start < end && /\s/.test(text[start] ?? '')) start++
+  while (end > start && /\s/.test(text[end - 1] ?? '')) end--
+  return { start, end }
+}

@@ -1,0 +1,15 @@
+import { clip } from '../src/content/clip.ts'
+import type { Segment } from '../src/content/segment.ts'
+import type { Reading } from '../src/signals/reading.ts'
+
+/** A segment's words as tools show them: one line, at most `max` UTF-16 units. */
+export function segmentText({ text }: Pick<Reading, 'text'>, { start, end }: Segment, max: number): string {
+  return clip(text.slice(start, end).replace(/\s+/g, ' ').trim(), max)
+}
+
+/** What to say where a segment is asked for that does not exist. */
+export function noSuchSegment(segment: number, segments: readonly Segment[]): string {
+  if (segments.length === 0)
+    return 'This item has no transcript. Use the title and the description; read_metadata shows what else is declared.'
+  return `There is no segment ${segment}: they are numbered 0 to ${segments.length - 1}.`
+}
