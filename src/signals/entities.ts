@@ -1,0 +1,125 @@
+import type { EvidenceRef } from '../content/answers.ts'
+import type { EntityCandidate } from './candidates.ts'
+import { CONTENT_ROLES, clipAround, type Sentence, sentenceSpans, sentencesOf } from './claims-sentences.ts'
+import { mentionsOf } from './names-mentions.ts'
+import { fold, groupRuns, mergeNames, type NameGroup } from './names-merge.ts'
+import { lowerCounts, runsOf, settleInitials } from './names-runs.ts'
+import { personSpeakers } from './names-speakers.ts'
+import { tokens } from './names-tokens.ts'
+import type { Reading } from './reading.ts'
+
+const QUOTE_LIMIT = 300
+const LIMIT = 60
+const EVIDENCE = 4
+
+const round = (n: number): number => Math.round(Math.min(1, Math.max(0, n)) * 1000) / 1000
+
+function metadataSentences(text: string): Sentence[] {
+  return sentenceSpans(text).map(({ start, end }) => ({ segment: -1, start, end, text: text.slice(start, end) }))
+}
+
+function withSpeakers(groups: readonly NameGroup[], speakers: readonly string[]): NameGroup[] {
+  const byKey = new Map(groups.map((group) => [fold(group.name), group]))
+  for (const name of speakers) {
+    const known = byKey.get(fold(name))
+    const person = { name, type: 'person' as const, strength: 5, margin: 5 }
+    if (known === undefined) byKey.set(fold(name), { ...person, aliases: new Set(), runs: [] })
+    else byKey.set(fold(name), { ...known, ...person, name: known.name })
+  }
+  return [...byKey.values()]
+}
+
+interface Measured {
+  group: NameGroup
+  names: string[]
+  places: { segment: number; start: number }[]
+  inTitle: boolean
+  inDescription: boolean
+  speaks: boolean
+}
+
+function evidenceOf({ names, places, inTitle, inDescription }: Measured, reading: Reading, sentences: readonly Sentence[]): EvidenceRef[] {
+  const [name = ''] = names
+  const full = (text: string) => Number(text.includes(name))
+  const found = places.flatMap(({ start, segment }) => {
+    const sentence = sentences.find((each) => each.start <= start && start < each.end)
+    return sentence === undefined ? [] : [{ segment, at: start - sentence.start, text: sentence.text }]
+  })
+  const seen = new Set<number>()
+  const refs: EvidenceRef[] = found
+    // The sentence that gives the full name and says something about it comes first.
+    .map((place, i) => ({ ...place, rank: 2 * full(place.text) + Math.min(1, place.text.length / 120) - i / (2 * found.length) }))
+    .sort((a, b) => b.rank - a.rank || a.segment - b.segment)
+    .filter(({ segment }) => !seen.has(segment) && seen.add(segment))
+    .slice(0, EVIDENCE)
+    .map(({ segment, text, at }) => ({ source: 'transcript', segment, quote: clipAround(text, at, QUOTE_LIMIT) }))
+  if (inTitle && reading.title.length <= QUOTE_LIMIT) refs.push({ source: 'title', segment: null, quote: reading.title })
+  if (inDescription && refs.length === 0) {
+    const at = Math.max(0, ...names.map((each) => reading.description.indexOf(each)))
+    refs.push({ source: 'description', segment: null, quote: clipAround(reading.description, at, QUOTE_LIMIT) })
+  }
+  if (refs.length === 0) {
+    // Someone who speaks and is never named: their first words of some length stand for them.
+    const own = reading.segments.filter(({ speaker }) => speaker !== null && fold(speaker) === fold(name))
+    const segment = own.find(({ words }) => words >= 12) ?? own[0]
+    if (segment !== undefined) refs.push({ source: 'transcript', segment: segment.index })
+  }
+  return refs
+}
+
+function salience({ group, places, inTitle, inDescription, speaks }: Measured, reading: Reading): number {
+  const spread = new Set(places.map(({ segment }) => segment)).size / Math.max(1, reading.segments.length)
+  const often = Math.log2(1 + places.length) / 6
+  const sure = Math.min(1, group.strength / 4)
+  return round(
+    0.5 * Math.min(1, often) + 0.1 * Math.min(1, 4 * spread) + 0.15 * sure +
+      (speaks ? 0.3 : 0) + (inTitle ? 0.2 : 0) + (inDescription ? 0.1 : 0) - (group.type === 'other' ? 0.1 : 0),
+  )
+}
+
+/**
+ * People, organisations, places, works, products and events that an item names: capitalised runs settled by statistics
+ * of the same text, typed by form, context and compromise's lexicon (English), joined with the speakers and the metadata.
+ * Pure and deterministic; its input and output can be cloned to a worker. Sorted by salience, at most 60.
+ */
+export function entityCandidates(reading: Reading): EntityCandidate[] {
+  const sentences = sentencesOf(reading, CONTENT_ROLES)
+  const metadata = [reading.title, reading.description].flatMap(metadataSentences)
+  const cut = [...sentences, ...metadata].map(({ text }) => tokens(text))
+  const lower = lowerCounts(cut)
+  const speakers = personSpeakers(reading.segments)
+  const runs = settleInitials(runsOf([...sentences, ...metadata], cut), lower)
+  const groups = mergeNames(withSpeakers(groupRuns(runs, lower), speakers))
+  const names = groups.map(({ name, aliases }) => [name, ...[...aliases].sort()])
+  const spoken = new Set(speakers.map(fold))
+  const content = reading.segments.filter(({ role }) => CONTENT_ROLES.includes(role))
+  const places = groups.map((): Measured['places'] => [])
+  for (const { index, start, end } of content)
+    for (const mention of mentionsOf(reading.text.slice(start, end), names))
+      places[mention.owner]?.push({ segment: index, start: start + mention.start })
+  const inTitle = new Set(mentionsOf(reading.title, names).map(({ owner }) => owner))
+  const inDescription = new Set(mentionsOf(reading.description, names).map(({ owner }) => owner))
+  return groups
+    .map((group, i) => {
+      const measured: Measured = {
+        group,
+        names: names[i] ?? [group.name],
+        places: places[i] ?? [],
+        inTitle: inTitle.has(i),
+        inDescription: inDescription.has(i),
+        speaks: spoken.has(fold(group.name)),
+      }
+      return { measured, score: salience(measured, reading) }
+    })
+    .filter(({ measured }) => measured.places.length > 0 || measured.speaks || measured.inTitle || measured.inDescription)
+    .sort((a, b) => b.score - a.score || (a.measured.group.name < b.measured.group.name ? -1 : 1))
+    .slice(0, LIMIT)
+    .map(({ measured, score }) => ({
+      name: measured.group.name,
+      type: measured.group.type,
+      aliases: measured.names.slice(1, 11),
+      mentions: measured.places.length,
+      score,
+      evidence: evidenceOf(measured, reading, sentences),
+    }))
+}

@@ -1,0 +1,99 @@
+import type { EntityType } from '../content/understanding.ts'
+import { GENERAL_WORDS } from './keyphrases-stopwords.ts'
+import { isCalendarOrPeople, isCommonWord, isFamilyName, isGivenName, isKnownOrganisation, isKnownPlace } from './names-lexicon.ts'
+import { isNoise, type Run } from './names-runs.ts'
+import { isTechnical } from './names-tokens.ts'
+import { typeOf } from './names-types.ts'
+
+/** A name with all that was found of it. */
+export interface NameGroup {
+  name: string
+  type: EntityType
+  strength: number
+  margin: number
+  aliases: Set<string>
+  runs: Run[]
+}
+
+/** One key for all ways of writing a name: `PayJoin`, `Payjoin` and `pay-join` are one. */
+export const fold = (name: string): string =>
+  name.normalize('NFKD').toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
+
+function mostly(surfaces: readonly string[]): string {
+  const counts = new Map<string, number>()
+  for (const surface of surfaces) counts.set(surface, (counts.get(surface) ?? 0) + 1)
+  const isShouted = (name: string) => name.length > 5 && name === name.toUpperCase()
+  const [best] = [...counts].sort(
+    ([a, m], [b, n]) => Number(isShouted(a)) - Number(isShouted(b)) || n - m || (a < b ? -1 : 1),
+  )
+  return best?.[0] ?? ''
+}
+
+function isName(runs: readonly Run[], lower: ReadonlyMap<string, number>): boolean {
+  const words = runs[0]?.words ?? []
+  const [word = ''] = words
+  const small = word.toLowerCase()
+  const inside = runs.filter(({ initial }) => !initial).length
+  if (words.length > 1) return words.some((each) => !isNoise(each.toLowerCase()) && !/^\d/.test(each)) && !words.every(isCalendarOrPeople)
+  if (isTechnical(word)) return true
+  if (word.length < 2 || isNoise(small) || isCalendarOrPeople(word)) return false
+  const isListed = isGivenName(word) || isFamilyName(word) || isKnownPlace(word) || isKnownOrganisation(word)
+  const smallCount = lower.get(small) ?? 0
+  if (inside === 0 && !isListed && runs.length < 3) return !isCommonWord(word) && !GENERAL_WORDS.has(small) && smallCount === 0 && runs.some(({ honorific }) => honorific !== null)
+  if (smallCount >= (isListed ? 2 * runs.length : inside)) return false
+  if ((isCommonWord(word) || GENERAL_WORDS.has(small)) && !isListed) return inside >= 2 && inside > 2 * smallCount
+  return true
+}
+
+/** Groups runs by folded name, keeps those that are names, and types them. */
+export function groupRuns(runs: readonly Run[], lower: ReadonlyMap<string, number>): NameGroup[] {
+  const byKey = new Map<string, Run[]>()
+  for (const run of runs) {
+    const key = fold(run.surface)
+    const plural = /^\p{Lu}{2,}s$/u.test(run.surface) ? key.slice(0, -1) : key
+    const group = byKey.get(plural)
+    if (group === undefined) byKey.set(plural, [run])
+    else group.push(run)
+  }
+  return [...byKey.values()].flatMap((group) => {
+    if (!isName(group, lower)) return []
+    const name = mostly(group.map(({ surface }) => surface)).replace(/^(\p{Lu}{2,})s$/u, '$1')
+    const aliases = new Set(group.map(({ surface }) => surface).filter((surface) => surface !== name))
+    const words = group.find(({ surface }) => surface === name)?.words ?? name.split(' ')
+    return [{ name, aliases, runs: group, ...typeOf(words, group) }]
+  })
+}
+
+const initials = (name: string): string =>
+  name.split(/[\s-]+/).filter((word) => /^\p{Lu}/u.test(word)).map((word) => word[0]).join('')
+
+function absorb(into: NameGroup, from: NameGroup): void {
+  into.aliases.add(from.name)
+  for (const alias of from.aliases) into.aliases.add(alias)
+  into.runs.push(...from.runs)
+}
+
+function owner(part: NameGroup, groups: readonly NameGroup[]): NameGroup | undefined {
+  const [word = ''] = part.runs[0]?.words ?? []
+  const isSingle = part.name.split(' ').length === 1
+  const candidates = groups.filter((group) => {
+    if (group === part) return false
+    if (/^\p{Lu}{3,}$/u.test(part.name) && initials(group.name) === part.name) return true
+    if (!isSingle || group.type !== 'person' || !group.name.includes(' ') || isKnownPlace(part.name)) return false
+    const words = group.name.split(' ')
+    return words[0] === word || words.at(-1) === word
+  })
+  const [best, second] = candidates.sort((a, b) => b.runs.length - a.runs.length || (a.name < b.name ? -1 : 1))
+  // A given name that two people of the text share belongs to the one who is clearly more spoken of, else to neither.
+  return second !== undefined && best !== undefined && best.runs.length < 2 * second.runs.length ? undefined : best
+}
+
+/** Lets a first or last name alone, and an acronym, join the full name that the same text has. */
+export function mergeNames(groups: readonly NameGroup[]): NameGroup[] {
+  const joined = new Map(groups.map((group) => [group, owner(group, groups)]))
+  for (const [part, whole] of joined) if (whole !== undefined && joined.get(whole) === undefined) absorb(whole, part)
+  return groups.filter((group) => {
+    const whole = joined.get(group)
+    return whole === undefined || joined.get(whole) !== undefined
+  })
+}

@@ -1,0 +1,152 @@
+import type { Sentence } from './claims-sentences.ts'
+import { FUNCTION_WORDS, GENERAL_WORDS, SPEECH_WORDS } from './keyphrases-stopwords.ts'
+import { HONORIFICS, ORGANISATION_HEADS, PLAIN_ACRONYMS } from './names-gazetteer.ts'
+import { isCalendarOrPeople, isCommonWord, isFamilyName, isGivenName } from './names-lexicon.ts'
+import { isTechnical, type Token, tokens } from './names-tokens.ts'
+
+/** A stretch of capitalised words, a possible name, where it stands in its sentence. */
+export interface Run {
+  surface: string
+  words: readonly string[]
+  sentence: Sentence
+  /** UTF-16 offsets into the transcript's text. */
+  start: number
+  end: number
+  initial: boolean
+  honorific: string | null
+  /** Two words before and one after, in lower case; empty at the edges or beyond punctuation. */
+  before: readonly string[]
+  after: string
+  quoted: boolean
+}
+
+const LINKS = new Set(['of', 'de', 'van', 'von', 'der', 'den', 'del', 'della', 'di', 'du', 'la', 'le', 'el', 'al', 'bin', 'ibn', 'da', 'dos', 'the', 'for', 'y', 'zu', 'auf'])
+
+export const isNoise = (lower: string): boolean =>
+  FUNCTION_WORDS.has(lower.replaceAll('’', "'")) || SPEECH_WORDS.has(lower) || PLAIN_ACRONYMS.has(lower)
+
+/** How often each word stands in small letters: a name never does, a common word does. */
+export function lowerCounts(sentences: readonly Token[][]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>()
+  for (const sentence of sentences)
+    for (const { text, lower } of sentence) if (text === lower) counts.set(lower, (counts.get(lower) ?? 0) + 1)
+  return counts
+}
+
+function isHeadline(sentence: readonly Token[]): boolean {
+  const long = sentence.filter(({ lower }) => lower.length > 3)
+  return long.length >= 4 && long.filter(({ capital }) => capital).length > 0.7 * long.length
+}
+
+function joins(left: Token, right: Token): boolean {
+  if (left.possessive) return false
+  return right.gap === ' ' || right.gap === ' & ' || (right.gap === '. ' && (left.text.length === 1 || HONORIFICS.has(left.lower)))
+}
+
+/** Whether a link word carries the name on: `Bank of England` does, `Ada Byron of London` is two. */
+function links(run: readonly Token[], link: readonly Token[], next: Token): boolean {
+  const head = run.at(-1)
+  if (head === undefined || next.text === next.lower) return false
+  const words = link.map(({ lower }) => lower)
+  if (words[0] === 'the') return false
+  if (words[0] === 'for') return ORGANISATION_HEADS.has(head.lower)
+  if (words[0] === 'of') return !(run.length > 1 && run.some(({ lower }) => isGivenName(lower))) && !isGivenName(head.lower)
+  return words.length === 1 || words.every((word) => word !== 'of')
+}
+
+function continues(sentence: readonly Token[], at: number, run: readonly Token[]): number {
+  const last = run.at(-1)
+  const next = sentence[at]
+  if (last === undefined || next === undefined || !joins(last, next)) return 0
+  if (next.capital && !isNoise(next.lower)) return 1
+  if (/^\p{N}+(?:\.\p{N}+)*$/u.test(next.text) && next.text.length <= 5) return 1
+  for (const span of [1, 2]) {
+    const link = sentence.slice(at, at + span)
+    const after = sentence[at + span]
+    if (!link.every(({ lower, text }) => LINKS.has(lower) && text === lower) || after === undefined) return 0
+    const tight = link.every(({ gap }) => gap === ' ') && after.gap === ' '
+    if (tight && after.capital && !isNoise(after.lower)) return links(run, link, after) ? span + 1 : 0
+  }
+  return 0
+}
+
+function stretch(sentence: readonly Token[], from: number): Token[] {
+  const run = sentence.slice(from, from + 1)
+  for (let at = from + 1, more = continues(sentence, at, run); more > 0; more = continues(sentence, at, run)) {
+    run.push(...sentence.slice(at, at + more))
+    at += more
+  }
+  return run
+}
+
+/** All runs of capitalised words of the sentences that say something about names; headlines and shouting are passed over. */
+export function runsOf(sentences: readonly Sentence[], cut: readonly Token[][]): Run[] {
+  const runs: Run[] = []
+  for (const [i, sentence] of sentences.entries()) {
+    const words = cut[i] ?? []
+    if (isHeadline(words)) continue
+    for (let at = 0; at < words.length; at++) {
+      const token = words[at]
+      if (token === undefined || !(token.capital || isTechnical(token.text)) || isNoise(token.lower)) continue
+      const run = stretch(words, at)
+      runs.push(...toRun(run, words, at, sentence))
+      at += run.length - 1
+    }
+  }
+  return runs
+}
+
+function toRun(run: readonly Token[], words: readonly Token[], at: number, sentence: Sentence): Run[] {
+  let skip = 0
+  while (skip < run.length && HONORIFICS.has(run[skip]?.lower ?? '')) skip++
+  const first = run[skip]
+  const last = run.at(-1)
+  if (first === undefined || last === undefined) return []
+  const honorific = skip > 0 ? run.slice(0, skip).map(({ text }) => text).join(' ') : null
+  const next = words[at + run.length]
+  const earlier = words.slice(Math.max(0, at - 2), at)
+  const isNear = /^ $/.test(words[at]?.gap ?? '')
+  const kept = run.slice(skip)
+  return [
+    {
+      surface: sentence.text.slice(first.start, last.end),
+      words: kept.map(({ text }) => text),
+      sentence,
+      start: sentence.start + first.start,
+      end: sentence.start + last.end,
+      initial: first.initial && honorific === null,
+      honorific,
+      before: isNear ? earlier.map(({ lower }) => lower) : [],
+      after: last.possessive ? "'s" : next?.gap === ' ' ? next.lower : '',
+      quoted: /[“"‘«„]\s*$/u.test(words[at]?.gap ?? '') && /^['’]?[,.]?[”"’»“]/u.test(sentence.text.slice(last.end)),
+    },
+  ]
+}
+
+const drop = (run: Run, count: number): Run | null => {
+  const words = run.words.slice(count)
+  const word = words[0]
+  if (word === undefined) return null
+  const offset = run.surface.indexOf(word, run.words.slice(0, count).join(' ').length)
+  return { ...run, words, surface: run.surface.slice(offset), start: run.start + offset, initial: false }
+}
+
+/**
+ * Settles runs that begin a sentence: a first word that is common, or that the same text also writes small, is no part of
+ * the name unless the whole stands capitalised inside some sentence too.
+ */
+export function settleInitials(runs: readonly Run[], lower: ReadonlyMap<string, number>): Run[] {
+  const inside = new Set(runs.filter(({ initial }) => !initial).map(({ surface }) => surface))
+  return runs.flatMap((run) => {
+    let settled: Run | null = run
+    if (run.initial && !inside.has(run.surface)) {
+      const word = run.words[0] ?? ''
+      const small = word.toLowerCase()
+      const isName = isGivenName(word) || isFamilyName(word) || isTechnical(word) || isCalendarOrPeople(word)
+      const isCommon = isNoise(small) || GENERAL_WORDS.has(small) || (isCommonWord(word) && !isName) || (lower.get(small) ?? 0) > 0
+      if (isCommon) settled = drop(run, 1)
+    }
+    while (settled !== null && LINKS.has(settled.words[0] ?? '')) settled = drop(settled, 1)
+    return settled === null ? [] : [settled]
+  })
+}

@@ -1,0 +1,56 @@
+/** A word of a sentence with what its form says. Offsets are UTF-16 units from the start of the sentence. */
+export interface Token {
+  /** Without possessive ending. */
+  text: string
+  lower: string
+  start: number
+  /** After the word proper; a possessive ending stands behind it. */
+  end: number
+  possessive: boolean
+  /** What stands between the previous word and this one. */
+  gap: string
+  capital: boolean
+  /** First of a sentence, or after a colon, an opening quote or a dash: a capital says little there. */
+  initial: boolean
+}
+
+const WORD = /[\p{L}\p{N}@#][\p{L}\p{N}\p{M}_+&'’./-]*/gu
+
+/** Splits a sentence into words; abbreviations keep their stops, `Ada's` becomes `Ada` with a mark. */
+export function tokens(sentence: string): Token[] {
+  const out: Token[] = []
+  let last = 0
+  for (const match of sentence.matchAll(WORD)) {
+    const raw = match[0].replace(/^[@#]/, '')
+    let text = /^(?:\p{Lu}\.){2,}$/u.test(raw) ? raw : raw.replace(/[.'’/&+-]+$/u, '')
+    const possessive = /['’][sS]$/u.test(text) && text.length > 2
+    if (possessive) text = text.slice(0, -2)
+    if (text === '') continue
+    const start = match.index + match[0].length - raw.length
+    const end = start + text.length
+    const gap = sentence.slice(last, start).replace(/^['’][sS]/u, '')
+    out.push({
+      text,
+      lower: text.toLowerCase(),
+      start,
+      end,
+      possessive,
+      gap,
+      capital: /^\p{Lu}/u.test(text) || /^\p{Ll}{1,2}\p{Lu}/u.test(text),
+      initial: out.length === 0 || /[:“"‘([«„…]|[.!?]\s|--|[–—]|- $/u.test(gap),
+    })
+    last = possessive ? end + 2 : end
+  }
+  return out
+}
+
+/** Says whether a word's form alone makes it a name of something made: `OP_RETURN`, `PayJoin`, `BIP341`, `secp256k1`. */
+export function isTechnical(word: string): boolean {
+  return (
+    /^\p{Lu}[\p{Lu}\p{N}]*_[\p{L}\p{N}_]+$/u.test(word) ||
+    /^\p{L}*\p{Ll}\p{Lu}\p{L}*$/u.test(word) ||
+    /^\p{Lu}{2,}-?\p{N}+\p{L}?$/u.test(word)
+  )
+}
+
+export const isAcronym = (word: string): boolean => /^(?:\p{Lu}[\p{Lu}\p{N}]{1,5}s?|(?:\p{Lu}\.){2,})$/u.test(word)
