@@ -115,3 +115,5 @@ export function locateQuote(text: string, quote: string, range?: { start: number
   const end = withClosing(text, wanted, quoteWords, textWords[best.to - 1]?.end ?? to, to)
   return { match: 'drift', start, end, similarity: Math.round(best.similarity * 1000) / 1000 }
 }
+
+export { sentenceFor } from './sentence-choice.ts'

@@ -1,0 +1,74 @@
+import type { Finding } from '../../src/content/understanding.ts'
+import type { ChatMessage } from '../../src/models/chat.ts'
+import type { Metadata } from '../metadata.ts'
+import { dataFence, fence } from './fence.ts'
+import type { Prompt } from './load.ts'
+
+export interface PromptParts {
+  /** The system text that all agents share, and the agent's own prompt. */
+  shared: Prompt
+  prompt: Prompt
+  /** The transcript block, or with `outline` what `renderOutline` made; empty where there is no transcript. */
+  transcriptBlock: string
+  outline?: boolean
+  /** What the agent may read of the item's metadata; the prompt's own `reads` narrows it further. */
+  metadata: Metadata
+  candidates: readonly unknown[]
+  /** More that the task needs, for example how many chapters are wanted. */
+  facts?: Readonly<Record<string, unknown>>
+  findings: readonly Finding[]
+  /** What the agent answered in the round that the findings speak of. */
+  previous?: unknown
+}
+
+/**
+ * The messages of an agent's first turn: the shared system text, the transcript as a message of its own (byte for byte the
+ * same for all agents of an item, so that a provider's prefix cache holds for both), the task last, so that instructions stand
+ * after the data. All that comes from content stands between fences.
+ */
+export function renderMessages(parts: PromptParts): ChatMessage[] {
+  const { shared, prompt, transcriptBlock, outline = false } = parts
+  const transcript: ChatMessage[] =
+    transcriptBlock === ''
+      ? []
+      : [{ role: 'user', content: fence(outline ? 'outline' : 'transcript', transcriptBlock) }]
+  const task = prompt.template.fill({
+    reading: reading(transcriptBlock, outline),
+    metadata: metadataSection(parts),
+    candidates: candidatesSection(parts),
+    findings: findingsSection(parts),
+  })
+  return [{ role: 'system', content: shared.template.fill({}) }, ...transcript, { role: 'user', content: task }]
+}
+
+function reading(block: string, outline: boolean): string {
+  if (block === '') return 'There is no transcript above: what you may know of this item stands below.'
+  if (!outline) return 'The whole transcript stands above.'
+  return 'The transcript is too long to stand here whole: above is an outline with the first words of segments. Find passages with search_transcript and read them with read_transcript before you decide; rest a label only on segments that you have read.'
+}
+
+function metadataSection({ prompt, metadata }: PromptParts): string {
+  const { reads } = prompt
+  const shown = Object.entries(metadata).filter(
+    ([key, value]) => value !== null && value !== '' && (reads === undefined || reads.includes(key)),
+  )
+  return shown.length === 0 ? 'None is declared.' : dataFence('metadata', [Object.fromEntries(shown)])
+}
+
+function candidatesSection({ candidates, facts = {} }: PromptParts): string {
+  const lines = [
+    ...(Object.keys(facts).length === 0 ? [] : [dataFence('facts', [facts])]),
+    candidates.length === 0 ? 'There are none.' : dataFence('candidates', candidates),
+  ]
+  return lines.join('\n')
+}
+
+function findingsSection({ findings, previous }: PromptParts): string {
+  if (findings.length === 0) return 'This is the first round: there are no findings yet.'
+  const lines = [
+    'Your earlier answer was checked. Act on each finding: "drop" means leave it out; "revise" and "contest" mean look again, then mend it, support it better, or leave it out. "info" asks for nothing. Pointers count in the earlier answer. Submit the whole answer again, with what was right unchanged.',
+    dataFence('findings', findings),
+  ]
+  if (previous !== undefined) lines.push(dataFence('earlier-answer', [previous]))
+  return lines.join('\n')
+}

@@ -1,0 +1,34 @@
+import type { ChatMessage } from '../../src/models/chat.ts'
+
+/** What a picture counts for; providers charge from some 85 to 1,600 tokens. */
+const IMAGE_TOKENS = 1_600
+/** Role marks and separators around a message. */
+const MESSAGE_TOKENS = 6
+
+/**
+ * Tokens that a text may take, estimated without a tokenizer and rather too high than too low: about 4 characters a token
+ * for ASCII, 2 for other alphabets, 1 for scripts such as Chinese and for everything outside the basic plane.
+ */
+export function estimateTokens(text: string): number {
+  let quarters = 0
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i)
+    quarters += code < 0x80 ? 1 : code < 0x0e00 ? 2 : 4
+  }
+  return Math.ceil(quarters / 4)
+}
+
+/** The same for messages, with their wrapping, tool calls and pictures. */
+export function estimateMessages(messages: readonly ChatMessage[]): number {
+  return messages.reduce((sum, message) => sum + MESSAGE_TOKENS + contentTokens(message), 0)
+}
+
+function contentTokens(message: ChatMessage): number {
+  if (typeof message.content !== 'string')
+    return message.content.reduce(
+      (sum, part) => sum + (part.type === 'text' ? estimateTokens(part.text) : IMAGE_TOKENS),
+      0,
+    )
+  const calls = message.role === 'assistant' ? JSON.stringify(message.toolCalls ?? []) : ''
+  return estimateTokens(message.content) + estimateTokens(calls)
+}
