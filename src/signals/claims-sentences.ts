@@ -11,7 +11,9 @@ export interface Sentence {
 
 // Full stops that end no sentence when they stand after one of these.
 const ABBREVIATIONS = new Set(
-  'mr mrs ms dr prof st sr jr vs etc eg ie no vol fig inc ltd co corp gen col lt sgt rev hon approx dept est mt ft bzw nr ca z.b d.h u.a'.split(' '),
+  'mr mrs ms dr prof st sr jr vs etc eg ie no vol fig inc ltd co corp gen col lt sgt rev hon approx dept est mt ft bzw nr ca z.b d.h u.a'.split(
+    ' ',
+  ),
 )
 const END = /[.!?…]+["'”’)\]]*(?=\s)|[。！？]+[」』”]?|\n+/gu
 
@@ -44,7 +46,10 @@ export function sentenceSpans(text: string): { start: number; end: number }[] {
 }
 
 /** The sentences of a reading's segments, in order. Segments are cut at sentence ends, so none is split by that. */
-export function sentencesOf(reading: Pick<Reading, 'text' | 'segments'>, roles: readonly Segment['role'][]): Sentence[] {
+export function sentencesOf(
+  reading: Pick<Reading, 'text' | 'segments'>,
+  roles: readonly Segment['role'][],
+): Sentence[] {
   return reading.segments
     .filter(({ role }) => roles.includes(role))
     .flatMap(({ index, start, end }) =>

@@ -1,11 +1,12 @@
 import type { EvidenceRef } from '../content/answers.ts'
 import type { EntityCandidate } from './candidates.ts'
 import { CONTENT_ROLES, clipAround, type Sentence, sentenceSpans, sentencesOf } from './claims-sentences.ts'
+import { caselessRuns, isCaseless } from './names-caseless.ts'
 import { mentionsOf } from './names-mentions.ts'
-import { fold, groupRuns, mergeNames, type NameGroup } from './names-merge.ts'
+import { fold, groupRuns, mergeNames, type NameGroup, withoutPlaceholders } from './names-merge.ts'
 import { lowerCounts, runsOf, settleInitials } from './names-runs.ts'
 import { personSpeakers } from './names-speakers.ts'
-import { tokens } from './names-tokens.ts'
+import { isAcronym, tokens } from './names-tokens.ts'
 import type { Reading } from './reading.ts'
 
 const QUOTE_LIMIT = 300
@@ -22,7 +23,7 @@ function withSpeakers(groups: readonly NameGroup[], speakers: readonly string[])
   const byKey = new Map(groups.map((group) => [fold(group.name), group]))
   for (const name of speakers) {
     const known = byKey.get(fold(name))
-    const person = { name, type: 'person' as const, strength: 5, margin: 5 }
+    const person = { name, type: 'person' as const, strength: 5, margin: 5, speaks: true }
     if (known === undefined) byKey.set(fold(name), { ...person, aliases: new Set(), runs: [] })
     else byKey.set(fold(name), { ...known, ...person, name: known.name })
   }
@@ -35,10 +36,13 @@ interface Measured {
   places: { segment: number; start: number }[]
   inTitle: boolean
   inDescription: boolean
-  speaks: boolean
 }
 
-function evidenceOf({ names, places, inTitle, inDescription }: Measured, reading: Reading, sentences: readonly Sentence[]): EvidenceRef[] {
+function evidenceOf(
+  { names, places, inTitle, inDescription }: Measured,
+  reading: Reading,
+  sentences: readonly Sentence[],
+): EvidenceRef[] {
   const [name = ''] = names
   const full = (text: string) => Number(text.includes(name))
   const found = places.flatMap(({ start, segment }) => {
@@ -48,12 +52,16 @@ function evidenceOf({ names, places, inTitle, inDescription }: Measured, reading
   const seen = new Set<number>()
   const refs: EvidenceRef[] = found
     // The sentence that gives the full name and says something about it comes first.
-    .map((place, i) => ({ ...place, rank: 2 * full(place.text) + Math.min(1, place.text.length / 120) - i / (2 * found.length) }))
+    .map((place, i) => ({
+      ...place,
+      rank: 2 * full(place.text) + Math.min(1, place.text.length / 120) - i / (2 * found.length),
+    }))
     .sort((a, b) => b.rank - a.rank || a.segment - b.segment)
     .filter(({ segment }) => !seen.has(segment) && seen.add(segment))
     .slice(0, EVIDENCE)
     .map(({ segment, text, at }) => ({ source: 'transcript', segment, quote: clipAround(text, at, QUOTE_LIMIT) }))
-  if (inTitle && reading.title.length <= QUOTE_LIMIT) refs.push({ source: 'title', segment: null, quote: reading.title })
+  if (inTitle && reading.title.length <= QUOTE_LIMIT)
+    refs.push({ source: 'title', segment: null, quote: reading.title })
   if (inDescription && refs.length === 0) {
     const at = Math.max(0, ...names.map((each) => reading.description.indexOf(each)))
     refs.push({ source: 'description', segment: null, quote: clipAround(reading.description, at, QUOTE_LIMIT) })
@@ -67,13 +75,26 @@ function evidenceOf({ names, places, inTitle, inDescription }: Measured, reading
   return refs
 }
 
-function salience({ group, places, inTitle, inDescription, speaks }: Measured, reading: Reading): number {
+function salience({ group, places, inTitle, inDescription }: Measured, reading: Reading): number {
   const spread = new Set(places.map(({ segment }) => segment)).size / Math.max(1, reading.segments.length)
   const often = Math.log2(1 + places.length) / 6
   const sure = Math.min(1, group.strength / 4)
   return round(
-    0.5 * Math.min(1, often) + 0.1 * Math.min(1, 4 * spread) + 0.15 * sure +
-      (speaks ? 0.3 : 0) + (inTitle ? 0.2 : 0) + (inDescription ? 0.1 : 0) - (group.type === 'other' ? 0.1 : 0),
+    0.55 * Math.min(1, often) +
+      0.1 * Math.min(1, 4 * spread) +
+      0.1 * sure +
+      (group.speaks ? 0.3 : 0) +
+      (inTitle ? 0.2 : 0) +
+      (inDescription ? 0.1 : 0) -
+      (group.type === 'other' ? 0.04 : 0) -
+      (places.length < 2 && isAcronym(group.name) ? 0.06 : 0),
+  )
+}
+
+// A title is written in capitals throughout: what stands there alone is a name only if its form says so.
+function isSupported({ group, places, inTitle, inDescription }: Measured): boolean {
+  return (
+    places.length > 0 || group.speaks || inDescription || (inTitle && group.type !== 'other' && group.strength >= 2.5)
   )
 }
 
@@ -88,17 +109,18 @@ export function entityCandidates(reading: Reading): EntityCandidate[] {
   const cut = [...sentences, ...metadata].map(({ text }) => tokens(text))
   const lower = lowerCounts(cut)
   const speakers = personSpeakers(reading.segments)
-  const runs = settleInitials(runsOf([...sentences, ...metadata], cut), lower)
-  const groups = mergeNames(withSpeakers(groupRuns(runs, lower), speakers))
+  const caseless = isCaseless(cut.slice(0, sentences.length))
+  const cased = runsOf(caseless ? metadata : [...sentences, ...metadata], caseless ? cut.slice(sentences.length) : cut)
+  const runs = [...settleInitials(cased, lower), ...(caseless ? caselessRuns(sentences, cut) : [])]
+  const groups = withoutPlaceholders(mergeNames(withSpeakers(groupRuns(runs, lower), speakers)))
   const names = groups.map(({ name, aliases }) => [name, ...[...aliases].sort()])
-  const spoken = new Set(speakers.map(fold))
   const content = reading.segments.filter(({ role }) => CONTENT_ROLES.includes(role))
   const places = groups.map((): Measured['places'] => [])
   for (const { index, start, end } of content)
-    for (const mention of mentionsOf(reading.text.slice(start, end), names))
+    for (const mention of mentionsOf(reading.text.slice(start, end), names, caseless))
       places[mention.owner]?.push({ segment: index, start: start + mention.start })
-  const inTitle = new Set(mentionsOf(reading.title, names).map(({ owner }) => owner))
-  const inDescription = new Set(mentionsOf(reading.description, names).map(({ owner }) => owner))
+  const inTitle = new Set(mentionsOf(reading.title, names, caseless).map(({ owner }) => owner))
+  const inDescription = new Set(mentionsOf(reading.description, names, caseless).map(({ owner }) => owner))
   return groups
     .map((group, i) => {
       const measured: Measured = {
@@ -107,11 +129,10 @@ export function entityCandidates(reading: Reading): EntityCandidate[] {
         places: places[i] ?? [],
         inTitle: inTitle.has(i),
         inDescription: inDescription.has(i),
-        speaks: spoken.has(fold(group.name)),
       }
       return { measured, score: salience(measured, reading) }
     })
-    .filter(({ measured }) => measured.places.length > 0 || measured.speaks || measured.inTitle || measured.inDescription)
+    .filter(({ measured }) => isSupported(measured))
     .sort((a, b) => b.score - a.score || (a.measured.group.name < b.measured.group.name ? -1 : 1))
     .slice(0, LIMIT)
     .map(({ measured, score }) => ({

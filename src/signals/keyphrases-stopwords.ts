@@ -38,7 +38,11 @@ wrong year years yesterday five six seven eight nine ten hundred thousand millio
 /** Says whether a word carries a subject by itself; `word` is in lower case with straight apostrophes. */
 export function isContentWord(word: string): boolean {
   return (
-    word.length > 2 && !FUNCTION_WORDS.has(word) && !SPEECH_WORDS.has(word) && !GENERAL_WORDS.has(word) && !/^\d/.test(word)
+    word.length > 2 &&
+    !FUNCTION_WORDS.has(word) &&
+    !SPEECH_WORDS.has(word) &&
+    !GENERAL_WORDS.has(word) &&
+    !/^\d/.test(word)
   )
 }
 
@@ -55,5 +59,10 @@ export function stem(word: string): string {
 
 /** Words of a text in lower case with straight apostrophes, in order. */
 export function wordsOf(text: string): string[] {
-  return text.toLowerCase().replaceAll('’', "'").match(/[\p{L}\p{N}][\p{L}\p{N}_]*(?:['-][\p{L}\p{N}_]+)*/gu) ?? []
+  return (
+    text
+      .toLowerCase()
+      .replaceAll('’', "'")
+      .match(/[\p{L}\p{N}][\p{L}\p{N}_]*(?:['-][\p{L}\p{N}_]+)*/gu) ?? []
+  )
 }

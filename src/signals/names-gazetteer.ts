@@ -7,7 +7,7 @@ export const HONORIFICS = words(
 
 /** Last words of organisations' names. */
 export const ORGANISATION_ENDS = words(
-  'inc ltd llc plc gmbh corp corporation company co labs lab laboratory laboratories university college school academy institute foundation bank group records party association council committee commission agency ministry department club fc united union league federation army navy police church orchestra band quartet ensemble choir museum library hospital society trust partners ventures capital media studios pictures entertainment productions airlines airways motors industries systems technologies software solutions press publishing publications news times post journal tribune herald gazette radio network broadcasting television senate parliament congress court office bureau authority services brigade regiment division corps cooperative collective alliance initiative consortium exchange research brewery radio board',
+  'inc ltd llc plc gmbh corp corporation company co labs lab laboratory laboratories university college school academy institute foundation bank group records party association council committee commission agency ministry department club fc united union league federation army navy police church orchestra band quartet ensemble choir museum library hospital society trust partners ventures capital media studios pictures entertainment productions airlines airways motors industries systems technologies software solutions press publishing publications news times post journal tribune herald gazette radio broadcasting television senate parliament congress court office bureau authority services brigade regiment division corps cooperative collective alliance initiative consortium exchange research brewery board railroad railway command artillery infantry cavalry squadron team theatre theater auditorium lounge project force scouts symphony store stores restaurant café hotel inn pub',
 )
 
 /** First words of organisations' names, before `of` or `for`. */
@@ -17,14 +17,16 @@ export const ORGANISATION_HEADS = words(
 
 /** Last words of places' names. */
 export const PLACE_ENDS = words(
-  'river street road avenue lane square island islands county city town village park lake mountain mountains mount hill hills bay beach valley bridge canyon desert forest sea ocean coast peninsula airport station province state district territory republic kingdom region harbour harbor port creek falls cape cove gulf strait stadium arena cathedral castle palace tower parish heights springs quay',
+  'river street road avenue lane square island islands county city town village park lake mountain mountains mount hill hills bay beach valley bridge canyon desert forest sea ocean coast peninsula airport station province state district territory republic kingdom empire region harbour harbor port creek falls cape cove gulf strait stadium arena cathedral castle palace tower parish heights springs fields coast area quay courthouse',
 )
 /** First words of places' names. */
-export const PLACE_HEADS = words('mount lake cape fort port isle river gulf bay republic kingdom county province new north south east west northern southern eastern western')
+export const PLACE_HEADS = words(
+  'mount lake cape fort port isle river gulf bay republic kingdom county province new north south east west northern southern eastern western',
+)
 
 /** Last words of events' names. */
 export const EVENT_ENDS = words(
-  'war wars festival cup olympics championship championships conference summit expo awards award tournament games marathon election elections revolution crisis battle crusade convention fair hackathon meetup retreat symposium parade concert tour prix derby trial',
+  'war wars festival cup olympics championship championships conference summit expo awards award tournament games marathon election elections revolution crisis battle crusade convention fair hackathon meetup retreat symposium parade concert tour prix derby trial campaign massacre siege',
 )
 
 /** Last words of works' names. */
@@ -34,11 +36,13 @@ export const WORK_ENDS = words(
 
 /** Last words of products' and techniques' names. */
 export const PRODUCT_ENDS = words(
-  'protocol network wallet core engine kit sdk api os app server client browser database linux windows cash pay script proof mempool upgrade proposal bip algorithm language edition phone pro max mini model signatures signature transaction transactions channel channels commitments',
+  'protocol network wallet core engine kit sdk api os app server client browser database linux windows cash pay script proof mempool upgrade proposal bip algorithm language edition phone pro max mini model signatures signature transaction transactions node nodes channel channels commitments',
 )
 
 /** Acronyms that are words of talk, units or file formats rather than names. */
-export const PLAIN_ACRONYMS = words('ok tv cd dvd ceo cto cfo coo vp pr qa faq diy asap fyi btw aka id ids pm am ad bc uk us usa u.s u.k dj mc hq phd ii iii iv vi vii viii q&a lol omg gps pdf html xml json url atm etc i')
+export const PLAIN_ACRONYMS = words(
+  'ok tv cd dvd ceo cto cfo coo vp pr qa faq diy asap fyi btw aka id ids pm am ad bc dj mc hq phd ii iii iv vi vii viii q&a lol omg gps pdf html xml json url atm etc i',
+)
 
 /** Words of a role: a speaker called by one is a part in a conversation and no person's name. */
 export const ROLE_WORDS = words(

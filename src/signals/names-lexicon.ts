@@ -8,9 +8,7 @@ const Model = z.object({
 let loaded: ReadonlyMap<string, readonly string[]> | undefined
 
 function lexicon(): ReadonlyMap<string, readonly string[]> {
-  loaded ??= new Map(
-    Object.entries(Model.parse(nlp.model()).one.lexicon).map(([word, tags]) => [word, [tags].flat()]),
-  )
+  loaded ??= new Map(Object.entries(Model.parse(nlp.model()).one.lexicon).map(([word, tags]) => [word, [tags].flat()]))
   return loaded
 }
 
@@ -29,13 +27,64 @@ export const isGivenName = (word: string): boolean => has(word, ['MaleName', 'Fe
 export const isFamilyName = (word: string): boolean => has(word, ['LastName'])
 export const isKnownPerson = (phrase: string): boolean => has(phrase, ['Person'])
 export const isKnownPlace = (phrase: string): boolean => has(phrase, ['City', 'Region', 'Country'])
+export const isCurrency = (word: string): boolean => has(word, ['Currency'])
 export const isKnownOrganisation = (phrase: string): boolean => has(phrase, ['Organization', 'SportsTeam'])
 /** Days, months, languages and peoples: capitalised in English, and names of nothing. */
-export const isCalendarOrPeople = (word: string): boolean => has(word, ['WeekDay', 'Month', 'Date', 'Demonym', 'Ordinal', 'Cardinal'])
+export const isCalendarOrPeople = (word: string): boolean =>
+  has(word, ['WeekDay', 'Month', 'Date', 'Demonym', 'Ordinal', 'Cardinal'])
 
-const COMMON = ['Adjective', 'Noun', 'Expression', 'Duration', 'Singular', 'Unit', 'PastTense', 'Plural', 'Actor', 'Conjunction', 'Pronoun', 'Copula', 'PresentTense', 'Possessive', 'Reflexive', 'Comparative', 'Superlative', 'Determiner', 'Modal', 'Participle', 'Gerund', 'Condition', 'Negative', 'QuestionWord', 'Imperative', 'Uncountable', 'Infinitive', 'Preposition', 'PhrasalVerb', 'TextValue', 'Ordinal', 'Cardinal', 'Multiple', 'Adverb', 'Verb', 'Emoticon']
+const COMMON = [
+  'Adjective',
+  'Noun',
+  'Expression',
+  'Duration',
+  'Singular',
+  'Unit',
+  'PastTense',
+  'Plural',
+  'Actor',
+  'Conjunction',
+  'Pronoun',
+  'Copula',
+  'PresentTense',
+  'Possessive',
+  'Reflexive',
+  'Comparative',
+  'Superlative',
+  'Determiner',
+  'Modal',
+  'Participle',
+  'Gerund',
+  'Condition',
+  'Negative',
+  'QuestionWord',
+  'Imperative',
+  'Uncountable',
+  'Infinitive',
+  'Preposition',
+  'PhrasalVerb',
+  'TextValue',
+  'Ordinal',
+  'Cardinal',
+  'Multiple',
+  'Adverb',
+  'Verb',
+  'Emoticon',
+]
 /** True for words that stand in any English text and are no names by themselves. */
 export const isCommonWord = (word: string): boolean => has(word, COMMON)
-const VERBAL = ['PastTense', 'PresentTense', 'Copula', 'Modal', 'Participle', 'Infinitive', 'PhrasalVerb', 'Imperative', 'Verb', 'Gerund']
+const VERBAL = [
+  'PastTense',
+  'PresentTense',
+  'Copula',
+  'Modal',
+  'Participle',
+  'Infinitive',
+  'PhrasalVerb',
+  'Imperative',
+  'Verb',
+  'Gerund',
+]
 export const isVerb = (word: string): boolean => has(word, VERBAL)
-export const isAdverbOrAdjective = (word: string): boolean => has(word, ['Adverb', 'Adjective', 'Comparative', 'Superlative'])
+export const isAdverbOrAdjective = (word: string): boolean =>
+  has(word, ['Adverb', 'Adjective', 'Comparative', 'Superlative'])

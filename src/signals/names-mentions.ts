@@ -1,4 +1,4 @@
-const escape = (name: string): string => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/\s+/g, '\\s+')
+const quoted = (name: string): string => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/\s+/g, '\\s+')
 
 /** Where a name stands in a text; UTF-16 offsets. */
 export interface Mention {
@@ -20,7 +20,10 @@ export function mentionsOf(text: string, owners: readonly (readonly string[])[],
   const byName = new Map(owners.flatMap((names, owner) => names.map((name) => [key(name), owner] as const)))
   const names = [...byName.keys()].filter(Boolean).sort((a, b) => b.length - a.length || (a < b ? -1 : 1))
   if (names.length === 0) return []
-  const pattern = new RegExp(`(?<![\\p{L}\\p{N}_])(?:${names.map(escape).join('|')})(?![\\p{L}\\p{N}_])`, anyCase ? 'giu' : 'gu')
+  const pattern = new RegExp(
+    `(?<![\\p{L}\\p{N}_])(?:${names.map(quoted).join('|')})(?![\\p{L}\\p{N}_])`,
+    anyCase ? 'giu' : 'gu',
+  )
   return [...text.matchAll(pattern)].flatMap((match) => {
     const owner = byName.get(key(match[0]))
     return owner === undefined ? [] : [{ owner, start: match.index, end: match.index + match[0].length }]

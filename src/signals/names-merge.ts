@@ -1,6 +1,14 @@
 import type { EntityType } from '../content/understanding.ts'
 import { GENERAL_WORDS } from './keyphrases-stopwords.ts'
-import { isCalendarOrPeople, isCommonWord, isFamilyName, isGivenName, isKnownOrganisation, isKnownPlace } from './names-lexicon.ts'
+import {
+  isCalendarOrPeople,
+  isCommonWord,
+  isCurrency,
+  isFamilyName,
+  isGivenName,
+  isKnownOrganisation,
+  isKnownPlace,
+} from './names-lexicon.ts'
 import { isNoise, type Run } from './names-runs.ts'
 import { isTechnical } from './names-tokens.ts'
 import { typeOf } from './names-types.ts'
@@ -13,11 +21,16 @@ export interface NameGroup {
   margin: number
   aliases: Set<string>
   runs: Run[]
+  /** One of the transcript's speakers. */
+  speaks: boolean
 }
 
 /** One key for all ways of writing a name: `PayJoin`, `Payjoin` and `pay-join` are one. */
 export const fold = (name: string): string =>
-  name.normalize('NFKD').toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
+  name
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]/gu, '')
 
 function mostly(surfaces: readonly string[]): string {
   const counts = new Map<string, number>()
@@ -29,17 +42,31 @@ function mostly(surfaces: readonly string[]): string {
   return best?.[0] ?? ''
 }
 
+// `European Jews`, `West African`, `First Lady`: words of any text, capitalised by custom.
+const isPeople = (words: readonly string[]): boolean =>
+  isCalendarOrPeople(words.at(-1) ?? '') &&
+  words.slice(0, -1).every((word) => isCalendarOrPeople(word) || isCommonWord(word))
+
 function isName(runs: readonly Run[], lower: ReadonlyMap<string, number>): boolean {
   const words = runs[0]?.words ?? []
   const [word = ''] = words
   const small = word.toLowerCase()
   const inside = runs.filter(({ initial }) => !initial).length
-  if (words.length > 1) return words.some((each) => !isNoise(each.toLowerCase()) && !/^\d/.test(each)) && !words.every(isCalendarOrPeople)
+  if (words.length > 1)
+    return words.some((each) => !isNoise(each.toLowerCase()) && !/^\d/.test(each)) && !isPeople(words)
+  if (/-(?:centric|based|like|style|only|related|native|specific|enabled|style|wide|era|born)$/i.test(word))
+    return false
   if (isTechnical(word)) return true
   if (word.length < 2 || isNoise(small) || isCalendarOrPeople(word)) return false
   const isListed = isGivenName(word) || isFamilyName(word) || isKnownPlace(word) || isKnownOrganisation(word)
   const smallCount = lower.get(small) ?? 0
-  if (inside === 0 && !isListed && runs.length < 3) return !isCommonWord(word) && !GENERAL_WORDS.has(small) && smallCount === 0 && runs.some(({ honorific }) => honorific !== null)
+  if (inside === 0 && !isListed && runs.length < 3)
+    return (
+      !isCommonWord(word) &&
+      !GENERAL_WORDS.has(small) &&
+      smallCount === 0 &&
+      runs.some(({ honorific }) => honorific !== null)
+    )
   if (smallCount >= (isListed ? 2 * runs.length : inside)) return false
   if ((isCommonWord(word) || GENERAL_WORDS.has(small)) && !isListed) return inside >= 2 && inside > 2 * smallCount
   return true
@@ -48,9 +75,16 @@ function isName(runs: readonly Run[], lower: ReadonlyMap<string, number>): boole
 /** Groups runs by folded name, keeps those that are names, and types them. */
 export function groupRuns(runs: readonly Run[], lower: ReadonlyMap<string, number>): NameGroup[] {
   const byKey = new Map<string, Run[]>()
+  const keys = new Set(runs.map(({ surface }) => fold(surface)))
   for (const run of runs) {
     const key = fold(run.surface)
-    const plural = /^\p{Lu}{2,}s$/u.test(run.surface) ? key.slice(0, -1) : key
+    const plural =
+      run.words.length === 1 &&
+      (/^\p{Lu}{2,}s$/u.test(run.surface) || keys.has(key.slice(0, -1))) &&
+      key.endsWith('s') &&
+      !isGivenName(run.surface)
+        ? key.slice(0, -1)
+        : key
     const group = byKey.get(plural)
     if (group === undefined) byKey.set(plural, [run])
     else group.push(run)
@@ -60,17 +94,27 @@ export function groupRuns(runs: readonly Run[], lower: ReadonlyMap<string, numbe
     const name = mostly(group.map(({ surface }) => surface)).replace(/^(\p{Lu}{2,})s$/u, '$1')
     const aliases = new Set(group.map(({ surface }) => surface).filter((surface) => surface !== name))
     const words = group.find(({ surface }) => surface === name)?.words ?? name.split(' ')
-    return [{ name, aliases, runs: group, ...typeOf(words, group) }]
+    return [{ name, aliases, runs: group, speaks: false, ...typeOf(words, group) }]
   })
 }
 
 const initials = (name: string): string =>
-  name.split(/[\s-]+/).filter((word) => /^\p{Lu}/u.test(word)).map((word) => word[0]).join('')
+  name
+    .split(/[\s-]+/)
+    .filter((word) => /^\p{Lu}/u.test(word))
+    .map((word) => word[0])
+    .join('')
 
 function absorb(into: NameGroup, from: NameGroup): void {
   into.aliases.add(from.name)
   for (const alias of from.aliases) into.aliases.add(alias)
   into.runs.push(...from.runs)
+}
+
+function isPartOfPerson(part: NameGroup, whole: NameGroup): boolean {
+  if (isKnownPlace(part.name) || isKnownOrganisation(part.name) || isCurrency(part.name)) return false
+  if (whole.speaks || isGivenName(part.name) || isFamilyName(part.name)) return true
+  return part.type === 'person' || (part.type === 'other' && part.runs.length <= 6 * whole.runs.length)
 }
 
 function owner(part: NameGroup, groups: readonly NameGroup[]): NameGroup | undefined {
@@ -79,13 +123,39 @@ function owner(part: NameGroup, groups: readonly NameGroup[]): NameGroup | undef
   const candidates = groups.filter((group) => {
     if (group === part) return false
     if (/^\p{Lu}{3,}$/u.test(part.name) && initials(group.name) === part.name) return true
-    if (!isSingle || group.type !== 'person' || !group.name.includes(' ') || isKnownPlace(part.name)) return false
+    if (group.type === 'person' && isSpeltAlike(part.name, group.name))
+      return group.speaks || (!part.speaks && group.runs.length > part.runs.length)
+    if (!isSingle || group.type !== 'person' || !group.name.includes(' ')) return false
     const words = group.name.split(' ')
-    return words[0] === word || words.at(-1) === word
+    return (words[0] === word || words.at(-1) === word) && isPartOfPerson(part, group)
   })
-  const [best, second] = candidates.sort((a, b) => b.runs.length - a.runs.length || (a.name < b.name ? -1 : 1))
+  const weight = (group: NameGroup) => group.runs.length + (group.speaks ? 10 : 0)
+  const [best, second] = candidates.sort((a, b) => weight(b) - weight(a) || (a.name < b.name ? -1 : 1))
   // A given name that two people of the text share belongs to the one who is clearly more spoken of, else to neither.
-  return second !== undefined && best !== undefined && best.runs.length < 2 * second.runs.length ? undefined : best
+  return second !== undefined && best !== undefined && weight(best) < 2 * weight(second) ? undefined : best
+}
+
+// One name heard two ways: `Rene Pickhardt` and `Rene Pickardt`.
+function isSpeltAlike(a: string, b: string): boolean {
+  const [x, y] = [a.split(' '), b.split(' ')]
+  if (x.length !== y.length || x.length < 2 || x[0] !== y[0]) return false
+  const [s, t] = [fold(x.slice(1).join('')), fold(y.slice(1).join(''))]
+  if (Math.min(s.length, t.length) < 5 || Math.abs(s.length - t.length) > 1) return false
+  let head = 0
+  while (head < s.length && s[head] === t[head]) head++
+  let tail = 0
+  while (tail < Math.min(s.length, t.length) - head && s.at(-1 - tail) === t.at(-1 - tail)) tail++
+  return Math.max(s.length, t.length) - head - tail <= 1
+}
+
+// Placeholders of cryptography and logic, not people, where they come as a pair.
+const PLACEHOLDERS = new Set(['Alice', 'Bob', 'Carol', 'Charlie', 'Dave', 'Eve', 'Mallory'])
+
+/** Leaves out `Alice` and `Bob` where both are named and neither speaks. */
+export function withoutPlaceholders(groups: readonly NameGroup[]): NameGroup[] {
+  const isStandIn = ({ name, speaks }: NameGroup) => PLACEHOLDERS.has(name) && !speaks
+  const found = new Set(groups.filter(isStandIn).map(({ name }) => name))
+  return found.has('Alice') && found.has('Bob') ? groups.filter((group) => !isStandIn(group)) : [...groups]
 }
 
 /** Lets a first or last name alone, and an acronym, join the full name that the same text has. */

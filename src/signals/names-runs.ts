@@ -2,7 +2,7 @@ import type { Sentence } from './claims-sentences.ts'
 import { FUNCTION_WORDS, GENERAL_WORDS, SPEECH_WORDS } from './keyphrases-stopwords.ts'
 import { HONORIFICS, ORGANISATION_HEADS, PLAIN_ACRONYMS } from './names-gazetteer.ts'
 import { isCalendarOrPeople, isCommonWord, isFamilyName, isGivenName } from './names-lexicon.ts'
-import { isTechnical, type Token, tokens } from './names-tokens.ts'
+import { isTechnical, type Token } from './names-tokens.ts'
 
 /** A stretch of capitalised words, a possible name, where it stands in its sentence. */
 export interface Run {
@@ -18,9 +18,35 @@ export interface Run {
   before: readonly string[]
   after: string
   quoted: boolean
+  /** The capitalised word behind a comma on either side: towns stand so beside their countries. */
+  beside: readonly string[]
 }
 
-const LINKS = new Set(['of', 'de', 'van', 'von', 'der', 'den', 'del', 'della', 'di', 'du', 'la', 'le', 'el', 'al', 'bin', 'ibn', 'da', 'dos', 'the', 'for', 'y', 'zu', 'auf'])
+const LINKS = new Set([
+  'of',
+  'de',
+  'van',
+  'von',
+  'der',
+  'den',
+  'del',
+  'della',
+  'di',
+  'du',
+  'la',
+  'le',
+  'el',
+  'al',
+  'bin',
+  'ibn',
+  'da',
+  'dos',
+  'the',
+  'for',
+  'y',
+  'zu',
+  'auf',
+])
 
 export const isNoise = (lower: string): boolean =>
   FUNCTION_WORDS.has(lower.replaceAll('’', "'")) || SPEECH_WORDS.has(lower) || PLAIN_ACRONYMS.has(lower)
@@ -33,14 +59,26 @@ export function lowerCounts(sentences: readonly Token[][]): ReadonlyMap<string, 
   return counts
 }
 
-function isHeadline(sentence: readonly Token[]): boolean {
-  const long = sentence.filter(({ lower }) => lower.length > 3)
-  return long.length >= 4 && long.filter(({ capital }) => capital).length > 0.7 * long.length
+// `IV Corps`: a numeral is noise alone and begins a name before one.
+function opensWithNumeral(token: Token, next: Token | undefined): boolean {
+  return /^[IVX]{2,4}$/.test(token.text) && next?.capital === true && next.gap === ' '
 }
 
-function joins(left: Token, right: Token): boolean {
-  if (left.possessive) return false
-  return right.gap === ' ' || right.gap === ' & ' || (right.gap === '. ' && (left.text.length === 1 || HONORIFICS.has(left.lower)))
+// In shouting and in headlines capitals say nothing about names.
+const LONGEST_NAME = 7
+function isShouted(sentence: readonly Token[]): boolean {
+  const long = sentence.filter(({ lower }) => lower.length > 3)
+  return long.length >= 4 && long.filter(({ text }) => text === text.toUpperCase()).length > 0.7 * long.length
+}
+
+function joins(run: readonly Token[], left: Token, right: Token): boolean {
+  if (left.possessive || (right.gap === ' & ' && run.length > 1 && run.some(({ text }) => isGivenName(text))))
+    return false
+  return (
+    right.gap === ' ' ||
+    right.gap === ' & ' ||
+    (right.gap === '. ' && (left.text.length === 1 || HONORIFICS.has(left.lower)))
+  )
 }
 
 /** Whether a link word carries the name on: `Bank of England` does, `Ada Byron of London` is two. */
@@ -50,14 +88,15 @@ function links(run: readonly Token[], link: readonly Token[], next: Token): bool
   const words = link.map(({ lower }) => lower)
   if (words[0] === 'the') return false
   if (words[0] === 'for') return ORGANISATION_HEADS.has(head.lower)
-  if (words[0] === 'of') return !(run.length > 1 && run.some(({ lower }) => isGivenName(lower))) && !isGivenName(head.lower)
+  if (words[0] === 'of')
+    return !(run.length > 1 && run.some(({ lower }) => isGivenName(lower))) && !isGivenName(head.lower)
   return words.length === 1 || words.every((word) => word !== 'of')
 }
 
 function continues(sentence: readonly Token[], at: number, run: readonly Token[]): number {
   const last = run.at(-1)
   const next = sentence[at]
-  if (last === undefined || next === undefined || !joins(last, next)) return 0
+  if (last === undefined || next === undefined || !joins(run, last, next)) return 0
   if (next.capital && !isNoise(next.lower)) return 1
   if (/^\p{N}+(?:\.\p{N}+)*$/u.test(next.text) && next.text.length <= 5) return 1
   for (const span of [1, 2]) {
@@ -84,12 +123,13 @@ export function runsOf(sentences: readonly Sentence[], cut: readonly Token[][]):
   const runs: Run[] = []
   for (const [i, sentence] of sentences.entries()) {
     const words = cut[i] ?? []
-    if (isHeadline(words)) continue
+    if (isShouted(words)) continue
     for (let at = 0; at < words.length; at++) {
       const token = words[at]
-      if (token === undefined || !(token.capital || isTechnical(token.text)) || isNoise(token.lower)) continue
+      if (token === undefined || !(token.capital || isTechnical(token.text))) continue
+      if (isNoise(token.lower) && !opensWithNumeral(token, words[at + 1])) continue
       const run = stretch(words, at)
-      runs.push(...toRun(run, words, at, sentence))
+      if (run.length <= LONGEST_NAME) runs.push(...toRun(run, words, at, sentence))
       at += run.length - 1
     }
   }
@@ -102,7 +142,13 @@ function toRun(run: readonly Token[], words: readonly Token[], at: number, sente
   const first = run[skip]
   const last = run.at(-1)
   if (first === undefined || last === undefined) return []
-  const honorific = skip > 0 ? run.slice(0, skip).map(({ text }) => text).join(' ') : null
+  const honorific =
+    skip > 0
+      ? run
+          .slice(0, skip)
+          .map(({ text }) => text)
+          .join(' ')
+      : null
   const next = words[at + run.length]
   const earlier = words.slice(Math.max(0, at - 2), at)
   const isNear = /^ $/.test(words[at]?.gap ?? '')
@@ -118,6 +164,10 @@ function toRun(run: readonly Token[], words: readonly Token[], at: number, sente
       honorific,
       before: isNear ? earlier.map(({ lower }) => lower) : [],
       after: last.possessive ? "'s" : next?.gap === ' ' ? next.lower : '',
+      beside: [
+        ...(next?.capital && next.gap === ', ' ? [next.text] : []),
+        ...(words[at]?.gap === ', ' && words[at - 1]?.capital ? [words[at - 1]?.text ?? ''] : []),
+      ],
       quoted: /[“"‘«„]\s*$/u.test(words[at]?.gap ?? '') && /^['’]?[,.]?[”"’»“]/u.test(sentence.text.slice(last.end)),
     },
   ]
@@ -143,7 +193,8 @@ export function settleInitials(runs: readonly Run[], lower: ReadonlyMap<string, 
       const word = run.words[0] ?? ''
       const small = word.toLowerCase()
       const isName = isGivenName(word) || isFamilyName(word) || isTechnical(word) || isCalendarOrPeople(word)
-      const isCommon = isNoise(small) || GENERAL_WORDS.has(small) || (isCommonWord(word) && !isName) || (lower.get(small) ?? 0) > 0
+      const isCommon =
+        isNoise(small) || GENERAL_WORDS.has(small) || (isCommonWord(word) && !isName) || (lower.get(small) ?? 0) > 0
       if (isCommon) settled = drop(run, 1)
     }
     while (settled !== null && LINKS.has(settled.words[0] ?? '')) settled = drop(settled, 1)

@@ -24,7 +24,7 @@ export function tokens(sentence: string): Token[] {
     const raw = match[0].replace(/^[@#]/, '')
     let text = /^(?:\p{Lu}\.){2,}$/u.test(raw) ? raw : raw.replace(/[.'’/&+-]+$/u, '')
     const possessive = /['’][sS]$/u.test(text) && text.length > 2
-    if (possessive) text = text.slice(0, -2)
+    if (possessive) text = text.slice(0, -2).replace(/['’]+$/u, '')
     if (text === '') continue
     const start = match.index + match[0].length - raw.length
     const end = start + text.length
@@ -49,6 +49,8 @@ export function isTechnical(word: string): boolean {
   return (
     /^\p{Lu}[\p{Lu}\p{N}]*_[\p{L}\p{N}_]+$/u.test(word) ||
     /^\p{L}*\p{Ll}\p{Lu}\p{L}*$/u.test(word) ||
+    /^\p{Lu}{2,}\p{Ll}{2,}$/u.test(word) ||
+    /^[Vv]\d+(?:\.\d+)*$/.test(word) ||
     /^\p{Lu}{2,}-?\p{N}+\p{L}?$/u.test(word)
   )
 }

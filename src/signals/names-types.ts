@@ -8,21 +8,41 @@ import {
   PRODUCT_ENDS,
   WORK_ENDS,
 } from './names-gazetteer.ts'
-import { isCommonWord, isFamilyName, isGivenName, isKnownOrganisation, isKnownPerson, isKnownPlace } from './names-lexicon.ts'
+import {
+  isCommonWord,
+  isCurrency,
+  isFamilyName,
+  isGivenName,
+  isKnownOrganisation,
+  isKnownPerson,
+  isKnownPlace,
+} from './names-lexicon.ts'
 import type { Run } from './names-runs.ts'
 import { isAcronym, isTechnical } from './names-tokens.ts'
 
 const set = (words: string): ReadonlySet<string> => new Set(words.split(/\s+/).filter(Boolean))
 
 // What stands around names of a kind. Weak alone, telling in numbers.
-const SAYING = set('said says wrote writes thinks thought argues argued proposed proposes told tells asked asks married died born played won grew sang stars starred served resigned hosts directed mentioned explained joked started knows believes wants went laughed smiled nodded replied looked')
-const BEFORE_PERSON = set('by with thanks hey hi hello named actor actress singer writer author director producer guitarist drummer player composer husband wife son daughter brother sister friend poet artist guest host developer colleague uncle aunt starring me')
+const SAYING = set(
+  'said says wrote writes thinks thought argues argued proposed proposes told tells asked asks married died born played won grew sang stars starred served resigned hosts directed mentioned explained joked started knows believes wants went laughed smiled nodded replied looked',
+)
+const BEFORE_PERSON = set(
+  'by with thanks hey hi hello named actor actress singer writer author director producer guitarist drummer player composer husband wife son daughter brother sister friend poet artist guest host developer colleague uncle aunt starring me',
+)
 const BEFORE_PLACE = set('in near from outside around throughout across toward towards into')
-const BEFORE_ORGANISATION = set('at joined joins company band label team club firm startup founded signed ceo group versus vs')
+const BEFORE_ORGANISATION = set(
+  'at joined joins company band label team club firm startup founded signed ceo group versus vs',
+)
 const AFTER_ORGANISATION = set('announced released releases signed acquired employs launched hired sells reported inc')
-const BEFORE_WORK = set('album song book novel film movie titled entitled single paper podcast show series called article post')
-const BEFORE_PRODUCT = set('use uses using run runs running install software app tool library version upgrade implementation called protocol opcode bip')
-const AFTER_PRODUCT = set('transaction transactions node nodes wallet wallets client protocol software implementation address addresses output outputs channel channels version script scripts upgrade proposal users user developers library signature signatures code works supports')
+const BEFORE_WORK = set(
+  'album song book novel film movie titled entitled single paper podcast series called article post',
+)
+const BEFORE_PRODUCT = set(
+  'use uses using run runs running install software app tool library version upgrade implementation called protocol opcode bip',
+)
+const AFTER_PRODUCT = set(
+  'transaction transactions node nodes wallet wallets client protocol software implementation address addresses output outputs channel channels version script scripts upgrade proposal users user developers library signature signatures code works supports',
+)
 const AFTER_PLACE = set('area region')
 const BEFORE_EVENT = set('during after at before')
 
@@ -41,17 +61,25 @@ function byForm(words: readonly string[], surface: string, scores: Scores): void
   if (isKnownOrganisation(surface)) scores.organisation += 4
   if (isLong && ORGANISATION_ENDS.has(last)) scores.organisation += 3
   if (ORGANISATION_HEADS.has(first) && (second === 'of' || second === 'for')) scores.organisation += 4
+  if (isLong && isKnownPlace(words.slice(0, -1).join(' ')) && /[^s]s$/.test(last)) scores.organisation += 2.5
   if (isLong && PLACE_ENDS.has(last)) scores.place += 3
   if (isLong && PLACE_HEADS.has(first)) scores.place += 1.5
-  if (isLong && (EVENT_ENDS.has(last) || /^(?:19|20)\d\d$/.test(last) || (EVENT_ENDS.has(first) && second === 'of'))) scores.event += 3
+  if (isLong && (EVENT_ENDS.has(last) || /^(?:19|20)\d\d$/.test(last) || (EVENT_ENDS.has(first) && second === 'of')))
+    scores.event += 3
   if (isLong && WORK_ENDS.has(last)) scores.work += 2.5
   if (isLong && PRODUCT_ENDS.has(last)) scores.product += 2.5
   if (surface.includes('&')) scores.organisation += 1.5
+  if (!isLong && isCurrency(surface)) scores.product += 2
+  if (isLong && words.slice(1).some(isKnownPlace)) scores.person -= 2
+  if (isLong && words.some(isCurrency)) scores.person -= 2
   if (words.some(isTechnical)) scores.product += 3
   else if (!isLong && isAcronym(head)) {
-    scores.product += 0.8
-    scores.organisation += 0.7
-  } else if (isLong && words.some((word) => /^\d+(?:\.\d+)*$/.test(word)) && !/^(?:19|20)\d\d$/.test(last)) scores.product += 2
+    scores.product += 1.2
+    scores.organisation += 0.6
+    scores.place -= 2
+    scores.work -= 1
+  } else if (isLong && words.some((word) => /^\d+(?:\.\d+)*$/.test(word)) && !/^(?:19|20)\d\d$/.test(last))
+    scores.product += 2
   if (isLong && lower.some((word) => word === 'of' || word === 'the')) {
     scores.person -= 2
     scores.work += 0.6
@@ -62,6 +90,7 @@ function byForm(words: readonly string[], surface: string, scores: Scores): void
 function byPersonalName(words: readonly string[], scores: Scores): void {
   const [head = ''] = words
   const tail = words.at(-1) ?? ''
+  if (words.every(isAcronym)) return
   if (words.length === 1) {
     if (isGivenName(head)) scores.person += 2.2
     else if (isFamilyName(head)) scores.person += 1.4
@@ -72,22 +101,30 @@ function byPersonalName(words: readonly string[], scores: Scores): void {
   const isPlain = words.every((word) => /^\p{Lu}(?:[\p{Ll}\p{M}'’-]+\p{Lu}?[\p{Ll}\p{M}'’-]*|\.?)$/u.test(word))
   // Two or three capitalised words that no dictionary has are more often a person than anything else.
   if (isPlain && words.length <= 3 && !words.some(isCommonWord)) scores.person += 1.2
-  if (words.slice(1, -1).some((word) => /^\p{Lu}\.?$/u.test(word) || /^(?:van|von|de|der|bin|ibn|al|di|da|del)$/.test(word))) scores.person += 1.5
+  if (
+    words
+      .slice(1, -1)
+      .some((word) => /^\p{Lu}\.?$/u.test(word) || /^(?:van|von|de|der|bin|ibn|al|di|da|del)$/.test(word))
+  )
+    scores.person += 1.5
 }
 
-function byContext(runs: readonly Run[], scores: Scores): void {
+function byContext(runs: readonly Run[], surface: string, scores: Scores): void {
   const cap = (sum: number) => Math.min(2.5, sum)
   const seen = none()
-  for (const { before, after, quoted, honorific } of runs) {
+  for (const { before, after, quoted, honorific, beside } of runs) {
+    if (beside.some(isKnownPlace)) seen.place += 0.9
     const near = before.at(-1) ?? ''
     if (honorific !== null) seen.person += 2
     if (SAYING.has(after)) seen.person += 0.9
     if (BEFORE_PERSON.has(near)) seen.person += 0.6
     if (after === "'s") seen.person += 0.25
     if (BEFORE_PLACE.has(near) || (before[0] === 'city' && near === 'of')) seen.place += 0.7
+    if (near === 'at' || near === 'to' || near === 'through') seen.place += 0.3
     if (AFTER_PLACE.has(after)) seen.place += 0.5
     if (BEFORE_ORGANISATION.has(near)) seen.organisation += 0.6
     if (AFTER_ORGANISATION.has(after)) seen.organisation += 0.6
+    if (near === 'the' && /[^s]s$/.test(surface)) seen.organisation += 0.4
     if (near === 'the') {
       seen.organisation += 0.5
       seen.product += 0.25
@@ -105,6 +142,8 @@ function byContext(runs: readonly Run[], scores: Scores): void {
     if (BEFORE_EVENT.has(near)) seen.event += 0.25
   }
   const weight = 1 / Math.sqrt(runs.length)
+  // `in Lightning`: a word of the dictionary is seldom a place.
+  if (isCommonWord(surface) && !isKnownPlace(surface)) seen.place *= 0.3
   for (const type of ['person', 'organisation', 'place', 'work', 'product', 'event'] as const)
     scores[type] += cap(seen[type] * weight)
 }
@@ -112,12 +151,16 @@ function byContext(runs: readonly Run[], scores: Scores): void {
 const ORDER = ['person', 'organisation', 'place', 'product', 'work', 'event'] as const
 
 /** Types a name by its form, compromise's lexicon and the words that stand around it. `margin` 0..: to the second best. */
-export function typeOf(words: readonly string[], runs: readonly Run[]): { type: EntityType; strength: number; margin: number } {
+export function typeOf(
+  words: readonly string[],
+  runs: readonly Run[],
+): { type: EntityType; strength: number; margin: number } {
   const scores = none()
   byForm(words, words.join(' '), scores)
-  byContext(runs, scores)
+  byContext(runs, words.join(' '), scores)
   const ranked = ORDER.map((type) => ({ type, score: scores[type] })).sort((a, b) => b.score - a.score)
   const [best, second] = ranked
-  if (best === undefined || best.score < 0.7) return { type: 'other', strength: best?.score ?? 0, margin: 0 }
+  const needed = best?.type === 'organisation' || best?.type === 'person' ? 0.7 : 0.5
+  if (best === undefined || best.score < needed) return { type: 'other', strength: best?.score ?? 0, margin: 0 }
   return { type: best.type, strength: best.score, margin: best.score - (second?.score ?? 0) }
 }
