@@ -1,0 +1,93 @@
+import { readGenreTable, readTable } from './tables.ts'
+import { buildTree, foldName, type TaxonomyTree } from './tree.ts'
+
+/** Where a podcast genre stands in IAB Content 3.1. */
+export interface GenreLink {
+  genre: string
+  /** The id that IAB's podcast genre mapping gives; null where that is no node of the taxonomy. */
+  iab: string | null
+  /** Set where `iab` is null: the nearest subject, chosen by us, null where a genre names a form and no subject. */
+  closest: string | null
+  /** Why `iab` is null, or null. */
+  unmapped: string | null
+  /** What IAB's mapping calls the node, where that is not the node's name. Joined on the id, never on this. */
+  statedName: string | null
+}
+
+/** Our choice for the genres that IAB maps to its descriptive vectors, or to nothing. Names are IAB's. */
+const CLOSEST: Readonly<Record<string, string>> = {
+  'Business News': 'Business and Finance',
+  'Entertainment News': 'Entertainment',
+  'Sports News': 'Sports',
+  'Tech News': 'Technology & Computing',
+  Wilderness: 'Outdoor Activities',
+  'TV & Film': 'Entertainment',
+  'After Shows': 'Television',
+  'Film History': 'Movies',
+  'Film Interviews': 'Movies',
+  'Film Reviews': 'Movies',
+  'TV Reviews': 'Television',
+}
+
+/** Our choice for the Apple categories that IAB's mapping does not list. */
+const UNLISTED: Readonly<Record<string, string>> = {
+  'Games & Hobbies': 'Hobbies & Interests',
+  'Other Games': 'Games and Puzzles',
+  Running: 'Running and Jogging',
+}
+
+export interface PodcastGenres {
+  readonly all: readonly GenreLink[]
+  /** By the genre's name; case and diacritics do not matter. */
+  get(genre: string): GenreLink | undefined
+}
+
+let cached: PodcastGenres | undefined
+
+/** IAB's podcast genre mapping joined on ids, and the Apple categories that it lacks. Read once. */
+export function podcastGenres(): PodcastGenres {
+  cached ??= join(buildTree('iab-content-3.1', readTable('iab-content-3.1')))
+  return cached
+}
+
+/**
+ * The link of an Apple category as feeds name it (`itunes:category`), or of its id here (`leisure/video-games`).
+ * A subcategory is looked up first, then the category that it stands in.
+ */
+export function fromAppleCategory(category: string, subcategory?: string): GenreLink | undefined {
+  const genres = podcastGenres()
+  const named = (name: string) => genres.get(appleName(name) ?? name)
+  return (subcategory === undefined ? undefined : named(subcategory)) ?? named(category)
+}
+
+function appleName(id: string): string | undefined {
+  appleNames ??= new Map(readTable('apple-podcasts').map(([key, , name]) => [key, name]))
+  return appleNames.get(id)
+}
+let appleNames: Map<string, string> | undefined
+
+function join(iab: TaxonomyTree): PodcastGenres {
+  const idOf = (name: string | undefined) => (name === undefined ? null : (iab.byName(name)?.id ?? null))
+  const listed = readGenreTable().map(([genre, id, statedName]): GenreLink => {
+    const node = id === null ? undefined : iab.get(id)
+    if (node !== undefined) {
+      const differs = node.name !== statedName
+      return { genre, iab: node.id, closest: null, unmapped: null, statedName: differs ? statedName : null }
+    }
+    const unmapped =
+      id === null ? 'the mapping gives no id' : `${id} is a descriptive vector and no node of the taxonomy`
+    return { genre, iab: null, closest: idOf(CLOSEST[genre]), unmapped, statedName }
+  })
+  const unlisted = Object.entries(UNLISTED).map(
+    ([genre, name]): GenreLink => ({
+      genre,
+      iab: null,
+      closest: idOf(name),
+      unmapped: 'the mapping does not list it',
+      statedName: null,
+    }),
+  )
+  const all = [...listed, ...unlisted]
+  const byName = new Map(all.map((link) => [foldName(link.genre), link]))
+  return { all, get: (genre) => byName.get(foldName(genre)) }
+}

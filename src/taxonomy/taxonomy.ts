@@ -1,0 +1,101 @@
+import { UnknownTaxonomy } from './errors.ts'
+import { createScorer, type Scorer } from './nearest.ts'
+import { centrePhrases, type PhraseMatrix } from './phrase-matrix.ts'
+import type { PhraseVectors } from './phrase-vectors.ts'
+import { hashPhrases, type Phrase, readPhrases } from './phrases.ts'
+import { TAXONOMY_IDS, type TaxonomyId } from './tables.ts'
+import type { TaxonomyTree } from './tree.ts'
+import { readTrees } from './trees.ts'
+import { checkPhrases, readShippedVectors } from './vector-file.ts'
+
+export const IAB_CONTENT = 'iab-content-3.1' satisfies TaxonomyId
+export const APPLE_PODCASTS = 'apple-podcasts' satisfies TaxonomyId
+export const GARM = 'garm' satisfies TaxonomyId
+
+/** A taxonomy: its tree, and look-up by meaning. */
+export interface Taxonomy extends TaxonomyTree, Scorer {
+  /** The vector space that {@link Scorer.nearest} and {@link Scorer.scoreAll} want. */
+  readonly space: string
+}
+
+export interface Taxonomies {
+  readonly ids: readonly TaxonomyId[]
+  /** @throws {UnknownTaxonomy} naming the known ones. */
+  get(id: string): Taxonomy
+}
+
+let shipped: Taxonomies | undefined
+
+/**
+ * The taxonomies: IAB Content 3.1, Apple's podcast categories, GARM's brand-suitability categories.
+ *
+ * Trees are read when this is first called and kept; phrases and vectors when something is first looked up by meaning.
+ * Without `vectors` the shipped ones are used, of the embedder that comes with the product.
+ * @throws {StaleTaxonomyVectors} here or on the first look-up by meaning, if the vectors were computed from other phrases.
+ */
+export function loadTaxonomies(options: { vectors?: PhraseVectors } = {}): Taxonomies {
+  if (options.vectors !== undefined) return build(options.vectors)
+  shipped ??= build()
+  return shipped
+}
+
+function build(vectors?: PhraseVectors): Taxonomies {
+  const trees = readTrees()
+  const meaning = once(() => readMeaning(trees, vectors))
+  if (vectors !== undefined) meaning()
+  const taxonomies: Readonly<Record<TaxonomyId, Taxonomy>> = {
+    'iab-content-3.1': withMeaning(trees['iab-content-3.1'], meaning),
+    'apple-podcasts': withMeaning(trees['apple-podcasts'], meaning),
+    garm: withMeaning(trees.garm, meaning),
+  }
+  return {
+    ids: TAXONOMY_IDS,
+    get(id) {
+      if (!isTaxonomyId(id)) throw new UnknownTaxonomy(id)
+      return taxonomies[id]
+    },
+  }
+}
+
+interface Meaning {
+  phrases: readonly Phrase[]
+  matrix: PhraseMatrix
+}
+
+function readMeaning(trees: Readonly<Record<TaxonomyId, TaxonomyTree>>, vectors?: PhraseVectors): Meaning {
+  const phrases = readPhrases(trees)
+  const hash = hashPhrases(phrases)
+  if (vectors !== undefined) checkPhrases(vectors.phrases, hash)
+  // Names alone are left out of the centre: they are much shorter than speech and lie elsewhere.
+  const isBackground = ({ taxonomy, node }: Phrase) =>
+    taxonomy === IAB_CONTENT && (trees[taxonomy].get(node)?.tier ?? 9) <= 2
+  return { phrases, matrix: centrePhrases(vectors ?? readShippedVectors(hash), phrases, isBackground) }
+}
+
+function withMeaning(tree: TaxonomyTree, meaning: () => Meaning): Taxonomy {
+  const scorer = once(() => {
+    const { phrases, matrix } = meaning()
+    const own = phrases.filter(({ taxonomy }) => taxonomy === tree.id)
+    return createScorer(tree, own, matrix)
+  })
+  return {
+    ...tree,
+    get space() {
+      return meaning().matrix.space
+    },
+    nearest: (vector, options) => scorer().nearest(vector, options),
+    scoreAll: (vectors, selection) => scorer().scoreAll(vectors, selection),
+  }
+}
+
+function isTaxonomyId(id: string): id is TaxonomyId {
+  return TAXONOMY_IDS.some((known) => known === id)
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | undefined
+  return () => {
+    made ??= { value: make() }
+    return made.value
+  }
+}

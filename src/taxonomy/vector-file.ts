@@ -1,0 +1,46 @@
+import { readFileSync } from 'node:fs'
+import { z } from 'zod'
+import type { Sha256 } from '../content/hash.ts'
+import { StaleTaxonomyVectors } from './errors.ts'
+import { decodeVectors, type PhraseVectors } from './phrase-vectors.ts'
+import { dataFile, readData } from './tables.ts'
+
+export const VECTOR_HEADER = 'vectors.json'
+export const VECTOR_BYTES = 'vectors.bin'
+
+/** What the vectors are of; stands beside them, in `vectors.json`. */
+export const VectorHeader = z.strictObject({
+  space: z.string(),
+  dimension: z.int().positive(),
+  /** Hash of the phrases, see `hashPhrases`. */
+  phrases: z.templateLiteral(['sha256:', z.string()]),
+  count: z.int().nonnegative(),
+})
+export type VectorHeader = z.infer<typeof VectorHeader>
+
+/**
+ * The shipped vectors.
+ * @throws {StaleTaxonomyVectors} if they were computed from other phrases, or their count does not fit.
+ */
+export function readShippedVectors(phrases: Sha256): PhraseVectors {
+  return checkVectors(readData(VECTOR_HEADER, VectorHeader), readFileSync(dataFile(VECTOR_BYTES)), phrases)
+}
+
+/** Checks a header and its bytes against the phrases of this version, and restores the vectors. */
+export function checkVectors(header: VectorHeader, bytes: Buffer, phrases: Sha256): PhraseVectors {
+  checkPhrases(header.phrases, phrases)
+  const expected = header.count * (4 + header.dimension)
+  if (bytes.length !== expected) {
+    throw new StaleTaxonomyVectors(
+      `${VECTOR_BYTES} has ${bytes.length} bytes where ${VECTOR_HEADER} promises ${expected}`,
+    )
+  }
+  return { space: header.space, dimension: header.dimension, phrases, values: decodeVectors(bytes, header.dimension) }
+}
+
+/** @throws {StaleTaxonomyVectors} if vectors were computed from other phrases than those of this version. */
+export function checkPhrases(computedFrom: string, phrases: Sha256): void {
+  if (computedFrom !== phrases) {
+    throw new StaleTaxonomyVectors(`they were computed from other phrases (${computedFrom}, now ${phrases})`)
+  }
+}
