@@ -1,0 +1,124 @@
+/** A wording that speaks for a role, and how strongly. A role needs a weight of 3, from one plain statement or several hints. */
+export interface Cue {
+  pattern: RegExp
+  weight: number
+}
+
+const cue = (weight: number, pattern: RegExp): Cue => ({ pattern, weight })
+
+/** Sentences that open an advertisement by saying so. */
+export const AD_STARTS: readonly Cue[] = [
+  cue(
+    3,
+    /\b(?:this|today['’]?s|the) (?:episode|show|podcast|program(?:me)?|video|week)(?:['’]s)?(?: \w+){0,3} (?:is |was |are )?(?:brought to you|sponsored|supported|made possible|presented) by\b/i,
+  ),
+  cue(
+    3,
+    /\b(?:support|funding) for (?:this|the|our|today['’]?s) (?:\w+ ){0,3}?(?:show|podcast|episode|program(?:me)?)?(?: \w+){0,2} ?(?:comes|is provided)\b/i,
+  ),
+  cue(
+    3,
+    /\b(?:a |quick )?(?:word|message|break) (?:from|for|to thank|to hear from) (?:\w+ ){0,2}?(?:our|today['’]?s|this week['’]?s|the) (?:\w+ ){0,2}?sponsors?\b/i,
+  ),
+  cue(
+    3,
+    /\b(?:thank|thanks to|like to thank|shout ?out to) (?:our|today['’]?s|this (?:week|episode)['’]?s) (?:\w+ ){0,2}?sponsors?\b/i,
+  ),
+  cue(3, /\b(?:today['’]?s|this (?:week|month|episode)['’]?s|our) (?:\w+ )?sponsor(?:s)? (?:is|are|for today)\b/i),
+  cue(2, /\bbrought to you by\b/i),
+  cue(2, /\bwe['’]?ll be right back\b|\bafter (?:this|the|a) (?:short |quick )?(?:break|message)\b/i),
+  cue(
+    3,
+    /\b(?:diese folge|dieser podcast|die heutige folge) wird (?:\w+ ){0,3}(?:präsentiert|gesponsert|unterstützt) von\b|^\W*(?:werbung|anzeige)\W*$/i,
+  ),
+  cue(
+    3,
+    /\b(?:este episodio|este programa) (?:es|está) (?:presentado|patrocinado) por\b|\bcet épisode est (?:sponsorisé|présenté) par\b/i,
+  ),
+]
+
+/** Hints that a sentence belongs to an advertisement. */
+export const AD_HINTS: readonly Cue[] = [
+  cue(
+    2,
+    /\b(?:promo|discount|coupon|voucher|offer) ?codes?\b|\buse (?:the |my |our )?code\b|\bwith (?:the )?code [A-Z]/i,
+  ),
+  cue(2, /\b\d{1,2} ?(?:%|per ?cent) off\b|\b(?:ten|fifteen|twenty|twenty-five|thirty|forty|fifty) per ?cent off\b/i),
+  cue(2, /\b(?:dot (?:com|co|org|io|net|fm)|\.(?:com|co|org|io|net|fm)) ?(?:forward )?(?:slash|\/) ?\w/i),
+  cue(
+    1,
+    /\b(?:go|head(?: on)?(?: over)?|log on) to \S+(?:\.[a-z]{2,}| dot (?:com|co|org|io|net))\b|\bvisit \S+(?:\.[a-z]{2,}| dot (?:com|co|org|io|net))\b/i,
+  ),
+  cue(
+    1,
+    /\bfree trial\b|\bfirst (?:month|order|box|purchase)(?: is)? (?:free|for free)\b|\b(?:free shipping|free delivery|money[- ]back guarantee)\b/i,
+  ),
+  cue(
+    1,
+    /\b(?:sign up|get started|order|shop|try it|download it) (?:now|today|at)\b|\bterms (?:and conditions )?apply\b|\blimited time\b/i,
+  ),
+  cue(1, /\b(?:our )?(?:sponsors?|sponsored by)\b/i),
+  cue(1, /\brabattcode\b|\bgutschein(?:code)?\b|\bcódigo de descuento\b|\bcode promo\b/i),
+]
+
+/** The programme goes on. */
+export const AD_ENDS =
+  /\b(?:(?:now |and )?(?:let['’]?s (?:get|go) |we['’]?re |it['’]?s )?back to (?:the|our|today['’]?s) (?:show|episode|conversation|interview|story|program(?:me)?)|(?:and )?welcome back|(?:and )?we['’]?re back)\b/i
+
+export const INTRO: readonly Cue[] = [
+  cue(
+    3,
+    /\bwelcome (?:back )?to (?:the |another |a new |our |this |today['’]?s |a )?[^.?!]{0,60}\b(?:podcast|show|episode|edition|program(?:me)?|series|radio|club)\b/i,
+  ),
+  cue(3, /\byou['’]?re listening to\b|\byou are listening to\b/i),
+  cue(3, /\bthis is (?:the )?[^.?!,]{1,60}\b(?:podcast|show)\b/i),
+  cue(
+    2,
+    /\b(?:i['’]m|i am|my name is)\b[^.?!]{0,40}\b(?:your host|and this is|and welcome|and you['’]re)\b|\b(?:i['’]m|i am) your host\b/i,
+  ),
+  cue(2, /\b(?:on|in) (?:today['’]?s|this week['’]?s|this) (?:show|episode|programme|program|edition)\b/i),
+  cue(
+    2,
+    /\b(?:hello|hi|hey|good (?:morning|afternoon|evening))\b[^.?!]{0,30}\bwelcome\b|\bwelcome (?:back )?(?:everyone|everybody|all|listeners)\b/i,
+  ),
+  cue(2, /\blive from\b[^.?!]{1,60}\bthis is\b/i),
+  cue(2, /\b(?:hosted by|with your hosts?)\b/i),
+  cue(
+    3,
+    /\b(?:herzlich )?willkommen (?:zu|bei|im|zur)\b[^.?!]{0,60}\b(?:podcast|folge|sendung|ausgabe)\b|\bsie hören\b/i,
+  ),
+  cue(
+    3,
+    /\bbienvenid[oa]s? (?:a|al)\b[^.?!]{0,60}\b(?:podcast|programa|episodio)\b|\bbienvenue (?:dans|sur|à)\b[^.?!]{0,60}\b(?:podcast|émission|épisode)\b/i,
+  ),
+]
+
+export const OUTRO: readonly Cue[] = [
+  cue(3, /\bthank(?:s| you)(?: \w+){0,4} for (?:listening|watching|tuning in|downloading)\b/i),
+  cue(
+    3,
+    /\b(?:see|talk to|catch|speak to) you (?:all |guys )?(?:next (?:time|week|month|episode)|in the next|again (?:next|soon))\b|\b(?:un)?till? next (?:time|week)\b/i,
+  ),
+  cue(
+    2,
+    /\b(?:subscribe|rate (?:us|and review)|leave (?:us )?a (?:review|rating|comment)|wherever you get your podcasts|hit the (?:like|bell)|like and subscribe)\b/i,
+  ),
+  cue(2, /\b(?:follow|find) us (?:on|at|online)\b|\bfollow (?:me|the show) (?:on|at)\b|\bshow notes\b/i),
+  cue(3, /\bthat['’]?s (?:all|it)(?: we (?:have|['’]ve got))? for (?:today|this (?:week|episode)|now)\b/i),
+  cue(
+    2,
+    /\b(?:was|is|were) (?:produced|edited|engineered|mixed|hosted|written and (?:read|produced)) by\b|\b(?:theme |our )music (?:is |was )?(?:by|composed)\b|\bexecutive producers?\b/i,
+  ),
+  cue(1, /\b(?:good ?bye|bye(?:[- ]bye)?|cheers|take care|stay (?:tuned|safe|humble))\b/i),
+  cue(1, /\bthank(?:s| you)(?: \w+){0,3} for (?:coming|joining|having me|being (?:here|with us))\b/i),
+  cue(1, /\bit['’]?s been (?:great|fun|awesome|a pleasure)|\bthanks (?:again|everyone|everybody|so much)\b/i),
+  cue(
+    3,
+    /\b(?:danke|vielen dank)(?: \w+){0,2} fürs? (?:zuhören|zuschauen)\b|\bauf wiederhören\b|\bbis zum nächsten mal\b/i,
+  ),
+  cue(3, /\bgracias por (?:escuchar|acompañarnos)\b|\bmerci (?:de nous avoir|d['’]avoir) écouté/i),
+]
+
+/** Stage notes and notes of music: what is left when they are taken away is what is said or nothing. */
+export const MUSIC_NOTE =
+  /[[(*][^\])*\n]{0,40}\b(?:music|musik|música|musique|jingle|theme|singing|instrumental|song)\b[^\])*\n]{0,40}[\])*]|[♪♫♬🎵🎶][^♪♫♬🎵🎶\n]*[♪♫♬🎵🎶]?/giu

@@ -1,0 +1,66 @@
+import type { Transcript, TranscriptMark } from '../../content/segment.ts'
+import { normalise } from '../../content/text.ts'
+import type { Reading, SpeechPiece } from './pieces.ts'
+import { repairTimes } from './timeline.ts'
+import { TranscriptError } from './transcript-error.ts'
+
+// Scripts written without spaces: pieces of one line of speech join without one.
+const UNSPACED_END = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}。、！？]$/u
+const UNSPACED_START = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u
+
+function separator(before: string, piece: SpeechPiece, text: string, sameSpeaker: boolean): string {
+  if (!sameSpeaker || piece.join === 'paragraph') return '\n\n'
+  if (piece.join === 'line') return '\n'
+  return UNSPACED_END.test(before.slice(-2)) && UNSPACED_START.test(text) ? '' : ' '
+}
+
+/**
+ * Joins pieces into one normalised text with marks and headings that point into it.
+ * @throws {TranscriptError} `no_words`
+ */
+export function assemble(
+  reading: Reading,
+  options: { language: string | undefined; durationMs: number | undefined; dropHeadings: boolean },
+): Transcript {
+  const { pieces, warnings } = repairTimes(reading.pieces, { ...options, sortable: reading.sortable })
+  const parts: string[] = []
+  const marks: TranscriptMark[] = []
+  const waiting: { title: string; startMs: number | null }[] = []
+  const headings: Transcript['headings'] = []
+  let length = 0
+  let last = ''
+  let speaker: string | null = null
+  for (const piece of pieces) {
+    if (piece.kind === 'heading') {
+      const title = normalise(piece.title).replace(/\n+/g, ' ')
+      if (title !== '' && !options.dropHeadings) waiting.push({ title, startMs: piece.startMs })
+      continue
+    }
+    // Each piece is normalised by itself; a separator of white space keeps the whole normal, too.
+    const text = normalise(piece.text)
+    if (text === '') continue
+    const name = piece.speaker === null ? null : normalise(piece.speaker).replace(/\s+/g, ' ').slice(0, 200) || null
+    const gap = length === 0 ? '' : separator(last, piece, text, name === speaker)
+    const start = length + gap.length
+    parts.push(gap, text)
+    for (const heading of waiting.splice(0)) headings.push({ title: heading.title, start, startMs: heading.startMs })
+    marks.push({ start, end: start + text.length, speaker: name, startMs: piece.startMs, endMs: piece.endMs })
+    length = start + text.length
+    last = text
+    speaker = name
+  }
+  const text = parts.join('')
+  if (!/[\p{L}\p{N}]/u.test(text)) {
+    throw new TranscriptError(
+      'no_words',
+      'The transcript has no words in it. Give one with speech, or leave it out so that the item is understood from its metadata.',
+    )
+  }
+  return {
+    text,
+    marks,
+    language: reading.language ?? options.language ?? null,
+    headings,
+    warnings: [...reading.warnings, ...warnings],
+  }
+}

@@ -1,0 +1,98 @@
+import type { Transcript } from '../../content/segment.ts'
+import { assemble } from './assemble.ts'
+import { HAS_CUES, readCues } from './cues.ts'
+import { decodeTranscript } from './decode.ts'
+import { readHtml } from './html.ts'
+import { readJson } from './json.ts'
+import { looksLikeMarkdown, readMarkdown } from './markdown.ts'
+import type { Reading, TranscriptMetadata } from './pieces.ts'
+import { TranscriptError } from './transcript-error.ts'
+import { readTurns } from './turns.ts'
+
+export type TranscriptFormat = 'vtt' | 'srt' | 'json' | 'html' | 'markdown' | 'plain'
+
+export interface TranscriptHints {
+  /** Media type and file name as claimed; they decide only where the content leaves it open. */
+  type?: string
+  name?: string
+  /** BCP 47; the transcript's own statement wins. */
+  language?: string
+  /** Times past it are dropped. */
+  durationMs?: number
+  /** Drops headings altogether instead of returning them apart from the text. */
+  dropHeadings?: boolean
+}
+
+export interface ReadTranscript {
+  /** `transcription` where a recogniser heard it and nothing was read. */
+  format: TranscriptFormat | 'transcription'
+  transcript: Transcript
+  /** What the source says about itself; never part of the text. */
+  metadata: TranscriptMetadata
+}
+
+/**
+ * What a text is, by what stands in it.
+ * @throws {TranscriptError} `broken` where it is a known format that is no transcript.
+ */
+export function detectFormat(text: string, hints: TranscriptHints = {}): TranscriptFormat {
+  const head = text.trimStart()
+  if (/^WEBVTT(?:[ \t\n]|$)/.test(head)) return 'vtt'
+  if (/^\{\s*(?:["}]|$)|^\[\s*(?:[{["\]]|$)/.test(head)) return 'json'
+  if (head.startsWith('<')) {
+    const root = /^(?:<\?xml[^>]*>|<!--[\s\S]*?-->|\s)*<(rss|feed|tt|opml|rdf:RDF)[\s>]/i.exec(head.slice(0, 5000))?.[1]
+    if (root !== undefined) {
+      throw new TranscriptError(
+        'broken',
+        `The file is XML (<${root}>), not a transcript; give WebVTT, SRT, JSON, HTML, Markdown or plain text${root === 'rss' || root === 'feed' ? ', or read it as a feed' : ''}.`,
+      )
+    }
+    if (/^<\?xml/.test(head) && !/<(?:html|p|cite|time)[\s>]/i.test(head)) {
+      throw new TranscriptError(
+        'broken',
+        'The file is XML of an unknown kind, not a transcript; give WebVTT, SRT, JSON, HTML, Markdown or plain text.',
+      )
+    }
+    if (
+      /^<(?:!doctype html|!--|\?xml|\/?(?:html|head|body|main|article|section|div|p|cite|time|h[1-6]|ul|ol|blockquote|span|b|i|em|strong|br|table|meta|title|style|script)[\s>/])/i.test(
+        head,
+      )
+    )
+      return 'html'
+  }
+  if (HAS_CUES.test(text)) return /\d{1,2}:\d{1,2},\d{1,3}[ \t]*-->/.test(text) ? 'srt' : 'vtt'
+  if (looksLikeMarkdown(head)) return 'markdown'
+  return /markdown/i.test(hints.type ?? '') || /\.(?:md|markdown)$/i.test(hints.name ?? '') ? 'markdown' : 'plain'
+}
+
+function readAs(format: TranscriptFormat, text: string): Reading {
+  switch (format) {
+    case 'vtt':
+    case 'srt':
+      return readCues(text, format)
+    case 'json':
+      return readJson(text)
+    case 'html':
+      return readHtml(text)
+    case 'markdown':
+      return readMarkdown(text.trimStart())
+    case 'plain':
+      return { pieces: readTurns(text.split('\n'), []), metadata: {}, warnings: [], sortable: false }
+  }
+}
+
+/**
+ * Reads a transcript of any format that linernotes knows into one normalised text with marks (who, when) and headings.
+ * The format is found in the content; a wrong media type or file name does no harm.
+ * @throws {TranscriptError}
+ */
+export function readTranscript(input: Uint8Array | string, hints: TranscriptHints = {}): ReadTranscript {
+  const decoded = decodeTranscript(input)
+  const format = detectFormat(decoded.text, hints)
+  const reading = readAs(format, decoded.text)
+  const transcript = assemble(
+    { ...reading, warnings: [...decoded.warnings, ...reading.warnings] },
+    { language: hints.language, durationMs: hints.durationMs, dropHeadings: hints.dropHeadings === true },
+  )
+  return { format, transcript, metadata: reading.metadata }
+}

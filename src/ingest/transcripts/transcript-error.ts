@@ -1,0 +1,11 @@
+export type TranscriptErrorKind = 'empty' | 'binary' | 'too_large' | 'no_words' | 'broken' | 'too_deep'
+
+/** A transcript that cannot be read. The message is one line: what is wrong, and what to do about it. */
+export class TranscriptError extends Error {
+  override readonly name = 'TranscriptError'
+  readonly kind: TranscriptErrorKind
+  constructor(kind: TranscriptErrorKind, message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.kind = kind
+  }
+}
