@@ -1,5 +1,5 @@
 import MiniSearch from 'minisearch'
-import { wordsOf } from '../src/content/words.ts'
+import { wordsOf } from '../src/content/folded-words.ts'
 import type { Reading } from '../src/signals/reading.ts'
 
 /** Ranks segments by the words of a query. */

@@ -1,4 +1,4 @@
-import { insideWord } from './words.ts'
+import { insideWord } from './folded-words.ts'
 
 /** The nearest index at or before `index` where a text may be cut: never inside a word, nor between surrogates. */
 function cutBefore(text: string, index: number, least: number): number {

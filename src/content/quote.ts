@@ -1,5 +1,5 @@
 import { type Alignment, alignWords } from './align.ts'
-import { insideWord, type Word, wordsOf } from './words.ts'
+import { insideWord, type Word, wordsOf } from './folded-words.ts'
 
 /** Where a quote stands in a text (UTF-16 offsets); `similarity` is 1 where all words are equal. */
 export interface QuotePlace {
@@ -115,5 +115,3 @@ export function locateQuote(text: string, quote: string, range?: { start: number
   const end = withClosing(text, wanted, quoteWords, textWords[best.to - 1]?.end ?? to, to)
   return { match: 'drift', start, end, similarity: Math.round(best.similarity * 1000) / 1000 }
 }
-
-export { sentenceFor } from './sentence-choice.ts'

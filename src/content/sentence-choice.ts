@@ -1,24 +1,9 @@
 import { clipSpan } from './clip.ts'
-import { wordsOf } from './words.ts'
+import { wordsOf } from './folded-words.ts'
+import { sentences } from './sentences.ts'
 
 /** The longest sentence that is quoted, in UTF-16 units. */
 const MAX_SENTENCE = 300
-const ENDING = /[.!?…]+["'”’)\]]*(?=\s|$)|[。！？]+[」』）]?|\n+/gu
-const ABBREVIATION = /(?:^|[\s("“])(?:\p{Lu}|Dr|Mr|Mrs|Ms|Prof|St|Jr|Sr|vs|e\.g|i\.e|etc)\.$/u
-
-/** Sentences by offsets. A line break ends one, an initial or a title does not. */
-function sentences(text: string): { start: number; end: number }[] {
-  const found: { start: number; end: number }[] = []
-  let start = 0
-  for (const { 0: mark, index } of text.matchAll(ENDING)) {
-    const end = index + mark.length
-    if (mark === '.' && ABBREVIATION.test(text.slice(Math.max(0, index - 6), end))) continue
-    found.push({ start, end })
-    start = end
-  }
-  found.push({ start, end: text.length })
-  return found.filter((span) => text.slice(span.start, span.end).trim() !== '')
-}
 
 /** How alike two words have to be to count as forms of one: all but the last letters. */
 function sameWord(a: string, b: string): boolean {

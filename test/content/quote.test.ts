@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { wordsOf } from '../../src/content/folded-words.ts'
 import { locateQuote } from '../../src/content/quote.ts'
 import { sentenceFor } from '../../src/content/sentence-choice.ts'
 import { normalise } from '../../src/content/text.ts'
-import { wordsOf } from '../../src/content/words.ts'
 
 const SPEECH = normalise(
   readFileSync(new URL('../../examples/the-bridge-that-had-heard-everything.txt', import.meta.url), 'utf8'),
