@@ -1,0 +1,6 @@
+import { serveJobs } from '../worker-jobs.ts'
+import { loadUseLite } from './model.ts'
+
+const model = loadUseLite()
+
+serveJobs<string, Float32Array>(async (text) => (await model)(text))

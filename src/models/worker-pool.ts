@@ -1,0 +1,193 @@
+import { createRequire } from 'node:module'
+import { pathToFileURL } from 'node:url'
+import { Worker } from 'node:worker_threads'
+import { createFairQueue } from './fair-queue.ts'
+import type { WorkerReply, WorkerRequest } from './worker-jobs.ts'
+
+/** Runs jobs on worker threads, so that long computations never block the event loop. */
+export interface WorkerPool<Job, Result> {
+  /**
+   * Runs one job. Jobs of one lane run in order; lanes take turns, so that a single job of a new lane waits for at most
+   * one job of each other lane. Without a lane the job is a lane of its own.
+   *
+   * An abort rejects with the signal's reason at once: a waiting job is dropped, a running one finishes unheard.
+   * @throws {WorkerJobError} if the job itself failed; the worker goes on.
+   * @throws {WorkerCrashed} if the worker died while it ran this job, or if the pool was closed.
+   */
+  run(job: Job, options?: { signal?: AbortSignal; lane?: object }): Promise<Result>
+  /** Ends all workers; jobs that are not done reject. The pool cannot be used again. */
+  close(): Promise<void>
+}
+
+export interface WorkerPoolOptions {
+  /** Most threads at a time; each starts when a job finds all others busy. */
+  size: number
+  /** A thread without work ends after this many milliseconds; without it, it stays until {@link WorkerPool.close}. */
+  idleMs?: number
+  /** Named in errors, for example `embedding`. */
+  name: string
+}
+
+/** The job threw; `jobError` is the name of what it threw. */
+export class WorkerJobError extends Error {
+  override readonly name = 'WorkerJobError'
+  readonly jobError: string
+  constructor(jobError: string, message: string) {
+    super(message)
+    this.jobError = jobError
+  }
+}
+
+/** A worker died under its job, or its pool was closed. */
+export class WorkerCrashed extends Error {
+  override readonly name = 'WorkerCrashed'
+}
+
+interface Task<Job, Result> {
+  job: Job
+  settled: boolean
+  resolve(result: Result): void
+  reject(reason: unknown): void
+}
+
+interface Thread<Job, Result> {
+  worker: Worker
+  task: Task<Job, Result> | undefined
+  idle: NodeJS.Timeout | undefined
+}
+
+/** Workers that die in a row, no job done between them, until the pool gives up what waits: the first is replaced. */
+const CRASHES = 2
+
+/** Where a worker's file is: beside the module that names it, with that module's ending (`.ts` in the sources, `.js` when compiled). */
+export function workerEntry(name: string, importMetaUrl: string): URL {
+  return new URL(`./${name}${importMetaUrl.endsWith('.ts') ? '.ts' : '.js'}`, importMetaUrl)
+}
+
+/** @param entry a module that calls `serveJobs`; see {@link workerEntry}. Nothing starts before the first job. */
+export function createWorkerPool<Job, Result>(entry: URL, options: WorkerPoolOptions): WorkerPool<Job, Result> {
+  const threads = new Set<Thread<Job, Result>>()
+  const waiting = createFairQueue<Task<Job, Result>>()
+  let crashes = 0
+  let closed = false
+
+  function open(): Thread<Job, Result> {
+    const thread: Thread<Job, Result> = { worker: startWorker(entry), task: undefined, idle: undefined }
+    threads.add(thread)
+    thread.worker.on('message', (reply: WorkerReply<Result>) => {
+      const task = thread.task
+      thread.task = undefined
+      crashes = 0
+      if (reply.ok) task?.resolve(reply.result)
+      else task?.reject(new WorkerJobError(reply.name, reply.message))
+      next(thread)
+    })
+    thread.worker.on('messageerror', (error) => lose(thread, error))
+    thread.worker.on('error', (error) => lose(thread, error))
+    thread.worker.on('exit', (code) => lose(thread, new Error(`it exited with code ${code}`)))
+    return thread
+  }
+
+  function next(thread: Thread<Job, Result>): void {
+    const task = waiting.take()
+    if (!task) {
+      rest(thread)
+      return
+    }
+    thread.task = task
+    clearTimeout(thread.idle)
+    // A thread keeps the process alive while it has work, and only then.
+    thread.worker.ref()
+    try {
+      thread.worker.postMessage({ job: task.job } satisfies WorkerRequest<Job>)
+    } catch (error) {
+      thread.task = undefined
+      task.reject(error)
+      next(thread)
+    }
+  }
+
+  function rest(thread: Thread<Job, Result>): void {
+    thread.worker.unref()
+    clearTimeout(thread.idle)
+    if (options.idleMs === undefined) return
+    thread.idle = setTimeout(() => {
+      threads.delete(thread)
+      void thread.worker.terminate()
+    }, options.idleMs).unref()
+  }
+
+  function lose(thread: Thread<Job, Result>, cause: unknown): void {
+    if (!threads.delete(thread)) return
+    clearTimeout(thread.idle)
+    void thread.worker.terminate()
+    crashes += 1
+    const why = cause instanceof Error ? cause.message : String(cause)
+    const crash = new WorkerCrashed(`The ${options.name} worker stopped while it worked: ${why}`, { cause })
+    thread.task?.reject(crash)
+    if (crashes >= CRASHES) {
+      crashes = 0
+      for (const task of waiting.drain()) task.reject(crash)
+    }
+    if (waiting.size() > 0) staff()
+  }
+
+  function staff(): void {
+    for (const thread of threads) if (!thread.task && waiting.size() > 0) next(thread)
+    while (waiting.size() > 0 && threads.size < options.size) next(open())
+  }
+
+  return {
+    run(job, { signal, lane = {} } = {}) {
+      return new Promise<Result>((resolve, reject) => {
+        if (closed) return reject(new WorkerCrashed(`The ${options.name} workers are closed`))
+        if (signal?.aborted) return reject(signal.reason)
+        const settle = (then: () => void) => {
+          if (task.settled) return
+          task.settled = true
+          signal?.removeEventListener('abort', onAbort)
+          then()
+        }
+        const onAbort = () => {
+          waiting.remove(lane, task)
+          settle(() => reject(signal?.reason))
+        }
+        const task: Task<Job, Result> = {
+          job,
+          settled: false,
+          resolve: (result) => settle(() => resolve(result)),
+          reject: (reason) => settle(() => reject(reason)),
+        }
+        signal?.addEventListener('abort', onAbort, { once: true })
+        waiting.add(lane, task)
+        staff()
+      })
+    },
+    async close() {
+      closed = true
+      const gone = [...threads]
+      threads.clear()
+      const reason = new WorkerCrashed(`The ${options.name} workers were closed before this was done`)
+      for (const task of waiting.drain()) task.reject(reason)
+      for (const thread of gone) {
+        clearTimeout(thread.idle)
+        thread.task?.reject(reason)
+      }
+      await Promise.all(gone.map((thread) => thread.worker.terminate()))
+    },
+  }
+}
+
+function startWorker(entry: URL): Worker {
+  const worker = new Worker(entry.pathname.endsWith('.ts') ? fromSource(entry) : entry)
+  worker.unref()
+  return worker
+}
+
+/** A module that loads TypeScript first: loaders given by flag or by the parent do not reach workers on every Node. */
+function fromSource(entry: URL): URL {
+  const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx'))
+  const loader = new URL('./esm/api/index.mjs', tsx).href
+  const code = `import { register } from ${JSON.stringify(loader)}; register(); await import(${JSON.stringify(entry.href)})`
+  return new URL(`data:text/javascript,${encodeURIComponent(code)}`)
+}
