@@ -105,6 +105,7 @@ export const ATTRIBUTES = {
   explicit: ['clean', 'mild', 'explicit'],
 } as const
 export type AttributeName = keyof typeof ATTRIBUTES
+export const ATTRIBUTE_NAMES = ['format', 'tone', 'audience', 'explicit'] as const satisfies readonly AttributeName[]
 
 const attribute = <const T extends readonly [string, ...string[]]>(values: T) =>
   z.strictObject({ value: z.enum(values), ...label })

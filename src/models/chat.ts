@@ -53,6 +53,8 @@ export interface ChatModel {
   /** True where the model reads {@link ChatRequest.task}; only then is the task part of the canonical request. */
   readonly readsTask: boolean
   readonly sees: boolean
+  /** Primary language subtags that it reads; absent: any. An agent whose model does not read the item's language abstains. */
+  readonly languages?: readonly string[] | 'any'
   /** Tokens that fit into one request with its answer. */
   readonly contextTokens: number
   /** @throws {ModelError} when the port's own retries are used up. Aborts reject with the signal's reason. */

@@ -1,0 +1,148 @@
+import type { Finding } from '../../src/content/understanding.ts'
+import type { ChatMessage, ChatModel } from '../../src/models/chat.ts'
+import { knowsLanguage } from '../../src/models/embedder.ts'
+import type { ReviewedClaim } from '../../src/models/extractive/task.ts'
+import type { Reading } from '../../src/signals/reading.ts'
+import type { Usage } from '../drafts.ts'
+import { metadataOf } from '../metadata.ts'
+import { agentMessages } from '../prompts/agent-messages.ts'
+import type { NodeRun } from '../step.ts'
+import type { Agent } from './define-agent.ts'
+
+/** What one call of an agent needs beside the run. */
+export interface AgentCall<Result> {
+  agent: Agent<Result>
+  model: ChatModel
+  reading: Reading
+  claims: readonly ReviewedClaim[]
+  findings: readonly Finding[]
+  round: number
+  /** Whether the transcript goes in whole, or as an outline to be read with tools. */
+  transcript: 'whole' | 'outline'
+}
+
+export type AgentResult<Result> =
+  | { kind: 'answered'; result: Result; usage: Usage }
+  | { kind: 'abstained'; reason: string; usage: Usage }
+
+/** Prepares an agent for the run's item, holds its conversation and accounts for it. */
+export async function askAgent<Result>(call: AgentCall<Result>, run: NodeRun): Promise<AgentResult<Result>> {
+  const { agent, model, reading } = call
+  const startedAt = run.clock()
+  const prompt = run.settings.prompts[agent.name] ?? agent.prompt
+  const usage = {
+    model: model.name,
+    prompt,
+    rounds: 0,
+    toolCalls: 0,
+    rejected: 0,
+    tokens: { input: 0, cached: 0, output: 0 },
+    costUsd: 0,
+    ms: 0,
+  }
+  if (model.languages !== undefined && !knowsLanguage({ languages: model.languages }, reading.language)) {
+    return {
+      kind: 'abstained',
+      reason: `${model.name} reads ${languages(model.languages)} only, and this item is in "${reading.language}"`,
+      usage,
+    }
+  }
+
+  const metadata = metadataOf(run.item)
+  const prepared = await agent.prepare({
+    claims: call.claims,
+    reading,
+    metadata,
+    taxonomies: run.taxonomies,
+    analysis: run.analysis,
+  })
+  const messages = agentMessages({
+    prompt,
+    reads: agent.reads,
+    item: run.item,
+    metadata,
+    block: run.workspace.block(),
+    text: reading.text,
+    segments: reading.segments,
+    transcript: call.transcript,
+    contextTokens: model.contextTokens,
+    offer: prepared.offer,
+    findings: call.findings,
+  })
+  const conclusion = await prepared.converse({
+    model,
+    messages: withArtwork(messages, call, run),
+    task: {
+      agent: agent.name,
+      item: {
+        kind: reading.kind,
+        language: reading.language,
+        title: agent.reads.includes('title') ? reading.title : '',
+        description: agent.reads.includes('description') ? reading.description : '',
+        durationMs: run.item.durationMs ?? null,
+      },
+      transcript: agent.reads.includes('transcript') ? run.workspace.block() : '',
+      round: call.round,
+      findings: call.findings,
+      [agent.offers]: prepared.offer.candidates,
+      ...prepared.offer.task,
+    },
+    tools: agent.tools.map((make) =>
+      make({
+        reading,
+        metadata,
+        taxonomies: run.taxonomies,
+        embedder: reading.space === null ? null : run.ports.embedder,
+        neighbourhood: run.workspace.neighbourhood,
+      }),
+    ),
+    limits: {
+      ...agent.limits,
+      rounds: Math.min(agent.limits.rounds, run.settings.limits.rounds ?? agent.limits.rounds),
+    },
+    maxOutputTokens: run.settings.limits.maxOutputTokens,
+    signal: run.signal,
+  })
+  const { trail } = conclusion
+  const spent: Usage = {
+    ...usage,
+    ...trail,
+    prompt,
+    costUsd: run.price(model.name, trail.tokens),
+    ms: run.clock() - startedAt,
+  }
+  return conclusion.kind === 'answered'
+    ? { kind: 'answered', result: conclusion.result, usage: spent }
+    : { kind: 'abstained', reason: conclusion.reason, usage: spent }
+}
+
+function languages(known: readonly string[] | 'any'): string {
+  return known === 'any' ? 'any language' : known.join(', ')
+}
+
+/** The artwork goes with the task to agents that look at it, where the model sees. */
+function withArtwork<Result>(
+  messages: ChatMessage[],
+  { agent, model }: AgentCall<Result>,
+  { item }: NodeRun,
+): ChatMessage[] {
+  const task = messages.at(-1)
+  if (
+    !model.sees ||
+    !agent.reads.includes('artwork') ||
+    item.artwork === undefined ||
+    task?.role !== 'user' ||
+    typeof task.content !== 'string'
+  )
+    return messages
+  return [
+    ...messages.slice(0, -1),
+    {
+      role: 'user',
+      content: [
+        { type: 'text', text: task.content },
+        { type: 'image', url: item.artwork.url },
+      ],
+    },
+  ]
+}

@@ -1,0 +1,34 @@
+import { ChaptersAnswer } from '../../src/content/answers.ts'
+import { readTranscript } from '../../tools/read-transcript.ts'
+import { searchTranscript } from '../../tools/search-transcript.ts'
+import { chapterLabels } from '../chapter-labels.ts'
+import type { Labels } from '../drafts.ts'
+import { defineAgent } from './define-agent.ts'
+
+/** Where the subject changes, with titles. Times are added by code. */
+export const chapters = defineAgent({
+  name: 'chapters',
+  facet: 'chapters',
+  version: 1,
+  reads: ['transcript', 'title'],
+  prompt: 'chapters/v1',
+  tools: [readTranscript, searchTranscript],
+  answer: ChaptersAnswer,
+  limits: { rounds: 5, toolCalls: 10 },
+  offer: async ({ reading, analysis }) => ({
+    candidates: await analysis.chapterCandidates(reading),
+    task: { chapters: wantedChapters(reading) },
+  }),
+  problems: ({ chapters }, { reading: { segments } }) =>
+    chapters.flatMap(({ firstSegment }, n) =>
+      firstSegment < segments.length
+        ? []
+        : [
+            `/chapters/${n}/firstSegment: there is no segment ${firstSegment}; they go from 0 to ${segments.length - 1}.`,
+          ],
+    ),
+  conclude: ({ chapters }, { reading }): Labels => ({
+    facet: 'chapters',
+    labels: chapterLabels(chapters, reading, 'model'),
+  }),
+})

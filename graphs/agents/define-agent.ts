@@ -1,0 +1,102 @@
+import type { z } from 'zod'
+import type { TextSource } from '../../src/content/text.ts'
+import type { Facet } from '../../src/content/understanding.ts'
+import type { ReviewedClaim } from '../../src/models/extractive/task.ts'
+import type { Analysis } from '../../src/signals/analysis.ts'
+import type { Reading } from '../../src/signals/reading.ts'
+import type { Taxonomies } from '../../src/taxonomy/taxonomy.ts'
+import type { ToolFactory } from '../../tools/tool.ts'
+import type { Metadata } from '../metadata.ts'
+import { type AgentLoop, runAgent, type Trail } from './run-agent.ts'
+
+/** What an agent's own code may look at while it prepares candidates, checks an answer and concludes from it. */
+export interface AgentView {
+  /** The assembled labels, for the critic; empty before they are assembled. */
+  claims: readonly ReviewedClaim[]
+  reading: Reading
+  metadata: Metadata
+  taxonomies: Taxonomies
+  analysis: Analysis
+}
+
+/** What goes into the prompt beside the transcript, and into the typed task. */
+export interface Offer<Candidate> {
+  /** A line of JSON each. */
+  candidates: readonly Candidate[]
+  /** More fields of the typed task, for example how many chapters are wanted. */
+  task?: Readonly<Record<string, unknown>>
+}
+
+/** An agent as data. One bounded loop runs them all. */
+export interface AgentSpec<Answer extends z.ZodType, Candidate, Result> {
+  readonly name: string
+  /** Which part of the document it fills; `extra` for agents of your own, null for helpers such as the critic. */
+  readonly facet: Facet | 'extra' | null
+  /** Rises with every change of the agent's own code that can change its result. */
+  readonly version: number
+  /** What its prompt gets and its fingerprint holds; `artwork` only where the model sees. */
+  readonly reads: readonly (TextSource | 'metadata' | 'artwork')[]
+  /** `<folder>/v<N>` under `prompts/`. */
+  readonly prompt: string
+  readonly tools: readonly ToolFactory[]
+  /** The model answers by calling `submit_<name>` with this. */
+  readonly answer: Answer
+  readonly limits: { readonly rounds: number; readonly toolCalls: number }
+  /** Name of the candidates in the typed task. */
+  readonly offers?: string
+  offer(view: AgentView): Promise<Offer<Candidate>> | Offer<Candidate>
+  /** What is wrong in an answer that fits its schema, in words for the model; empty: nothing. */
+  problems(answer: z.output<Answer>, view: AgentView): string[]
+  conclude(answer: z.output<Answer>, view: AgentView, offer: Offer<Candidate>): Result
+}
+
+export type Conclusion<Result> =
+  | { kind: 'answered'; result: Result; trail: Trail }
+  | { kind: 'abstained'; reason: string; trail: Trail }
+
+/** An agent ready for one item: what it offers to the model, and its conversation. */
+export interface PreparedAgent<Result> {
+  offer: Offer<unknown>
+  converse(loop: Omit<AgentLoop<z.ZodType>, 'schema' | 'problems' | 'name'>): Promise<Conclusion<Result>>
+}
+
+/** What the graph knows of an agent; its answer's type stays inside. */
+export interface Agent<Result>
+  extends Pick<
+    AgentSpec<z.ZodType, unknown, Result>,
+    'name' | 'facet' | 'version' | 'reads' | 'prompt' | 'tools' | 'limits'
+  > {
+  readonly offers: string
+  prepare(view: AgentView): Promise<PreparedAgent<Result>>
+}
+
+export function defineAgent<Answer extends z.ZodType, Candidate, Result>(
+  spec: AgentSpec<Answer, Candidate, Result>,
+): Agent<Result> {
+  return {
+    name: spec.name,
+    facet: spec.facet,
+    version: spec.version,
+    reads: spec.reads,
+    prompt: spec.prompt,
+    tools: spec.tools,
+    limits: spec.limits,
+    offers: spec.offers ?? 'candidates',
+    async prepare(view) {
+      const offer = await spec.offer(view)
+      return {
+        offer,
+        async converse(loop) {
+          const outcome = await runAgent({
+            ...loop,
+            name: spec.name,
+            schema: spec.answer,
+            problems: (answer) => spec.problems(answer, view),
+          })
+          if (outcome.kind === 'abstained') return outcome
+          return { kind: 'answered', result: spec.conclude(outcome.answer, view, offer), trail: outcome.trail }
+        },
+      }
+    },
+  }
+}

@@ -1,0 +1,176 @@
+import { z } from 'zod'
+import type { Tokens } from '../../src/content/understanding.ts'
+import { ExchangeFailed, isFatal } from '../../src/ledger/errors.ts'
+import type { ChatAnswer, ChatMessage, ChatModel, ToolCall, ToolSpec } from '../../src/models/chat.ts'
+import type { Tool, ToolResult } from '../../tools/tool.ts'
+
+/** How an agent's loop ended. `answer` has passed its schema and the agent's own checks. */
+export type AgentOutcome<Answer> =
+  | { kind: 'answered'; answer: Answer; trail: Trail }
+  | { kind: 'abstained'; reason: string; trail: Trail }
+
+/** What the loop cost and what happened in it. */
+export interface Trail {
+  model: string
+  rounds: number
+  toolCalls: number
+  rejected: number
+  tokens: Tokens
+}
+
+export interface AgentLoop<Schema extends z.ZodType> {
+  name: string
+  model: ChatModel
+  messages: ChatMessage[]
+  task: unknown
+  tools: readonly Tool[]
+  schema: Schema
+  problems: (answer: z.output<Schema>) => string[]
+  limits: { rounds: number; toolCalls: number }
+  maxOutputTokens: number | null
+  signal: AbortSignal
+}
+
+/**
+ * The bounded model-and-tool loop of all agents. What the model gets wrong (an unknown tool, bad arguments, an answer that
+ * fails its schema or the agent's checks, prose instead of a call) goes back to it as a message that says what is wrong; the
+ * last allowed round forces `submit_<agent>`; without a valid answer by then, or when its model fails for good, the agent
+ * abstains. Only what the run itself must handle is thrown.
+ */
+export async function runAgent<Schema extends z.ZodType>(
+  loop: AgentLoop<Schema>,
+): Promise<AgentOutcome<z.output<Schema>>> {
+  const trail: Trail = {
+    model: loop.model.name,
+    rounds: 0,
+    toolCalls: 0,
+    rejected: 0,
+    tokens: { input: 0, cached: 0, output: 0 },
+  }
+  try {
+    return await converse(loop, trail)
+  } catch (error) {
+    if (isFatal(error) || loop.signal.aborted) throw error
+    return { kind: 'abstained', reason: error instanceof Error ? error.message : String(error), trail }
+  }
+}
+
+async function converse<Schema extends z.ZodType>(
+  loop: AgentLoop<Schema>,
+  trail: Trail,
+): Promise<AgentOutcome<z.output<Schema>>> {
+  const submit = `submit_${loop.name}`
+  const specs = [...loop.tools.map(toolSpec), submitSpec(submit, loop)]
+  const messages = [...loop.messages]
+  let lastProblem = 'it gave no answer'
+
+  while (trail.rounds < loop.limits.rounds) {
+    const last = trail.rounds === loop.limits.rounds - 1
+    const forced = last || trail.toolCalls >= loop.limits.toolCalls
+    const answer = await loop.model.chat(
+      {
+        messages,
+        tools: forced ? specs.slice(-1) : specs,
+        toolChoice: forced ? { name: submit } : 'auto',
+        task: loop.task,
+        ...(loop.maxOutputTokens === null ? {} : { maxOutputTokens: loop.maxOutputTokens }),
+      },
+      { signal: loop.signal },
+    )
+    count(trail, answer)
+    messages.push({ role: 'assistant', content: answer.content, toolCalls: answer.toolCalls })
+
+    if (answer.toolCalls.length === 0) {
+      trail.rejected++
+      lastProblem = answer.finish === 'length' ? 'its answer was cut off at the length limit' : 'it answered in prose'
+      messages.push({ role: 'user', content: `Answer by calling ${submit}; ${lastProblem}.` })
+      continue
+    }
+    for (const call of answer.toolCalls) {
+      if (call.name === submit) {
+        const checked = check(call, loop)
+        if (checked.ok) return { kind: 'answered', answer: checked.answer, trail }
+        trail.rejected++
+        lastProblem =
+          answer.finish === 'length'
+            ? 'its answer was cut off at the length limit'
+            : `its answer was not valid: ${checked.problem}`
+        messages.push(reply(call, { error: `${checked.problem} Call ${submit} again with this mended.` }))
+      } else {
+        trail.toolCalls++
+        const result = await callTool(call, loop, trail)
+        if (!result.ok) trail.rejected++
+        messages.push(reply(call, result.ok ? result.value : { error: result.problem }))
+      }
+    }
+  }
+  return { kind: 'abstained', reason: `no valid answer after ${trail.rounds} rounds: ${lastProblem}`, trail }
+}
+
+function toolSpec(tool: Tool): ToolSpec {
+  return { name: tool.name, description: tool.description, parameters: jsonSchema(tool.schema) }
+}
+
+function submitSpec(name: string, { schema }: Pick<AgentLoop<z.ZodType>, 'schema'>): ToolSpec {
+  return { name, description: 'Submits the final answer and ends the task.', parameters: jsonSchema(schema) }
+}
+
+function jsonSchema(schema: z.ZodType): Record<string, unknown> {
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io: 'input', reused: 'inline' })
+  return rest
+}
+
+function reply(call: ToolCall, content: unknown): ChatMessage {
+  return { role: 'tool', callId: call.id, name: call.name, content: JSON.stringify(content) }
+}
+
+function count(trail: Trail, { usage }: ChatAnswer): void {
+  trail.rounds++
+  trail.tokens.input += usage.input
+  trail.tokens.cached += usage.cached
+  trail.tokens.output += usage.output
+}
+
+function check<Schema extends z.ZodType>(
+  call: ToolCall,
+  { schema, problems }: AgentLoop<Schema>,
+): { ok: true; answer: z.output<Schema> } | { ok: false; problem: string } {
+  const parsed = schema.safeParse(call.args)
+  if (!parsed.success) return { ok: false, problem: describe(parsed.error) }
+  const found = problems(parsed.data)
+  return found.length === 0 ? { ok: true, answer: parsed.data } : { ok: false, problem: found.slice(0, 8).join(' ') }
+}
+
+/** A tool call that a model got wrong is a value; what the ledger or the run must handle passes through. */
+async function callTool(
+  call: ToolCall,
+  { tools, limits, signal, name }: Pick<AgentLoop<z.ZodType>, 'tools' | 'limits' | 'signal' | 'name'>,
+  trail: Trail,
+): Promise<ToolResult> {
+  const tool = tools.find((candidate) => candidate.name === call.name)
+  if (tool === undefined) {
+    const known = [...tools.map((candidate) => candidate.name), `submit_${name}`].join(', ')
+    return { ok: false, problem: `There is no tool "${call.name.slice(0, 80)}". There are: ${known}.` }
+  }
+  if (trail.toolCalls > limits.toolCalls)
+    return { ok: false, problem: `The ${limits.toolCalls} allowed tool calls are used up; submit now.` }
+  const args = tool.schema.safeParse(call.args)
+  if (!args.success) return { ok: false, problem: describe(args.error) }
+  try {
+    return await tool.run(args.data, { signal })
+  } catch (error) {
+    if (error instanceof ExchangeFailed)
+      return { ok: false, problem: `${tool.name} is not available now: ${error.message}` }
+    throw error
+  }
+}
+
+/** A schema's complaint as sentences with JSON pointers. */
+function describe(error: z.ZodError): string {
+  return error.issues
+    .slice(0, 8)
+    .map(
+      ({ path, message }) => `${path.length === 0 ? 'The arguments' : `/${path.map(String).join('/')}`}: ${message}.`,
+    )
+    .join(' ')
+}

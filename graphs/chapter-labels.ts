@@ -1,0 +1,38 @@
+import { sha256 } from '../src/content/hash.ts'
+import type { Origin } from '../src/content/understanding.ts'
+import type { Reading } from '../src/signals/reading.ts'
+import type { DraftChapter } from './drafts.ts'
+
+/**
+ * Chapters from their first segments: in order, the first one from the start of the item, each up to the next; times are
+ * those of the segments.
+ */
+export function chapterLabels(
+  starts: readonly { title: string; firstSegment: number }[],
+  { segments, text }: Pick<Reading, 'segments' | 'text'>,
+  origin: Origin,
+): DraftChapter[] {
+  const ordered = [...new Map(starts.map((start) => [start.firstSegment, start])).values()].sort(
+    (a, b) => a.firstSegment - b.firstSegment,
+  )
+  return ordered.flatMap(({ title, firstSegment }, n) => {
+    const from = n === 0 ? 0 : firstSegment
+    const to = (ordered[n + 1]?.firstSegment ?? segments.length) - 1
+    const first = segments[from]
+    const last = segments[to]
+    if (first === undefined || last === undefined) return []
+    const next = segments[to + 1]
+    return [
+      {
+        key: sha256(text.slice(first.start, first.end)),
+        title,
+        startMs: first.startMs,
+        endMs: next?.startMs ?? last.endMs,
+        timing: first.timing,
+        firstSegment: from,
+        lastSegment: to,
+        origin,
+      },
+    ]
+  })
+}

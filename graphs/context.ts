@@ -1,0 +1,87 @@
+import { z } from 'zod'
+import type { Item } from '../src/content/item.ts'
+import type { Neighbourhood } from '../src/content/neighbourhood.ts'
+import type { Text } from '../src/content/text.ts'
+import type { Effort, Tokens, Understanding } from '../src/content/understanding.ts'
+import type { Decision, Label, NewFacet, NewReview, StoredFacet } from '../src/database/records.ts'
+import type { Fetcher } from '../src/ingest/fetcher.ts'
+import type { Step, StepName } from '../src/ledger/exchange.ts'
+import type { ChatModel } from '../src/models/chat.ts'
+import type { Embedder } from '../src/models/embedder.ts'
+import type { Transcription } from '../src/models/transcriber.ts'
+import type { Analysis } from '../src/signals/analysis.ts'
+import type { Taxonomies } from '../src/taxonomy/taxonomy.ts'
+import type { Workspace } from './workspace.ts'
+
+/** What the database knows of an item when a run asks. */
+export interface Known {
+  current: { version: number; intakeHash: string } | null
+  facets: StoredFacet[]
+  decisions: Decision[]
+}
+
+export interface NeighboursRequest {
+  space: string
+  /** The whole item's vector, rounded. */
+  vector: number[]
+  limit: number
+}
+
+/** Ports as one execution of a node sees them. Nobody behind them knows that calls are recorded. */
+export interface Ports {
+  /** The model of an agent; `second` is the model of second opinions, null where none is configured. */
+  chat(agent: string): ChatModel
+  secondOpinion(): ChatModel | null
+  embedder: Embedder | null
+  /** Null where fetching is switched off. */
+  fetcher: Fetcher | null
+  /** Name of the transcriber; null where none is configured. */
+  transcriber: string | null
+  /** Fetches and transcribes audio; only where there is a transcriber. */
+  transcribe(audio: { url: string; language: string | null }): Promise<Transcription>
+  known(): Promise<Known>
+  neighbours(request: NeighboursRequest): Promise<Neighbourhood>
+  now(): Promise<number>
+}
+
+/** What a run publishes; version and seq are set in the transaction. */
+export interface Outgoing {
+  document: (place: { version: number; seq: number }) => Understanding
+  labels: Label[]
+  facets: NewFacet[]
+  texts: Text[]
+  reviews: NewReview[]
+  intakeHash: string
+}
+
+/** Settings that determine what the graph does; all of them are part of fingerprints where they matter. */
+export interface GraphSettings {
+  effort: Effort
+  /** Facets that run even where nothing changed. */
+  requested: readonly string[]
+  prompts: Readonly<Record<string, string>>
+  /** Name of the engine as provenance shows it. */
+  engine: string
+  limits: { rounds: number | null; maxOutputTokens: number | null }
+}
+
+/** Everything bound to one run. It goes through `invoke(input, { context })`; the graph itself is compiled once. */
+export interface RunContext {
+  run: { id: string; parentId: string | null }
+  itemId: string
+  item: Item
+  settings: GraphSettings
+  workspace: Workspace
+  taxonomies: Taxonomies
+  analysis: Analysis
+  signal: AbortSignal
+  at(step: StepName): Ports
+  recordStep(step: Omit<Step, 'update'>, update: unknown): Promise<void>
+  publish(outgoing: Outgoing): Promise<{ version: number; seq: number }>
+  startedAt: number
+  clock(): number
+  /** What tokens of a model cost by the operator's price table; null without a price. */
+  price(model: string, tokens: Tokens): number | null
+}
+
+export const GraphContext = z.object({ run: z.custom<RunContext>() })

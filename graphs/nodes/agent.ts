@@ -1,0 +1,51 @@
+import { isFatal } from '../../src/ledger/errors.ts'
+import { askAgent } from '../agents/ask-agent.ts'
+import type { Agent } from '../agents/define-agent.ts'
+import type { Labels } from '../drafts.ts'
+import { findingsFor } from '../findings.ts'
+import type { NodeFunction } from '../step.ts'
+import { readingOf } from '../workspace.ts'
+
+/**
+ * The one wrapper of all agents: whatever fails in one, it abstains with the reason and takes the others not down. Only
+ * what the run itself must handle (divergence, a lost lease, an abort) passes.
+ */
+export function agentNode(agent: Agent<Labels>): NodeFunction {
+  return async (state, run) => {
+    const model = run.ports.chat(agent.name)
+    try {
+      const answer = await askAgent(
+        {
+          agent,
+          model,
+          reading: readingOf(run.workspace),
+          claims: [],
+          findings: findingsFor(state, agent.name),
+          round: state.round,
+          transcript: state.planned?.reading ?? 'whole',
+        },
+        run,
+      )
+      const draft =
+        answer.kind === 'answered'
+          ? { status: 'answered' as const, labels: answer.result, usage: answer.usage }
+          : { status: 'abstained' as const, reason: answer.reason, usage: answer.usage }
+      return { drafts: { [agent.name]: draft } }
+    } catch (error) {
+      if (isFatal(error) || run.signal.aborted) throw error
+      const reason = error instanceof Error ? error.message : String(error)
+      const tokens = { input: 0, cached: 0, output: 0 }
+      const usage = {
+        model: model.name,
+        prompt: agent.prompt,
+        rounds: 0,
+        toolCalls: 0,
+        rejected: 0,
+        tokens,
+        costUsd: null,
+        ms: 0,
+      }
+      return { drafts: { [agent.name]: { status: 'abstained', reason, usage } } }
+    }
+  }
+}

@@ -1,0 +1,43 @@
+import type { Abstention } from '../../src/content/understanding.ts'
+import { AGENTS } from '../agents/registry.ts'
+import { applyDecisions } from '../decisions.ts'
+import { Labels } from '../drafts.ts'
+import { PUBLISHER_CHAPTERS, publisherChapterLabels, withPublisherAttributes } from '../publisher-labels.ts'
+import type { Assembled, State } from '../state.ts'
+import type { NodeFunction, NodeRun } from '../step.ts'
+
+/** Merges what agents drafted, what is reused, what the publisher declares and what people decided, in rising order of say. */
+export const assemble: NodeFunction = (state, run) => {
+  const abstentions: Abstention[] = []
+  const assembled: Assembled = {}
+  if (state.transcriptOrigin?.missing) abstentions.push({ facet: 'transcript', reason: state.transcriptOrigin.missing })
+  for (const { name, facet } of AGENTS) {
+    const labels = labelsOf(name, state, run, abstentions)
+    if (labels !== null) assembled[name] = labels
+    if (facet === 'chapters') {
+      const declared = publisherChapterLabels(run)
+      if (declared.length > 0) assembled[name] = { facet: 'chapters', labels: declared }
+    }
+    if (facet === 'attributes') assembled[name] = withPublisherAttributes(assembled[name], run.item)
+  }
+  return { assembled: applyDecisions(assembled, run.workspace.decisions), abstentions }
+}
+
+function labelsOf(
+  agent: string,
+  { drafts, planned }: State,
+  { workspace }: NodeRun,
+  abstentions: Abstention[],
+): Labels | null {
+  const draft = drafts[agent]
+  if (draft?.status === 'answered') return draft.labels
+  if (draft?.status === 'abstained') {
+    abstentions.push({ facet: agent, reason: draft.reason })
+    return null
+  }
+  const facet = planned?.facets[agent]
+  if (facet?.action === 'reuse') return Labels.parse(workspace.earlier.get(agent)?.draft)
+  if (facet?.action === 'skip' && facet.why !== PUBLISHER_CHAPTERS)
+    abstentions.push({ facet: agent, reason: facet.why })
+  return null
+}

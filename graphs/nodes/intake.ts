@@ -1,0 +1,44 @@
+import { makeText } from '../../src/content/text.ts'
+import { isFatal } from '../../src/ledger/errors.ts'
+import { AGENTS } from '../agents/registry.ts'
+import { configurationHash, intakeHash } from '../fingerprints.ts'
+import { linkedUrls } from '../linked-urls.ts'
+import type { NodeFunction, NodeRun } from '../step.ts'
+
+/**
+ * Normalises what is declared, asks what is known, and ends the run early where item, configuration, decisions and every
+ * URL's validators are what they were.
+ */
+export const intake: NodeFunction = async (_state, run) => {
+  const { item, workspace, ports, settings } = run
+  const title = makeText('title', item.title)
+  const description = makeText('description', item.description)
+  for (const text of [title, description]) workspace.texts.set(text.hash, text)
+
+  const known = await ports.known()
+  for (const facet of known.facets) workspace.earlier.set(facet.facet, facet)
+  workspace.decisions = known.decisions
+  workspace.configuration = configurationHash(AGENTS, run)
+
+  const unchanged =
+    known.current !== null && settings.requested.length === 0 && known.current.intakeHash === (await hashNow(run))
+  const handles = [title, description]
+    .filter(({ text }) => text !== '')
+    .map(({ source, hash, text, normaliser }) => [source, { hash, chars: text.length, normaliser }])
+  return { outcome: unchanged ? ('unchanged' as const) : null, texts: Object.fromEntries(handles) }
+}
+
+async function hashNow({ item, workspace, ports }: NodeRun): Promise<string> {
+  const validators: Record<string, unknown> = {}
+  if (ports.fetcher !== null) {
+    for (const url of linkedUrls(item)) {
+      try {
+        validators[url] = await ports.fetcher.validators(url)
+      } catch (error) {
+        if (isFatal(error)) throw error
+        validators[url] = null
+      }
+    }
+  }
+  return intakeHash({ item, configuration: workspace.configuration, decisions: workspace.decisions, validators })
+}

@@ -1,0 +1,42 @@
+import type { Agent } from '../agents/define-agent.ts'
+import { AGENTS } from '../agents/registry.ts'
+import { Labels } from '../drafts.ts'
+import { facetFingerprint } from '../fingerprints.ts'
+import { estimateTokens } from '../prompts/tokens.ts'
+import { hasPublisherChapters, PUBLISHER_CHAPTERS } from '../publisher-labels.ts'
+import type { FacetPlan, State } from '../state.ts'
+import type { NodeFunction, NodeRun } from '../step.ts'
+
+/** What a prompt needs beside the transcript: shared text, task, candidates, tool results, answer. */
+const PROMPT_RESERVE_TOKENS = 9000
+
+/** Decides, from item, texts and what is known, which path is taken and which facets run or are reused. */
+export const plan: NodeFunction = (state, run) => {
+  const path = state.segmentation === null ? ('metadata' as const) : ('full' as const)
+  const promptTokens = estimateTokens(run.workspace.block())
+  const context = Math.min(...AGENTS.map(({ name }) => run.ports.chat(name).contextTokens))
+  const reading =
+    promptTokens + Math.min(PROMPT_RESERVE_TOKENS, context / 2) > context ? ('outline' as const) : ('whole' as const)
+  return {
+    planned: {
+      path,
+      reading,
+      promptTokens,
+      facets: Object.fromEntries(AGENTS.map((agent) => [agent.name, planFacet(agent, state, run)])),
+    },
+  }
+}
+
+function planFacet(agent: Agent<unknown>, state: State, run: NodeRun): FacetPlan {
+  const { settings, workspace } = run
+  if (agent.facet === 'chapters' && hasPublisherChapters(run)) return { action: 'skip', why: PUBLISHER_CHAPTERS }
+  if (agent.facet === 'chapters' && state.segmentation === null)
+    return { action: 'skip', why: 'there is no transcript' }
+  const fingerprint = facetFingerprint(agent, state, run)
+  if (settings.requested.includes(agent.name)) return { action: 'run', why: 'requested', fingerprint }
+  const earlier = workspace.earlier.get(agent.name)
+  if (earlier === undefined) return { action: 'run', why: 'first', fingerprint }
+  if (earlier.fingerprint !== fingerprint || !Labels.safeParse(earlier.draft).success)
+    return { action: 'run', why: 'changed', fingerprint }
+  return { action: 'reuse', fingerprint, run: earlier.runId }
+}

@@ -1,0 +1,158 @@
+import { type Sha256, sha256 } from '../../src/content/hash.ts'
+import type { Abstention, FacetProvenance, Understanding } from '../../src/content/understanding.ts'
+import type { NewFacet } from '../../src/database/records.ts'
+import { AGENTS } from '../agents/registry.ts'
+import { contentsOf } from '../document.ts'
+import type { Usage } from '../drafts.ts'
+import { GRAPH_VERSION, intakeHash } from '../fingerprints.ts'
+import { publishedLabels } from '../published-labels.ts'
+import { placesOf } from '../resolve-evidence.ts'
+import { reviewsFor } from '../reviews.ts'
+import { settle } from '../settle.ts'
+import type { State } from '../state.ts'
+import type { NodeFunction, NodeRun } from '../step.ts'
+
+/** Writes the version: document, labels, facets, texts and the reviews it opens, in one transaction; idempotent per run. */
+export const publish: NodeFunction = async (state, run) => {
+  const places = placesOf(state, run)
+  const findings = state.judgement?.findings ?? []
+  const { settled, withheld } = settle(state.assembled ?? {}, findings)
+  const reviews = reviewsFor(withheld, places, run)
+  const abstentions: Abstention[] = [
+    ...state.abstentions,
+    ...withheld.map(({ label }) => ({ facet: 'suitability', reason: `awaiting review: ${label.name}` })),
+  ]
+  const status = abstentions.length === 0 ? ('complete' as const) : ('partial' as const)
+  const contents = contentsOf(settled, places, run.item.rights)
+  const facets = provenance(state, run)
+  const document = ({ version, seq }: { version: number; seq: number }): Understanding => ({
+    schema: 'linernotes/understanding/1',
+    version,
+    seq,
+    item: describe(state, run),
+    status,
+    texts: textsOf(state),
+    timeline: { audioUrl: run.item.audio?.url ?? null, durationMs: run.item.durationMs ?? null },
+    ...contents,
+    similar: run.workspace.neighbourhood.items
+      .slice(0, 8)
+      .map(({ itemId, score }) => ({ itemId, score: Math.max(0, Math.min(1, score)) })),
+    duplicateOf: state.nearby?.duplicateOf ?? null,
+    abstentions,
+    critique: {
+      verdict: withheld.length > 0 ? 'contested' : verdictOf(state),
+      revisions: state.round,
+      findings: [...(state.verification?.findings ?? []), ...findings],
+      evidence: state.verification?.counts ?? { verbatim: 0, drift: 0, fabricated: 0 },
+    },
+    provenance: {
+      runId: run.run.id,
+      graph: GRAPH_VERSION,
+      effort: run.settings.effort,
+      engine: run.settings.engine,
+      facets,
+      ...totals(state, run),
+      notes: notesOf(state, run),
+    },
+  })
+  const published = await run.publish({
+    document,
+    labels: publishedLabels(settled),
+    facets: drafts(state, facets, run),
+    texts: [...run.workspace.texts.values()],
+    reviews,
+    intakeHash: intakeHash({
+      item: run.item,
+      configuration: run.workspace.configuration,
+      decisions: run.workspace.decisions,
+      validators: run.workspace.validators,
+    }),
+  })
+  return { published: { ...published, status } }
+}
+
+function describe(state: State, { item, itemId }: NodeRun): Understanding['item'] {
+  return {
+    id: itemId,
+    kind: item.kind,
+    title: item.title,
+    ...(item.parent === undefined ? {} : { parent: item.parent }),
+    language: state.segmentation?.language ?? item.language ?? null,
+    durationMs: item.durationMs ?? null,
+    contentHash: contentHash(state.texts),
+  }
+}
+
+function contentHash(texts: State['texts']): Sha256 {
+  return sha256(
+    Object.keys(texts)
+      .sort()
+      .map((source) => `${source} ${texts[source]?.hash}`)
+      .join('\n'),
+  )
+}
+
+function textsOf({ texts }: State): Understanding['texts'] {
+  const { transcript, title, description } = texts
+  return { ...(transcript && { transcript }), ...(title && { title }), ...(description && { description }) }
+}
+
+function verdictOf({ judgement }: State): Understanding['critique']['verdict'] {
+  return judgement === null || judgement.verdict === 'revise' ? 'skipped' : judgement.verdict
+}
+
+const fromUsage = ({ prompt, model, tokens, costUsd, ms }: Usage) => ({ prompt, model, tokens, costUsd, ms })
+
+/** Where each facet comes from: this run's agents, or the run that it is reused from. */
+function provenance(state: State, run: NodeRun): Record<string, FacetProvenance> {
+  const facets: Record<string, FacetProvenance> = {}
+  for (const { name } of AGENTS) {
+    const planned = state.planned?.facets[name]
+    const draft = state.drafts[name]
+    const earlier = run.workspace.earlier.get(name)
+    if (draft !== undefined && planned !== undefined && planned.action !== 'skip') {
+      facets[name] = { run: run.run.id, fingerprint: planned.fingerprint, ...fromUsage(draft.usage) }
+    } else if (planned?.action === 'reuse' && earlier !== undefined) facets[name] = earlier.provenance
+  }
+  const { usage = null, fingerprint = null, reused = false } = state.judgement ?? {}
+  const critic = run.workspace.earlier.get('critique')
+  if (usage !== null && fingerprint !== null) facets.critique = { run: run.run.id, fingerprint, ...fromUsage(usage) }
+  else if (reused && critic !== undefined) facets.critique = critic.provenance
+  return facets
+}
+
+/** What later runs may reuse: what agents answered in this run, and the critic's judgement. Abstentions are never reused. */
+function drafts(state: State, facets: Record<string, FacetProvenance>, { run }: NodeRun): NewFacet[] {
+  const answered = Object.entries(state.drafts).flatMap(([facet, draft]): NewFacet[] => {
+    const made = facets[facet]
+    return draft.status === 'answered' && made !== undefined
+      ? [{ facet, fingerprint: made.fingerprint, runId: run.id, draft: draft.labels, provenance: made }]
+      : []
+  })
+  const made = facets.critique
+  if (state.judgement === null || made === undefined || state.judgement.reused) return answered
+  const { findings } = state.judgement
+  return [
+    ...answered,
+    { facet: 'critique', fingerprint: made.fingerprint, runId: run.id, draft: { findings }, provenance: made },
+  ]
+}
+
+function totals({ drafts, judgement }: State, run: NodeRun): { costUsd: number | null; ms: number } {
+  const usages = [...Object.values(drafts).map(({ usage }) => usage), ...(judgement?.usage ? [judgement.usage] : [])]
+  const costs = usages.map(({ costUsd }) => costUsd)
+  const known = costs.filter((cost) => cost !== null)
+  return {
+    costUsd: known.length === costs.length ? known.reduce((sum, cost) => sum + cost, 0) : null,
+    ms: run.clock() - run.startedAt,
+  }
+}
+
+function notesOf({ nearby }: State, { workspace }: NodeRun): string[] {
+  const away = nearby?.unavailable ? [`without neighbours: ${nearby.unavailable}`] : []
+  return [
+    ...workspace.notes,
+    ...(workspace.transcript?.warnings ?? []).map((warning) => `transcript: ${warning}`),
+    ...away,
+  ]
+}

@@ -1,0 +1,18 @@
+import { END } from '@langchain/langgraph'
+import { AGENT_NAMES } from '../agents/registry.ts'
+import type { State } from '../state.ts'
+
+/** After intake: nothing changed, or on to the transcript. */
+export const afterIntake = ({ outcome }: State) => (outcome === 'unchanged' ? END : 'transcript')
+
+/** After neighbours: only the agents whose facet must run. */
+export function afterNeighbours({ planned }: State): string[] {
+  const running = AGENT_NAMES.filter((name) => planned?.facets[name]?.action === 'run')
+  return running.length > 0 ? running : ['assemble']
+}
+
+/** After the critique: agents are named, or the version is published. */
+export const afterCritique = ({ judgement }: State) => (judgement?.verdict === 'revise' ? 'revise' : 'publish')
+
+/** After revise: only the agents named. */
+export const afterRevise = ({ judgement }: State): string[] => judgement?.revise ?? []

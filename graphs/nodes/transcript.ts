@@ -1,0 +1,149 @@
+import { makeText } from '../../src/content/text.ts'
+import { readChapters } from '../../src/ingest/chapters.ts'
+import { isFatal } from '../../src/ledger/errors.ts'
+import { askAgent } from '../agents/ask-agent.ts'
+import { transcriptChoice } from '../agents/transcript.ts'
+import { emptyReading } from '../empty-reading.ts'
+import { linkedTranscripts } from '../linked-urls.ts'
+import type { NodeFunction, NodeRun } from '../step.ts'
+import { type Candidate, fromSource, fromTranscription, isSound, rank, summarise } from '../transcript-candidates.ts'
+
+const TRANSCRIPT_BYTES = 32 * 1024 * 1024
+const CHAPTERS_BYTES = 4 * 1024 * 1024
+const FETCH_MS = 30_000
+
+/**
+ * Chooses among inline text, the publisher's transcripts and transcription. Code ranks and checks; the agent is asked only
+ * where several candidates are left and none is sound.
+ */
+export const transcript: NodeFunction = async (_state, run) => {
+  const { workspace } = run
+  await fetchChapters(run)
+  const { candidates, failures } = await gather(run)
+  const ranked = rank(candidates)
+  const chosen = (await choose(ranked, run)) ?? (await transcribed(run, failures))
+  const considered = [
+    ...ranked.map(({ origin, problems }) => ({ origin, problems })),
+    ...failures.map(({ origin, problem }) => ({ origin, problems: [problem] })),
+  ]
+  if (chosen === null) {
+    return { transcriptOrigin: { chosen: null, missing: missing(run, failures), considered } }
+  }
+  const text = makeText('transcript', chosen.read.transcript.text)
+  workspace.texts.set(text.hash, text)
+  workspace.transcript = chosen.read.transcript
+  workspace.headings = chosen.read.transcript.headings
+  return {
+    transcriptOrigin: { chosen: chosen.origin, missing: null, considered },
+    texts: { transcript: { hash: text.hash, chars: text.text.length, normaliser: text.normaliser } },
+  }
+}
+
+interface Failure {
+  origin: string
+  problem: string
+}
+
+async function gather(run: NodeRun): Promise<{ candidates: Candidate[]; failures: Failure[] }> {
+  const { item, ports, workspace } = run
+  const candidates: Candidate[] = []
+  const failures: Failure[] = []
+  const add = (origin: string, read: () => Candidate) => {
+    try {
+      candidates.push(read())
+    } catch (error) {
+      failures.push({ origin, problem: error instanceof Error ? error.message : String(error) })
+    }
+  }
+  item.transcripts.forEach((source, n) => {
+    if (source.text !== undefined)
+      add(`transcripts/${n}`, () => fromSource(`transcripts/${n}`, source.text ?? '', source, item))
+  })
+  for (const source of linkedTranscripts(item)) {
+    if (ports.fetcher === null) {
+      failures.push({ origin: source.url, problem: 'fetching is switched off' })
+      continue
+    }
+    try {
+      const fetched = await ports.fetcher.fetch(
+        { url: source.url, accept: [], maxBytes: TRANSCRIPT_BYTES, timeoutMs: FETCH_MS },
+        { signal: run.signal },
+      )
+      workspace.validators[source.url] = fetched.validators
+      add(source.url, () =>
+        fromSource(
+          source.url,
+          fetched.bytes,
+          { ...source, type: source.type ?? fetched.contentType ?? undefined },
+          item,
+        ),
+      )
+    } catch (error) {
+      if (isFatal(error) || run.signal.aborted) throw error
+      failures.push({ origin: source.url, problem: error instanceof Error ? error.message : String(error) })
+    }
+  }
+  return { candidates, failures }
+}
+
+async function choose(ranked: readonly Candidate[], run: NodeRun): Promise<Candidate | null> {
+  const [best, ...others] = ranked
+  if (best === undefined) return null
+  if (isSound(best) || others.length === 0) return best
+  const options = ranked.map((candidate, n) => summarise(candidate, n))
+  const model = run.ports.chat('transcript')
+  const reading = {
+    ...emptyReading,
+    kind: run.item.kind,
+    title: run.item.title,
+    description: run.item.description,
+    language: run.item.language ?? null,
+  }
+  const answer = await askAgent(
+    { agent: transcriptChoice(options), model, reading, claims: [], findings: [], round: 0, transcript: 'whole' },
+    run,
+  )
+  return (answer.kind === 'answered' ? ranked[answer.result.candidate] : undefined) ?? best
+}
+
+async function transcribed(run: NodeRun, failures: Failure[]): Promise<Candidate | null> {
+  const { item, ports } = run
+  if (item.audio === undefined || ports.transcriber === null) return null
+  try {
+    const transcription = await ports.transcribe({ url: item.audio.url, language: item.language ?? null })
+    return fromTranscription(transcription, item)
+  } catch (error) {
+    if (isFatal(error) || run.signal.aborted) throw error
+    failures.push({
+      origin: `transcription by ${ports.transcriber}`,
+      problem: error instanceof Error ? error.message : String(error),
+    })
+    return null
+  }
+}
+
+async function fetchChapters({ item, workspace, ports, signal }: NodeRun): Promise<void> {
+  workspace.publisherChapters = [...item.chapters]
+  if (item.chaptersUrl === undefined || ports.fetcher === null || item.chapters.length > 0) return
+  try {
+    const fetched = await ports.fetcher.fetch(
+      { url: item.chaptersUrl, accept: [], maxBytes: CHAPTERS_BYTES, timeoutMs: FETCH_MS },
+      { signal },
+    )
+    workspace.validators[item.chaptersUrl] = fetched.validators
+    workspace.publisherChapters = readChapters(fetched.bytes)
+  } catch (error) {
+    if (isFatal(error) || signal.aborted) throw error
+    workspace.notes.push(
+      `the publisher's chapters could not be read: ${error instanceof Error ? error.message : String(error)}`,
+    )
+  }
+}
+
+function missing({ item, ports }: NodeRun, failures: readonly Failure[]): string {
+  const reasons = failures.map(({ origin, problem }) => `${origin}: ${problem}`)
+  if (item.transcripts.length === 0) reasons.unshift('the item has no transcript')
+  if (item.audio !== undefined && ports.transcriber === null) reasons.push('no transcriber is configured')
+  if (item.audio === undefined) reasons.push('there is no audio to transcribe')
+  return reasons.join('; ')
+}

@@ -1,0 +1,69 @@
+import { sha256 } from '../src/content/hash.ts'
+import type { Item } from '../src/content/item.ts'
+import { chapterLabels } from './chapter-labels.ts'
+import type { DraftChapter, Labels } from './drafts.ts'
+import type { NodeRun } from './step.ts'
+import { readingOf } from './workspace.ts'
+
+/** Why the chapters agent does not run. */
+export const PUBLISHER_CHAPTERS = "the publisher's chapters stand"
+
+/** Whether the publisher declares chapters: a list, or headings in the transcript. */
+export function hasPublisherChapters({ workspace }: NodeRun): boolean {
+  return workspace.publisherChapters.length > 0 || workspace.headings.length > 0
+}
+
+/** The publisher's chapters as labels: declared ones by time, else headings of the transcript by place. */
+export function publisherChapterLabels(run: NodeRun): DraftChapter[] {
+  return run.workspace.publisherChapters.length > 0 ? declared(run) : headed(run)
+}
+
+function declared({ item, workspace }: NodeRun): DraftChapter[] {
+  const { segments } = workspace
+  const ordered = [...workspace.publisherChapters].sort((a, b) => (a.startMs ?? 0) - (b.startMs ?? 0))
+  return ordered.map(({ title, startMs, endMs }, n) => {
+    const end = endMs ?? ordered[n + 1]?.startMs ?? item.durationMs ?? null
+    const inside =
+      startMs === null
+        ? []
+        : segments.filter(
+            (segment) =>
+              segment.startMs !== null && segment.startMs >= startMs && (end === null || segment.startMs < end),
+          )
+    return {
+      key: sha256(`${startMs}\n${title}`),
+      title,
+      startMs,
+      endMs: end === null || (startMs !== null && end < startMs) ? null : end,
+      timing: startMs === null ? null : ('source' as const),
+      firstSegment: inside[0]?.index ?? null,
+      lastSegment: inside.at(-1)?.index ?? null,
+      origin: 'publisher' as const,
+    }
+  })
+}
+
+function headed({ workspace }: NodeRun): DraftChapter[] {
+  const reading = readingOf(workspace)
+  const starts = workspace.headings.flatMap(({ title, start }) => {
+    const segment = reading.segments.find(({ end }) => end > start)
+    return segment === undefined ? [] : [{ title, firstSegment: segment.index }]
+  })
+  return chapterLabels(starts, reading, 'publisher')
+}
+
+/** The publisher's own statement that an item is explicit stands over a measurement. */
+export function withPublisherAttributes(labels: Labels | undefined, { explicit }: Item): Labels {
+  const measured = labels?.facet === 'attributes' ? labels.labels : []
+  if (explicit !== true) return { facet: 'attributes', labels: measured }
+  const said = {
+    key: 'explicit',
+    name: 'explicit' as const,
+    value: 'explicit',
+    score: 1,
+    contested: false,
+    origin: 'publisher' as const,
+    refs: [],
+  }
+  return { facet: 'attributes', labels: [...measured.filter(({ name }) => name !== 'explicit'), said] }
+}

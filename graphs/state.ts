@@ -1,0 +1,91 @@
+import { ReducedValue, StateSchema } from '@langchain/langgraph'
+import { z } from 'zod'
+import type { Sha256 } from '../src/content/hash.ts'
+import type { Abstention, Finding } from '../src/content/understanding.ts'
+import type { Draft, Labels, Usage } from './drafts.ts'
+
+/** A text of the item by its handle; the text itself stands in the run's workspace. */
+export interface TextHandle {
+  hash: Sha256
+  chars: number
+  normaliser: number
+}
+
+/** Where the transcript came from, or why there is none. */
+export interface TranscriptOrigin {
+  chosen: string | null
+  /** Said in the document where there is no transcript. */
+  missing: string | null
+  considered: { origin: string; problems: string[] }[]
+}
+
+export interface Segmentation {
+  segmenter: number
+  count: number
+  words: number
+  language: string | null
+  timed: boolean
+  roles: Record<string, number>
+}
+
+export type FacetPlan =
+  | { action: 'run'; why: 'first' | 'changed' | 'requested'; fingerprint: string }
+  | { action: 'reuse'; fingerprint: string; run: string }
+  | { action: 'skip'; why: string }
+
+/** What this run will do, and why. */
+export interface Plan {
+  path: 'full' | 'metadata'
+  reading: 'whole' | 'outline'
+  promptTokens: number
+  facets: Record<string, FacetPlan>
+}
+
+/** All labels of one version before publication, by agent. */
+export type Assembled = Record<string, Labels>
+
+export interface Verification {
+  findings: Finding[]
+  counts: { verbatim: number; drift: number; fabricated: number }
+}
+
+export interface Judgement {
+  verdict: 'accepted' | 'revise' | 'contested' | 'skipped'
+  findings: Finding[]
+  /** Agents that run again. */
+  revise: string[]
+  usage: Usage | null
+  /** What the critic's judgement depends on; null where it did not judge. */
+  fingerprint: string | null
+  reused: boolean
+}
+
+const json = <T>() => z.custom<T>()
+const byName = <T>() =>
+  new ReducedValue(
+    json<Record<string, T>>().default(() => ({})),
+    {
+      inputSchema: json<Record<string, T>>(),
+      reducer: (current: Record<string, T>, next: Record<string, T>) => ({ ...current, ...next }),
+    },
+  )
+
+/** Handles and small drafts: never a transcript's text, and never a user's JSON as it came. */
+export const State = new StateSchema({
+  round: z.number().default(0),
+  outcome: json<'unchanged' | null>().default(null),
+  intakeHash: json<string | null>().default(null),
+  texts: byName<TextHandle>(),
+  transcriptOrigin: json<TranscriptOrigin | null>().default(null),
+  segmentation: json<Segmentation | null>().default(null),
+  planned: json<Plan | null>().default(null),
+  nearby: json<{ unavailable: string | null; count: number; duplicateOf: string | null } | null>().default(null),
+  drafts: byName<Draft>(),
+  assembled: json<Assembled | null>().default(null),
+  verification: json<Verification | null>().default(null),
+  judgement: json<Judgement | null>().default(null),
+  abstentions: json<Abstention[]>().default(() => []),
+  published: json<{ version: number; seq: number; status: 'complete' | 'partial' } | null>().default(null),
+})
+export type State = typeof State.State
+export type Update = Partial<typeof State.Update>
