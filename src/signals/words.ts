@@ -46,9 +46,11 @@ export function stem(word: string): string {
   const suffix = /(?:ing|ed)$/.exec(base)
   if (suffix !== null && suffix.index >= 3 && VOWEL.test(base.slice(0, suffix.index))) {
     base = base.slice(0, suffix.index)
-    if (/([^aeioulsz])\1$/.test(base)) base = base.slice(0, -1)
+    if (/([^aeioulsz])\1$/.test(base) && base.length > 3) base = base.slice(0, -1)
+    // mining -> mine, coded -> code: the short stems that lost an e.
+    else if (/^[^aeiou][aeiou][^aeiouwxy]$/.test(base)) base = `${base}e`
   }
-  if (base.length > 3 && base.endsWith('e')) base = base.slice(0, -1)
+  if (base.length > 4 && base.endsWith('e')) base = base.slice(0, -1)
   if (base.length > 3 && base.endsWith('y')) base = `${base.slice(0, -1)}i`
   return base
 }
@@ -58,4 +60,20 @@ export function contentStems(text: string): string[] {
   return wordsOf(text)
     .filter((word) => word.length > 1 && !STOP_WORDS.has(word) && !/^\d+$/.test(word))
     .map(stem)
+}
+
+/** A word with its stem and its place, UTF-16 offsets into the text it was found in. */
+export interface Token {
+  word: string
+  stem: string
+  start: number
+  end: number
+}
+
+/** The words of `text.slice(start, end)` with places; `word` is what {@link wordsOf} makes of it. */
+export function tokensIn(text: string, start = 0, end = text.length): Token[] {
+  return [...text.slice(start, end).matchAll(WORD)].flatMap(({ 0: raw, index }) => {
+    const word = raw.toLowerCase().split(/['’]/)[0] ?? ''
+    return word === '' ? [] : [{ word, stem: stem(word), start: start + index, end: start + index + raw.length }]
+  })
 }
