@@ -82,7 +82,9 @@ export function decodeTranscript(input: Uint8Array | string): { text: string; wa
         `The file is ${magic}, not a transcript. Give WebVTT, SRT, JSON, HTML, Markdown or plain text.`,
       )
     }
-    text = decodeBytes(input, warnings)
+    const decoded = decodeBytes(input)
+    text = decoded.text
+    if (decoded.guessed) warnings.push('The text is not valid UTF-8 and was read as windows-1252.')
   }
   if (text.charCodeAt(0) === 0xfeff) text = text.slice(1)
   if (text.trim() === '') {
@@ -92,15 +94,13 @@ export function decodeTranscript(input: Uint8Array | string): { text: string; wa
   return { text: text.replace(/\r\n?|[\u0085\u2028\u2029\v\f]/g, '\n'), warnings }
 }
 
-function decodeBytes(bytes: Uint8Array, warnings: string[]): string {
+/** Bytes to text; `guessed` where they are not valid UTF-8 or UTF-16 and windows-1252 was assumed, as a browser would. */
+export function decodeBytes(bytes: Uint8Array): { text: string; guessed: boolean } {
   const encoding = encodingOf(bytes)
-  if (encoding !== null) return new TextDecoder(encoding).decode(bytes)
+  if (encoding !== null) return { text: new TextDecoder(encoding).decode(bytes), guessed: false }
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes), guessed: false }
   } catch {
-    const text = new TextDecoder('windows-1252').decode(bytes)
-    assertText(text)
-    warnings.push('The text is not valid UTF-8 and was read as windows-1252.')
-    return text
+    return { text: new TextDecoder('windows-1252').decode(bytes), guessed: true }
   }
 }

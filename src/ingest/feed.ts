@@ -1,0 +1,129 @@
+import { DetectError, parseRssFeed } from 'feedsmith'
+import { Item, type ItemInput } from '../content/item.ts'
+import { FeedError } from './feed-error.ts'
+import { feedItem, kindOf, languageTag, type RssFeed, type Show } from './feed-item.ts'
+import { htmlToText } from './html-text.ts'
+import { decodeBytes } from './transcripts/decode.ts'
+
+/** The largest public feeds (thousands of episodes with long notes) stay below 40 MB. */
+export const MAX_FEED_BYTES = 64 * 1024 * 1024
+
+export interface FeedReading {
+  show: Show
+  /** In the order of the feed; each is a valid item. */
+  items: ItemInput[]
+  /** What was dropped, one sentence each. */
+  warnings: string[]
+}
+
+function decode(input: Uint8Array | string): string {
+  if (input.length > MAX_FEED_BYTES) {
+    throw new FeedError(
+      'too_large',
+      `The feed has ${Math.round(input.length / 1024 / 1024)} MB; the limit is ${MAX_FEED_BYTES / 1024 / 1024} MB.`,
+    )
+  }
+  if (typeof input === 'string') return input
+  const declared = /^\s*<\?xml[^>]*\bencoding=["']([A-Za-z0-9._-]+)["']/.exec(
+    Buffer.from(input.subarray(0, 200)).toString('latin1'),
+  )?.[1]
+  if (declared !== undefined && !/^utf-?(?:8|16)/i.test(declared)) {
+    try {
+      return new TextDecoder(declared).decode(input)
+    } catch {
+      // An encoding that nobody knows: its bytes decide.
+    }
+  }
+  return decodeBytes(input).text
+}
+
+function parse(xml: string): RssFeed {
+  if (xml.trim() === '') throw new FeedError('empty', 'The feed is empty. Check its address.')
+  try {
+    return parseRssFeed(xml)
+  } catch (error) {
+    if (/^\s*(?:<\?xml[^>]*>\s*)?<feed[\s>]/.test(xml.slice(0, 2000))) {
+      throw new FeedError(
+        'not_a_feed',
+        'This is an Atom feed; podcasts are published as RSS. Give the address of the RSS feed.',
+        { cause: error },
+      )
+    }
+    if (error instanceof DetectError || !/<rss[\s>]/i.test(xml.slice(0, 5000))) {
+      throw new FeedError(
+        'not_a_feed',
+        'This is not an RSS feed. Give the address of the feed itself, not that of a web page.',
+        { cause: error },
+      )
+    }
+    throw new FeedError('broken', 'The feed is broken XML, or has no channel. Check that the file is complete.', {
+      cause: error,
+    })
+  }
+}
+
+interface Category {
+  text?: string
+  categories?: Category[]
+}
+
+function categoryNames(categories: readonly Category[], depth = 0): string[] {
+  if (depth > 3) return []
+  return categories.flatMap(({ text, categories: below }) => [
+    ...(text ? [htmlToText(text).slice(0, 200)] : []),
+    ...categoryNames(below ?? [], depth + 1),
+  ])
+}
+
+function showOf(feed: RssFeed, baseUrl: string | undefined): Show {
+  const title = htmlToText(feed.title ?? feed.itunes?.title ?? '').slice(0, 2000)
+  const publisher = htmlToText(
+    feed.itunes?.author ?? feed.itunes?.owner?.name ?? feed.managingEditor?.name ?? '',
+  ).slice(0, 2000)
+  const id = feed.podcast?.guid ?? baseUrl ?? feed.link
+  return {
+    kind: 'show',
+    ...(id !== undefined && id.length <= 200 ? { id } : {}),
+    ...(title === '' ? {} : { title }),
+    ...(publisher === '' ? {} : { publisher }),
+  }
+}
+
+/**
+ * Reads an RSS feed with the podcast and iTunes namespaces into items. What is not valid in an episode is left out with a warning;
+ * an episode is never lost for one bad field.
+ * @param options.baseUrl where the feed came from; relative addresses are resolved against it.
+ * @throws {FeedError}
+ */
+export function readFeed(input: Uint8Array | string, options: { baseUrl?: string } = {}): FeedReading {
+  const xml = decode(input)
+  const feed = parse(xml)
+  const warnings: string[] = []
+  if (!/<\/rss\s*>\s*(?:<!--[\s\S]*?-->\s*)*$/i.test(xml.slice(-5000)))
+    warnings.push('The feed breaks off before its end; episodes may be missing.')
+  if (feed.items === undefined || feed.items.length === 0) {
+    throw new FeedError(
+      'no_episodes',
+      `The feed${feed.title ? ` "${htmlToText(feed.title).slice(0, 80)}"` : ''} has no episodes. Check that it is a show's feed and complete.`,
+    )
+  }
+  const language = languageTag(feed.language)
+  if (feed.language !== undefined && language === undefined)
+    warnings.push(`The feed's language "${feed.language.slice(0, 40)}" is no language tag and was dropped.`)
+  const image = URL.parse(feed.itunes?.image ?? feed.image?.url ?? '', options.baseUrl)?.href
+  const channel = {
+    show: showOf(feed, options.baseUrl),
+    kind: kindOf(feed.podcast?.medium),
+    language,
+    explicit: feed.itunes?.explicit,
+    image: Item.shape.url.safeParse(image).success ? image : undefined,
+    categories: [...new Set(categoryNames(feed.itunes?.categories ?? []))],
+    baseUrl: options.baseUrl,
+  }
+  const items = feed.items.map((item, at) =>
+    feedItem(item, channel, (what) =>
+      warnings.push(`Episode ${at + 1}${item.title ? ` ("${item.title.slice(0, 60)}")` : ''}: ${what}.`),
+    ),
+  )
+  return { show: channel.show, items, warnings }
+}
