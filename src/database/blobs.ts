@@ -1,0 +1,51 @@
+import type { Kysely } from 'kysely'
+import type { Sha256 } from '../content/hash.ts'
+import { packText, unpackText } from './packing.ts'
+import { plainText } from './plain-text.ts'
+import type { BlobRepository } from './repositories.ts'
+import type { Tables } from './schema.ts'
+
+/** Reads blobs of one item; missing ones are left out. */
+export async function readBlobs(
+  db: Kysely<Tables>,
+  tenant: string,
+  itemId: string,
+  hashes: readonly Sha256[],
+): Promise<Map<Sha256, string>> {
+  const found = new Map<Sha256, string>()
+  const wanted = [...new Set(hashes)]
+  for (let at = 0; at < wanted.length; at += BLOBS_PER_QUERY) {
+    const rows = await db
+      .selectFrom('blobs')
+      .where('tenant', '=', tenant)
+      .where('item_id', '=', plainText(itemId))
+      .where('hash', 'in', wanted.slice(at, at + BLOBS_PER_QUERY))
+      .select(['hash', 'packed', 'body'])
+      .execute()
+    const texts = await Promise.all(rows.map(unpackText))
+    rows.forEach((row, index) => {
+      found.set(row.hash, texts[index] ?? '')
+    })
+  }
+  return found
+}
+
+// Bounds one answer's size in memory; far below the 65,535 parameters of a statement.
+const BLOBS_PER_QUERY = 500
+
+/** Content-addressed texts of one tenant's items. */
+export function blobRepository(db: Kysely<Tables>, tenant: string): BlobRepository {
+  return {
+    async put(itemId, blobs) {
+      for (const { hash, text } of blobs) {
+        await db
+          .insertInto('blobs')
+          .values({ tenant, item_id: plainText(itemId), hash, ...(await packText(text)) })
+          .onConflict((conflict) => conflict.doNothing())
+          .execute()
+      }
+    },
+    get: async (itemId, hash) => (await readBlobs(db, tenant, itemId, [hash])).get(hash) ?? null,
+    many: (itemId, hashes) => readBlobs(db, tenant, itemId, hashes),
+  }
+}

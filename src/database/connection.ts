@@ -1,0 +1,80 @@
+import { PGlite } from '@electric-sql/pglite'
+import { createPgConfig } from '@electric-sql/pglite/node-postgres'
+import { vector } from '@electric-sql/pglite-pgvector'
+import { Kysely, PostgresDialect } from 'kysely'
+import { Pool, types } from 'pg'
+import { DatabaseError, explainDatabaseError } from './errors.ts'
+import { beginCreation, endCreation, engineFolder, prepareFolder } from './folder.ts'
+import { guardPool, type Query } from './guarded-pool.ts'
+import type { FolderLock } from './lock.ts'
+import type { Tables } from './schema.ts'
+
+/** An open database; one dialect, whichever engine is behind it. */
+export interface Database {
+  /** `embedded`: one connection and no other process; `server`: Postgres. */
+  readonly kind: 'embedded' | 'server'
+  /** How people know it: the data folder, or `memory`. */
+  readonly where: string
+  readonly kysely: Kysely<Tables>
+  readonly query: Query
+  /** Waits for open statements, then closes. The folder's lock is released by whoever took it, afterwards. */
+  close(): Promise<void>
+}
+
+/** Where the database is: a data folder whose lock this process holds, or nowhere (tests, dry runs). */
+export type DatabaseLocation = { lock: FolderLock } | { memory: true }
+
+const INT8 = 20
+
+/**
+ * Opens the embedded database, creating it in an empty folder (3 s and 850 MB once; 0.4 s afterwards). The schema is brought up
+ * to date by `migrate`. What was committed survives the death of this process, not that of the machine: the engine runs without fsync.
+ * @throws {DatabaseError} with what to do, see {@link prepareFolder}; `damaged` if the engine cannot read its files.
+ */
+export async function openDatabase(location: DatabaseLocation): Promise<Database> {
+  if ('memory' in location) return connect(await PGlite.create({ extensions: { vector } }), 'memory')
+  const { dataDir } = location.lock
+  const fresh = prepareFolder(dataDir) !== 'ready'
+  try {
+    if (fresh) beginCreation(dataDir)
+    const engine = await PGlite.create({ dataDir: engineFolder(dataDir), extensions: { vector } })
+    if (fresh) endCreation(dataDir)
+    return connect(engine, dataDir)
+  } catch (error) {
+    const explained = explainDatabaseError(error, dataDir)
+    if (explained instanceof DatabaseError && explained.trouble !== 'unavailable') throw explained
+    throw new DatabaseError(
+      'damaged',
+      `the database in ${dataDir} does not start; see that its disk has 50 MB free and start again, else restore a backup or choose another LINERNOTES_DATA_DIR`,
+      { cause: error },
+    )
+  }
+}
+
+function connect(engine: PGlite, where: string): Database {
+  const pool = new Pool({
+    ...createPgConfig(engine),
+    // One connection, kept for good: the adapter's connection cannot be closed and opened again.
+    max: 1,
+    idleTimeoutMillis: 0,
+    types: {
+      getTypeParser: (oid: number, format?: 'text' | 'binary') =>
+        oid === INT8 ? Number : types.getTypeParser(oid, format),
+    },
+  })
+  // An error of an idle connection would end the process; the next statement reports it.
+  pool.on('error', () => undefined)
+  const guarded = guardPool(pool, where)
+  const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: guarded }) })
+  return {
+    kind: 'embedded',
+    where,
+    kysely,
+    query: guarded.query,
+    async close() {
+      await kysely.destroy()
+      await guarded.end().catch(() => undefined)
+      await engine.close()
+    },
+  }
+}

@@ -1,0 +1,27 @@
+import { promisify } from 'node:util'
+import { deflateRaw, inflateRaw } from 'node:zlib'
+
+const deflate = promisify(deflateRaw)
+const inflate = promisify(inflateRaw)
+
+/** Below this many bytes, compressing costs more than it saves. */
+const COMPRESS_ABOVE = 2048
+const LEVEL = 3
+
+/** A text as it is stored: UTF-8, raw-deflated where `packed`. */
+export interface PackedText {
+  packed: boolean
+  body: Buffer
+}
+
+/** Compresses off the event loop, and only what is longer than 2 KB. */
+export async function packText(text: string): Promise<PackedText> {
+  const body = Buffer.from(text.toWellFormed(), 'utf8')
+  return body.length > COMPRESS_ABOVE
+    ? { packed: true, body: await deflate(body, { level: LEVEL }) }
+    : { packed: false, body }
+}
+
+export async function unpackText({ packed, body }: PackedText): Promise<string> {
+  return (packed ? await inflate(body) : body).toString('utf8')
+}

@@ -1,0 +1,30 @@
+import { blobRepository } from './blobs.ts'
+import type { Database } from './connection.ts'
+import { decisionRepository } from './decisions.ts'
+import { facetRepository } from './facets.ts'
+import { itemRepository } from './items.ts'
+import { publish } from './publish.ts'
+import type { RepositoriesByTenant } from './repositories.ts'
+import { reviewRepository } from './reviews.ts'
+import { runRepository } from './runs.ts'
+import { textRepository } from './texts.ts'
+import { traceRepository } from './trace.ts'
+import { understandingRepository } from './understandings.ts'
+
+/** The repositories of a database, each bound to the tenant it is asked for. */
+export function createRepositories({ kysely: db }: Pick<Database, 'kysely'>): RepositoriesByTenant {
+  return {
+    for: (tenant) => ({
+      items: itemRepository(db, tenant),
+      texts: textRepository(db, tenant),
+      understandings: understandingRepository(db, tenant),
+      facets: facetRepository(db, tenant),
+      decisions: decisionRepository(db, tenant),
+      reviews: reviewRepository(db, tenant),
+      runs: runRepository(db, tenant),
+      trace: traceRepository(db, tenant),
+      blobs: blobRepository(db, tenant),
+      publish: (owner, publication) => publish(db, tenant, owner, publication),
+    }),
+  }
+}

@@ -1,0 +1,67 @@
+import type { Kysely } from 'kysely'
+import type { Text } from '../content/text.ts'
+import { packText, unpackText } from './packing.ts'
+import { jsonText, plainText } from './plain-text.ts'
+import type { TextRepository } from './repositories.ts'
+import type { Tables } from './schema.ts'
+
+/** Stores texts that are not there yet, inside a transaction or on its own. */
+export async function insertTexts(
+  db: Kysely<Tables>,
+  tenant: string,
+  itemId: string,
+  texts: readonly Text[],
+): Promise<void> {
+  for (const { text, ...rest } of texts) {
+    await db
+      .insertInto('texts')
+      .values({ tenant, item_id: plainText(itemId), body: plainText(text), ...rest })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute()
+  }
+}
+
+/** Texts of one tenant's items by hash, and what was computed from them. */
+export function textRepository(db: Kysely<Tables>, tenant: string): TextRepository {
+  return {
+    put: (itemId, texts) => insertTexts(db, tenant, itemId, texts),
+
+    async get(itemId, hash) {
+      const row = await db
+        .selectFrom('texts')
+        .where('tenant', '=', tenant)
+        .where('item_id', '=', plainText(itemId))
+        .where('hash', '=', hash)
+        .orderBy('source', 'desc')
+        .select(['source', 'hash', 'body as text', 'normaliser'])
+        .executeTakeFirst()
+      return row ?? null
+    },
+
+    async putDerived(itemId, derived) {
+      for (const { textHash, kind, version, value } of derived) {
+        const packed = await packText(jsonText(value))
+        await db
+          .insertInto('derived')
+          .values({ tenant, item_id: plainText(itemId), text_hash: textHash, kind, version, ...packed })
+          .onConflict((conflict) =>
+            conflict.columns(['tenant', 'item_id', 'text_hash', 'kind', 'version']).doUpdateSet(packed),
+          )
+          .execute()
+      }
+    },
+
+    async getDerived(itemId, key) {
+      const row = await db
+        .selectFrom('derived')
+        .where('tenant', '=', tenant)
+        .where('item_id', '=', plainText(itemId))
+        .where('text_hash', '=', key.textHash)
+        .where('kind', '=', key.kind)
+        .where('version', '=', key.version)
+        .select(['packed', 'body'])
+        .executeTakeFirst()
+      return row ? { ...key, value: JSON.parse(await unpackText(row)) } : null
+    },
+  }
+}

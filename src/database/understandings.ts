@@ -1,0 +1,65 @@
+import type { Kysely } from 'kysely'
+import { makePage, NumberOnly, pageLimit, readCursor } from './cursor.ts'
+import { plainText } from './plain-text.ts'
+import type { UnderstandingRepository } from './repositories.ts'
+import type { Tables } from './schema.ts'
+
+const SUMMARY = ['version', 'seq', 'status', 'run_id as runId', 'published_at as publishedAt'] as const
+
+/** Published documents of one tenant: versions, the current one's labels, and the outbox. */
+export function understandingRepository(db: Kysely<Tables>, tenant: string): UnderstandingRepository {
+  const all = () => db.selectFrom('understandings').where('tenant', '=', tenant)
+  const of = (itemId: string) => all().where('item_id', '=', plainText(itemId))
+  return {
+    async current(itemId) {
+      const row = await of(itemId).orderBy('version', 'desc').limit(1).select('document').executeTakeFirst()
+      return row ? JSON.parse(row.document) : null
+    },
+
+    async version(itemId, version) {
+      if (!isInteger32(version)) return null
+      const row = await of(itemId).where('version', '=', version).select('document').executeTakeFirst()
+      return row ? JSON.parse(row.document) : null
+    },
+
+    async versions(itemId, page) {
+      const limit = pageLimit(page.limit)
+      const after = readCursor(NumberOnly, page)
+      let query = of(itemId).select(SUMMARY)
+      if (after !== null) query = query.where('version', '<', after[0])
+      const rows = await query
+        .orderBy('version', 'desc')
+        .limit(limit + 1)
+        .execute()
+      return makePage(
+        rows,
+        limit,
+        (row) => [row.version],
+        (row) => row,
+      )
+    },
+
+    changes: (afterSeq, limit) =>
+      all()
+        .where('seq', '>', Math.min(Math.max(Math.trunc(afterSeq) || 0, 0), Number.MAX_SAFE_INTEGER))
+        .orderBy('seq')
+        .limit(pageLimit(limit))
+        .select(['item_id as itemId', ...SUMMARY])
+        .execute(),
+
+    labels: (itemId) =>
+      db
+        .selectFrom('labels')
+        .where('tenant', '=', tenant)
+        .where('item_id', '=', plainText(itemId))
+        .orderBy('facet')
+        .orderBy('score', (order) => order.desc().nullsLast())
+        .orderBy('key')
+        .select(['facet', 'key', 'taxonomy', 'label_id as labelId', 'name', 'score', 'origin'])
+        .execute(),
+  }
+}
+
+function isInteger32(n: number): boolean {
+  return Number.isInteger(n) && Math.abs(n) < 2 ** 31
+}
