@@ -6,8 +6,7 @@ export const CONTEXT_WORDS: Readonly<Record<Context, string>> = {
     'software|server|process|thread|code|network|protocol|node|peer|hash|cryptography|encryption|algorithm|database|packet|wallet|blockchain|bitcoin|lightning|api|compiler|kernel|debug|malware|exploit|vulnerability|attacker|adversary|transaction|command|container|job|daemon|signal|byte|privacy',
   sport:
     'goalkeeper|league|coach|player|defender|striker|midfielder|stadium|tournament|basketball|football|cricket|tennis|quarterback|inning|sprinter|cup|championship',
-  games:
-    'chess|bishop|rook|pawn|checkmate|gamer|console|boss|dungeon|dice|respawn|multiplayer|gameplay',
+  games: 'chess|bishop|rook|pawn|checkmate|gamer|console|boss|dungeon|dice|respawn|multiplayer|gameplay',
   camera: 'camera|lens|film|photo|photograph|portrait|scene|director|footage|tripod|shutter|studio|documentary crew',
   medicine:
     'clinical|patient|dose|pharmacist|prescription|trial|doctor|hospital|vaccine|antibiotic|therapy|chemotherapy|treatment|tablet|nurse',

@@ -1,0 +1,63 @@
+import { readPhrases } from '../taxonomy/phrases.ts'
+import { IAB_CONTENT } from '../taxonomy/taxonomy.ts'
+import { readTrees } from '../taxonomy/trees.ts'
+import { TOPIC_WORDS } from './data/topic-words.ts'
+import { contentStems } from './words.ts'
+
+/** Which nodes of a taxonomy a word speaks for, and how much (0..1): little for a word that speaks for many. */
+export interface TopicLexicon {
+  weights(stem: string): readonly (readonly [node: string, weight: number])[]
+}
+
+/** A word of the describing phrases counts less than one of the node's name or of its word list. */
+const PHRASE_WORD = 0.5
+// Words of phrases and names that say nothing about a subject when they are spoken.
+const VACUOUS = new Set(
+  contentStems(
+    'best big better child children day different everyone explain family favorite free full game group happen head high home hour house idea important kind life line live long man men minute move name news number open order part person place play product question real report review room rule run share short show side simple small special start step stop story system test time tip top turn type version way week woman women word world write young issue general interest special information service equipment advice tip season talk industry level topic single men back hand share learn change building value case set check offer power water light air street local land area public social center space field view body cut pass hold result hit pool point card sheet date',
+  ),
+)
+
+function wordsByNode(taxonomy: string): Map<string, Map<string, number>> {
+  const trees = readTrees()
+  const nodes = new Map<string, Map<string, number>>()
+  const add = (node: string, text: string, weight: number, keepsAll: boolean): void => {
+    const words = nodes.get(node) ?? new Map<string, number>()
+    for (const stem of contentStems(text))
+      if (keepsAll || !VACUOUS.has(stem)) words.set(stem, Math.max(words.get(stem) ?? 0, weight))
+    nodes.set(node, words)
+  }
+  for (const phrase of readPhrases(trees))
+    if (phrase.taxonomy === taxonomy) add(phrase.node, phrase.text, PHRASE_WORD, false)
+  if (taxonomy === IAB_CONTENT) {
+    for (const { id, name } of trees[IAB_CONTENT].nodes) add(id, name, 1, false)
+    for (const [node, words] of Object.entries(TOPIC_WORDS)) add(node, words, 1, true)
+  }
+  return nodes
+}
+
+function build(taxonomy: string): TopicLexicon {
+  const nodes = wordsByNode(taxonomy)
+  const count = new Map<string, number>()
+  for (const words of nodes.values())
+    for (const [stem, weight] of words) count.set(stem, (count.get(stem) ?? 0) + weight)
+  const index = new Map<string, (readonly [string, number])[]>()
+  const most = Math.log(Math.max(2, nodes.size))
+  for (const [node, words] of nodes)
+    for (const [stem, weight] of words) {
+      const rarity = Math.max(0, 1 - Math.log(Math.max(1, count.get(stem) ?? 1)) / most)
+      index.set(stem, [...(index.get(stem) ?? []), [node, weight * rarity]])
+    }
+  return { weights: (stem) => index.get(stem) ?? [] }
+}
+
+const built = new Map<string, TopicLexicon>()
+
+/** The lexicon of a shipped taxonomy, made once a process from its names, its describing phrases and our word lists. */
+export function topicLexicon(taxonomy: string): TopicLexicon {
+  const known = built.get(taxonomy)
+  if (known !== undefined) return known
+  const lexicon = build(taxonomy)
+  built.set(taxonomy, lexicon)
+  return lexicon
+}
