@@ -1,8 +1,13 @@
+import { clip } from '../../src/content/clip.ts'
 import type { Finding } from '../../src/content/understanding.ts'
 import type { ChatMessage } from '../../src/models/chat.ts'
 import type { Metadata } from '../metadata.ts'
 import { dataFence, fence } from './fence.ts'
 import type { Prompt } from './load.ts'
+
+const MAX_STRING = 6_000
+const MAX_LIST = 100
+const MAX_ENTRY = 200
 
 export interface PromptParts {
   /** The system text that all agents share, and the agent's own prompt. */
@@ -52,7 +57,14 @@ function metadataSection({ prompt, metadata }: PromptParts): string {
   const shown = Object.entries(metadata).filter(
     ([key, value]) => value !== null && value !== '' && (reads === undefined || reads.includes(key)),
   )
-  return shown.length === 0 ? 'None is declared.' : dataFence('metadata', [Object.fromEntries(shown)])
+  if (shown.length === 0) return 'None is declared.'
+  return dataFence('metadata', [Object.fromEntries(shown.map(([key, value]) => [key, bounded(value)]))])
+}
+
+/** Publishers put whole newsletters into descriptions: what is shown has bounds, whatever the model's budget. */
+function bounded(value: Metadata[string]): Metadata[string] {
+  if (typeof value === 'string') return clip(value, MAX_STRING)
+  return Array.isArray(value) ? value.slice(0, MAX_LIST).map((entry) => clip(entry, MAX_ENTRY)) : (value ?? null)
 }
 
 function candidatesSection({ candidates, facts = {} }: PromptParts): string {
