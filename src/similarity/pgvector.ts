@@ -1,5 +1,6 @@
 import { createKeyedQueue } from './keyed-queue.ts'
 import { isDimensionViolation, toSimilarityError } from './pgvector-errors.ts'
+import { type NeighbourRow, toNeighbour, toRealArray, toRows } from './pgvector-rows.ts'
 import { checkDimensions, checkOwnership, preparePoints, storable, WHOLE_ITEM } from './points.ts'
 import {
   DimensionMismatch,
@@ -17,12 +18,13 @@ export interface Queryable {
 }
 
 // Dots of unit vectors are cosines; `<#>` is the negative dot. Half up, as `roundScore` does.
-const SCORE = 'floor(least(1, greatest(-1, -(embedding <#> $3::vector))) * 1000 + 0.5) / 1000'
+const SCORE = 'floor(least(1, greatest(-1, -(embedding <#> $3::real[]::vector))) * 1000 + 0.5) / 1000'
 
 // A space's first points register its dimension. Another dimension then breaks the foreign key, and with it the whole statement.
 const UPSERT = `with points as materialized (
-  select *, vector_dims(embedding) as dimension from jsonb_to_recordset($2::jsonb) as p (
-    item_id text, segment integer, space text, embedding vector, kind text, language text, topics text[], text_hash text, version integer)
+  select p.*, ($5::real[])[p.first:p.last]::vector as embedding, p.last - p.first + 1 as dimension
+  from jsonb_to_recordset($2::jsonb) as p (item_id text, segment integer, space text, first integer, last integer,
+    kind text, language text, topics text[], text_hash text, version integer)
 ), registered as (
   insert into similarity_spaces (space, dimension) select distinct on (space) space, dimension from points
   on conflict (space) do nothing
@@ -34,18 +36,6 @@ insert into similarity_points (tenant, space, item_id, segment, dimension, embed
 select $1, space, item_id, segment, dimension, embedding, kind, language, topics, text_hash, version from points
 on conflict (tenant, space, item_id, segment) do update set dimension = excluded.dimension, embedding = excluded.embedding,
   kind = excluded.kind, language = excluded.language, topics = excluded.topics, text_hash = excluded.text_hash, version = excluded.version`
-
-type NeighbourRow = {
-  item_id: string
-  segment: number
-  score: number
-  kind: string
-  language: string | null
-  topics: string[]
-  text_hash: string | null
-  version: number
-  vector: string | null
-}
 
 /**
  * The similarity index inside the database (its tables: `pgvector-schema.ts`): exact search, nothing else to run. The pool stays
@@ -79,9 +69,10 @@ export function createPgvectorEngine(deps: { pool: Queryable }): SimilarityEngin
     try {
       await query(UPSERT, [
         tenant,
-        JSON.stringify(points.map(toRow)),
+        JSON.stringify(toRows(points)),
         replaced?.itemId ?? null,
         replaced?.space ?? null,
+        toRealArray(points.map(({ vector }) => vector)),
       ])
     } catch (error) {
       if (isDimensionViolation(error)) await checkDimensions(points, dimensionOf)
@@ -96,10 +87,10 @@ export function createPgvectorEngine(deps: { pool: Queryable }): SimilarityEngin
     if (dimension === undefined) return []
     if (dimension !== unit.length) throw new DimensionMismatch(space, dimension, unit.length)
     if (asked.limit <= 0) return []
-    const params: unknown[] = [tenant, space, JSON.stringify(unit), asked.limit]
+    const params: unknown[] = [tenant, space, toRealArray([unit]), asked.limit]
     const rows = await query<NeighbourRow>(
       `select item_id, segment, kind, language, topics, text_hash, version, ${SCORE} as score,
-         ${asked.withVectors ? 'embedding::text' : 'null'} as vector
+         ${asked.withVectors ? 'embedding::real[]' : 'null'} as vector
        from similarity_points
        where tenant = $1 and space = $2 and ${conditions(asked, params)}
        order by score desc, item_id collate "C", segment limit $4`,
@@ -151,31 +142,4 @@ function conditions({ level, filter = {} }: Pick<NearestQuery, 'level' | 'filter
   restrict('topics && ?', filter.topics)
   restrict('item_id <> all(?)', filter.excludeItems)
   return parts.join(' and ')
-}
-
-function toRow({ itemId, segment, space, vector, payload }: Point) {
-  const { textHash, ...rest } = payload
-  const place = { item_id: itemId, segment: segment ?? WHOLE_ITEM, space }
-  return { ...place, embedding: JSON.stringify(vector), text_hash: textHash, ...rest }
-}
-
-function toNeighbour(row: NeighbourRow): Neighbour {
-  return {
-    itemId: row.item_id,
-    segment: row.segment === WHOLE_ITEM ? null : row.segment,
-    score: row.score + 0,
-    payload: {
-      kind: row.kind,
-      language: row.language,
-      topics: row.topics,
-      textHash: row.text_hash,
-      version: row.version,
-    },
-    vector: row.vector === null ? null : toNumbers(row.vector),
-  }
-}
-
-/** pgvector's text form, `[1,2.5]`. */
-function toNumbers(text: string): number[] {
-  return text.slice(1, -1).split(',').map(Number)
 }

@@ -1,7 +1,7 @@
 import type { Queryable } from './pgvector.ts'
 
 /** The part of node-postgres' `Pool` that is used here. */
-export interface ClientPool {
+interface ClientPool {
   connect(): Promise<Queryable & { release(): void }>
 }
 

@@ -5,7 +5,7 @@ import { readFailure } from './qdrant-errors.ts'
 import { PAYLOAD_INDEXES } from './qdrant-filter.ts'
 import { MissingCollection, SimilarityRefused } from './similarity-index.ts'
 
-export interface QdrantCollections {
+interface QdrantCollections {
   /** The collection of a space, whether it exists or not. */
   nameOf(space: string): string
   /** The length of a space's vectors, or undefined where it has no collection. */

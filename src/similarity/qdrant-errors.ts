@@ -10,7 +10,7 @@ import {
  * What went wrong with a call, read from the shape of what the client threw. Class names say nothing: HTTP errors are instances of
  * anonymous classes named `Error`, whose message is the reason phrase; the useful text is in `data.status.error`.
  */
-export type QdrantFailure =
+type QdrantFailure =
   | { kind: 'http'; status: number; text: string }
   | { kind: 'transport'; code: string; text: string }
   | { kind: 'timeout' }

@@ -14,7 +14,7 @@ export function pointId(tenant: string, point: Pick<Point, 'itemId' | 'segment' 
   return uuidv5(JSON.stringify([tenant, point.itemId, point.segment, point.space]), NAMESPACE)
 }
 
-export const levelOf = (segment: number | null): NearestQuery['level'] => (segment === null ? 'item' : 'segment')
+const levelOf = (segment: number | null): NearestQuery['level'] => (segment === null ? 'item' : 'segment')
 
 const StoredPayload = z.object({
   tenant: z.string(),

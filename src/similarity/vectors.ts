@@ -1,7 +1,7 @@
 import { InvalidVector } from './similarity-index.ts'
 
 /** The longest vector that both engines can hold (pgvector's `vector` type ends here; Qdrant at 65,536). */
-export const MAX_DIMENSION = 16_000
+const MAX_DIMENSION = 16_000
 const FLOAT32_MAX = 3.4028234663852886e38
 
 /**
@@ -10,7 +10,7 @@ const FLOAT32_MAX = 3.4028234663852886e38
  *
  * Engines store what they are sent: one infinite component makes Qdrant rank that point first with score `null`, and pgvector
  * answer NaN. So everything is checked here, before anything is written.
- * @throws {InvalidVector} if it is not a plain array of 1 to {@link MAX_DIMENSION} numbers that are finite as float32.
+ * @throws {InvalidVector} if it is not a plain array of 1 to 16,000 numbers that are finite as float32.
  */
 export function unitVector(vector: readonly number[], whose: string): number[] {
   // A Float32Array would go over the wire as an object.

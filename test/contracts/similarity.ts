@@ -100,6 +100,12 @@ export function similarityContract(name: string, open: () => Promise<OpenedEngin
         ])
       })
 
+      it('finds the first of many ties', async () => {
+        const tied = Array.from({ length: 90 }, (_, i) => point(`tied-${String(i).padStart(2, '0')}`, [1, 1, 0]))
+        await index.upsert([point('first', [1, 0, 0]), ...tied])
+        expect(await ids(near([1, 0, 0], { limit: 4 }))).toEqual(['first', 'tied-00', 'tied-01', 'tied-02'])
+      })
+
       it('counts scores that round alike as ties', async () => {
         await index.upsert([point('b', [1, 0, 0]), point('a', [1, 0.001, 0])])
         expect(await index.nearest(near([1, 0, 0]))).toMatchObject([

@@ -2,7 +2,7 @@ import { PGlite } from '@electric-sql/pglite'
 import { createPgConfig } from '@electric-sql/pglite/node-postgres'
 import { vector } from '@electric-sql/pglite-pgvector'
 import pg from 'pg'
-import { describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createPgvectorEngine } from '../../src/similarity/pgvector.ts'
 import { down, up } from '../../src/similarity/pgvector-schema.ts'
 import { pooledQueryable } from '../../src/similarity/pooled-queryable.ts'
@@ -38,6 +38,11 @@ similarityContract('pgvector in PGlite', async () => {
 
 describe('pgvector: when the database is not as it should be', () => {
   const failing = (error: Error) => createPgvectorEngine({ pool: { query: () => Promise.reject(error) } })
+  let database: Awaited<ReturnType<typeof openDatabase>>
+  beforeAll(async () => {
+    database = await openDatabase()
+  })
+  afterAll(() => database.close())
   const coded = (code: string) => Object.assign(new Error(`failed with ${code}`), { code })
 
   it.each([
@@ -61,7 +66,7 @@ describe('pgvector: when the database is not as it should be', () => {
   })
 
   it('says to migrate where the tables are missing, and works after the migration, up, down and up again', async () => {
-    const { pool, close } = await openDatabase()
+    const { pool } = database
     const engine = createPgvectorEngine({ pool })
     await expect(engine.ping()).rejects.toThrow(/run the database migrations/)
     const run = (statement: string) => pool.query(statement)
@@ -85,11 +90,10 @@ describe('pgvector: when the database is not as it should be', () => {
     })
     await expect(blind.for('t').upsert([point('b', [1, 0, 0], { space: 'late@1' })])).rejects.toThrow(DimensionMismatch)
     expect((await pool.query(`select 1 from similarity_points where space = 'late@1'`)).rows).toEqual([])
-    await close()
   })
 
   it('stays usable after a statement with parameters failed, for those who wait as well', async () => {
-    const { pool, close } = await openDatabase()
+    const { pool } = database
     const asked = [
       pool.query('select 1 / $1::int', [0]),
       ...[1, 2, 3].map((n) => pool.query('select $1::int as n', [n])),
@@ -97,6 +101,5 @@ describe('pgvector: when the database is not as it should be', () => {
     const [failed, ...answered] = await Promise.allSettled(asked)
     expect(failed).toMatchObject({ status: 'rejected', reason: { code: '22012' } })
     expect(answered).toMatchObject([1, 2, 3].map((n) => ({ value: { rows: [{ n }] } })))
-    await close()
   })
 })

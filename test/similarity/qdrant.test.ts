@@ -52,6 +52,14 @@ describe('what Qdrant is sent', () => {
     expect(order.lastIndexOf('PUT /collections/c/index')).toBeLessThan(order.indexOf('PUT /collections/c/points'))
   })
 
+  it('does not mind that others make the same collection at the same moment', async () => {
+    const racers = Array.from({ length: 5 }, () => createQdrantEngine({ url: server.url }))
+    await Promise.all(racers.map((racer, i) => racer.for('t').upsert([point(`item-${i}`, [1, 0, 0])])))
+    expect(await engine.for('t').nearest(query)).toHaveLength(racers.length)
+    const refused = server.requests.filter(({ answer }) => answer?.status === 409)
+    expect(refused.length, 'they did race').toBeGreaterThan(0)
+  })
+
   it('completes a collection whose maker stopped half-way', async () => {
     await engine.for('t').upsert([point('a', [1, 0, 0])])
     const [collection] = server.collections.values()
