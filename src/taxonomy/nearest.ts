@@ -20,7 +20,7 @@ export interface NearestOptions extends Selection {
 
 export interface NearestNode {
   node: TaxonomyNode
-  /** -1..1: the mean cosine of the node's two best phrases after centring. Above 0.3 is usually more than chance. */
+  /** -1..1: the mean cosine of the node's two best phrases after centring (see {@link createScorer}). Above 0.3 is usually more than chance. */
   score: number
   /** Distance to the next node that is neither above nor below this one; null where no such node follows. */
   margin: number | null
@@ -46,18 +46,23 @@ export interface Scorer {
 interface Column {
   node: TaxonomyNode
   rows: readonly number[]
+  against: readonly number[]
 }
 
 /**
- * Scores nodes by the mean of their two best phrases: one phrase alone is more often a chance hit.
+ * Scores nodes by the mean of their two best phrases: one phrase alone is more often a chance hit. Where a phrase against
+ * the node fits better than that, the difference is taken off.
  * Both methods throw {@link VectorSpaceMismatch}, {@link UnknownNode} for `under`, and RangeError for a wrong length.
  */
 export function createScorer(tree: TaxonomyTree, phrases: readonly Phrase[], matrix: PhraseMatrix): Scorer {
-  const rowsOf = new Map<string, number[]>()
-  for (const { node, text } of phrases) {
-    const row = matrix.rowOf.get(text)
-    if (row !== undefined) rowsOf.set(node, [...(rowsOf.get(node) ?? []), row])
-  }
+  const rowsOf = groupRows(
+    phrases.filter((phrase) => phrase.against === undefined),
+    matrix,
+  )
+  const against = groupRows(
+    phrases.filter((phrase) => phrase.against),
+    matrix,
+  )
   const ancestors = new Map(tree.nodes.map(({ id }) => [id, new Set(tree.path(id).map((node) => node.id))]))
   const related = (a: string, b: string) => ancestors.get(a)?.has(b) === true || ancestors.get(b)?.has(a) === true
 
@@ -66,7 +71,7 @@ export function createScorer(tree: TaxonomyTree, phrases: readonly Phrase[], mat
     return tree.nodes
       .filter(({ id, tier }) => tiers?.includes(tier) ?? id !== '')
       .filter(({ id }) => under === undefined || (id !== under && ancestors.get(id)?.has(under)))
-      .map((node) => ({ node, rows: rowsOf.get(node.id) ?? [] }))
+      .map((node) => ({ node, rows: rowsOf.get(node.id) ?? [], against: against.get(node.id) ?? [] }))
       .filter(({ rows }) => rows.length > 0)
   }
   const prepare = (vector: ArrayLike<number>, space: string): Float32Array => {
@@ -80,7 +85,7 @@ export function createScorer(tree: TaxonomyTree, phrases: readonly Phrase[], mat
     nearest(vector, options) {
       const prepared = prepare(vector, options.space)
       const ranking = columns(options)
-        .map(({ node, rows }) => ({ node, ...bestTwo(prepared, matrix.values, rows) }))
+        .map((column) => ({ node: column.node, ...scoreColumn(prepared, matrix.values, column) }))
         .sort((a, b) => b.score - a.score)
       return ranking.slice(0, options.limit ?? 5).map(({ node, score, row }, index) => {
         const next = ranking.slice(index + 1).find((other) => !related(node.id, other.node.id))
@@ -91,11 +96,26 @@ export function createScorer(tree: TaxonomyTree, phrases: readonly Phrase[], mat
       const selected = columns(selection)
       const rows = vectors.map((vector) => {
         const prepared = prepare(vector, selection.space)
-        return Float32Array.from(selected, (column) => bestTwo(prepared, matrix.values, column.rows).score)
+        return Float32Array.from(selected, (column) => scoreColumn(prepared, matrix.values, column).score)
       })
       return { nodes: selected.map(({ node }) => node), rows }
     },
   }
+}
+
+function groupRows(phrases: readonly Phrase[], { rowOf }: PhraseMatrix): Map<string, number[]> {
+  const rows = new Map<string, number[]>()
+  for (const { node, text } of phrases) {
+    const row = rowOf.get(text)
+    if (row !== undefined) rows.set(node, [...(rows.get(node) ?? []), row])
+  }
+  return rows
+}
+
+function scoreColumn(vector: Float32Array, values: Float32Array, column: Column): { score: number; row: number } {
+  const { score, row } = bestTwo(vector, values, column.rows)
+  const excess = column.against.reduce((most, at) => Math.max(most, dotRow(vector, values, at) - score), 0)
+  return { score: Math.max(-1, score - excess), row }
 }
 
 /** The mean of the two best cosines of a node's phrases (of the one, where it has one), and the best one's row. */

@@ -10,6 +10,8 @@ export interface Phrase {
   taxonomy: TaxonomyId
   node: string
   text: string
+  /** True where the phrase describes what resembles the node's subject and is none of it: it counts against the node. */
+  against?: true
 }
 
 /** Phrases by node: the keys are "id name", so that the files can be read by people. */
@@ -20,6 +22,7 @@ const PhraseFile = z.record(z.string(), z.array(z.string().min(1)).min(1))
  *
  * IAB's tiers 1 and 2 and GARM's categories have phrases written for them; deeper nodes are described by their name,
  * alone and with their parent's; Apple's categories have their own, or else those of the IAB node that they map to.
+ * GARM's have phrases against them too, because whoever speaks of a vaccine is not yet spreading rumours about it.
  */
 export function readPhrases(trees: Readonly<Record<TaxonomyId, TaxonomyTree>>): Phrase[] {
   const written = {
@@ -36,9 +39,14 @@ export function readPhrases(trees: Readonly<Record<TaxonomyId, TaxonomyTree>>): 
     if (linked !== null) return [node.name, ...texts('iab-content-3.1', linked)]
     return node.path.length === 1 ? [node.name] : [node.name, `${node.name}, ${node.path.at(-2)}`]
   }
-  return TAXONOMY_IDS.flatMap((taxonomy) =>
+  const against = readPhraseFile('garm-harmless.json')
+  const harmless = [...against].flatMap(([node, list]) =>
+    list.map((text): Phrase => ({ taxonomy: 'garm', node, text, against: true })),
+  )
+  const described = TAXONOMY_IDS.flatMap((taxonomy) =>
     trees[taxonomy].nodes.flatMap(({ id }) => texts(taxonomy, id).map((text) => ({ taxonomy, node: id, text }))),
   )
+  return [...described, ...harmless]
 }
 
 /** Identifies the texts that vectors are computed from: SHA-256 over the distinct texts in order, one a line. */
