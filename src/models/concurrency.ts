@@ -1,0 +1,14 @@
+import pLimit from 'p-limit'
+import { untilAborted } from './retry.ts'
+
+/** Runs at most `most` tasks at a time; an abort rejects at once, and a task that still waits is then never started. */
+export function createLimiter(most: number): <T>(task: () => Promise<T>, signal?: AbortSignal) => Promise<T> {
+  const limit = pLimit(most)
+  return (task, signal) => {
+    const queued = limit(() => {
+      signal?.throwIfAborted()
+      return task()
+    })
+    return untilAborted(queued, signal)
+  }
+}

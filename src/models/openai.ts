@@ -1,0 +1,89 @@
+import { ChatOpenAICompletions } from '@langchain/openai'
+import type { ChatModel } from './chat.ts'
+import { fromLangChain, type Sampling } from './from-langchain.ts'
+import type { RetryOptions } from './retry.ts'
+
+export interface OpenAiChatOptions extends RetryOptions {
+  /** With its version path, for example `https://api.openai.com/v1` or `http://127.0.0.1:8080/v1`. */
+  baseUrl: string
+  /** Left out for servers that ask for none. */
+  apiKey?: string
+  model: string
+  /** Tokens that fit into one request with its answer; 128,000 without it. */
+  contextTokens?: number
+  /** The model takes images; false without it. */
+  sees?: boolean
+  /** Requests at a time; 4 without it. */
+  concurrency?: number
+  /** Of requests that name none; without it the endpoint's own. Reasoning models take none. */
+  temperature?: number
+  fetch?: typeof fetch
+}
+
+/**
+ * Any endpoint that speaks OpenAI's `/chat/completions` with tools. Everything is passed: what OPENAI_*, LANGSMITH_* and
+ * LANGCHAIN_* variables say changes neither where a request goes nor what it carries.
+ */
+export function createOpenAiChat(options: OpenAiChatOptions): ChatModel {
+  const baseUrl = options.baseUrl.replace(/\/+$/, '')
+  const models = new Map<string, ChatOpenAICompletions>()
+
+  function modelFor(sampling: Sampling): ChatOpenAICompletions {
+    const temperature = sampling.temperature ?? options.temperature
+    const key = `${temperature}/${sampling.maxOutputTokens}`
+    const model = models.get(key) ?? build(options, baseUrl, temperature, sampling.maxOutputTokens)
+    models.set(key, model)
+    return model
+  }
+
+  return fromLangChain(modelFor, {
+    ...options,
+    name: `openai:${options.model}`,
+    contextTokens: options.contextTokens ?? 128_000,
+    farSide: {
+      what: `${options.model} at ${baseUrl}`,
+      keySetting: 'OPENAI_API_KEY',
+      urlSetting: 'OPENAI_BASE_URL',
+      ...(options.apiKey ? { secret: options.apiKey } : {}),
+    },
+  })
+}
+
+function build(options: OpenAiChatOptions, baseUrl: string, temperature?: number, maxTokens?: number) {
+  const apiKey = options.apiKey || 'none'
+  return new ChatOpenAICompletions({
+    model: options.model,
+    apiKey,
+    maxRetries: 0,
+    timeout: options.timeoutMs ?? 120_000,
+    streaming: false,
+    ...(temperature === undefined ? {} : { temperature }),
+    ...(maxTokens === undefined ? {} : { maxTokens }),
+    configuration: {
+      baseURL: baseUrl,
+      apiKey,
+      organization: null,
+      project: null,
+      logLevel: 'off',
+      fetch: exactly(`${baseUrl}/chat/completions`, options.apiKey, options.fetch ?? fetch),
+    },
+  })
+}
+
+/**
+ * Sends the client's body to this URL with these headers and no others: the client would add those of
+ * OPENAI_CUSTOM_HEADERS, names of the platform, and an organisation from the environment.
+ */
+function exactly(url: string, apiKey: string | undefined, send: typeof fetch): typeof fetch {
+  return (_, init) =>
+    send(url, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        accept: 'application/json',
+        ...(apiKey ? { authorization: `Bearer ${apiKey}` } : {}),
+      },
+      body: init?.body ?? null,
+      signal: init?.signal ?? null,
+    })
+}

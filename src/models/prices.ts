@@ -1,0 +1,54 @@
+import { z } from 'zod'
+import type { ChatAnswer } from './chat.ts'
+
+const UsdPerMTok = z.number().min(0)
+
+/** An operator's prices in US dollars, as of a day. */
+export const PriceTable = z.strictObject({
+  asOf: z.iso.date(),
+  models: z.record(
+    z.string(),
+    z.strictObject({
+      inputPerMTok: UsdPerMTok,
+      /** Of input served from a prefix cache; without it, `inputPerMTok`. */
+      cachedInputPerMTok: UsdPerMTok.optional(),
+      outputPerMTok: UsdPerMTok,
+      perAudioMinute: z.number().min(0).optional(),
+    }),
+  ),
+})
+export type PriceTable = z.infer<typeof PriceTable>
+
+/**
+ * What tokens cost, in US dollars; `null` where the table has no price for the model. `usage.cached` is a part of
+ * `usage.input`.
+ * @param model as `ChatModel.name` or as the table writes it, with or without the engine before the colon.
+ */
+export function costUsd(table: PriceTable | null, model: string, usage: ChatAnswer['usage']): number | null {
+  if (isFree(model)) return 0
+  const price = priceOf(table, model)
+  if (!price) return null
+  const cached = Math.min(usage.cached, usage.input)
+  const cachedPrice = price.cachedInputPerMTok ?? price.inputPerMTok
+  const perMillion =
+    (usage.input - cached) * price.inputPerMTok + cached * cachedPrice + usage.output * price.outputPerMTok
+  return perMillion / 1_000_000
+}
+
+/** What a transcription costs, in US dollars; `null` where the table has no price by the minute for the model. */
+export function audioCostUsd(table: PriceTable | null, model: string, durationMs: number): number | null {
+  const perMinute = priceOf(table, model)?.perAudioMinute
+  return perMinute === undefined ? null : (durationMs / 60_000) * perMinute
+}
+
+/** `extractive` runs in this process. */
+function isFree(model: string): boolean {
+  return model === 'extractive' || model.startsWith('extractive/')
+}
+
+function priceOf(table: PriceTable | null, model: string): PriceTable['models'][string] | undefined {
+  if (!table) return undefined
+  const bare = model.slice(model.indexOf(':') + 1)
+  for (const name of [model, bare]) if (Object.hasOwn(table.models, name)) return table.models[name]
+  return undefined
+}

@@ -1,0 +1,140 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { type ChatAnswer, ModelError } from './chat.ts'
+import { type Failure, readFailure } from './failure.ts'
+
+export type Retries = ChatAnswer['retries']
+
+export interface RetryOptions {
+  /** Calls beyond the first; 4 without it. */
+  maxRetries?: number
+  /** Time for one attempt; 120,000 ms without it. */
+  timeoutMs?: number
+  /** First wait of the exponential backoff; 500 ms without it. */
+  baseDelayMs?: number
+  /** Longest wait, also for `Retry-After`: who asks for more has failed. 60,000 ms without it. */
+  maxDelayMs?: number
+  /** Waits; rejects when the signal aborts. Replaced in tests. */
+  sleep?: (ms: number, signal: AbortSignal | undefined) => Promise<void>
+  random?: () => number
+  now?: () => number
+}
+
+/** Who is called, for messages: `what` answered, which setting to look at, and what must never be shown. */
+export interface FarSide {
+  /** For example `gpt-5-mini at https://api.openai.com/v1`. */
+  what: string
+  /** The setting that holds the key, for example `OPENAI_API_KEY`. */
+  keySetting: string
+  /** The setting that holds the address. */
+  urlSetting: string
+  secret?: string
+}
+
+/**
+ * Calls until it works: rate limits wait as long as `Retry-After` says, everything else that may pass backs off
+ * exponentially with full jitter (https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/).
+ *
+ * The caller's abort ends attempts and waits at once and rejects with the signal's reason.
+ * @throws {ModelError} with the retries made, when they are used up or the failure cannot pass.
+ */
+export async function withRetries<T>(
+  attempt: (signal: AbortSignal) => Promise<T>,
+  farSide: FarSide,
+  options: RetryOptions,
+  signal?: AbortSignal,
+): Promise<{ value: T; retries: Retries }> {
+  const { maxRetries = 4, timeoutMs = 120_000, baseDelayMs = 500, maxDelayMs = 60_000 } = options
+  const { sleep = sleepUntilAborted, random = Math.random, now = Date.now } = options
+  const retries: Retries = []
+  for (;;) {
+    signal?.throwIfAborted()
+    const outcome = await once(attempt, timeoutMs, now, signal)
+    if (outcome.ok) return { value: outcome.value, retries }
+    const { failure, cause } = outcome
+    const tooLong = (failure.retryAfterMs ?? 0) > maxDelayMs
+    if (!failure.retryable || tooLong || retries.length >= maxRetries) {
+      throw new ModelError(failure.kind, explain(failure, farSide, retries.length), retries, { cause })
+    }
+    const backoff = Math.min(maxDelayMs, baseDelayMs * 2 ** retries.length) * random()
+    const waitedMs = Math.round(failure.retryAfterMs ?? backoff)
+    await sleep(waitedMs, signal)
+    retries.push({ reason: hide(`${failure.kind}: ${failure.said}`, farSide.secret), waitedMs })
+  }
+}
+
+type Outcome<T> = { ok: true; value: T } | { ok: false; failure: Failure; cause: unknown }
+
+async function once<T>(
+  attempt: (signal: AbortSignal) => Promise<T>,
+  timeoutMs: number,
+  now: () => number,
+  signal: AbortSignal | undefined,
+): Promise<Outcome<T>> {
+  const controller = new AbortController()
+  const onAbort = () => controller.abort(signal?.reason)
+  signal?.addEventListener('abort', onAbort, { once: true })
+  let timedOut = false
+  const timer = setTimeout(() => {
+    timedOut = true
+    controller.abort(new Error('timed out'))
+  }, timeoutMs)
+  try {
+    return { ok: true, value: await untilAborted(attempt(controller.signal), controller.signal) }
+  } catch (cause) {
+    if (signal?.aborted) throw signal.reason
+    const failure: Failure = timedOut
+      ? { kind: 'timeout', said: `no answer within ${timeoutMs} ms`, retryable: true }
+      : readFailure(cause, now())
+    return { ok: false, failure, cause }
+  } finally {
+    clearTimeout(timer)
+    signal?.removeEventListener('abort', onAbort)
+  }
+}
+
+/** Rejects as soon as the signal aborts, also where the promise does not listen to it. */
+export function untilAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (!signal) return promise
+  return new Promise((resolve, reject) => {
+    const onAbort = () => reject(signal.reason)
+    if (signal.aborted) onAbort()
+    signal.addEventListener('abort', onAbort, { once: true })
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort))
+  })
+}
+
+async function sleepUntilAborted(ms: number, signal: AbortSignal | undefined): Promise<void> {
+  try {
+    await wait(ms, undefined, signal ? { signal } : {})
+  } catch (error) {
+    signal?.throwIfAborted()
+    throw error
+  }
+}
+
+function explain(failure: Failure, { what, keySetting, urlSetting, secret }: FarSide, tried: number): string {
+  const times = tried > 0 ? ` after ${tried + 1} tries` : ''
+  const said = hide(failure.said, secret).replace(/\.$/, '')
+  switch (failure.kind) {
+    case 'unreachable':
+      return `${what} cannot be reached${times} (${said}). Check ${urlSetting} and that the server runs.`
+    case 'unauthorised':
+      return `${what} refused the key (${said}). Check ${keySetting}.`
+    case 'rate_limited':
+      return `${what} is rate limited${times} (${said}). Try again later, lower the concurrency or raise the limit.`
+    case 'timeout':
+      return `${what} was too slow${times} (${said}). Raise the time-out or use a faster model.`
+    case 'server':
+      return `${what} failed${times} (${said}). Try again later.`
+    case 'malformed':
+      return `${what} gave an answer that cannot be read (${said}). Check that ${urlSetting} is an OpenAI-compatible endpoint.`
+    case 'bad_request':
+      return `${what} rejected the request (${said}). Check the model's name and limits, and ${urlSetting}.`
+    default:
+      return failure.kind satisfies never
+  }
+}
+
+function hide(text: string, secret: string | undefined): string {
+  return secret ? text.replaceAll(secret, '…') : text
+}
