@@ -1,5 +1,6 @@
 import type { Segment } from '../content/segment.ts'
 import type { Reading } from './reading.ts'
+import { sentencesIn } from './sentences.ts'
 
 /** A sentence of a transcript: where it stands, UTF-16 offsets into the transcript's text. */
 export interface Sentence {
@@ -7,42 +8,6 @@ export interface Sentence {
   start: number
   end: number
   text: string
-}
-
-// Full stops that end no sentence when they stand after one of these.
-const ABBREVIATIONS = new Set(
-  'mr mrs ms dr prof st sr jr vs etc eg ie no vol fig inc ltd co corp gen col lt sgt rev hon approx dept est mt ft bzw nr ca z.b d.h u.a'.split(
-    ' ',
-  ),
-)
-const END = /[.!?…]+["'”’)\]]*(?=\s)|[。！？]+[」』”]?|\n+/gu
-
-function endsInAbbreviation(before: string): boolean {
-  const word = /([\p{L}.]+)\.$/u.exec(before)?.[1]?.toLowerCase()
-  return word !== undefined && (ABBREVIATIONS.has(word) || /^(?:\p{L}\.)*\p{L}$/u.test(word))
-}
-
-/** Cuts a text at sentence ends and line ends; spans without white space at either end, in order, never empty. */
-export function sentenceSpans(text: string): { start: number; end: number }[] {
-  const spans: { start: number; end: number }[] = []
-  let from = 0
-  const add = (to: number) => {
-    const raw = text.slice(from, to)
-    const start = from + (raw.length - raw.trimStart().length)
-    const end = from + raw.trimEnd().length
-    if (end > start) spans.push({ start, end })
-    from = to
-  }
-  for (const match of text.matchAll(END)) {
-    const to = match.index + match[0].length
-    const isStop = match[0].startsWith('.') && match[0].length === 1
-    if (isStop && endsInAbbreviation(text.slice(Math.max(from, to - 12), to))) continue
-    // A small letter goes on with the sentence; three dots of a pause do too.
-    if (/^[.…]/.test(match[0]) && /^\s+\p{Ll}/u.test(text.slice(to, to + 3)) && match[0].length > 1) continue
-    add(to)
-  }
-  add(text.length)
-  return spans
 }
 
 /** The sentences of a reading's segments, in order. Segments are cut at sentence ends, so none is split by that. */
@@ -53,11 +18,10 @@ export function sentencesOf(
   return reading.segments
     .filter(({ role }) => roles.includes(role))
     .flatMap(({ index, start, end }) =>
-      sentenceSpans(reading.text.slice(start, end)).map((span) => ({
+      sentencesIn(reading.text, start, end).map((span) => ({
         segment: index,
-        start: start + span.start,
-        end: start + span.end,
-        text: reading.text.slice(start + span.start, start + span.end),
+        ...span,
+        text: reading.text.slice(span.start, span.end),
       })),
     )
 }

@@ -1,6 +1,6 @@
 import type { EvidenceRef } from '../content/answers.ts'
 import type { EntityCandidate } from './candidates.ts'
-import { CONTENT_ROLES, clipAround, type Sentence, sentenceSpans, sentencesOf } from './claims-sentences.ts'
+import { CONTENT_ROLES, clipAround, type Sentence, sentencesOf } from './claims-sentences.ts'
 import { caselessRuns, isCaseless } from './names-caseless.ts'
 import { mentionsOf } from './names-mentions.ts'
 import { fold, groupRuns, mergeNames, type NameGroup, withoutPlaceholders } from './names-merge.ts'
@@ -8,6 +8,7 @@ import { lowerCounts, runsOf, settleInitials } from './names-runs.ts'
 import { personSpeakers } from './names-speakers.ts'
 import { isAcronym, tokens } from './names-tokens.ts'
 import type { Reading } from './reading.ts'
+import { sentencesIn } from './sentences.ts'
 
 const QUOTE_LIMIT = 300
 const LIMIT = 60
@@ -16,7 +17,7 @@ const EVIDENCE = 4
 const round = (n: number): number => Math.round(Math.min(1, Math.max(0, n)) * 1000) / 1000
 
 function metadataSentences(text: string): Sentence[] {
-  return sentenceSpans(text).map(({ start, end }) => ({ segment: -1, start, end, text: text.slice(start, end) }))
+  return sentencesIn(text).map(({ start, end }) => ({ segment: -1, start, end, text: text.slice(start, end) }))
 }
 
 function withSpeakers(groups: readonly NameGroup[], speakers: readonly string[]): NameGroup[] {

@@ -1,0 +1,117 @@
+import { cohesionVectors } from './chapters-cohesion.ts'
+import { cueAt } from './chapters-cues.ts'
+import type { Reading } from './reading.ts'
+
+/** A place between two segments where the subject may change. `depth` 0..1: how sharply. */
+export interface Boundary {
+  firstSegment: number
+  depth: number
+}
+
+export const TUNING = { windows: [0.3, 0.6, 1] as readonly number[], minWords: 110, cue: 0.35, share: 0.5 }
+
+/**
+ * Words that a chapter of a text of this length has on average. People give longer items longer chapters: 300 words of
+ * a ten-minute talk, 700 of a forty-minute one, 1,200 of three hours.
+ */
+export function expectedChapterWords(total: number): number {
+  return 700 * (Math.max(1, total) / 6500) ** 0.4
+}
+
+function windowSum(
+  vectors: readonly Float64Array[],
+  words: readonly number[],
+  from: number,
+  step: 1 | -1,
+  limit: number,
+): Float64Array {
+  const sum = new Float64Array(vectors[0]?.length ?? 0)
+  let left = limit
+  for (let i = from; i >= 0 && i < vectors.length && left > 0; i += step) {
+    const weight = Math.min(left, words[i] ?? 0)
+    left -= weight
+    const vector = vectors[i]
+    if (vector !== undefined) for (let d = 0; d < sum.length; d++) sum[d] = (sum[d] ?? 0) + weight * (vector[d] ?? 0)
+  }
+  return sum
+}
+
+function cosine(a: Float64Array, b: Float64Array): number {
+  let dot = 0
+  let aa = 0
+  let bb = 0
+  for (let d = 0; d < a.length; d++) {
+    const x = a[d] ?? 0
+    const y = b[d] ?? 0
+    dot += x * y
+    aa += x * x
+    bb += y * y
+  }
+  return aa > 0 && bb > 0 ? dot / Math.sqrt(aa * bb) : 0
+}
+
+/** Peak-to-valley depth of a similarity curve at each gap (Hearst, TextTiling, 1997), 0 at hills. */
+function depths(curve: readonly number[]): number[] {
+  return curve.map((here, i) => {
+    let left = here
+    for (let j = i - 1; j >= 0 && (curve[j] ?? 0) >= left; j--) left = curve[j] ?? left
+    let right = here
+    for (let j = i + 1; j < curve.length && (curve[j] ?? 0) >= right; j++) right = curve[j] ?? right
+    return left - here + (right - here)
+  })
+}
+
+function standard(values: readonly number[]): number[] {
+  const mean = values.reduce((sum, x) => sum + x, 0) / Math.max(1, values.length)
+  const deviation = Math.sqrt(values.reduce((sum, x) => sum + (x - mean) ** 2, 0) / Math.max(1, values.length)) || 1
+  return values.map((x) => (x - mean) / deviation)
+}
+
+/**
+ * Scores every gap between the given segments as a boundary: depth of the similarity between the words on either side,
+ * in meaning and vocabulary, and what the wording there announces. Sorted by place.
+ */
+export function scoredGaps(reading: Reading, indexes: readonly number[], tuning = TUNING): Boundary[] {
+  const vectors = cohesionVectors(reading, indexes, tuning.share)
+  const words = indexes.map((index) => reading.segments[index]?.words ?? 0)
+  const gaps = indexes.slice(1).map((_, i) => i + 1)
+  const expected = expectedChapterWords(words.reduce((sum, count) => sum + count, 0))
+  const scales = tuning.windows.map((share) => {
+    const window = Math.max(60, Math.round(share * expected))
+    const curve = gaps.map((gap) =>
+      cosine(windowSum(vectors, words, gap - 1, -1, window), windowSum(vectors, words, gap, 1, window)),
+    )
+    return { deep: standard(depths(curve)), low: standard(curve) }
+  })
+  const mean = (of: (scale: { deep: number[]; low: number[] }) => number) =>
+    scales.reduce((sum, scale) => sum + of(scale), 0) / scales.length
+  return gaps.map((gap, i) => {
+    const segment = reading.segments[indexes[gap] ?? -1]
+    const cue = segment === undefined ? 0 : cueAt(reading, segment, reading.segments[indexes[gap - 1] ?? -1])
+    const score = mean(({ deep, low }) => 0.5 * (deep[i] ?? 0) - 0.5 * (low[i] ?? 0)) + tuning.cue * 6 * cue
+    return { firstSegment: indexes[gap] ?? 0, depth: 1 / (1 + Math.exp(-score)) }
+  })
+}
+
+/** Picks the best `count` gaps with at least `minWords` words between any two and at both ends. Sorted by depth. */
+export function bestBoundaries(
+  reading: Reading,
+  gaps: readonly Boundary[],
+  count: number,
+  minWords: number,
+): Boundary[] {
+  const at = new Map<number, number>()
+  let total = 0
+  for (const { index, words } of reading.segments) {
+    at.set(index, total)
+    total += words
+  }
+  const chosen: Boundary[] = []
+  for (const gap of [...gaps].sort((a, b) => b.depth - a.depth || a.firstSegment - b.firstSegment)) {
+    if (chosen.length >= count) break
+    const place = at.get(gap.firstSegment) ?? 0
+    if (place < minWords / 2 || total - place < minWords) continue
+    if (chosen.every(({ firstSegment }) => Math.abs((at.get(firstSegment) ?? 0) - place) >= minWords)) chosen.push(gap)
+  }
+  return chosen
+}

@@ -1,0 +1,75 @@
+import type { ChapterCandidate } from './candidates.ts'
+import { bestBoundaries, expectedChapterWords, scoredGaps } from './chapters-boundaries.ts'
+import { titleOf } from './chapters-titles.ts'
+import { keyphrases } from './keyphrases.ts'
+import type { Reading } from './reading.ts'
+
+/** Below this many words an item is one chapter. */
+const UNDIVIDED = 450
+
+const wordsIn = (reading: Pick<Reading, 'segments'>): number =>
+  reading.segments.reduce((sum, { words }) => sum + words, 0)
+
+/** How many chapters a text of this length and kind should have: one for a song or a few minutes, 9 for forty minutes. */
+export function chapterCount(reading: Pick<Reading, 'kind' | 'segments'>): number {
+  const total = wordsIn(reading)
+  if (reading.kind === 'song' || total < UNDIVIDED) return 1
+  return Math.max(1, Math.min(40, Math.round(total / expectedChapterWords(total))))
+}
+
+interface Place {
+  firstSegment: number
+  depth: number
+  isChosen: boolean
+}
+
+function places(reading: Reading): Place[] {
+  const first = { firstSegment: reading.segments[0]?.index ?? 0, depth: 1, isChosen: true }
+  const count = chapterCount(reading)
+  if (count === 1) return [first]
+  const indexes = reading.segments.map(({ index }) => index)
+  const found = bestBoundaries(
+    reading,
+    scoredGaps(reading, indexes),
+    2 * count - 2,
+    0.3 * expectedChapterWords(wordsIn(reading)),
+  )
+  return [first, ...found.map((gap, i) => ({ ...gap, isChosen: i < count - 1 }))].sort(
+    (a, b) => a.firstSegment - b.firstSegment,
+  )
+}
+
+/**
+ * Places where the subject may change, by place in the text: about twice as many as {@link chapterCount} asks for, the first
+ * at the first segment with depth 1. Keyphrases and title of a place describe the stretch up to the next one; for the
+ * `chapterCount` deepest, which make the best division, up to the next among those. Pure; clonable in and out.
+ */
+export function chapterCandidates(reading: Reading): ChapterCandidate[] {
+  if (reading.segments.length === 0) return []
+  const all = places(reading)
+  const lastSegment = reading.segments.at(-1)?.index ?? 0
+  const stretches = all.map(({ firstSegment, isChosen }, i) => {
+    const next = all.slice(i + 1).find((place) => !isChosen || place.isChosen)
+    return { first: firstSegment, last: next === undefined ? lastSegment : next.firstSegment - 1 }
+  })
+  const phrases = keyphrases(reading, stretches)
+  const used = new Set<string>()
+  return all.map(({ firstSegment, depth }, i) => {
+    const { first, last } = stretches[i] ?? { first: firstSegment, last: lastSegment }
+    const own = reading.segments.filter(({ index }) => index >= first && index <= last)
+    const text = reading.text.slice(own[0]?.start ?? 0, own.at(-1)?.end ?? 0)
+    const telling = phrases[i] ?? []
+    const title = titleOf(
+      { text, words: wordsIn({ segments: own }), keyphrases: telling, isFirst: i === 0, isLast: last === lastSegment },
+      used,
+      reading.title,
+    ).slice(0, 120)
+    used.add(title.toLowerCase())
+    return {
+      firstSegment,
+      depth: Math.round(depth * 1000) / 1000,
+      keyphrases: telling.map(({ phrase }) => phrase),
+      title,
+    }
+  })
+}

@@ -1,0 +1,100 @@
+import type { Segment } from '../content/segment.ts'
+import { type Phrase, phrasesIn, usageOf } from './keyphrases-phrases.ts'
+import { personSpeakers } from './names-speakers.ts'
+import { tokens } from './names-tokens.ts'
+import type { Reading } from './reading.ts'
+import { sentencesIn } from './sentences.ts'
+
+/** A phrase that sets a stretch apart from the rest of its text. */
+export interface Keyphrase {
+  phrase: string
+  score: number
+  count: number
+}
+
+const LIMIT = 8
+
+// The most usual way of writing it; a capital that the same text does without was the beginning of a sentence.
+function mostly(surfaces: readonly string[]): string {
+  const small = surfaces.filter((surface) => surface === surface.charAt(0).toLowerCase() + surface.slice(1))
+  if (small.length > 0 && small.length < surfaces.length) return mostly(small)
+  const counts = new Map<string, number>()
+  for (const surface of surfaces) counts.set(surface, (counts.get(surface) ?? 0) + 1)
+  return [...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))[0]?.[0] ?? ''
+}
+
+interface Tally {
+  length: number
+  surfaces: string[]
+  count: number
+}
+
+function tally(phrases: readonly Phrase[]): Map<string, Tally> {
+  const byKey = new Map<string, Tally>()
+  for (const { key, surface, length } of phrases) {
+    const entry = byKey.get(key) ?? { length, surfaces: [], count: 0 }
+    entry.surfaces.push(surface)
+    entry.count += 1
+    byKey.set(key, entry)
+  }
+  return byKey
+}
+
+const contains = (outer: string, inner: string): boolean => ` ${outer} `.includes(` ${inner} `)
+
+// A part that seldom stands outside the longer phrase says less than the whole; a longer phrase that is rare is chance.
+function withoutNested(ranked: readonly (Keyphrase & { key: string })[]): Keyphrase[] {
+  const kept: (Keyphrase & { key: string })[] = []
+  for (const one of ranked) {
+    if (kept.length >= LIMIT) break
+    if (kept.some(({ key }) => contains(key, one.key) || contains(one.key, key))) continue
+    const longer = ranked.find(
+      ({ key, count }) => key !== one.key && contains(key, one.key) && count > 1 && count >= 0.5 * one.count,
+    )
+    kept.push(longer ?? one)
+  }
+  return kept.map(({ phrase, score, count }) => ({ phrase, score: Math.round(score * 1000) / 1000, count }))
+}
+
+/**
+ * What sets each stretch of a reading apart from its other stretches, best first: noun-like phrases by how often they
+ * stand there, weighed by how much oftener than elsewhere (as tf-idf and log-odds do) and by length. Stretches are runs
+ * of segments, given by their first and last index.
+ */
+export function keyphrases(
+  reading: Pick<Reading, 'text' | 'segments'>,
+  stretches: readonly { first: number; last: number }[],
+): Keyphrase[][] {
+  const cut = sentencesIn(reading.text).map(({ start, end }) => tokens(reading.text.slice(start, end)))
+  const usage = usageOf(cut)
+  const within = (segment: Segment, { first, last }: { first: number; last: number }) =>
+    segment.index >= first && segment.index <= last
+  const bySegment = reading.segments.map(({ start, end }) => phrasesIn(reading.text, start, end, usage))
+  const whole = tally(bySegment.flat())
+  // Who speaks is no subject.
+  const people = new Set(
+    personSpeakers(reading.segments).flatMap((name) => [
+      name,
+      ...name.split(' ').map((_, i, parts) => parts.slice(i).join(' ')),
+      name.split(' ')[0] ?? '',
+    ]),
+  )
+  const total = reading.segments.reduce((sum, { words }) => sum + words, 0)
+  return stretches.map((stretch) => {
+    const own = reading.segments.filter((segment) => within(segment, stretch))
+    const words = own.reduce((sum, segment) => sum + segment.words, 0)
+    const phrases = own
+      .flatMap((segment) => bySegment[reading.segments.indexOf(segment)] ?? [])
+      .filter(({ surface }) => !people.has(surface))
+    const ranked = [...tally(phrases)].map(([key, { length, surfaces, count }]) => {
+      const everywhere = whole.get(key)?.count ?? count
+      // How much oftener here than in the text as a whole, with half an occurrence to spare.
+      const lift = Math.log2(1 + count / (words + 1) / ((everywhere + 0.5) / (total + 1)))
+      const often = Math.log2(1 + count)
+      const single = length === 1 && !/\p{Lu}/u.test(mostly(surfaces)) ? 0.6 : 1
+      const score = often * (0.4 + lift) * (1 + 0.45 * (Math.min(3, length) - 1)) * single * (count === 1 ? 0.45 : 1)
+      return { key, phrase: mostly(whole.get(key)?.surfaces ?? surfaces), score, count }
+    })
+    return withoutNested(ranked.sort((a, b) => b.score - a.score || (a.key < b.key ? -1 : 1)))
+  })
+}
