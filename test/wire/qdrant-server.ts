@@ -29,8 +29,8 @@ export interface QdrantServer {
   collections: Map<string, Collection>
   /** Filtered keys that had no payload index when they were used (`collection.key`): slow on a real server. */
   unindexed: Set<string>
-  /** Asked before each request is served. */
-  fault: (request: WireRequest) => Fault | undefined
+  /** Asked before each request is served; a promise holds the request back. */
+  fault: (request: WireRequest) => Fault | undefined | Promise<Fault | undefined>
   close(): Promise<void>
 }
 
@@ -142,11 +142,14 @@ export async function startQdrantServer(options: { apiKey?: string; version?: st
 
   const requests: WireRequest[] = []
   const http = createServer((message, response) => {
-    void receive(message).then((request) => {
+    void receive(message).then(async (request) => {
       requests.push(request)
-      const fault = server.fault(request)
+      const fault = await server.fault(request)
       if (fault === 'hang') return
-      if (fault === 'drop') return message.socket.destroy()
+      if (fault === 'drop') {
+        message.socket.destroy()
+        return
+      }
       const answer = fault === undefined || fault === 'cut' ? serve(request) : fault
       request.answer = answer
       send(response, answer, fault === 'cut')
