@@ -60,7 +60,6 @@ async function toRows(writes: readonly LedgerWrite[]): Promise<OwnedRow[]> {
   const rest = writes.flatMap(({ owner: by, exchanges, steps }): OwnedRow[] => [
     ...exchanges.map((exchange): OwnedRow => ({ by, row: { owner: 0, table: 'exchange', exchange } })),
     ...steps.map((step): OwnedRow => ({ by, row: { owner: 0, table: 'step', step } })),
-    // A write without rows still asks whether its owner is stale.
   ])
   return [...blobs, ...rest]
 }

@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely'
 import { StaleAttempt } from '../ledger/store.ts'
 import { jsonText, plainText } from './plain-text.ts'
 import type { Claim, RunRepository } from './repositories.ts'
-import { toRun } from './runs.ts'
+import { toRun } from './run-record.ts'
 import type { Tables } from './schema.ts'
 
 type Ownership = Pick<RunRepository, 'claim' | 'claimNext' | 'heartbeat' | 'finish' | 'requestCancel' | 'orphans'>

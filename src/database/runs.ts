@@ -1,12 +1,12 @@
-import type { Kysely, Selectable } from 'kysely'
+import type { Kysely } from 'kysely'
 import { sha256 } from '../content/hash.ts'
 import { readBlobs } from './blobs.ts'
 import { IdOnly, makePage, pageLimit, readCursor } from './cursor.ts'
 import { packText } from './packing.ts'
 import { jsonText, plainText } from './plain-text.ts'
-import type { RunRecord } from './records.ts'
 import type { RunRepository } from './repositories.ts'
 import { runOwnership } from './run-ownership.ts'
+import { toRun } from './run-record.ts'
 import type { Tables } from './schema.ts'
 
 /** Runs of one tenant: what they were asked, who owns them, how they ended. */
@@ -71,28 +71,5 @@ export function runRepository(db: Kysely<Tables>, tenant: string): RunRepository
       const text = (await readBlobs(db, tenant, row.item_id, [row.item_blob])).get(row.item_blob)
       return text === undefined ? null : JSON.parse(text)
     },
-  }
-}
-
-export function toRun(row: Selectable<Tables['runs']>): RunRecord {
-  return {
-    id: row.id,
-    itemId: row.item_id,
-    itemBlob: row.item_blob,
-    effort: row.effort,
-    config: JSON.parse(row.config),
-    requested: row.requested === null ? null : JSON.parse(row.requested),
-    parentRunId: row.parent_run_id,
-    status: row.status,
-    attempt: row.attempt,
-    owner: row.owner,
-    leaseUntil: row.lease_until,
-    cancelRequested: row.cancel_requested,
-    createdAt: row.created_at,
-    startedAt: row.started_at,
-    finishedAt: row.finished_at,
-    error: row.error,
-    outcome: row.outcome === null ? null : JSON.parse(row.outcome),
-    version: row.version,
   }
 }

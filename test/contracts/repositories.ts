@@ -1,0 +1,433 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { sha256 } from '../../src/content/hash.ts'
+import { makeText } from '../../src/content/text.ts'
+import type { Database } from '../../src/database/connection.ts'
+import { BadCursor, type Page, type Repositories } from '../../src/database/repositories.ts'
+import { createRepositories } from '../../src/database/tenant-repositories.ts'
+import { StaleAttempt } from '../../src/ledger/store.ts'
+import {
+  NOW,
+  sampleDocument,
+  sampleFacet,
+  sampleItem,
+  sampleLabel,
+  samplePublication,
+  sampleRun,
+  startRun,
+} from '../database/samples.ts'
+
+/** What repositories promise, on any database. `open` gives a migrated one; each test has a tenant of its own. */
+export function repositoriesContract(name: string, open: () => Promise<Database>) {
+  describe(`repositories on ${name}`, () => {
+    let db: Database
+    beforeAll(async () => {
+      db = await open()
+    })
+    afterAll(() => db.close())
+
+    function forTenant(tenant: string = randomUUID()) {
+      return { tenant, r: createRepositories(db).for(tenant) }
+    }
+    async function publishOnce(r: Repositories, tenant: string, itemId: string, runId: string = randomUUID()) {
+      const owner = await startRun(r, { tenant, itemId, runId })
+      return r.publish(owner, samplePublication(owner))
+    }
+    async function allPages<T>(list: (cursor?: string) => Promise<Page<T>>): Promise<T[]> {
+      const entries: T[] = []
+      let cursor: string | undefined
+      do {
+        const page: Page<T> = await list(cursor)
+        entries.push(...page.entries)
+        cursor = page.next ?? undefined
+      } while (cursor !== undefined)
+      return entries
+    }
+
+    describe('items', () => {
+      it('keeps an item as it was last given, its creation, and what is published of it', async () => {
+        const { r, tenant } = forTenant()
+        const { version, seq } = await publishOnce(r, tenant, 'a', 'run-1')
+        await r.items.put('a', sampleItem({ title: 'On Looms, again' }), NOW + 5)
+        expect(await r.items.get('a')).toEqual({
+          id: 'a',
+          kind: 'talk',
+          title: 'On Looms, again',
+          item: sampleItem({ title: 'On Looms, again' }),
+          createdAt: NOW,
+          updatedAt: NOW + 5,
+          current: { version, seq, status: 'complete', runId: 'run-1', publishedAt: NOW, intakeHash: 'intake-1' },
+        })
+      })
+
+      it('knows nothing of another tenant', async () => {
+        const { r, tenant } = forTenant()
+        await publishOnce(r, tenant, 'a')
+        const other = forTenant().r
+        expect(await other.items.get('a')).toBeNull()
+        expect(await other.understandings.current('a')).toBeNull()
+        expect(await other.understandings.changes(0)).toEqual([])
+        expect((await other.runs.list({}, {})).entries).toEqual([])
+      })
+
+      it('pages through all items, newest first, also where many were created in one moment', async () => {
+        const { r } = forTenant()
+        for (let n = 0; n < 7; n++) await r.items.put(`i${n}`, sampleItem(), NOW + Math.floor(n / 3))
+        const found = await allPages((cursor) => r.items.list({}, cursor ? { limit: 2, cursor } : { limit: 2 }))
+        expect(found.map(({ id }) => id)).toEqual(['i6', 'i5', 'i4', 'i3', 'i2', 'i1', 'i0'])
+      })
+
+      it('filters by kind, status and topic', async () => {
+        const { r, tenant } = forTenant()
+        await publishOnce(r, tenant, 'published')
+        await r.items.put('song', sampleItem({ kind: 'song' }), NOW)
+        const ids = async (filter: Parameters<typeof r.items.list>[0]) =>
+          (await r.items.list(filter, {})).entries.map(({ id }) => id)
+        expect(await ids({ kind: 'song' })).toEqual(['song'])
+        expect(await ids({ status: 'none' })).toEqual(['song'])
+        expect(await ids({ status: 'complete' })).toEqual(['published'])
+        expect(await ids({ topic: 'iab-content-3.1/596' })).toEqual(['published'])
+        expect(await ids({ topic: 'iab-content-3.1/1' })).toEqual([])
+        expect(await ids({ topic: 'nonsense' })).toEqual([])
+      })
+
+      it.each(['', '%', 'bm9uc2Vuc2U', Buffer.from('["a","b"]').toString('base64url')])(
+        'refuses the made-up cursor %j',
+        async (cursor) => {
+          await expect(forTenant().r.items.list({}, { cursor })).rejects.toThrow(BadCursor)
+        },
+      )
+    })
+
+    describe('texts', () => {
+      it('serves a text by its hash, and what was computed from it by kind and version', async () => {
+        const { r } = forTenant()
+        const text = makeText('transcript', 'Cards told the loom what to weave. 🧶')
+        await r.texts.put('a', [text])
+        await r.texts.put('a', [text])
+        expect(await r.texts.get('a', text.hash)).toEqual(text)
+        expect(await r.texts.get('b', text.hash)).toBeNull()
+        const segments = { textHash: text.hash, kind: 'segments', version: 'segmenter@1' }
+        await r.texts.putDerived('a', [{ ...segments, value: [1] }])
+        const long = Array.from({ length: 2000 }, (_, n) => n)
+        await r.texts.putDerived('a', [{ ...segments, value: long }])
+        expect(await r.texts.getDerived('a', segments)).toEqual({ ...segments, value: long })
+        expect(await r.texts.getDerived('a', { ...segments, version: 'segmenter@2' })).toBeNull()
+      })
+    })
+
+    describe('strings that Postgres refuses', () => {
+      const nasty = 'a\u0000b\uD800c'
+      it('keeps JSON exactly, and text readable and of the same length', async () => {
+        const { r, tenant } = forTenant()
+        await r.items.put('a', sampleItem({ title: nasty }), NOW)
+        const kept = await r.items.get('a')
+        expect(kept?.item.title).toBe(nasty)
+        expect(kept?.title).toBe('a\uFFFDb\uFFFDc')
+        const owner = await startRun(r, { tenant, itemId: 'b', runId: 'run' })
+        await r.publish(owner, samplePublication(owner, { facets: [sampleFacet('run', { draft: { nasty } })] }))
+        expect((await r.facets.latest('b', 'topics'))?.draft).toEqual({ nasty })
+        await r.runs.finish(owner, { status: 'failed', error: nasty, outcome: { nasty }, at: NOW })
+        expect(await r.runs.get('run')).toMatchObject({ error: 'a\uFFFDb\uFFFDc', outcome: { nasty } })
+      })
+
+      it('finds nothing under such an id, and does not fail', async () => {
+        const { r } = forTenant()
+        expect(await r.items.get(nasty)).toBeNull()
+        expect(await r.runs.get(nasty)).toBeNull()
+        expect(await r.reviews.get(nasty)).toBeNull()
+        expect((await r.items.list({ topic: `${nasty}/${nasty}` }, {})).entries).toEqual([])
+      })
+    })
+
+    describe('publishing', () => {
+      it('writes document, labels, facets and texts together, and gives the document its place', async () => {
+        const { r, tenant } = forTenant()
+        const owner = await startRun(r, { tenant, itemId: 'a', runId: 'run-1' })
+        const publication = samplePublication(owner)
+        const place = await r.publish(owner, publication)
+        expect(place).toEqual({ version: 1, seq: 1 })
+        expect(await r.understandings.current('a')).toEqual(sampleDocument('a', 'run-1', place))
+        expect(await r.understandings.labels('a')).toEqual([sampleLabel('596')])
+        expect(await r.facets.forItem('a')).toEqual([{ ...sampleFacet('run-1'), createdAt: NOW }])
+        for (const text of publication.texts) expect(await r.texts.get('a', text.hash)).toEqual(text)
+        expect((await r.runs.get('run-1'))?.version).toBe(1)
+      })
+
+      it('adds versions and overwrites none; labels and latest facets are those of the current one', async () => {
+        const { r, tenant } = forTenant()
+        await publishOnce(r, tenant, 'a', 'run-1')
+        const owner = await startRun(r, { tenant, itemId: 'a', runId: 'run-2' })
+        const labels = [sampleLabel('1'), sampleLabel('1', { name: 'twice' })]
+        const facets = [sampleFacet('run-2', { fingerprint: 'fingerprint-2' })]
+        expect(await r.publish(owner, samplePublication(owner, { labels, facets }))).toEqual({ version: 2, seq: 2 })
+        expect((await r.understandings.version('a', 1))?.provenance.runId).toBe('run-1')
+        expect((await r.understandings.current('a'))?.version).toBe(2)
+        expect(await r.understandings.version('a', 3)).toBeNull()
+        expect(await r.understandings.version('a', 2 ** 40)).toBeNull()
+        expect(await r.understandings.labels('a')).toEqual([sampleLabel('1')])
+        expect((await r.facets.forItem('a')).map(({ runId }) => runId)).toEqual(['run-2'])
+        expect((await r.facets.find('a', 'topics', 'fingerprint-1'))?.runId).toBe('run-1')
+        const versions = await allPages((cursor) =>
+          r.understandings.versions('a', cursor ? { limit: 1, cursor } : { limit: 1 }),
+        )
+        expect(versions.map(({ version }) => version)).toEqual([2, 1])
+      })
+
+      it('publishes once per run: a later owner is told what the first one wrote', async () => {
+        const { r, tenant } = forTenant()
+        const first = await startRun(r, { tenant, itemId: 'a', runId: 'run-1' })
+        const place = await r.publish(first, samplePublication(first))
+        await r.runs.claim('run-1', { owner: 'process-2', now: NOW + 60_000, leaseMs: 1 })
+        const second = { ...first, attempt: 2 }
+        expect(await r.publish(second, samplePublication(second, { labels: [] }))).toEqual(place)
+        expect(await r.understandings.labels('a')).toHaveLength(1)
+        expect(await r.understandings.changes(0)).toHaveLength(1)
+      })
+
+      it('refuses a stale owner, an unknown run and a finished one, and leaves nothing behind', async () => {
+        const { r, tenant } = forTenant()
+        const stale = await startRun(r, { tenant, itemId: 'a', runId: 'run-1' })
+        await r.runs.claim('run-1', { owner: 'process-2', now: NOW + 60_000, leaseMs: 1 })
+        await expect(r.publish(stale, samplePublication(stale))).rejects.toThrow(StaleAttempt)
+        const unknown = { ...stale, runId: 'nobody' }
+        await expect(r.publish(unknown, samplePublication(unknown))).rejects.toThrow(StaleAttempt)
+        const current = { ...stale, attempt: 2 }
+        await r.runs.finish(current, { status: 'cancelled', error: null, outcome: null, at: NOW })
+        await expect(r.publish(current, samplePublication(current))).rejects.toThrow(StaleAttempt)
+        expect(await r.understandings.current('a')).toBeNull()
+        expect(await r.understandings.labels('a')).toEqual([])
+      })
+
+      it('leaves nothing behind, no gap in seq either, when the document cannot be made', async () => {
+        const { r, tenant } = forTenant()
+        const owner = await startRun(r, { tenant, itemId: 'a', runId: 'run-1' })
+        const broken = samplePublication(owner, {
+          document: () => {
+            throw new Error('cannot be made')
+          },
+        })
+        await expect(r.publish(owner, broken)).rejects.toThrow('cannot be made')
+        expect(await r.publish(owner, samplePublication(owner))).toEqual({ version: 1, seq: 1 })
+      })
+
+      it('numbers concurrent publications without gap or repetition, and changes are paged without loss', async () => {
+        const { r, tenant } = forTenant()
+        const items = Array.from({ length: 4 }, (_, n) => `item-${n}`)
+        const places = await Promise.all([...items, ...items, ...items].map((itemId) => publishOnce(r, tenant, itemId)))
+        expect(places.map(({ seq }) => seq).sort((a, b) => a - b)).toEqual(places.map((_, n) => n + 1))
+        const seen: number[] = []
+        for (let after = 0; ; ) {
+          const changes = await r.understandings.changes(after, 5)
+          if (changes.length === 0) break
+          seen.push(...changes.map(({ seq }) => seq))
+          after = changes.at(-1)?.seq ?? after
+        }
+        expect(seen).toEqual(places.map((_, n) => n + 1))
+        const versions = (await r.understandings.changes(0, 100)).filter(({ itemId }) => itemId === 'item-0')
+        expect(versions.map(({ version }) => version)).toEqual([1, 2, 3])
+      })
+
+      it('takes thousands of labels', async () => {
+        const { r, tenant } = forTenant()
+        const owner = await startRun(r, { tenant, itemId: 'a', runId: 'run-1' })
+        const labels = Array.from({ length: 8000 }, (_, n) => sampleLabel(String(n)))
+        await r.publish(owner, samplePublication(owner, { labels }))
+        expect(await r.understandings.labels('a')).toHaveLength(8000)
+      })
+    })
+
+    describe('reviews and decisions', () => {
+      const ask = (id: string, question: unknown = 'is it?') => ({ id, facet: 'suitability', key: 'arms', question })
+      const answer = { action: 'amend' as const, value: { risk: 'low' }, note: 'seen', by: 'ed', at: NOW + 9 }
+
+      async function publishAsking(r: Repositories, tenant: string, runId: string, id: string, question?: unknown) {
+        const owner = await startRun(r, { tenant, itemId: 'a', runId })
+        return r.publish(owner, samplePublication(owner, { reviews: [ask(id, question)] }))
+      }
+
+      it('has at most one open question about a label; a later version asks it anew', async () => {
+        const { r, tenant } = forTenant()
+        await publishAsking(r, tenant, 'run-1', 'review-1')
+        await publishAsking(r, tenant, 'run-2', 'review-2', 'is it still?')
+        const { entries } = await r.reviews.list({ status: 'open', itemId: 'a', facet: 'suitability' }, {})
+        expect(entries).toEqual([
+          {
+            ...ask('review-1', 'is it still?'),
+            itemId: 'a',
+            status: 'open',
+            runId: 'run-2',
+            version: 2,
+            openedAt: NOW,
+            decision: null,
+          },
+        ])
+      })
+
+      it('closes a question and keeps the decision, once; a later answer changes nothing', async () => {
+        const { r, tenant } = forTenant()
+        await publishAsking(r, tenant, 'run-1', 'review-1')
+        const decided = await r.reviews.decide('review-1', answer)
+        const decision = { facet: 'suitability', key: 'arms', ...answer }
+        expect(decided).toMatchObject({ kind: 'decided', review: { status: 'decided', decision } })
+        expect(await r.reviews.decide('review-1', { ...answer, action: 'reject' })).toMatchObject({
+          kind: 'already-decided',
+          review: { decision },
+        })
+        expect(await r.decisions.forItem('a')).toEqual([decision])
+        expect((await r.reviews.list({ status: 'open' }, {})).entries).toEqual([])
+        expect(await r.reviews.decide('nothing', answer)).toEqual({ kind: 'unknown' })
+      })
+
+      it('does not ask again about a label that was decided while the run was under way', async () => {
+        const { r, tenant } = forTenant()
+        await r.decisions.put('a', { facet: 'suitability', key: 'arms', ...answer })
+        await publishAsking(r, tenant, 'run-1', 'review-1')
+        expect((await r.reviews.list({}, {})).entries).toEqual([])
+      })
+
+      it('replaces a decision by a later one about the same label', async () => {
+        const { r } = forTenant()
+        await r.decisions.put('a', { facet: 'topics', key: 'x', ...answer })
+        await r.decisions.put('a', { facet: 'topics', key: 'x', ...answer, action: 'reject', value: null, note: null })
+        expect(await r.decisions.forItem('a')).toEqual([
+          { facet: 'topics', key: 'x', ...answer, action: 'reject', value: null, note: null },
+        ])
+      })
+    })
+
+    describe('runs', () => {
+      const claim = { owner: 'process-1', now: NOW, leaseMs: 1000 }
+
+      it('keeps what a run was asked, its item included, and creates it once', async () => {
+        const { r } = forTenant()
+        const run = sampleRun('run-1', 'a', { requested: ['topics'], parentRunId: 'run-0' })
+        await r.runs.create(run)
+        await r.runs.create({ ...run, effort: 'quick' })
+        expect(await r.runs.get('run-1')).toMatchObject({
+          effort: 'standard',
+          config: { model: 'extractive' },
+          requested: ['topics'],
+          parentRunId: 'run-0',
+          status: 'queued',
+          attempt: 0,
+          owner: null,
+          itemBlob: sha256(JSON.stringify(run.item)),
+        })
+        expect(await r.runs.item('run-1')).toEqual(run.item)
+        expect(await r.runs.item('run-2')).toBeNull()
+      })
+
+      it('has one owner at a time: nobody else claims it before the lease has passed', async () => {
+        const { r } = forTenant()
+        await r.runs.create(sampleRun('run-1', 'a'))
+        const claims = await Promise.all(['p1', 'p2', 'p3'].map((owner) => r.runs.claim('run-1', { ...claim, owner })))
+        expect(claims.filter((run) => run !== null)).toHaveLength(1)
+        expect(await r.runs.claim('run-1', { ...claim, now: NOW + 999 })).toBeNull()
+        const taken = await r.runs.claim('run-1', { ...claim, now: NOW + 1000 })
+        expect(taken).toMatchObject({ attempt: 2, status: 'running', startedAt: NOW, leaseUntil: NOW + 2000 })
+      })
+
+      it('is taken at once from an owner known to be dead, by one process only', async () => {
+        const { r } = forTenant()
+        await r.runs.create(sampleRun('run-1', 'a'))
+        await r.runs.claim('run-1', claim)
+        const takers = ['p2', 'p3'].map((owner) => r.runs.claim('run-1', { ...claim, owner, ifAttempt: 1 }))
+        expect((await Promise.all(takers)).filter((run) => run !== null)).toHaveLength(1)
+      })
+
+      it('hands out queued runs in the order of their creation, each once', async () => {
+        const { r } = forTenant()
+        for (const id of ['r1', 'r2', 'r3']) await r.runs.create(sampleRun(id, 'a'))
+        const got = await Promise.all([1, 2, 3, 4].map(() => r.runs.claimNext(claim)))
+        expect(got.map((run) => run?.id ?? null).sort()).toEqual(['r1', 'r2', 'r3', null].sort())
+        expect(await r.runs.claimNext(claim)).toBeNull()
+      })
+
+      it('a heartbeat extends the lease and brings word of a cancellation; a stale owner is refused', async () => {
+        const { r, tenant } = forTenant()
+        const owner = await startRun(r, { tenant, itemId: 'a', runId: 'run-1' })
+        expect(await r.runs.heartbeat(owner, NOW + 90_000)).toEqual({ cancelRequested: false })
+        expect(await r.runs.claim('run-1', { ...claim, now: NOW + 89_999 })).toBeNull()
+        expect(await r.runs.requestCancel('run-1', NOW)).toMatchObject({ status: 'running', cancelRequested: true })
+        expect(await r.runs.heartbeat(owner, NOW + 90_000)).toEqual({ cancelRequested: true })
+        await r.runs.claim('run-1', { ...claim, now: NOW + 90_000 })
+        await expect(r.runs.heartbeat(owner, NOW)).rejects.toThrow(StaleAttempt)
+      })
+
+      it('ends once, and only by its owner', async () => {
+        const { r, tenant } = forTenant()
+        const owner = await startRun(r, { tenant, itemId: 'a', runId: 'run-1' })
+        const end = { status: 'failed' as const, error: 'the model is away', outcome: { seen: 3 }, at: NOW + 7 }
+        await expect(r.runs.finish({ ...owner, attempt: 7 }, end)).rejects.toThrow(StaleAttempt)
+        await r.runs.finish(owner, end)
+        await r.runs.finish(owner, { ...end, status: 'complete', error: null })
+        expect(await r.runs.get('run-1')).toMatchObject({
+          status: 'failed',
+          error: 'the model is away',
+          outcome: { seen: 3 },
+          finishedAt: NOW + 7,
+          owner: null,
+          leaseUntil: null,
+        })
+        await expect(r.runs.heartbeat(owner, NOW)).rejects.toThrow(StaleAttempt)
+        expect(await r.runs.claim('run-1', { ...claim, now: NOW + 1e9 })).toBeNull()
+      })
+
+      it('cancels a queued run at once; a finished one stays as it is', async () => {
+        const { r } = forTenant()
+        await r.runs.create(sampleRun('run-1', 'a'))
+        const cancelled = { status: 'cancelled', finishedAt: NOW + 3 }
+        expect(await r.runs.requestCancel('run-1', NOW + 3)).toMatchObject(cancelled)
+        expect(await r.runs.requestCancel('run-1', NOW + 9)).toMatchObject(cancelled)
+        expect(await r.runs.claim('run-1', claim)).toBeNull()
+        expect(await r.runs.requestCancel('none', NOW)).toBeNull()
+      })
+
+      it('finds orphans by their lease, and by their owner where no other process can live', async () => {
+        const { r } = forTenant()
+        for (const [id, owner] of [
+          ['r1', 'dead'],
+          ['r2', 'me'],
+          ['r3', 'me'],
+        ] as const) {
+          await r.runs.create(sampleRun(id, 'a'))
+          await r.runs.claim(id, { owner, now: NOW, leaseMs: id === 'r3' ? 10 : 1000 })
+        }
+        const ids = async (query: Parameters<typeof r.runs.orphans>[0]) =>
+          (await r.runs.orphans(query)).map(({ id }) => id)
+        expect(await ids({ now: NOW + 5 })).toEqual([])
+        expect(await ids({ now: NOW + 10 })).toEqual(['r3'])
+        expect(await ids({ now: NOW + 10, soleOwner: 'me' })).toEqual(['r1', 'r3'])
+      })
+
+      it('lists by item, status and time, newest first, page by page', async () => {
+        const { r } = forTenant()
+        for (let n = 0; n < 5; n++) await r.runs.create(sampleRun(`r${n}`, n < 4 ? 'a' : 'b', { createdAt: NOW + n }))
+        await r.runs.claim('r3', claim)
+        const of = { itemId: 'a', status: 'queued', since: NOW + 1 } as const
+        expect((await r.runs.list(of, {})).entries.map(({ id }) => id)).toEqual(['r2', 'r1'])
+        const all = await allPages((cursor) => r.runs.list({}, cursor ? { limit: 2, cursor } : { limit: 2 }))
+        expect(all.map(({ id }) => id)).toEqual(['r4', 'r3', 'r2', 'r1', 'r0'])
+      })
+    })
+
+    it('keeps blobs of any length under their hash, apart for each item', async () => {
+      const { r } = forTenant()
+      const texts = ['short \u0000', 'long '.repeat(40_000)]
+      const blobs = texts.map((text) => ({ hash: sha256(text), text }))
+      await r.blobs.put('a', blobs)
+      await r.blobs.put('a', blobs)
+      for (const { hash, text } of blobs) expect(await r.blobs.get('a', hash)).toBe(text)
+      expect((await r.blobs.many('a', [...blobs.map(({ hash }) => hash), sha256('?')])).size).toBe(2)
+      expect(
+        (
+          await r.blobs.many(
+            'b',
+            blobs.map(({ hash }) => hash),
+          )
+        ).size,
+      ).toBe(0)
+    })
+  })
+}

@@ -1,0 +1,158 @@
+import { sha256 } from '../../src/content/hash.ts'
+import { Item } from '../../src/content/item.ts'
+import { makeText } from '../../src/content/text.ts'
+import type { FacetProvenance, Understanding } from '../../src/content/understanding.ts'
+import type { Label, NewFacet, NewRun } from '../../src/database/records.ts'
+import type { Publication, Published, Repositories } from '../../src/database/repositories.ts'
+import type { Exchange, Step } from '../../src/ledger/exchange.ts'
+import type { LedgerWrite, RunOwner } from '../../src/ledger/store.ts'
+
+/** The tests' clock: a fixed moment; what comes later is counted from it. */
+export const NOW = 1_770_000_000_000
+
+export const sampleItem = (change: Partial<Item> = {}): Item =>
+  Item.parse({
+    kind: 'talk',
+    title: 'On Looms',
+    transcripts: [{ text: 'Cards told the loom what to weave.' }],
+    ...change,
+  })
+
+export const provenance: FacetProvenance = {
+  run: 'run',
+  fingerprint: 'f',
+  prompt: 'topics/v1',
+  model: 'extractive',
+  tokens: { input: 0, cached: 0, output: 0 },
+  costUsd: null,
+  ms: 1,
+}
+
+export const sampleRun = (id: string, itemId: string, change: Partial<NewRun> = {}): NewRun => ({
+  id,
+  itemId,
+  item: sampleItem(),
+  effort: 'standard',
+  config: { model: 'extractive' },
+  requested: null,
+  parentRunId: null,
+  createdAt: NOW,
+  ...change,
+})
+
+export const sampleLabel = (key: string, change: Partial<Label> = {}): Label => ({
+  facet: 'topics',
+  key,
+  taxonomy: 'iab-content-3.1',
+  labelId: key,
+  name: `Topic ${key}`,
+  score: 0.5,
+  origin: 'model',
+  ...change,
+})
+
+export const sampleFacet = (runId: string, change: Partial<NewFacet> = {}): NewFacet => ({
+  facet: 'topics',
+  fingerprint: 'fingerprint-1',
+  runId,
+  draft: { topics: [] },
+  provenance,
+  ...change,
+})
+
+export function sampleDocument(itemId: string, runId: string, { version, seq }: Published): Understanding {
+  return {
+    schema: 'linernotes/understanding/1',
+    version,
+    seq,
+    item: { id: itemId, kind: 'talk', title: 'On Looms', language: 'en', durationMs: null, contentHash: sha256('x') },
+    status: 'complete',
+    texts: {},
+    timeline: { audioUrl: null, durationMs: null },
+    summary: null,
+    topics: [],
+    entities: [],
+    chapters: [],
+    suitability: [],
+    attributes: {},
+    similar: [],
+    duplicateOf: null,
+    abstentions: [],
+    critique: {
+      verdict: 'skipped',
+      revisions: 0,
+      findings: [],
+      evidence: { verbatim: 0, drift: 0, fabricated: 0 },
+    },
+    provenance: {
+      runId,
+      graph: '1',
+      effort: 'standard',
+      engine: 'extractive',
+      facets: {},
+      costUsd: null,
+      ms: 1,
+      notes: [],
+    },
+    extra: {},
+  }
+}
+
+export const samplePublication = (owner: RunOwner, change: Partial<Publication> = {}): Publication => ({
+  document: (place) => sampleDocument(owner.itemId, owner.runId, place),
+  labels: [sampleLabel('596')],
+  facets: [sampleFacet(owner.runId)],
+  texts: [makeText('transcript', 'Cards told the loom what to weave.')],
+  reviews: [],
+  intakeHash: 'intake-1',
+  at: NOW,
+  ...change,
+})
+
+/** Puts an item, creates a run of it and claims it. */
+export async function startRun(
+  repositories: Repositories,
+  { tenant, itemId, runId, owner = 'process-1' }: { tenant: string; itemId: string; runId: string; owner?: string },
+): Promise<RunOwner> {
+  await repositories.items.put(itemId, sampleItem(), NOW)
+  await repositories.runs.create(sampleRun(runId, itemId))
+  const claimed = await repositories.runs.claim(runId, { owner, now: NOW, leaseMs: 30_000 })
+  if (claimed === null) throw new Error('the run was not to be had')
+  return { tenant, itemId, runId, attempt: claimed.attempt }
+}
+
+export const sampleExchange = (n: number, change: Partial<Exchange> = {}): Exchange => ({
+  node: 'topics',
+  visit: 0,
+  kind: 'chat',
+  n,
+  requestHash: sha256(`hash ${n}`),
+  nth: 0,
+  request: sha256(`request ${n}`),
+  response: sha256(`response ${n}`),
+  outcome: 'ok',
+  startedAt: NOW + n,
+  ms: 12.5,
+  cost: { inputTokens: 100, cachedTokens: 0, outputTokens: 20, usd: 0.001 },
+  retries: 0,
+  ...change,
+})
+
+export const sampleStep = (node: string, change: Partial<Step> = {}): Step => ({
+  node,
+  visit: 0,
+  superstep: 1,
+  startedAt: NOW,
+  ms: 3,
+  update: sha256(`update ${node}`),
+  error: null,
+  ...change,
+})
+
+export const sampleWrite = (owner: RunOwner, change: Partial<LedgerWrite> = {}): LedgerWrite => ({
+  owner,
+  exchanges: [],
+  steps: [],
+  blobs: [],
+  ...change,
+})
