@@ -42,7 +42,9 @@ export function topicEvidence(
     }))
     .filter(({ worth }) => worth > 0)
     .sort((a, b) => b.worth - a.worth || a.at - b.at)
-  return ranked.slice(0, MOST).map(({ part }) => {
+  // What an item is by its kind is shown where it begins.
+  const shown = ranked.length > 0 ? ranked.slice(0, MOST) : parts.slice(0, 1).map((part) => ({ part }))
+  return shown.map(({ part }) => {
     const quote = quoteFrom(part.text, lexicon, node)
     return quote === undefined ? part.ref : { ...part.ref, quote }
   })

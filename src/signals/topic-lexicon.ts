@@ -1,7 +1,7 @@
 import { readPhrases } from '../taxonomy/phrases.ts'
 import { IAB_CONTENT } from '../taxonomy/taxonomy.ts'
 import { readTrees } from '../taxonomy/trees.ts'
-import { TOPIC_WORDS } from './data/topic-words.ts'
+import { TOPIC_NEEDS, TOPIC_WORDS } from './data/topic-words.ts'
 import { contentStems } from './words.ts'
 
 /** Which nodes of a taxonomy a word speaks for, and how much (0..1): little for a word that speaks for many. */
@@ -10,11 +10,11 @@ export interface TopicLexicon {
 }
 
 /** A word of the describing phrases counts less than one of the node's name or of its word list. */
-const PHRASE_WORD = 0.5
+const PHRASE_WORD = 0.35
 // Words of phrases and names that say nothing about a subject when they are spoken.
 const VACUOUS = new Set(
   contentStems(
-    'best big better child children day different everyone explain family favorite free full game group happen head high home hour house idea important kind life line live long man men minute move name news number open order part person place play product question real report review room rule run share short show side simple small special start step stop story system test time tip top turn type version way week woman women word world write young issue general interest special information service equipment advice tip season talk industry level topic single men back hand share learn change building value case set check offer power water light air street local land area public social center space field view body cut pass hold result hit pool point card sheet date',
+    'develop development best big better child children day different everyone explain family favorite free full game group happen head high home hour house idea important kind life line live long man men minute move name news number open order part person place play product question real report review room rule run share short show side simple small special start step stop story system test time tip top turn type version way week woman women word world write young issue general interest special information service equipment advice tip season talk industry level topic single men back hand share learn change building value case set check offer power water light air street local land area public social center space field view body cut pass hold result hit pool point card sheet date tell told town village night morning evening walk run thousand hundred million team lost search caught watch destroy picture voice hear listen read remember forget believe feel felt wait sit stand stood bring brought carry close open door window road street car table chair hand eye face hair wall floor corner black white red green blue dark bright cold hot warm cool early late soon slow fast quick easy hard strong weak rich poor young old big huge tiny tall deep heavy empty clean dirty broken fix leak save spend pay buy sell bought sold cost cheap expensive piece bit pair group list box bag paper letter page note message phone email picture photo question answer reason problem trouble mistake fail win lose miss hope wish plan decide choose choice agree argue fight hurt happy sad angry afraid worry love hate friend neighbour neighbor boy girl kid baby person human body head heart mind country city state nation north south east west river sea island hill tree stone fire rain snow summer winter spring month season moment future past modern ancient common rare public private safe danger dangerous near far inside outside ground fall rise grow build built create develop choose follow lead meet join leave arrive stay travel visit trip use user data process model rate amount size range detail example fact experience member host guest show episode podcast community mean basically interesting',
   ),
 )
 
@@ -60,4 +60,11 @@ export function topicLexicon(taxonomy: string): TopicLexicon {
   const lexicon = build(taxonomy)
   built.set(taxonomy, lexicon)
   return lexicon
+}
+
+const NEEDS = new Map(Object.entries(TOPIC_NEEDS).map(([root, words]) => [root, contentStems(words)]))
+
+/** Whether a text with these stems has a word that the subtree below a root cannot do without. */
+export function hasNeededWord(root: string, stems: { has(stem: string): boolean }): boolean {
+  return NEEDS.get(root)?.some((stem) => stems.has(stem)) ?? true
 }

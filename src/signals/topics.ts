@@ -1,9 +1,10 @@
 import type { EvidenceRef } from '../content/answers.ts'
-import type { Taxonomy } from '../taxonomy/taxonomy.ts'
+import { IAB_CONTENT, type Taxonomy } from '../taxonomy/taxonomy.ts'
 import type { TopicCandidate } from './candidates.ts'
+import { TOPICS_OF_KIND } from './data/topic-words.ts'
 import type { Reading } from './reading.ts'
 import { topicEvidence } from './topic-evidence.ts'
-import { topicLexicon } from './topic-lexicon.ts'
+import { hasNeededWord, topicLexicon } from './topic-lexicon.ts'
 import { contentStems } from './words.ts'
 
 export type TopicTaxonomy = Pick<Taxonomy, 'id' | 'space' | 'nodes' | 'path' | 'scoreAll'>
@@ -35,6 +36,9 @@ interface Measure {
   words: number
 }
 
+/** What the vectors say of one node; `best` is how far it stands out in each part. */
+type Meaning = Pick<Measure, 'meaning' | 'coverage'> & { best: number[] }
+
 /** Brand-suitability has an agent of its own; genres are told by format more than by subject, save these. */
 const NOT_OFFERED: Readonly<Record<string, (path: readonly string[]) => boolean>> = {
   'iab-content-3.1': ([root, second]) =>
@@ -42,6 +46,7 @@ const NOT_OFFERED: Readonly<Record<string, (path: readonly string[]) => boolean>
     (root === 'Genres' && !['True Crime', 'History', 'Family/Children', 'Fantasy', 'Nature'].includes(second ?? '')),
 }
 
+const INHERITED = 0.75
 const METADATA_SHARE = 0.2
 const NEAREST = 5
 const MIN_NEAREST_SCORE = 0.2
@@ -62,14 +67,11 @@ export function topicParts(reading: Reading): Part[] {
   ]
 }
 
-function measureMeaning(
-  parts: readonly Part[],
-  taxonomy: TopicTaxonomy,
-): Map<string, { meaning: number; coverage: number; best: number[] }> {
+function measureMeaning(parts: readonly Part[], taxonomy: TopicTaxonomy): Map<string, Meaning> {
   const withVector = parts.flatMap((part, at) =>
     part.vector === null ? [] : [{ at, weight: part.weight, vector: part.vector }],
   )
-  const found = new Map<string, { meaning: number; coverage: number; best: number[] }>()
+  const found = new Map<string, Meaning>()
   if (withVector.length === 0) return found
   const { nodes, rows } = taxonomy.scoreAll(
     withVector.map(({ vector }) => vector),
@@ -133,19 +135,38 @@ function combine({ meaning, coverage, lexical, words }: Measure, hasVectors: boo
   return Math.sqrt(meant * told) * 0.7 + 0.3 * Math.min(meant, told)
 }
 
-function scoreNodes(parts: readonly Part[], taxonomy: TopicTaxonomy) {
-  const meanings = measureMeaning(parts, taxonomy)
+/** Deeper nodes have only names to be near to: they share in what their parent means, and their words decide. */
+function withParents(meanings: ReadonlyMap<string, Meaning>, taxonomy: TopicTaxonomy): Map<string, Meaning> {
+  const found = new Map(meanings)
+  for (const { id, parent, tier } of taxonomy.nodes) {
+    const above = parent === null ? undefined : found.get(parent)
+    const own = found.get(id)
+    if (tier < 3 || above === undefined || own === undefined) continue
+    found.set(id, {
+      meaning: Math.max(own.meaning, INHERITED * above.meaning),
+      coverage: Math.max(own.coverage, INHERITED * above.coverage),
+      best: own.best.map((standing, at) => Math.max(standing, INHERITED * (above.best[at] ?? 0))),
+    })
+  }
+  return found
+}
+
+function scoreNodes(reading: Reading, parts: readonly Part[], taxonomy: TopicTaxonomy) {
+  const meanings = withParents(measureMeaning(parts, taxonomy), taxonomy)
   const lexical = measureWords(parts, taxonomy)
+  const stems = new Set(parts.flatMap((part) => part.stems))
   const isOut = NOT_OFFERED[taxonomy.id] ?? (() => false)
+  const ofKind = taxonomy.id === IAB_CONTENT ? TOPICS_OF_KIND[reading.kind] : undefined
   const scored = taxonomy.nodes.flatMap((node) => {
-    if (isOut(node.path)) return []
+    if (isOut(node.path) || !hasNeededWord(taxonomy.path(node.id)[0]?.id ?? node.id, stems)) return []
     const meaning = meanings.get(node.id)
     const measure = {
       meaning: meaning?.meaning ?? 0,
       coverage: meaning?.coverage ?? 0,
       ...(lexical.get(node.id) ?? { lexical: 0, words: 0 }),
     }
-    return [{ node, measure, best: meaning?.best ?? parts.map(() => 0), score: combine(measure, meanings.size > 0) }]
+    const score = Math.max(combine(measure, meanings.size > 0), ofKind?.[node.id] ?? 0)
+    return [{ node, measure, best: meaning?.best ?? parts.map(() => 0), score }]
   })
   // A parent is supported by what supports its children, a little less surely than they are.
   const byId = new Map(scored.map((entry) => [entry.node.id, entry]))
@@ -177,7 +198,7 @@ export function topicCandidates(
   return taxonomies
     .flatMap((taxonomy) => {
       const usable = parts.map((part) => (reading.space === taxonomy.space ? part : { ...part, vector: null }))
-      const ranked = scoreNodes(usable, taxonomy).filter(({ score }) => score >= 0.1)
+      const ranked = scoreNodes(reading, usable, taxonomy).filter(({ score }) => score >= 0.1)
       const ancestry = new Map(ranked.map(({ node }) => [node.id, new Set(taxonomy.path(node.id).map(({ id }) => id))]))
       const related = (a: string, b: string): boolean =>
         ancestry.get(a)?.has(b) === true || ancestry.get(b)?.has(a) === true

@@ -1,3 +1,5 @@
+import type { ItemKind } from '../../content/item.ts'
+
 /**
  * Words that betray a subject in speech, by node of IAB Content Taxonomy 3.1: what people say when they talk about it,
  * which is seldom its name. They count beside the words of the taxonomy's describing phrases.
@@ -81,7 +83,7 @@ export const TOPIC_WORDS: Readonly<Record<string, string>> = {
   '602':
     'software application app release version user interface feature wallet library open source client implementation github developer repository',
   '618':
-    'security secure attack attacker adversary vulnerability exploit malware privacy encryption cryptography cryptographic key keys signature signatures anonymity anonymous password hacker surveillance disclosure',
+    'security secure attack attacker adversary vulnerability exploit malware privacy encryption cryptography cryptographic anonymity anonymous password hacker surveillance disclosure',
   '619': 'internet web website browser server online',
   '631': 'programming language compiler rust python javascript code function script opcode opcodes syntax',
   '82': 'currency currencies dollar euro exchange money bitcoin coin coins cryptocurrency satoshi',
@@ -93,4 +95,23 @@ export const TOPIC_WORDS: Readonly<Record<string, string>> = {
   '653': 'travel trip flight hotel tourist airport holiday destination',
   '680': 'game games gamer console player level quest multiplayer',
   '389': 'war soldiers army troops invasion battle military missile ceasefire front',
+}
+
+/**
+ * Words without which a subtree is not what an item is about, by its root: whoever mends a bicycle speaks of wheels, brakes
+ * and repairs, but not of cars.
+ */
+export const TOPIC_NEEDS: Readonly<Record<string, string>> = {
+  '1': 'car cars auto automobile vehicle vehicles truck trucks motorcycle motorbike van motorway scooter',
+  '422': 'pet pets dog dogs cat cats puppy kitten vet aquarium',
+  '680': 'game games gaming gamer player players console',
+  '210': 'food eat eating cook cooking recipe meal restaurant chef dish kitchen drink wine beer',
+  '483':
+    'sport sports match team player players race cup champion championship league athlete coach tournament game training bike cyclist sail sailing swim boat riders ride',
+}
+
+/** What an item is about because of what it is, whatever it says: node ids with a strength. */
+export const TOPICS_OF_KIND: Readonly<Partial<Record<ItemKind, Readonly<Record<string, number>>>>> = {
+  song: { '338': 0.7 },
+  audiobook_chapter: { '42': 0.7 },
 }
