@@ -37,29 +37,38 @@ export const AD_STARTS: readonly Cue[] = [
   ),
 ]
 
-/** Hints that a sentence belongs to an advertisement. */
-export const AD_HINTS: readonly Cue[] = [
+/** Wordings of commerce: without one of these, or an opening above, a web address is only a web address. */
+export const AD_OFFERS: readonly Cue[] = [
   cue(
     2,
     /\b(?:promo|discount|coupon|voucher|offer) ?codes?\b|\buse (?:the |my |our )?code\b|\bwith (?:the )?code [A-Z]/i,
   ),
   cue(2, /\b\d{1,2} ?(?:%|per ?cent) off\b|\b(?:ten|fifteen|twenty|twenty-five|thirty|forty|fifty) per ?cent off\b/i),
-  cue(2, /\b(?:dot (?:com|co|org|io|net|fm)|\.(?:com|co|org|io|net|fm)) ?(?:forward )?(?:slash|\/) ?\w/i),
   cue(
-    1,
-    /\b(?:go|head(?: on)?(?: over)?|log on) to \S+(?:\.[a-z]{2,}| dot (?:com|co|org|io|net))\b|\bvisit \S+(?:\.[a-z]{2,}| dot (?:com|co|org|io|net))\b/i,
+    2,
+    /\bthank(?:s| you) to [^.?!]{1,60} for (?:supporting|sponsoring) (?:the|this|our|today['’]?s) (?:show|podcast|episode|program(?:me)?)\b/i,
   ),
   cue(
     1,
-    /\bfree trial\b|\bfirst (?:month|order|box|purchase)(?: is)? (?:free|for free)\b|\b(?:free shipping|free delivery|money[- ]back guarantee)\b/i,
+    /\bfree trial\b|\btry (?:it|them) (?:for )?free\b|\bfirst (?:month|order|box|purchase)(?: is)? (?:free|for free)\b|\b(?:free shipping|free delivery|money[- ]back guarantee)\b/i,
   ),
-  cue(
-    1,
-    /\b(?:sign up|get started|order|shop|try it|download it) (?:now|today|at)\b|\bterms (?:and conditions )?apply\b|\blimited time\b/i,
-  ),
-  cue(1, /\b(?:our )?(?:sponsors?|sponsored by)\b/i),
-  cue(1, /\brabattcode\b|\bgutschein(?:code)?\b|\bcódigo de descuento\b|\bcode promo\b/i),
+  cue(1, /\bterms (?:and conditions )?apply\b|\blimited time\b|\bour sponsors?\b/i),
+  cue(2, /\brabattcode\b|\bgutschein(?:code)?\b|\bcódigo de descuento\b|\bcode promo\b/i),
 ]
+
+/** Hints that a sentence belongs to an advertisement, if there is one. */
+export const AD_HINTS: readonly Cue[] = [
+  cue(2, /\bdot \w+ (?:forward )?slash \w|\.(?:com|co|org|io|net|fm|app|dev)\/\w/i),
+  cue(
+    1,
+    /\b(?:go|head(?: on)?(?: over)?|log on) to \S+(?:\.[a-z]{2,}| dot \w+)\b|\b(?:visit|at) \S+(?:\.[a-z]{2,}| dot (?:com|co|org|io|net|example))\b/i,
+  ),
+  cue(1, /\b(?:sign up|get started|order|shop|try it|download it) (?:now|today|at)\b|\bsponsored by\b/i),
+]
+
+/** Who pays, where an opening says so: the name that follows it. */
+export const SPONSOR_NAME =
+  /\b(?:brought to you|sponsored|supported|presented|made possible|präsentiert|gesponsert|unterstützt|patrocinado|presentado|sponsorisé|présenté) (?:by|von|por|par)(?: our friends at| the)? (\p{Lu}[\p{L}\p{N}+&'’-]*)|\b(?:sponsors? (?:is|are|,)|comes from|thanks to|message from|word from) (?:our friends at |the )?(\p{Lu}[\p{L}\p{N}+&'’-]*)/u
 
 /** The programme goes on. */
 export const AD_ENDS =
@@ -71,7 +80,11 @@ export const INTRO: readonly Cue[] = [
     /\bwelcome (?:back )?to (?:the |another |a new |our |this |today['’]?s |a )?[^.?!]{0,60}\b(?:podcast|show|episode|edition|program(?:me)?|series|radio|club)\b/i,
   ),
   cue(3, /\byou['’]?re listening to\b|\byou are listening to\b/i),
-  cue(3, /\bthis is (?:the )?[^.?!,]{1,60}\b(?:podcast|show)\b/i),
+  cue(
+    3,
+    /\bthis is (?!when|how|what|why|where|not|a\b)(?:the )?[^.?!,]{1,50}\b(?:podcast|show)\b(?! (?:us|you|how|that|what|me|them|up)\b)/i,
+  ),
+  cue(3, /\bthis is [^.?!,]{1,50}, (?:the|a|an|your) (?:\w+ ){0,3}(?:podcast|show|series|program(?:me)?)\b/i),
   cue(
     2,
     /\b(?:i['’]m|i am|my name is)\b[^.?!]{0,40}\b(?:your host|and this is|and welcome|and you['’]re)\b|\b(?:i['’]m|i am) your host\b/i,
@@ -107,8 +120,12 @@ export const OUTRO: readonly Cue[] = [
   cue(3, /\bthat['’]?s (?:all|it)(?: we (?:have|['’]ve got))? for (?:today|this (?:week|episode)|now)\b/i),
   cue(
     2,
-    /\b(?:was|is|were) (?:produced|edited|engineered|mixed|hosted|written and (?:read|produced)) by\b|\b(?:theme |our )music (?:is |was )?(?:by|composed)\b|\bexecutive producers?\b/i,
+    /\b(?:was|is|were) (?:(?:written and )?(?:produced|presented|read|narrated)|edited|engineered|mixed|hosted) by\b|\b(?:theme |our )music (?:is |was )?(?:by|composed)\b|\bexecutive producers?\b/i,
   ),
+  cue(2, /\b(?:the|our) (?:\w+ )?(?:editor|producer|researcher|sound design(?:er)?)s? (?:was|is|were|are)\b/i),
+  cue(2, /\bwe(?:['’]re| are|['’]ll be| will be) back (?:tomorrow|next (?:week|month|time)|on \w+day)\b/i),
+  cue(2, /^that was [A-Z]\w+(?: [A-Z]\w+){0,4}\.$/i),
+  cue(1, /\bon our website\b/i),
   cue(1, /\b(?:good ?bye|bye(?:[- ]bye)?|cheers|take care|stay (?:tuned|safe|humble))\b/i),
   cue(1, /\bthank(?:s| you)(?: \w+){0,3} for (?:coming|joining|having me|being (?:here|with us))\b/i),
   cue(1, /\bit['’]?s been (?:great|fun|awesome|a pleasure)|\bthanks (?:again|everyone|everybody|so much)\b/i),

@@ -1,4 +1,14 @@
-import { AD_ENDS, AD_HINTS, AD_STARTS, type Cue, INTRO, MUSIC_NOTE, OUTRO } from './role-cues.ts'
+import {
+  AD_ENDS,
+  AD_HINTS,
+  AD_OFFERS,
+  AD_STARTS,
+  type Cue,
+  INTRO,
+  MUSIC_NOTE,
+  OUTRO,
+  SPONSOR_NAME,
+} from './role-cues.ts'
 import type { SegmentRole } from './segment.ts'
 
 /** A sentence, or a part of one, with its number of words. */
@@ -24,34 +34,53 @@ function isMusic(text: string): boolean {
   return rest.length < text.length && !/[\p{L}\p{N}]/u.test(rest)
 }
 
+/** How much each sentence speaks for advertising; `opens` where it is an opening or an offer, without which nothing is. */
+function adWeights(said: readonly Said[]): { weight: number; opens: boolean }[] {
+  return said.map(({ text }) => {
+    const opening = weigh(text, AD_STARTS) + weigh(text, AD_OFFERS)
+    return { weight: opening + weigh(text, AD_HINTS), opens: opening > 0 }
+  })
+}
+
+/** The last sentence of the advertisement that begins at a sentence, or null where too little speaks for one. */
+function adEnd(
+  said: readonly Said[],
+  weights: readonly { weight: number; opens: boolean }[],
+  from: number,
+): number | null {
+  const sponsor = SPONSOR_NAME.exec(said[from]?.text ?? '')
+  const name = sponsor?.[1] ?? sponsor?.[2] ?? null
+  let weight = weights[from]?.weight ?? 0
+  let opened = weights[from]?.opens === true
+  let last = from
+  let length = said[from]?.words ?? 0
+  let gap = 0
+  for (let at = from + 1; at < said.length; at++) {
+    const { text, words } = said[at] ?? { text: '', words: 0 }
+    if (AD_ENDS.test(text)) {
+      // Said in so many words: everything up to here belonged to the break.
+      if (opened && weight >= ENOUGH) last = at - 1
+      break
+    }
+    length += words
+    const found = (weights[at]?.weight ?? 0) + (name !== null && text.includes(name) ? 1 : 0)
+    gap = found > 0 ? 0 : gap + words
+    if (length > MAX_AD_WORDS || gap > MAX_AD_GAP) break
+    if (found === 0) continue
+    weight += found
+    opened ||= weights[at]?.opens === true
+    last = at
+  }
+  return opened && weight >= ENOUGH ? last : null
+}
+
 function markAds(said: readonly Said[], roles: SegmentRole[]): void {
-  const starts = said.map(({ text }) => weigh(text, AD_STARTS))
-  const hints = said.map(({ text }) => weigh(text, AD_HINTS))
+  const weights = adWeights(said)
   for (let at = 0; at < said.length; at++) {
-    let weight = (starts[at] ?? 0) + (hints[at] ?? 0)
-    if (weight === 0) continue
-    let last = at
-    let length = said[at]?.words ?? 0
-    let gap = 0
-    for (let next = at + 1; next < said.length && length <= MAX_AD_WORDS && gap <= MAX_AD_GAP; next++) {
-      const { text, words } = said[next] ?? { text: '', words: 0 }
-      if (AD_ENDS.test(text)) {
-        // Said in so many words: everything up to here belonged to the break.
-        if (weight >= ENOUGH) last = next - 1
-        break
-      }
-      const found = (starts[next] ?? 0) + (hints[next] ?? 0)
-      length += words
-      gap = found > 0 ? 0 : gap + words
-      if (found > 0) {
-        weight += found
-        last = next
-      }
-    }
-    if (weight >= ENOUGH && (length <= MAX_AD_WORDS || last === at)) {
-      for (let part = at; part <= last; part++) roles[part] = 'ad'
-      at = last
-    }
+    const last = (weights[at]?.weight ?? 0) > 0 ? adEnd(said, weights, at) : null
+    if (last === null) continue
+    for (; at < last; at++) roles[at] = 'ad'
+    roles[at] = 'ad'
   }
 }
 

@@ -1,11 +1,11 @@
-import type { parseRssFeed } from 'feedsmith'
+import type { RssFeed as Rss } from 'feedsmith'
 import type { z } from 'zod'
 import { Item, type ItemInput, type ItemKind, type Parent } from '../content/item.ts'
 import { htmlToText } from './html-text.ts'
 import { parseClock } from './transcripts/clock.ts'
 
-export type RssFeed = ReturnType<typeof parseRssFeed>
-export type RssItem = NonNullable<RssFeed['items']>[number]
+export type RssFeed = Rss.Feed<string>
+export type RssItem = Rss.Item<string>
 export type Show = z.infer<typeof Parent>
 
 /** Collects what was dropped, naming the episode. */
