@@ -22,7 +22,7 @@ export interface PromptParts {
   /** More that the task needs, for example how many chapters are wanted. */
   facts?: Readonly<Record<string, unknown>>
   findings: readonly Finding[]
-  /** What the agent answered in the round that the findings speak of. */
+  /** The agent's labels of the round that the findings speak of, in the order in which pointers count. */
   previous?: unknown
 }
 
@@ -75,12 +75,22 @@ function candidatesSection({ candidates, facts = {} }: PromptParts): string {
   return lines.join('\n')
 }
 
-function findingsSection({ findings, previous }: PromptParts): string {
-  if (findings.length === 0) return 'This is the first round: there are no findings yet.'
-  const lines = [
-    'Your earlier answer was checked. Act on each finding: "drop" means leave it out; "revise" and "contest" mean look again, then mend it, support it better, or leave it out. "info" asks for nothing. Pointers count in the earlier answer. Submit the whole answer again, with what was right unchanged.',
-    dataFence('findings', findings),
-  ]
-  if (previous !== undefined) lines.push(dataFence('earlier-answer', [previous]))
+function findingsSection({ findings, previous, prompt }: PromptParts): string {
+  if (findings.length === 0) return 'There are no findings yet: this is the first round.'
+  const own = findings.filter(({ agent }) => agent === prompt.agent)
+  const others = findings.filter(({ agent }) => agent !== prompt.agent)
+  const lines: string[] = []
+  if (own.length > 0)
+    lines.push(
+      'Your earlier answer was checked. Act on each finding: "drop" means leave it out; "revise" and "contest" mean look again, then mend it, support it better, or leave it out. "info" asks for nothing. The message names the label that is meant. Submit the whole answer again, with what was right unchanged.',
+      dataFence('findings', own),
+    )
+  if (own.length > 0 && previous !== undefined)
+    lines.push('Pointers count in these labels of your earlier answer:', dataFence('earlier', [previous]))
+  if (others.length > 0)
+    lines.push(
+      'Already found by program in the labels of other analysts; do not repeat it:',
+      dataFence('findings', others),
+    )
   return lines.join('\n')
 }

@@ -100,6 +100,14 @@ describe('the messages of an agent', () => {
     )
   })
 
+  it('show findings about others as what is known already, and ask for nothing', () => {
+    const finding = { by: 'verify', agent: 'topics', pointer: '/topics/0', severity: 'revise', message: 'x' } as const
+    const task = contentOf(messagesFor('critique/v1', { findings: [finding] }), -1)
+    expect(task).toContain(JSON.stringify(finding))
+    expect(task).toContain('do not repeat it')
+    expect(task).not.toContain('Your earlier answer')
+  })
+
   it('ask for a mended answer in a round of revision', () => {
     const finding = {
       by: 'critique',
@@ -111,8 +119,8 @@ describe('the messages of an agent', () => {
     const task = contentOf(messagesFor('topics/v1', { findings: [finding], previous: { topics: [] } }), -1)
     expect(task).toContain(JSON.stringify(finding))
     expect(task).toMatch(/Act on each finding/)
-    expect(task).toContain('<data name=earlier-answer>\n{"topics":[]}\n</data>')
-    expect(contentOf(messagesFor('topics/v1'), -1)).toContain('there are no findings yet')
+    expect(task).toContain('<data name=earlier>\n{"topics":[]}\n</data>')
+    expect(contentOf(messagesFor('topics/v1'), -1)).toContain('There are no findings yet')
   })
 })
 
