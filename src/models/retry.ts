@@ -82,6 +82,8 @@ async function once<T>(
     return { ok: true, value: await untilAborted(attempt(controller.signal), controller.signal) }
   } catch (cause) {
     if (signal?.aborted) throw signal.reason
+    // The adapter itself has said what is wrong.
+    if (cause instanceof ModelError) throw cause
     const failure: Failure = timedOut
       ? { kind: 'timeout', said: `no answer within ${timeoutMs} ms`, retryable: true }
       : readFailure(cause, now())
