@@ -13,8 +13,6 @@ import { VECTOR_BYTES, VECTOR_HEADER, type VectorHeader } from '../src/taxonomy/
 const vectors = await embedTaxonomyPhrases({
   space: USE_LITE_SPACE,
   dimension: USE_LITE_DIMENSION,
-  languages: ['en'],
-  local: true,
   embed: embedInline,
 })
 const bytes = encodeVectors(vectors)

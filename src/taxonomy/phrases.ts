@@ -20,8 +20,8 @@ const PhraseFile = z.record(z.string(), z.array(z.string().min(1)).min(1))
 /**
  * All describing phrases of the shipped taxonomies, in table order.
  *
- * IAB's tiers 1 and 2 and GARM's categories have phrases written for them; deeper nodes are described by their name,
- * alone and with their parent's; Apple's categories have their own, or else those of the IAB node that they map to.
+ * IAB's tiers 1 and 2, some deeper nodes, and GARM's categories have phrases written for them; the other nodes are
+ * described by their name, alone and with their parent's; Apple's categories have their own, or else those of the IAB node that they map to.
  * GARM's have phrases against them too, because whoever speaks of a vaccine is not yet spreading rumours about it.
  */
 export function readPhrases(trees: Readonly<Record<TaxonomyId, TaxonomyTree>>): Phrase[] {

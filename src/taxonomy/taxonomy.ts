@@ -1,3 +1,4 @@
+import { type Sha256, sha256 } from '../content/hash.ts'
 import { UnknownTaxonomy } from './errors.ts'
 import { createScorer, type Scorer } from './nearest.ts'
 import { centrePhrases, type PhraseMatrix } from './phrase-matrix.ts'
@@ -19,10 +20,15 @@ export interface Taxonomy extends TaxonomyTree, Scorer {
 }
 
 export interface Taxonomies {
+  /** Changes whenever a look-up could answer otherwise: tables, phrases, vector space or scoring. */
+  readonly version: Sha256
   readonly ids: readonly TaxonomyId[]
   /** @throws {UnknownTaxonomy} naming the known ones. */
   get(id: string): Taxonomy
 }
+
+/** Raised with every change of how nodes are scored. */
+const SCORING = 1
 
 let shipped: Taxonomies | undefined
 
@@ -48,8 +54,15 @@ function build(vectors?: PhraseVectors): Taxonomies {
     'apple-podcasts': withMeaning(trees['apple-podcasts'], meaning),
     garm: withMeaning(trees.garm, meaning),
   }
+  const version = once(() => {
+    const rows = TAXONOMY_IDS.flatMap((id) => trees[id].nodes.map((node) => [id, node.id, node.parent, node.name]))
+    return sha256(JSON.stringify([SCORING, meaning().matrix.space, meaning().phrases, rows]))
+  })
   return {
     ids: TAXONOMY_IDS,
+    get version() {
+      return version()
+    },
     get(id) {
       if (!isTaxonomyId(id)) throw new UnknownTaxonomy(id)
       return taxonomies[id]

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Embedder } from '../../src/models/embedder.ts'
-import { embedTaxonomyPhrases } from '../../src/taxonomy/embed-phrases.ts'
+import { embedTaxonomyPhrases, type PhraseEmbedder } from '../../src/taxonomy/embed-phrases.ts'
 import { StaleTaxonomyVectors, UnknownNode, VectorSpaceMismatch } from '../../src/taxonomy/errors.ts'
 import { createScorer } from '../../src/taxonomy/nearest.ts'
 import { centrePhrases } from '../../src/taxonomy/phrase-matrix.ts'
@@ -113,11 +112,9 @@ describe('nearest', () => {
 })
 
 describe('vectors of another embedder', () => {
-  const embedder: Embedder = {
+  const embedder: PhraseEmbedder = {
     space: 'letters@1',
     dimension: 26,
-    languages: 'any',
-    local: true,
     embed: async (texts) => texts.map(letters),
   }
 
@@ -125,6 +122,8 @@ describe('vectors of another embedder', () => {
     const taxonomies = loadTaxonomies({ vectors: await embedTaxonomyPhrases(embedder) })
     const iab = taxonomies.get(IAB_CONTENT)
     expect(iab.space).toBe('letters@1')
+    expect(taxonomies.version).toMatch(/^sha256:/)
+    expect(taxonomies.version).not.toBe(loadTaxonomies().version)
     const [first] = iab.nearest(letters('a suicide bomber blew himself up in the crowd'), {
       space: iab.space,
       limit: 1,
