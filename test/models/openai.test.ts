@@ -1,3 +1,4 @@
+import { awaitAllCallbacks } from '@langchain/core/callbacks/promises'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { createOpenAiChat, type OpenAiChatOptions } from '../../src/models/openai.ts'
 import { chatModelContract, request } from '../contracts/chat-model.ts'
@@ -222,7 +223,7 @@ describe('createOpenAiChat', () => {
     vi.stubEnv('OPENAI_CUSTOM_HEADERS', 'x-evil: from-the-environment')
     const { model, requests } = open([called()])
     await model.chat(request)
-    await new Promise((resolve) => setTimeout(resolve, 600))
+    await awaitAllCallbacks()
     expect(requests.map(({ url }) => url)).toEqual(['http://models.example/v1/chat/completions'])
     expect(JSON.stringify(requests)).not.toContain('from-the-environment')
     expect(outside).not.toHaveBeenCalled()
