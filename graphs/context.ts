@@ -73,6 +73,8 @@ export interface RunContext {
   settings: GraphSettings
   workspace: Workspace
   taxonomies: Taxonomies
+  /** Changes with tables, phrases and vectors. */
+  taxonomyVersion: string
   analysis: Analysis
   signal: AbortSignal
   at(step: StepName): Ports

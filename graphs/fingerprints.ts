@@ -35,7 +35,7 @@ export function facetFingerprint(agent: Agent<unknown>, state: State, run: NodeR
     language: state.segmentation?.language ?? item.language ?? null,
     normaliser: NORMALISER_VERSION,
     segmenter: SEGMENTER_VERSION,
-    taxonomies: run.taxonomies.version,
+    taxonomies: run.taxonomyVersion,
     space: ports.embedder?.space ?? null,
   })
 }
@@ -73,7 +73,7 @@ export function configurationHash(agents: readonly Agent<unknown>[], run: NodeRu
     transcriber: ports.transcriber,
     normaliser: NORMALISER_VERSION,
     segmenter: SEGMENTER_VERSION,
-    taxonomies: run.taxonomies.version,
+    taxonomies: run.taxonomyVersion,
   })
 }
 

@@ -2,6 +2,7 @@ import { ReducedValue, StateSchema } from '@langchain/langgraph'
 import { z } from 'zod'
 import type { Sha256 } from '../src/content/hash.ts'
 import type { Abstention, Finding } from '../src/content/understanding.ts'
+import type { AgentName } from './agents/registry.ts'
 import type { Draft, Labels, Usage } from './drafts.ts'
 
 /** A text of the item by its handle; the text itself stands in the run's workspace. */
@@ -53,7 +54,7 @@ export interface Judgement {
   verdict: 'accepted' | 'revise' | 'contested' | 'skipped'
   findings: Finding[]
   /** Agents that run again. */
-  revise: string[]
+  revise: AgentName[]
   usage: Usage | null
   /** What the critic's judgement depends on; null where it did not judge. */
   fingerprint: string | null

@@ -1,4 +1,5 @@
 import { ChaptersAnswer } from '../../src/content/answers.ts'
+import { chapterCount } from '../../src/signals/chapters.ts'
 import { readTranscript } from '../../tools/read-transcript.ts'
 import { searchTranscript } from '../../tools/search-transcript.ts'
 import { chapterLabels } from '../chapter-labels.ts'
@@ -17,7 +18,7 @@ export const chapters = defineAgent({
   limits: { rounds: 5, toolCalls: 10 },
   offer: async ({ reading, analysis }) => ({
     candidates: await analysis.chapterCandidates(reading),
-    task: { chapters: wantedChapters(reading) },
+    task: { chapters: chapterCount(reading) },
   }),
   problems: ({ chapters }, { reading: { segments } }) =>
     chapters.flatMap(({ firstSegment }, n) =>

@@ -20,7 +20,7 @@ export const suitability = defineAgent({
   tools: [searchTranscript, readTranscript, lookupTaxonomy, checkEvidence],
   answer: SuitabilityAnswer,
   limits: { rounds: 6, toolCalls: 12 },
-  offer: ({ reading, taxonomies }) => ({ candidates: suitabilityCandidates(reading, taxonomies) }),
+  offer: ({ reading }) => ({ candidates: suitabilityCandidates(reading) }),
   problems: ({ categories }, { reading, taxonomies }) =>
     categories.flatMap(({ category, evidence }, n) => {
       const known = taxonomies.get(GARM).get(category) !== undefined

@@ -19,7 +19,7 @@ export const topics = defineAgent({
   tools: [lookupTaxonomy, searchTranscript, readTranscript, findSimilar],
   answer: TopicsAnswer,
   limits: { rounds: 6, toolCalls: 12 },
-  offer: ({ reading, taxonomies }) => ({ candidates: topicCandidates(reading, taxonomies) }),
+  offer: ({ reading, taxonomies }) => ({ candidates: topicCandidates(reading, [taxonomies.get(IAB_CONTENT)]) }),
   problems: ({ topics }, { reading, taxonomies }) =>
     topics.flatMap((topic, n) => {
       const known = topic.taxonomy === IAB_CONTENT && taxonomies.get(IAB_CONTENT).get(topic.id) !== undefined
@@ -45,7 +45,7 @@ export const topics = defineAgent({
           taxonomy,
           id,
           name: node.name,
-          path: [...node.path],
+          path: node.path,
           score: score(0.85 * agreement + 0.05 * Math.min(3, refs.length)),
           contested: false,
           origin: 'model' as const,

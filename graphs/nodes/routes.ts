@@ -1,12 +1,12 @@
 import { END } from '@langchain/langgraph'
-import { AGENT_NAMES } from '../agents/registry.ts'
+import { AGENT_NAMES, type AgentName } from '../agents/registry.ts'
 import type { State } from '../state.ts'
 
 /** After intake: nothing changed, or on to the transcript. */
 export const afterIntake = ({ outcome }: State) => (outcome === 'unchanged' ? END : 'transcript')
 
 /** After neighbours: only the agents whose facet must run. */
-export function afterNeighbours({ planned }: State): string[] {
+export function afterNeighbours({ planned }: State): (AgentName | 'assemble')[] {
   const running = AGENT_NAMES.filter((name) => planned?.facets[name]?.action === 'run')
   return running.length > 0 ? running : ['assemble']
 }
@@ -15,4 +15,4 @@ export function afterNeighbours({ planned }: State): string[] {
 export const afterCritique = ({ judgement }: State) => (judgement?.verdict === 'revise' ? 'revise' : 'publish')
 
 /** After revise: only the agents named. */
-export const afterRevise = ({ judgement }: State): string[] => judgement?.revise ?? []
+export const afterRevise = ({ judgement }: State): AgentName[] => judgement?.revise ?? []

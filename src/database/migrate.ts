@@ -2,8 +2,9 @@ import { type Migration, Migrator } from 'kysely'
 import type { Database } from './connection.ts'
 import { DatabaseError, explainDatabaseError } from './errors.ts'
 import { foundation } from './migrations/001-foundation.ts'
+import { outbox } from './migrations/002-outbox.ts'
 
-const MIGRATIONS: Record<string, Migration> = { '001-foundation': foundation }
+const MIGRATIONS: Record<string, Migration> = { '001-foundation': foundation, '002-outbox': outbox }
 
 /**
  * Brings the schema up to date. `extra` holds migrations that adapters bring along (name -> migration); every start must pass the

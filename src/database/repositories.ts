@@ -174,6 +174,12 @@ export interface BlobRepository {
   many(itemId: string, hashes: readonly Sha256[]): Promise<Map<Sha256, string>>
 }
 
+/** How far a consumer of {@link UnderstandingRepository.changes} has come; 0 at first. It never goes back. */
+export interface OutboxRepository {
+  position(consumer: string): Promise<number>
+  advance(consumer: string, seq: number): Promise<void>
+}
+
 /** All that becomes visible together when a run publishes. */
 export interface Publication {
   /** Makes the document once its place is known. Pure and quick: the transaction waits. */
@@ -204,6 +210,7 @@ export interface Repositories {
   runs: RunRepository
   trace: TraceRepository
   blobs: BlobRepository
+  outbox: OutboxRepository
   /**
    * Writes the next version of the owner's item, its labels, facets, texts and reviews in one transaction. Once per run: a second
    * call returns what the first one wrote. The item must have been put.

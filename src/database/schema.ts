@@ -16,6 +16,12 @@ interface TenantTable {
   last_seq: number
 }
 
+interface OutboxPositionTable {
+  tenant: string
+  consumer: string
+  seq: number
+}
+
 interface ItemTable {
   tenant: string
   id: string
@@ -182,6 +188,7 @@ interface BlobTable {
 
 /** The tables of the database, tenant first in each. */
 export interface Tables {
+  outbox_positions: OutboxPositionTable
   tenants: TenantTable
   items: ItemTable
   texts: TextTable

@@ -3,6 +3,7 @@ import type { Database } from './connection.ts'
 import { decisionRepository } from './decisions.ts'
 import { facetRepository } from './facets.ts'
 import { itemRepository } from './items.ts'
+import { outboxRepository } from './outbox.ts'
 import { publish } from './publish.ts'
 import type { RepositoriesByTenant } from './repositories.ts'
 import { reviewRepository } from './reviews.ts'
@@ -24,6 +25,7 @@ export function createRepositories({ kysely: db }: Pick<Database, 'kysely'>): Re
       runs: runRepository(db, tenant),
       trace: traceRepository(db, tenant),
       blobs: blobRepository(db, tenant),
+      outbox: outboxRepository(db, tenant),
       publish: (owner, publication) => publish(db, tenant, owner, publication),
     }),
   }

@@ -90,6 +90,7 @@ export function extractive(): ChatModel {
     name: NAME,
     readsTask: true,
     sees: false,
+    languages: ['en'],
     contextTokens: 1_000_000_000,
     async chat(request, options) {
       options?.signal?.throwIfAborted()

@@ -1,0 +1,213 @@
+import { randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { sql } from 'kysely'
+import { AGENTS } from '../graphs/agents/registry.ts'
+import type { GraphSettings } from '../graphs/context.ts'
+import { understanding } from '../graphs/understanding.ts'
+import { type Config, ConfigError } from './config.ts'
+import { type Database, type DatabaseLocation, openDatabase } from './database/connection.ts'
+import { createLedgerStore } from './database/ledger-store.ts'
+import { migrate } from './database/migrate.ts'
+import type { Repositories } from './database/repositories.ts'
+import { createRepositories } from './database/tenant-repositories.ts'
+import { createFetcher } from './ingest/guarded-fetcher.ts'
+import { createLedgerWriter } from './ledger/writer.ts'
+import type { ChatModel } from './models/chat.ts'
+import type { Embedder } from './models/embedder.ts'
+import { extractive } from './models/extractive/extractive.ts'
+import { createOpenAiChat } from './models/openai.ts'
+import { createOpenAiEmbedder } from './models/openai-embedder.ts'
+import { createOpenAiTranscriber } from './models/openai-transcriber.ts'
+import { costUsd, PriceTable } from './models/prices.ts'
+import type { Transcriber } from './models/transcriber.ts'
+import { createUseLiteEmbedder } from './models/use-lite/embedder.ts'
+import { createIndexer } from './runs/indexer.ts'
+import { createNeighbours } from './runs/neighbours.ts'
+import { createRuns, type Runs } from './runs/runs.ts'
+import { createAnalysisPool } from './signals/analysis-pool.ts'
+import { createPgvectorEngine } from './similarity/pgvector.ts'
+import { down, up } from './similarity/pgvector-schema.ts'
+import { createQdrantEngine } from './similarity/qdrant.ts'
+import type { SimilarityEngine, SimilarityIndex } from './similarity/similarity-index.ts'
+import { loadTaxonomies, type Taxonomies } from './taxonomy/taxonomy.ts'
+import { taxonomyVersion } from './taxonomy/version.ts'
+
+/** Everything that faces need, for one tenant. */
+export interface Service {
+  config: Config
+  repositories: Repositories
+  runs: Runs
+  embedder: Embedder
+  similarity: { engine: SimilarityEngine; index: SimilarityIndex }
+  taxonomies: Taxonomies
+  database: Database
+  /** Interrupts what is under way (it is resumed by the next owner) and closes everything. */
+  close(): Promise<void>
+}
+
+export type Log = (
+  level: 'debug' | 'info' | 'warn' | 'error',
+  message: string,
+  fields?: Record<string, unknown>,
+) => void
+
+/** Without keys there is one tenant. */
+export const TENANT = 'default'
+
+/** Constructs every adapter; nothing else does. */
+export async function compose(config: Config, location: DatabaseLocation, log: Log): Promise<Service> {
+  const database = await openDatabase(location)
+  try {
+    await migrate(database, {
+      pgvector: {
+        up: (db) => up((statement) => sql.raw(statement).execute(db)),
+        down: (db) => down((statement) => sql.raw(statement).execute(db)),
+      },
+    })
+    return await assemble(config, database, log)
+  } catch (error) {
+    await database.close()
+    throw error
+  }
+}
+
+async function assemble(config: Config, database: Database, log: Log): Promise<Service> {
+  const repositories = createRepositories(database).for(TENANT)
+  const store = createLedgerStore(database)
+  const embedding = embedderOf(config)
+  const analysis = createAnalysisPool({ threads: 1 })
+  const engine = similarityOf(config, database)
+  const index = engine.for(TENANT)
+  const taxonomies = loadTaxonomies()
+  const prices = pricesOf(config)
+  const chat = chatOf(config)
+  const indexer = createIndexer({
+    repositories,
+    index,
+    embedder: embedding.embedder,
+    analysis,
+    log: (message, fields) => log('warn', message, fields),
+  })
+  const runs = createRuns({
+    tenant: TENANT,
+    owner: randomUUID(),
+    concurrency: config.LINERNOTES_CONCURRENCY,
+    repositories,
+    store,
+    writer: createLedgerWriter(store),
+    graph: understanding,
+    taxonomies,
+    taxonomyVersion: taxonomyVersion(),
+    analysis,
+    defaultEffort: config.LINERNOTES_EFFORT,
+    settings: (options) => settingsOf(config, options),
+    ports: {
+      chat,
+      secondOpinion:
+        config.LINERNOTES_SECOND_MODEL === undefined ? null : modelOf(config, config.LINERNOTES_SECOND_MODEL),
+      embedder: embedding.embedder,
+      fetcher: createFetcher({ allowPrivate: config.LINERNOTES_ALLOW_PRIVATE_URLS }),
+      transcriber: transcriberOf(config),
+      neighbours: (self) => createNeighbours({ index, self }),
+      price: (model, tokens) => costUsd(prices, model, tokens),
+      clock: Date.now,
+    },
+    async published(itemId, { workspace }) {
+      if (workspace.reading !== null) indexer.remember(itemId, workspace.reading)
+      await indexer.catchUp()
+    },
+    log: (message, fields) => log('error', message, fields),
+  })
+  return {
+    config,
+    repositories,
+    runs,
+    embedder: embedding.embedder,
+    similarity: { engine, index },
+    taxonomies,
+    database,
+    async close() {
+      await runs.close()
+      await Promise.all([embedding.close(), analysis.close(), engine.close()])
+      await database.close()
+    },
+  }
+}
+
+/** The engine as provenance and pages name it. */
+export function engineOf(config: Config): string {
+  return config.LINERNOTES_MODEL === undefined ? extractive().name : `openai:${config.LINERNOTES_MODEL}`
+}
+
+function settingsOf(config: Config, options: Pick<GraphSettings, 'effort' | 'requested'>): GraphSettings {
+  return {
+    ...options,
+    prompts: { ...Object.fromEntries(AGENTS.map(({ name, prompt }) => [name, prompt])), ...config.LINERNOTES_PROMPTS },
+    engine: engineOf(config),
+    limits: { rounds: config.LINERNOTES_ROUNDS ?? null, maxOutputTokens: config.LINERNOTES_MAX_OUTPUT_TOKENS ?? null },
+  }
+}
+
+/** One instance a model, shared by all agents that use it. */
+function chatOf(config: Config): (agent: string) => ChatModel {
+  const models = new Map<string, ChatModel>()
+  return (agent) => {
+    const name = config.LINERNOTES_MODELS?.[agent] ?? config.LINERNOTES_MODEL ?? 'extractive'
+    const model = models.get(name) ?? modelOf(config, name)
+    models.set(name, model)
+    return model
+  }
+}
+
+function modelOf(config: Config, model: string): ChatModel {
+  if (model === 'extractive') return extractive()
+  return createOpenAiChat({
+    ...endpointOf(config),
+    model,
+    contextTokens: config.LINERNOTES_MODEL_CONTEXT,
+    sees: config.LINERNOTES_MODEL_SEES,
+    concurrency: config.LINERNOTES_MODEL_CONCURRENCY,
+  })
+}
+
+function endpointOf(config: Config) {
+  return {
+    baseUrl: config.OPENAI_BASE_URL,
+    ...(config.OPENAI_API_KEY === undefined ? {} : { apiKey: config.OPENAI_API_KEY }),
+    timeoutMs: config.LINERNOTES_MODEL_TIMEOUT_MS,
+    maxRetries: config.LINERNOTES_MODEL_RETRIES,
+  }
+}
+
+function embedderOf(config: Config): { embedder: Embedder; close(): Promise<void> } {
+  const { LINERNOTES_EMBEDDING_MODEL: model, LINERNOTES_EMBEDDING_DIMENSIONS: dimension } = config
+  if (model !== undefined)
+    return { embedder: createOpenAiEmbedder({ ...endpointOf(config), model, dimension }), close: async () => {} }
+  const embedder = createUseLiteEmbedder({ threads: config.LINERNOTES_WORKERS })
+  return { embedder, close: () => embedder.close() }
+}
+
+function transcriberOf(config: Config): Transcriber | null {
+  const { LINERNOTES_TRANSCRIBER_MODEL: model, LINERNOTES_TRANSCRIBER_URL: baseUrl } = config
+  if (model === undefined) return null
+  return createOpenAiTranscriber({ ...endpointOf(config), ...(baseUrl === undefined ? {} : { baseUrl }), model })
+}
+
+function similarityOf(config: Config, database: Database): SimilarityEngine {
+  if (config.QDRANT_URL === undefined) return createPgvectorEngine({ pool: database })
+  return createQdrantEngine({
+    url: config.QDRANT_URL,
+    ...(config.QDRANT_API_KEY === undefined ? {} : { apiKey: config.QDRANT_API_KEY }),
+  })
+}
+
+function pricesOf({ LINERNOTES_PRICES: file }: Config): PriceTable | null {
+  if (file === undefined) return null
+  try {
+    return PriceTable.parse(JSON.parse(readFileSync(file, 'utf8')))
+  } catch (error) {
+    throw new ConfigError(
+      `LINERNOTES_PRICES: ${file} is no price table: ${error instanceof Error ? error.message : error}`,
+    )
+  }
+}

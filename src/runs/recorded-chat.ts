@@ -1,0 +1,56 @@
+import type { Tokens } from '../content/understanding.ts'
+import type { Scope } from '../ledger/session.ts'
+import { ChatAnswer, type ChatMessage, type ChatModel, type ChatRequest } from '../models/chat.ts'
+
+/** What tokens of a model cost; null without a price. */
+export type Price = (model: string, tokens: Tokens) => number | null
+
+/** A chat model whose calls are exchanges of a step. */
+export function recordedChat(model: ChatModel, scope: Scope, price: Price, signal: AbortSignal): ChatModel {
+  return {
+    name: model.name,
+    readsTask: model.readsTask,
+    sees: model.sees,
+    contextTokens: model.contextTokens,
+    ...(model.languages === undefined ? {} : { languages: model.languages }),
+    chat: (request) =>
+      scope.exchange({
+        kind: 'chat',
+        request: canonicalChat(model, request),
+        perform: () => model.chat(request, { signal }),
+        costly: !model.readsTask,
+        cost: ({ usage }) => ({
+          inputTokens: usage.input,
+          cachedTokens: usage.cached,
+          outputTokens: usage.output,
+          usd: price(model.name, usage),
+        }),
+        retries: ({ retries }) => retries.length,
+        read: (json) => ChatAnswer.parse(json),
+      }),
+  }
+}
+
+/** What the far side would see: tool-call ids named by order of appearance, the task only where it is read. */
+function canonicalChat({ name, readsTask }: ChatModel, { messages, task, ...request }: ChatRequest): unknown {
+  const ids = new Map<string, string>()
+  const rename = (id: string) => {
+    const known = ids.get(id) ?? `t${ids.size}`
+    ids.set(id, known)
+    return known
+  }
+  const renamed = messages.map((message): ChatMessage => {
+    switch (message.role) {
+      case 'assistant':
+        return message.toolCalls === undefined
+          ? message
+          : { ...message, toolCalls: message.toolCalls.map((call) => ({ ...call, id: rename(call.id) })) }
+      case 'tool':
+        return { ...message, callId: rename(message.callId) }
+      case 'system':
+      case 'user':
+        return message
+    }
+  })
+  return { model: name, ...request, messages: renamed, ...(readsTask ? { task } : {}) }
+}

@@ -1,0 +1,51 @@
+import { z } from 'zod'
+import type { Scope } from '../ledger/session.ts'
+import type { Embedder } from '../models/embedder.ts'
+
+const Vector = z.array(z.number())
+
+/**
+ * An embedder whose remote calls are exchanges, one a text; those that are not recorded are made in one batch. A local
+ * embedder is pure code and runs for real, in replays too.
+ */
+export function recordedEmbedder(embedder: Embedder, scope: Scope, signal: AbortSignal): Embedder {
+  if (embedder.local) return embedder
+  return {
+    space: embedder.space,
+    dimension: embedder.dimension,
+    languages: embedder.languages,
+    local: embedder.local,
+    embed(texts) {
+      const batch = createBatch((misses) => embedder.embed(misses, { signal }))
+      return Promise.all(
+        texts.map((text) =>
+          scope.exchange({
+            kind: 'embed',
+            request: { space: embedder.space, text },
+            perform: () => batch(text),
+            costly: true,
+            read: (json) => Vector.parse(json),
+          }),
+        ),
+      )
+    },
+  }
+}
+
+/** Collects the texts that are asked for in one turn of the event loop and embeds them with one call. */
+function createBatch(embed: (texts: string[]) => Promise<number[][]>): (text: string) => Promise<number[]> {
+  let waiting: string[] = []
+  let answer: Promise<number[][]> | undefined
+  return async (text) => {
+    const place = waiting.push(text) - 1
+    answer ??= Promise.resolve().then(() => {
+      const texts = waiting
+      waiting = []
+      answer = undefined
+      return embed(texts)
+    })
+    const vector = (await answer)[place]
+    if (vector === undefined) throw new Error('the embedder gave fewer vectors than it was given texts')
+    return vector
+  }
+}

@@ -1,0 +1,58 @@
+import { z } from 'zod'
+import type { Fetched, Fetcher } from '../ingest/fetcher.ts'
+import type { Scope } from '../ledger/session.ts'
+
+const RecordedFetch = z.object({
+  url: z.string(),
+  status: z.int(),
+  contentType: z.string().nullable(),
+  validators: z.object({ etag: z.string().nullable(), lastModified: z.string().nullable() }),
+  /** Bytes as base64: a transcript may be in any encoding. */
+  body: z.string(),
+})
+const Validators = RecordedFetch.shape.validators.nullable()
+
+/** A fetcher whose calls are exchanges of a step. */
+export function recordedFetcher(fetcher: Fetcher, scope: Scope, signal: AbortSignal): Fetcher {
+  return {
+    async fetch(request) {
+      const recorded = await scope.exchange({
+        kind: 'fetch',
+        request: {
+          method: 'GET',
+          url: withoutSignature(request.url),
+          accept: request.accept,
+          maxBytes: request.maxBytes,
+        },
+        perform: async () => encode(await fetcher.fetch(request, { signal })),
+        costly: true,
+        read: (json) => RecordedFetch.parse(json),
+      })
+      const { body, ...rest } = recorded
+      return { ...rest, bytes: Buffer.from(body, 'base64') }
+    },
+    validators: (url) =>
+      scope.exchange({
+        kind: 'fetch',
+        request: { method: 'HEAD', url: withoutSignature(url) },
+        perform: () => fetcher.validators(url, { signal }),
+        costly: false,
+        read: (json) => Validators.parse(json),
+      }),
+  }
+}
+
+function encode({ bytes, ...rest }: Fetched): z.infer<typeof RecordedFetch> {
+  return { ...rest, body: Buffer.from(bytes).toString('base64') }
+}
+
+const SIGNATURE = /^(?:x-amz-|x-goog-|signature|sig|token|access_token|key|api_?key|expires|policy|key-pair-id|auth)/i
+
+/** A URL without the query values that sign it: they change with every request and are secrets. */
+export function withoutSignature(url: string): string {
+  const parsed = new URL(url)
+  for (const name of [...parsed.searchParams.keys()]) if (SIGNATURE.test(name)) parsed.searchParams.set(name, 'signed')
+  parsed.username = ''
+  parsed.password = ''
+  return parsed.toString()
+}

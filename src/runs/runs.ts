@@ -1,0 +1,182 @@
+import pLimit from 'p-limit'
+import { v7 } from 'uuid'
+import type { GraphSettings } from '../../graphs/context.ts'
+import { deriveItemId, type Item } from '../content/item.ts'
+import type { Effort } from '../content/understanding.ts'
+import type { Decision, Review, RunRecord } from '../database/records.ts'
+import { Cancelled } from '../ledger/errors.ts'
+import { type ExecuteDeps, type Executed, executeRun, Interrupted } from './execute-run.ts'
+import { LEASE_MS } from './lease.ts'
+
+export interface SubmitOptions {
+  effort?: Effort
+  /** Facets that run though nothing changed. */
+  requested?: readonly string[]
+  parentRunId?: string
+  /** False: no URL of the item is fetched. */
+  fetch?: boolean
+}
+
+/** Starts, resumes, cancels and watches runs of one tenant, in this process. */
+export interface Runs {
+  /** Stores item and run, and starts it as soon as there is room. */
+  submit(item: Item, options?: SubmitOptions): Promise<RunRecord>
+  /** Resolves when the run has ended or `ms` have passed, whichever is first. Null: unknown run. */
+  wait(runId: string, ms?: number): Promise<RunRecord | null>
+  cancel(runId: string): Promise<RunRecord | null>
+  /** Takes over runs without a living owner, and those that still wait. */
+  resume(): Promise<number>
+  /** A person's answer to a review; it starts a run that reuses all facets. */
+  decide(
+    reviewId: string,
+    answer: Omit<Decision, 'facet' | 'key'>,
+  ): Promise<{ review: Review; run: RunRecord | null; already: boolean } | null>
+  /** Resolves when nothing is under way. */
+  idle(): Promise<void>
+  /** Stops taking runs and interrupts those under way: they are resumed by whoever opens the folder next. */
+  close(): Promise<void>
+}
+
+export interface RunsDeps extends ExecuteDeps {
+  /** Names this process and start. */
+  owner: string
+  concurrency: number
+  settings(options: { effort: Effort; requested: readonly string[] }): GraphSettings
+  defaultEffort: Effort
+  /** Called after each publication, to bring the similarity index up to date. */
+  published(itemId: string, executed: Executed): Promise<void>
+  log(message: string, fields: Record<string, unknown>): void
+}
+
+interface UnderWay {
+  abort: AbortController
+  ended: Promise<void>
+}
+
+export function createRuns(deps: RunsDeps): Runs {
+  const { repositories, ports, owner } = deps
+  const limit = pLimit(deps.concurrency)
+  const underWay = new Map<string, UnderWay>()
+  /** Runs of one item go one after another: the second finds what the first has published. */
+  const tails = new Map<string, Promise<void>>()
+
+  function start(runId: string, itemId: string, ifAttempt?: number): void {
+    if (underWay.has(runId)) return
+    const abort = new AbortController()
+    const before = tails.get(itemId) ?? Promise.resolve()
+    const ended = before
+      .then(() => limit(() => execute(runId, abort, ifAttempt)))
+      .catch((error: unknown) => deps.log('a run could not be ended', { runId, error: String(error) }))
+    const tail = ended.finally(() => {
+      underWay.delete(runId)
+      if (tails.get(itemId) === tail) tails.delete(itemId)
+    })
+    tails.set(itemId, tail)
+    underWay.set(runId, { abort, ended: tail })
+  }
+
+  async function execute(runId: string, abort: AbortController, ifAttempt: number | undefined): Promise<void> {
+    if (abort.signal.aborted) return
+    const record = await repositories.runs.claim(runId, {
+      owner,
+      now: ports.clock(),
+      leaseMs: LEASE_MS,
+      ...(ifAttempt === undefined ? {} : { ifAttempt }),
+    })
+    const item = await repositories.runs.item(runId)
+    if (record === null || item === null) return
+    const { fetch } = optionsOf(record)
+    const settings = deps.settings({ effort: record.effort, requested: record.requested ?? [] })
+    const scoped = fetch ? deps : { ...deps, ports: { ...ports, fetcher: null } }
+    const executed = await executeRun(record, item, settings, scoped, abort)
+    if (executed === null || executed.version === null) return
+    await deps.published(record.itemId, executed)
+  }
+
+  return {
+    async submit(item, { effort = deps.defaultEffort, requested, parentRunId, fetch = true } = {}) {
+      const itemId = deriveItemId(item)
+      const at = ports.clock()
+      const id = v7()
+      await repositories.items.put(itemId, item, at)
+      await repositories.runs.create({
+        id,
+        itemId,
+        item,
+        effort,
+        config: { fetch },
+        requested: requested ?? null,
+        parentRunId: parentRunId ?? null,
+        createdAt: at,
+      })
+      start(id, itemId)
+      const record = await repositories.runs.get(id)
+      if (record === null) throw new Error(`run ${id} was not stored`)
+      return record
+    },
+    async wait(runId, ms) {
+      const run = underWay.get(runId)
+      if (run !== undefined) await (ms === undefined ? run.ended : within(run.ended, ms))
+      return repositories.runs.get(runId)
+    },
+    async cancel(runId) {
+      const record = await repositories.runs.requestCancel(runId, ports.clock())
+      underWay.get(runId)?.abort.abort(new Cancelled(`run ${runId} was cancelled`))
+      return record
+    },
+    async resume() {
+      const orphans = await repositories.runs.orphans({ now: ports.clock(), soleOwner: owner })
+      for (const { id, itemId, attempt } of orphans) start(id, itemId, attempt)
+      const waiting = await queued(repositories)
+      for (const { id, itemId } of waiting) start(id, itemId)
+      return orphans.length + waiting.length
+    },
+    async decide(reviewId, answer) {
+      const open = await repositories.reviews.get(reviewId)
+      if (open === null) return null
+      const result = await repositories.reviews.decide(reviewId, answer)
+      if (result.kind === 'unknown') return null
+      if (result.kind === 'already-decided') return { review: result.review, run: null, already: true }
+      const before = await repositories.runs.get(result.review.runId)
+      const item = await repositories.items.get(result.review.itemId)
+      if (item === null) return { review: result.review, run: null, already: false }
+      const run = await this.submit(item.item, {
+        parentRunId: result.review.runId,
+        ...(before === null ? {} : { effort: before.effort, fetch: optionsOf(before).fetch }),
+      })
+      return { review: result.review, run, already: false }
+    },
+    async idle() {
+      while (underWay.size > 0) await Promise.all([...underWay.values()].map(({ ended }) => ended))
+    },
+    async close() {
+      for (const { abort } of underWay.values()) abort.abort(new Interrupted('the process is stopping'))
+      await this.idle()
+    },
+  }
+}
+
+function optionsOf({ config }: RunRecord): { fetch: boolean } {
+  const fetch = typeof config === 'object' && config !== null && 'fetch' in config ? config.fetch !== false : true
+  return { fetch }
+}
+
+async function queued({ runs }: RunsDeps['repositories']): Promise<RunRecord[]> {
+  const found: RunRecord[] = []
+  let cursor: string | undefined
+  do {
+    const page = await runs.list({ status: 'queued' }, { limit: 200, ...(cursor === undefined ? {} : { cursor }) })
+    found.push(...page.entries)
+    cursor = page.next ?? undefined
+  } while (cursor !== undefined)
+  return found.reverse()
+}
+
+async function within(work: Promise<void>, ms: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<void>((done) => {
+    timer = setTimeout(done, ms)
+  })
+  await Promise.race([work, late])
+  clearTimeout(timer)
+}
