@@ -68,3 +68,19 @@ const NEEDS = new Map(Object.entries(TOPIC_NEEDS).map(([root, words]) => [root, 
 export function hasNeededWord(root: string, stems: { has(stem: string): boolean }): boolean {
   return NEEDS.get(root)?.some((stem) => stems.has(stem)) ?? true
 }
+
+/** Whether a text has a word that speaks for a node, given by its path, or for one above or below it; true for a path that there is not. */
+export function speaksOf(taxonomy: string, path: readonly string[], text: string): boolean {
+  const tree = Object.values(readTrees()).find(({ id }) => id === taxonomy)
+  const related = new Set(
+    tree?.nodes
+      .filter(
+        (node) => path.every((name, i) => node.path[i] === name) || node.path.every((name, i) => path[i] === name),
+      )
+      .map(({ id }) => id),
+  )
+  const lexicon = topicLexicon(taxonomy)
+  return (
+    related.size === 0 || contentStems(text).some((stem) => lexicon.weights(stem).some(([node]) => related.has(node)))
+  )
+}

@@ -5,8 +5,15 @@ export type Demand = 'revise' | 'contest' | 'drop'
 
 const RANK = { revise: 0, contest: 1, drop: 2 } as const
 
+/** Labels stand in quotation marks in a finding's message: bare, at the end of a path, or before a note on their kind. */
 function isNamed(message: string, names: readonly string[]): boolean {
-  return names.some((name) => name.length > 1 && message.includes(`"${name}"`))
+  const quoted = [...message.matchAll(/"([^"]+)"/g)].map(([, label]) => label ?? '')
+  return names.some((name) =>
+    quoted.some(
+      (label) =>
+        label === name || label.endsWith(`> ${name}`) || label.startsWith(`${name} (`) || label.startsWith(`${name}: `),
+    ),
+  )
 }
 
 /**
