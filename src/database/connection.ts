@@ -1,3 +1,4 @@
+import { statfsSync } from 'node:fs'
 import { PGlite } from '@electric-sql/pglite'
 import { createPgConfig } from '@electric-sql/pglite/node-postgres'
 import { vector } from '@electric-sql/pglite-pgvector'
@@ -41,14 +42,27 @@ export async function openDatabase(location: DatabaseLocation): Promise<Database
     if (fresh) endCreation(dataDir)
     return connect(engine, dataDir)
   } catch (error) {
-    const explained = explainDatabaseError(error, dataDir)
-    if (explained instanceof DatabaseError && explained.trouble !== 'unavailable') throw explained
-    throw new DatabaseError(
-      'damaged',
-      `the database in ${dataDir} does not start; see that its disk has 50 MB free and start again, else restore a backup or choose another LINERNOTES_DATA_DIR`,
-      { cause: error },
-    )
+    throw whyItDoesNotStart(error, dataDir)
   }
+}
+
+/** What the engine needs to start after it was killed: room for one more file of its log. */
+const ROOM_TO_START = 32 * 1024 * 1024
+
+// The engine says no more than that it failed to initialise, so the likely cause is looked for.
+function whyItDoesNotStart(error: unknown, dataDir: string): DatabaseError {
+  const explained = explainDatabaseError(error, dataDir)
+  if (explained instanceof DatabaseError && explained.trouble !== 'unavailable') return explained
+  const { bavail, bsize } = statfsSync(dataDir)
+  if (bavail * bsize < ROOM_TO_START) {
+    const message = `the disk that holds ${dataDir} is too full for the database to start; free 50 MB and start again, nothing is lost`
+    return new DatabaseError('disk-full', message, { cause: error })
+  }
+  return new DatabaseError(
+    'damaged',
+    `the database in ${dataDir} cannot be read; restore a backup of the folder, or choose another LINERNOTES_DATA_DIR`,
+    { cause: error },
+  )
 }
 
 function connect(engine: PGlite, where: string): Database {
