@@ -3,12 +3,13 @@ import type { PublisherChapter } from '../content/item.ts'
 import type { Transcript } from '../content/segment.ts'
 import { normalise } from '../content/text.ts'
 import { secondsToMs } from './transcripts/clock.ts'
-import { decodeTranscript } from './transcripts/decode.ts'
+import { decodeBytes } from './transcripts/decode.ts'
 import { parseBoundedJson } from './transcripts/json.ts'
 import { TranscriptError } from './transcripts/transcript-error.ts'
 
 const MAX_TITLE = 1000
 const MAX_CHAPTERS = 5000
+const MAX_CHAPTERS_BYTES = 4 * 1024 * 1024
 
 const Chapter = z.object({
   startTime: z.union([z.number(), z.string()]),
@@ -23,8 +24,12 @@ export class ChaptersError extends Error {
 }
 
 function parse(input: Uint8Array | string): unknown {
+  if (input.length > MAX_CHAPTERS_BYTES)
+    throw new ChaptersError('The chapters file is larger than 4 MB; it is no list of chapters.')
+  const text = typeof input === 'string' ? input : decodeBytes(input).text
+  if (text.trim() === '') throw new ChaptersError('The chapters file is empty.')
   try {
-    return parseBoundedJson(decodeTranscript(input).text)
+    return parseBoundedJson(text)
   } catch (error) {
     if (!(error instanceof TranscriptError)) throw error
     throw new ChaptersError(`The chapters cannot be read: ${error.message}`, { cause: error })

@@ -3,7 +3,7 @@ import { Item, type ItemInput } from '../content/item.ts'
 import { FeedError } from './feed-error.ts'
 import { feedItem, kindOf, languageTag, type RssFeed, type Show } from './feed-item.ts'
 import { htmlToText } from './html-text.ts'
-import { decodeBytes } from './transcripts/decode.ts'
+import { decodeBytes, decodeWindows1252 } from './transcripts/decode.ts'
 
 /** The largest public feeds (thousands of episodes with long notes) stay below 40 MB. */
 export const MAX_FEED_BYTES = 64 * 1024 * 1024
@@ -29,12 +29,21 @@ function decode(input: Uint8Array | string): string {
   )?.[1]
   if (declared !== undefined && !/^utf-?(?:8|16)/i.test(declared)) {
     try {
-      return new TextDecoder(declared).decode(input)
+      return /^(?:iso-8859-1|latin1|windows-1252|us-ascii)$/i.test(declared)
+        ? decodeWindows1252(input)
+        : new TextDecoder(declared).decode(input)
     } catch {
       // An encoding that nobody knows: its bytes decide.
     }
   }
   return decodeBytes(input).text
+}
+
+/** A download that broke off is read up to its last whole episode. */
+function wholeEpisodes(xml: string): { xml: string; cut: boolean } {
+  if (!/<rss[\s>]/i.test(xml.slice(0, 5000)) || /<\/rss\s*>/i.test(xml.slice(-5000))) return { xml, cut: false }
+  const end = xml.lastIndexOf('</item>')
+  return { xml: end === -1 ? xml : `${xml.slice(0, end)}</item></channel></rss>`, cut: true }
 }
 
 function parse(xml: string): RssFeed {
@@ -96,11 +105,9 @@ function showOf(feed: RssFeed, baseUrl: string | undefined): Show {
  * @throws {FeedError}
  */
 export function readFeed(input: Uint8Array | string, options: { baseUrl?: string } = {}): FeedReading {
-  const xml = decode(input)
+  const { xml, cut } = wholeEpisodes(decode(input))
   const feed = parse(xml)
-  const warnings: string[] = []
-  if (!/<\/rss\s*>\s*(?:<!--[\s\S]*?-->\s*)*$/i.test(xml.slice(-5000)))
-    warnings.push('The feed breaks off before its end; episodes may be missing.')
+  const warnings = cut ? ['The feed breaks off before its end; what follows its last whole episode is missing.'] : []
   if (feed.items === undefined || feed.items.length === 0) {
     throw new FeedError(
       'no_episodes',

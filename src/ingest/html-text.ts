@@ -2,6 +2,7 @@ import { Parser } from 'htmlparser2'
 import { normalise } from '../content/text.ts'
 
 const SILENT = new Set(['script', 'style', 'head', 'template', 'noscript', 'svg'])
+const MAX_TAGS = 20_000
 const BREAKS = new Set([
   'p',
   'div',
@@ -25,6 +26,8 @@ const MARKUP = /<(?:\/?[a-z][a-z0-9]*(?:\s[^<>]*)?\/?|!--)>?|&(?:#\d+|#x[0-9a-f]
 /** The normalised text of a description, whether it came as HTML or as plain text. */
 export function htmlToText(source: string): string {
   if (!MARKUP.test(source)) return normalise(source)
+  // The parser takes quadratic time in open elements; nobody writes notes with so many.
+  if (source.split('<').length > MAX_TAGS) return normalise(source.replace(/<[^<>]{0,1000}>/g, ' '))
   let text = ''
   let silent = 0
   const parser = new Parser({

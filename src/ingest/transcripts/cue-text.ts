@@ -46,7 +46,7 @@ export function readCueText(payload: string): Voiced[] {
   const bare = payload.replace(/\{\\[a-z][^}\n]{0,40}\}/gi, '').replace(/<rt(?:\.[^>\n]*)?>[^<]*(?:<\/rt>|$)/gi, '')
   let at = 0
   for (const tag of bare.matchAll(
-    /<(?:(\/?)(v|c|i|b|u|s|em|strong|font|ruby|rt|rp|lang|span|br)((?:[\s.=][^>]*)?)\/?|\d[\d:.]*)>/gi,
+    /<(?:(\/?)(v|c|i|b|u|s|em|strong|font|ruby|rt|rp|lang|span|br)((?:[\s.=][^<>]{0,300})?)\/?|\d[\d:.]{0,20})>/gi,
   )) {
     text += bare.slice(at, tag.index)
     at = tag.index + tag[0].length

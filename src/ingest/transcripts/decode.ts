@@ -94,6 +94,15 @@ export function decodeTranscript(input: Uint8Array | string): { text: string; wa
   return { text: text.replace(/\r\n?|[\u0085\u2028\u2029\v\f]/g, '\n'), warnings }
 }
 
+const C1 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ'
+
+/** By hand, because `TextDecoder('windows-1252')` of Node 20 decodes ISO 8859-1 and so loses quotes and dashes. */
+export function decodeWindows1252(bytes: Uint8Array): string {
+  return Buffer.from(bytes)
+    .toString('latin1')
+    .replace(/[\x80-\x9f]/g, (character) => C1[character.charCodeAt(0) - 0x80] ?? character)
+}
+
 /** Bytes to text; `guessed` where they are not valid UTF-8 or UTF-16 and windows-1252 was assumed, as a browser would. */
 export function decodeBytes(bytes: Uint8Array): { text: string; guessed: boolean } {
   const encoding = encodingOf(bytes)
@@ -101,6 +110,6 @@ export function decodeBytes(bytes: Uint8Array): { text: string; guessed: boolean
   try {
     return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes), guessed: false }
   } catch {
-    return { text: new TextDecoder('windows-1252').decode(bytes), guessed: true }
+    return { text: decodeWindows1252(bytes), guessed: true }
   }
 }

@@ -1,6 +1,10 @@
 import { Parser } from 'htmlparser2'
 import { parseClock } from './clock.ts'
 import type { Piece, Reading } from './pieces.ts'
+import { TranscriptError } from './transcript-error.ts'
+
+/** Browsers stop at 512 open elements; the parser takes quadratic time in them. */
+const MAX_DEPTH = 4096
 
 const SILENT = new Set(['script', 'style', 'head', 'nav', 'template', 'noscript', 'svg', 'button', 'form', 'footer'])
 const BLOCK = new Set([
@@ -24,11 +28,13 @@ const HEADING = /^h[1-6]$/
 /**
  * Reads Podcasting 2.0 HTML: `<cite>` names who speaks from there on, `<time>` when, block elements are paragraphs,
  * `<h1>`-`<h6>` are headings. Broken HTML is read as far as a browser would.
+ * @throws {TranscriptError} `too_deep`
  */
 export function readHtml(html: string): Reading {
   const pieces: Piece[] = []
   let into: 'speech' | 'cite' | 'time' | 'heading' = 'speech'
   let silent = 0
+  let depth = 0
   let buffer = ''
   let speaker: string | null = null
   let startMs: number | null = null
@@ -56,6 +62,12 @@ export function readHtml(html: string): Reading {
   }
   const parser = new Parser({
     onopentag(name, attributes) {
+      if (++depth > MAX_DEPTH) {
+        throw new TranscriptError(
+          'too_deep',
+          `The HTML has more than ${MAX_DEPTH} elements inside one another; no transcript has.`,
+        )
+      }
       if (SILENT.has(name)) silent++
       if (silent > 0) return
       if (name === 'br') buffer += '\n'
@@ -71,6 +83,7 @@ export function readHtml(html: string): Reading {
       if (silent === 0) buffer += text.replace(/\s+/g, ' ')
     },
     onclosetag(name) {
+      depth--
       if (SILENT.has(name)) silent = Math.max(0, silent - 1)
       if (name === 'cite' || name === 'time' || HEADING.test(name) || BLOCK.has(name)) {
         flush()

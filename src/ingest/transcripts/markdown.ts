@@ -50,19 +50,19 @@ function readFrontMatter(source: string, warnings: string[]): TranscriptMetadata
   }
 }
 
-/** Inline markup reduced to the words that a reader sees. */
+/** Inline markup reduced to the words that a reader sees. Every repetition is bounded, so that no line costs quadratic time. */
 function plainLine(line: string): string {
   return line
     .replace(/^\s{0,3}(?:>\s?)+/, '')
     .replace(/^\s*(?:[-*+]|\d{1,3}[.)])\s+(?=\S)/, '')
-    .replace(/!\[[^\]\n]*\]\([^)\n]*\)/g, '')
-    .replace(/\[([^\]\n]*)\]\([^)\n]*\)/g, '$1')
-    .replace(/\[([^\]\n^]+)\]\[[^\]\n]*\]/g, '$1')
-    .replace(/\[\^[^\]\n]+\]/g, '')
+    .replace(/!\[[^\]\n]{0,500}\]\([^)\n]{0,2000}\)/g, '')
+    .replace(/\[([^\]\n]{0,500})\]\([^)\n]{0,2000}\)/g, '$1')
+    .replace(/\[([^\]\n^]{1,500})\]\[[^\]\n]{0,200}\]/g, '$1')
+    .replace(/\[\^[^\]\n]{1,100}\]/g, '')
     .replace(/<(https?:\/\/[^>\s]+)>/g, '$1')
-    .replace(/<\/?[a-z][^<>\n]*>/gi, '')
-    .replace(/(\*{1,3}|_{2,3})(?=\S)([^\n]*?\S)\1/g, '$2')
-    .replace(/(^|[^\p{L}\p{N}_])_(?=\S)([^_\n]*\S)_(?![\p{L}\p{N}_])/gu, '$1$2')
+    .replace(/<\/?[a-z][^<>\n]{0,1000}>/gi, '')
+    .replace(/(\*{1,3}|_{2,3})(?=\S)([^\n]{0,500}?\S)\1/g, '$2')
+    .replace(/(^|[^\p{L}\p{N}_])_(?=\S)([^_\n]{0,500}\S)_(?![\p{L}\p{N}_])/gu, '$1$2')
     .replace(/~~([^~\n]+)~~/g, '$1')
     .replace(/`+([^`\n]+)`+/g, '$1')
     .replace(/\\([\\`*_{}[\]()#+\-.!>~|])/g, '$1')
@@ -81,7 +81,11 @@ export function readMarkdown(text: string): Reading {
   for (const line of body.split('\n')) {
     const heading = /^ {0,3}#{1,6}[ \t]+(.*?)[ \t]*#*[ \t]*$/.exec(line)
     if (heading !== null) blocks.push({ heading: plainLine(heading[1] ?? '').trim() })
-    else if (/^\s{0,3}(?:```|~~~)|^\s{0,3}\[[^\]\n]+\]:\s+\S+|^\s{0,3}(?:-{3,}|\*{3,}|_{3,}|={3,})\s*$/.test(line))
+    else if (
+      /^\s{0,3}(?:```|~~~)|^\s{0,3}\[[^\]\n]+\]:\s+<?(?:[a-z]+:\/\/|mailto:|[/#]|www\.)|^\s{0,3}(?:-{3,}|\*{3,}|_{3,}|={3,})\s*$/.test(
+        line,
+      )
+    )
       blocks.push('')
     else blocks.push(plainLine(line))
   }

@@ -28,7 +28,7 @@ export function splitLabel(line: string): { name: string; rest: string } | null 
 
 /**
  * Decides which labels are speakers. A label alone proves little ("The rule: never twice"), so it counts where the source names
- * the person, where it comes again, or where it opens the text or joins at least two others that do.
+ * the person, where it comes again, or where it opens the text, or where others do and it reads like a name, too.
  */
 export function acceptSpeakers(labels: readonly string[], known: readonly string[], first: string | null): Set<string> {
   const counts = new Map<string, number>()
@@ -38,9 +38,10 @@ export function acceptSpeakers(labels: readonly string[], known: readonly string
   for (const [label, count] of counts) {
     const lower = label.toLowerCase()
     const named = folded.some((name) => name === lower || name.split(/\s+/).includes(lower))
-    if (named || (!NOT_NAMES.test(label) && (count >= 2 || label === first))) accepted.add(label)
+    if (named || ((label.length === 1 || !NOT_NAMES.test(label)) && (count >= 2 || label === first)))
+      accepted.add(label)
   }
-  if (accepted.size >= 2) {
+  if (accepted.size > 0) {
     for (const label of counts.keys()) {
       const proper =
         label.split(/\s+/).length <= 4 &&
