@@ -38,7 +38,8 @@ export function prepareFolder(dataDir: string): FolderState {
 
 function folderState(dataDir: string): FolderState {
   if (!existsSync(join(dataDir, MARKER))) {
-    const others = readdirSync(dataDir).filter((name) => name !== LOCK_FOLDER)
+    // Another process may be writing the marker at this moment.
+    const others = readdirSync(dataDir).filter((name) => name !== LOCK_FOLDER && !name.startsWith(MARKER))
     if (others.length === 0) return 'empty'
     throw notADataFolder(dataDir, `it holds ${others.slice(0, 3).join(', ')}${others.length > 3 ? ', …' : ''}`)
   }

@@ -1,0 +1,42 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { packText, unpackText } from '../../src/database/packing.ts'
+import { jsonText, plainText } from '../../src/database/plain-text.ts'
+
+const anyString = fc.string({ unit: 'binary' })
+
+describe('strings on their way into the database', () => {
+  it('plain text is what Postgres takes, as long as it was, and the same where it was fine', () => {
+    fc.assert(
+      fc.property(anyString, (value) => {
+        const plain = plainText(value)
+        expect(plain).not.toContain('\u0000')
+        expect(plain.isWellFormed()).toBe(true)
+        expect(plain.length).toBe(value.length)
+        if (value.isWellFormed() && !value.includes('\u0000')) expect(plain).toBe(value)
+      }),
+    )
+  })
+
+  it('JSON comes back exactly, and its text is plain', () => {
+    fc.assert(
+      fc.property(fc.jsonValue({ stringUnit: 'binary' }), (value) => {
+        const text = jsonText(value)
+        expect(plainText(text)).toBe(text)
+        expect(JSON.parse(text)).toEqual(JSON.parse(JSON.stringify(value)))
+      }),
+    )
+    expect(jsonText(undefined)).toBe('null')
+  })
+
+  it('packed text comes back, compressed only where it is longer than 2 KB', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyString, fc.nat(400), async (value, times) => {
+        const text = value.toWellFormed().repeat(times)
+        const packed = await packText(text)
+        expect(await unpackText(packed)).toBe(text)
+        expect(packed.packed).toBe(Buffer.byteLength(text) > 2048)
+      }),
+    )
+  })
+})
