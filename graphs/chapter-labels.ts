@@ -11,6 +11,7 @@ export function chapterLabels(
   starts: readonly { title: string; firstSegment: number }[],
   { segments, text }: Pick<Reading, 'segments' | 'text'>,
   origin: Origin,
+  durationMs: number | null,
 ): DraftChapter[] {
   const ordered = [...new Map(starts.map((start) => [start.firstSegment, start])).values()].sort(
     (a, b) => a.firstSegment - b.firstSegment,
@@ -27,7 +28,7 @@ export function chapterLabels(
         key: sha256(text.slice(first.start, first.end)),
         title,
         startMs: first.startMs,
-        endMs: next?.startMs ?? last.endMs,
+        endMs: next === undefined ? (last.endMs ?? (first.startMs === null ? null : durationMs)) : next.startMs,
         timing: first.timing,
         firstSegment: from,
         lastSegment: to,

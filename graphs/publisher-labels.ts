@@ -43,13 +43,13 @@ function declared({ item, workspace }: NodeRun): DraftChapter[] {
   })
 }
 
-function headed({ workspace }: NodeRun): DraftChapter[] {
+function headed({ item, workspace }: NodeRun): DraftChapter[] {
   const reading = readingOf(workspace)
   const starts = workspace.headings.flatMap(({ title, start }) => {
     const segment = reading.segments.find(({ end }) => end > start)
     return segment === undefined ? [] : [{ title, firstSegment: segment.index }]
   })
-  return chapterLabels(starts, reading, 'publisher')
+  return chapterLabels(starts, reading, 'publisher', item.durationMs ?? null)
 }
 
 /** The publisher's own statement that an item is explicit stands over a measurement. */

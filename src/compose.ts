@@ -30,7 +30,6 @@ import { down, up } from './similarity/pgvector-schema.ts'
 import { createQdrantEngine } from './similarity/qdrant.ts'
 import type { SimilarityEngine, SimilarityIndex } from './similarity/similarity-index.ts'
 import { loadTaxonomies, type Taxonomies } from './taxonomy/taxonomy.ts'
-import { taxonomyVersion } from './taxonomy/version.ts'
 
 /** Everything that faces need, for one tenant. */
 export interface Service {
@@ -97,7 +96,7 @@ async function assemble(config: Config, database: Database, log: Log): Promise<S
     writer: createLedgerWriter(store),
     graph: understanding,
     taxonomies,
-    taxonomyVersion: taxonomyVersion(),
+    taxonomyVersion: taxonomies.version,
     analysis,
     defaultEffort: config.LINERNOTES_EFFORT,
     settings: (options) => settingsOf(config, options),

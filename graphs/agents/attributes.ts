@@ -1,6 +1,5 @@
 import { AttributesAnswer } from '../../src/content/answers.ts'
 import { ATTRIBUTE_NAMES } from '../../src/content/understanding.ts'
-import { attributeCandidates } from '../../src/signals/attributes.ts'
 import { readMetadata } from '../../tools/read-metadata.ts'
 import { readTranscript } from '../../tools/read-transcript.ts'
 import type { Labels } from '../drafts.ts'
@@ -17,7 +16,7 @@ export const attributes = defineAgent({
   tools: [readMetadata, readTranscript],
   answer: AttributesAnswer,
   limits: { rounds: 4, toolCalls: 6 },
-  offer: ({ reading }) => ({ candidates: attributeCandidates(reading) }),
+  offer: async ({ reading, analysis }) => ({ candidates: await analysis.attributeCandidates(reading) }),
   problems: (answer, { reading }) =>
     ATTRIBUTE_NAMES.flatMap((name) => evidenceProblems(answer[name]?.evidence ?? [], `/${name}`, reading)),
   conclude: (answer, _view, { candidates }): Labels => ({

@@ -28,8 +28,13 @@ export const chapters = defineAgent({
             `/chapters/${n}/firstSegment: there is no segment ${firstSegment}; they go from 0 to ${segments.length - 1}.`,
           ],
     ),
-  conclude: ({ chapters }, { reading }): Labels => ({
+  conclude: ({ chapters }, { reading, metadata }): Labels => ({
     facet: 'chapters',
-    labels: chapterLabels(chapters, reading, 'model'),
+    labels: chapterLabels(
+      chapters,
+      reading,
+      'model',
+      typeof metadata.durationMs === 'number' ? metadata.durationMs : null,
+    ),
   }),
 })

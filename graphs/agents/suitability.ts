@@ -1,5 +1,4 @@
 import { SuitabilityAnswer } from '../../src/content/answers.ts'
-import { suitabilityCandidates } from '../../src/signals/suitability.ts'
 import { riskOf } from '../../src/taxonomy/risk.ts'
 import { GARM } from '../../src/taxonomy/taxonomy.ts'
 import { checkEvidence } from '../../tools/check-evidence.ts'
@@ -20,7 +19,7 @@ export const suitability = defineAgent({
   tools: [searchTranscript, readTranscript, lookupTaxonomy, checkEvidence],
   answer: SuitabilityAnswer,
   limits: { rounds: 6, toolCalls: 12 },
-  offer: ({ reading }) => ({ candidates: suitabilityCandidates(reading) }),
+  offer: async ({ reading, analysis }) => ({ candidates: await analysis.suitabilityCandidates(reading) }),
   problems: ({ categories }, { reading, taxonomies }) =>
     categories.flatMap(({ category, evidence }, n) => {
       const known = taxonomies.get(GARM).get(category) !== undefined

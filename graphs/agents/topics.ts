@@ -1,5 +1,4 @@
 import { TopicsAnswer } from '../../src/content/answers.ts'
-import { topicCandidates } from '../../src/signals/topics.ts'
 import { IAB_CONTENT } from '../../src/taxonomy/taxonomy.ts'
 import { findSimilar } from '../../tools/find-similar.ts'
 import { lookupTaxonomy } from '../../tools/lookup-taxonomy.ts'
@@ -19,7 +18,7 @@ export const topics = defineAgent({
   tools: [lookupTaxonomy, searchTranscript, readTranscript, findSimilar],
   answer: TopicsAnswer,
   limits: { rounds: 6, toolCalls: 12 },
-  offer: ({ reading, taxonomies }) => ({ candidates: topicCandidates(reading, [taxonomies.get(IAB_CONTENT)]) }),
+  offer: async ({ reading, analysis }) => ({ candidates: await analysis.topicCandidates(reading) }),
   problems: ({ topics }, { reading, taxonomies }) =>
     topics.flatMap((topic, n) => {
       const known = topic.taxonomy === IAB_CONTENT && taxonomies.get(IAB_CONTENT).get(topic.id) !== undefined

@@ -1,9 +1,9 @@
-import { BaseCallbackHandler } from '@langchain/core/callbacks/base'
 import type { BaseChatModel } from '@langchain/core/language_models/chat_models'
 import type { AIMessage } from '@langchain/core/messages'
 import { type ChatModel, type ChatRequest, ModelError } from './chat.ts'
 import { createLimiter } from './concurrency.ts'
 import { fromLangChainAnswer, toLangChain } from './langchain-messages.ts'
+import { NoTracer } from './no-tracer.ts'
 import { type FarSide, type RetryOptions, withRetries } from './retry.ts'
 
 export interface FromLangChainOptions extends RetryOptions {
@@ -64,14 +64,4 @@ function bindTools(model: BaseChatModel, { tools, toolChoice }: ChatRequest, nam
   // `any` and a bare name are what every LangChain provider understands.
   const choice = typeof toolChoice === 'string' ? (toolChoice === 'required' ? 'any' : 'auto') : toolChoice.name
   return model.bindTools(definitions, { tool_choice: choice })
-}
-
-/**
- * Stands where LangChain would put its own tracer. That one is added to every call as soon as LANGSMITH_TRACING (or one of
- * its three other names) is set in the environment, and posts the prompts out; it is not added where one of its name is.
- */
-class NoTracer extends BaseCallbackHandler {
-  override name = 'langchain_tracer'
-  /** Called by LangChain on whatever has this name, when an outer run is traced. */
-  updateFromRunTree(): void {}
 }

@@ -9,6 +9,7 @@ import { live, type Policy } from '../ledger/policies.ts'
 import { openSession } from '../ledger/session.ts'
 import { type LedgerStore, type RunOwner, StaleAttempt } from '../ledger/store.ts'
 import type { LedgerWriter } from '../ledger/writer.ts'
+import { NoTracer } from '../models/no-tracer.ts'
 import type { Analysis } from '../signals/analysis.ts'
 import type { Taxonomies } from '../taxonomy/taxonomy.ts'
 import { keepLease } from './lease.ts'
@@ -19,7 +20,7 @@ import { type RealPorts, recordedPorts } from './recorded-ports.ts'
 export interface RunnableGraph {
   invoke(
     input: Record<string, never>,
-    options: { context: { run: RunContext }; signal: AbortSignal; recursionLimit: number },
+    options: { context: { run: RunContext }; signal: AbortSignal; recursionLimit: number; callbacks: NoTracer[] },
   ): Promise<State>
 }
 
@@ -105,7 +106,7 @@ export async function executeRun(
     }
     const state = await deps.graph.invoke(
       {},
-      { context: { run: context }, signal: abort.signal, recursionLimit: RECURSION_LIMIT },
+      { context: { run: context }, signal: abort.signal, recursionLimit: RECURSION_LIMIT, callbacks: [new NoTracer()] },
     )
     await session.settle()
     ended = endOf(state)

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import pLimit from 'p-limit'
 import { v7 } from 'uuid'
 import type { GraphSettings } from '../../graphs/context.ts'
@@ -63,6 +64,8 @@ export function createRuns(deps: RunsDeps): Runs {
   function start(runId: string, itemId: string, ifAttempt?: number): void {
     if (underWay.has(runId)) return
     const abort = new AbortController()
+    // Every call of every agent listens to it.
+    setMaxListeners(0, abort.signal)
     const before = tails.get(itemId) ?? Promise.resolve()
     const ended = before
       .then(() => limit(() => execute(runId, abort, ifAttempt)))

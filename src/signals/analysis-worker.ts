@@ -1,18 +1,23 @@
 import { serveJobs } from '../models/worker-jobs.ts'
-import { inlineAnalysis } from './analysis.ts'
-import type { AnalysisJob } from './analysis-pool.ts'
+import { ANALYSES, type AnalysisJob, type AnalysisResult } from './analysis.ts'
 
-serveJobs<AnalysisJob, unknown>(({ call, args }) => {
-  switch (call) {
+serveJobs<AnalysisJob, AnalysisResult>((job) => {
+  switch (job.name) {
     case 'segment':
-      return inlineAnalysis.segment(...args)
+      return { name: job.name, value: ANALYSES.segment(...job.args) }
     case 'digests':
-      return inlineAnalysis.digests(...args)
+      return { name: job.name, value: ANALYSES.digests(...job.args) }
+    case 'topicCandidates':
+      return { name: job.name, value: ANALYSES.topicCandidates(...job.args) }
     case 'entityCandidates':
-      return inlineAnalysis.entityCandidates(...args)
+      return { name: job.name, value: ANALYSES.entityCandidates(...job.args) }
     case 'chapterCandidates':
-      return inlineAnalysis.chapterCandidates(...args)
+      return { name: job.name, value: ANALYSES.chapterCandidates(...job.args) }
+    case 'suitabilityCandidates':
+      return { name: job.name, value: ANALYSES.suitabilityCandidates(...job.args) }
     case 'claimCandidates':
-      return inlineAnalysis.claimCandidates(...args)
+      return { name: job.name, value: ANALYSES.claimCandidates(...job.args) }
+    case 'attributeCandidates':
+      return { name: job.name, value: ANALYSES.attributeCandidates(...job.args) }
   }
 })

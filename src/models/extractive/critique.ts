@@ -24,7 +24,9 @@ const named = ({ label }: ReviewedClaim): string => `"${label.replaceAll('"', "'
 
 /** Quotes that drifted from the text are looked up again; the others were verified word for word. */
 function checks(claims: readonly ReviewedClaim[]): Move[] {
-  const drifted = claims.flatMap(({ evidence }) => evidence.filter(({ match }) => match === 'drift'))
+  const drifted = claims.flatMap(({ evidence }) =>
+    evidence.filter(({ match, segment }) => match === 'drift' && segment !== null),
+  )
   return drifted
     .slice(0, MOST_CHECKS)
     .map(({ quote, segment }) => ({ name: 'check_evidence', args: { segment, quote: quote.slice(0, 600) } }))
