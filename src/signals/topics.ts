@@ -47,6 +47,8 @@ const NOT_OFFERED: Readonly<Record<string, (path: readonly string[]) => boolean>
 }
 
 const INHERITED = 0.75
+/** A node that the vectors put among the nearest three is the likelier for it. */
+const AGREEMENT = 1.15
 const METADATA_SHARE = 0.2
 const NEAREST = 5
 const MIN_NEAREST_SCORE = 0.2
@@ -128,8 +130,9 @@ const round = (value: number): number => Math.round(value * 1000) / 1000
  * 0..1. Meaning and words must agree: each alone is often deceived, vectors by manner of speaking, words by their other
  * senses. About 0.5 is where a reader begins to agree with the label.
  */
-function combine({ meaning, coverage, lexical, words }: Measure, hasVectors: boolean): number {
-  const told = lexical * ramp(words, 0, 3)
+function combine({ meaning, coverage, lexical, words }: Measure, hasVectors: boolean, stems: number): number {
+  // Three different words in an item of some length; in a few sentences one or two have to do.
+  const told = lexical * ramp(words, 0, Math.min(3, Math.max(1.2, stems / 40)))
   if (!hasVectors) return 0.85 * told
   const meant = 0.75 * ramp(meaning, 0.5, 3) + 0.25 * ramp(coverage, 0, 0.4)
   return Math.sqrt(meant * told) * 0.7 + 0.3 * Math.min(meant, told)
@@ -156,6 +159,8 @@ function scoreNodes(reading: Reading, parts: readonly Part[], taxonomy: TopicTax
   const lexical = measureWords(parts, taxonomy)
   const stems = new Set(parts.flatMap((part) => part.stems))
   const isOut = NOT_OFFERED[taxonomy.id] ?? (() => false)
+  const nearest =
+    [...meanings.values()].map(({ meaning }) => meaning).sort((a, b) => b - a)[2] ?? Number.POSITIVE_INFINITY
   const ofKind = taxonomy.id === IAB_CONTENT ? TOPICS_OF_KIND[reading.kind] : undefined
   const scored = taxonomy.nodes.flatMap((node) => {
     if (isOut(node.path) || !hasNeededWord(taxonomy.path(node.id)[0]?.id ?? node.id, stems)) return []
@@ -165,7 +170,11 @@ function scoreNodes(reading: Reading, parts: readonly Part[], taxonomy: TopicTax
       coverage: meaning?.coverage ?? 0,
       ...(lexical.get(node.id) ?? { lexical: 0, words: 0 }),
     }
-    const score = Math.max(combine(measure, meanings.size > 0), ofKind?.[node.id] ?? 0)
+    const agreed = measure.meaning >= nearest ? AGREEMENT : 1
+    const score = Math.max(
+      Math.min(1, agreed * combine(measure, meanings.size > 0, stems.size)),
+      ofKind?.[node.id] ?? 0,
+    )
     return [{ node, measure, best: meaning?.best ?? parts.map(() => 0), score }]
   })
   // A parent is supported by what supports its children, a little less surely than they are.
