@@ -1,3 +1,4 @@
+import { clipAround } from './claims-sentences.ts'
 import type { Keyphrase } from './keyphrases.ts'
 import { FUNCTION_WORDS, isContentWord, SPEECH_WORDS, stem, wordsOf } from './keyphrases-stopwords.ts'
 import { sentencesIn } from './sentences.ts'
@@ -9,6 +10,7 @@ export interface Stretch {
   keyphrases: readonly Keyphrase[]
   isFirst: boolean
   isLast: boolean
+  isEnglish: boolean
 }
 
 const WELCOME =
@@ -63,17 +65,18 @@ function shares(a: string, b: string): boolean {
   return wordsOf(b).some((word) => stems.has(stem(word)))
 }
 
-/**
- * A title as a person would give it: `Introduction` for a short welcome, a short question that opens the stretch, else
- * its one or two most telling phrases in sentence case, 1-7 words. `used` holds titles of earlier chapters in lower case.
- */
-export function titleOf(stretch: Stretch, used: ReadonlySet<string>, itemTitle = ''): string {
-  if (stretch.isFirst && !stretch.isLast && stretch.words < 420 && WELCOME.test(stretch.text.slice(0, 600)))
-    return 'Introduction'
-  if (stretch.isLast && !stretch.isFirst && stretch.words < 320 && FAREWELL.test(stretch.text.slice(-400)))
-    return 'Closing words'
-  const asked = question(stretch, used, itemTitle)
-  if (asked !== null) return asked
+// A stretch without a telling phrase is called by its first words.
+const firstWords = (text: string): string => clipAround(text.trim().split('\n')[0] ?? '', 0, 60) || '…'
+
+// What the wording of a stretch gives away: a welcome, a farewell, the question that it answers.
+function spoken(stretch: Stretch, used: ReadonlySet<string>, itemTitle: string): string | null {
+  const { isFirst, isLast, words, text } = stretch
+  if (isFirst && !isLast && words < 420 && WELCOME.test(text.slice(0, 600))) return 'Introduction'
+  if (isLast && !isFirst && words < 320 && FAREWELL.test(text.slice(-400))) return 'Closing words'
+  return question(stretch, used, itemTitle)
+}
+
+function fromPhrases(stretch: Stretch, used: ReadonlySet<string>): string {
   const phrases = stretch.keyphrases.filter(
     ({ phrase, count }) => isShortPhrase(phrase) && (count > 1 || stretch.words < 200),
   )
@@ -82,22 +85,27 @@ export function titleOf(stretch: Stretch, used: ReadonlySet<string>, itemTitle =
   const [top] = pool
   const best = pool.find(({ phrase, score }) => isStrong(phrase) && score > 0.5 * (top?.score ?? 0)) ?? top
   const rest = pool.filter((each) => each !== best)
-  if (best === undefined)
-    return stretch.isFirst
-      ? 'Introduction'
-      : stretch.keyphrases[0] === undefined
-        ? 'Further talk'
-        : capitalised(stretch.keyphrases[0].phrase)
+  if (best === undefined) return capitalised(stretch.keyphrases[0]?.phrase ?? firstWords(stretch.text))
   const room = 7 - wordsOf(best.phrase).length - 1
   const second = rest
     .slice(0, 5)
     .find(
       ({ phrase, score }) =>
         score > 0.45 * best.score &&
-        isStrong(phrase) &&
+        (isStrong(phrase) || !isStrong(best.phrase)) &&
         wordsOf(phrase).length <= room &&
         !shares(best.phrase, phrase) &&
         !/ and /.test(phrase + best.phrase),
     )
-  return capitalised(second === undefined ? best.phrase : `${best.phrase} and ${second.phrase}`)
+  return capitalised(second === undefined || !stretch.isEnglish ? best.phrase : `${best.phrase} and ${second.phrase}`)
+}
+
+/**
+ * A title as a person would give it: `Introduction` for a short welcome, a short question that opens the stretch, else
+ * its one or two most telling phrases in sentence case, 1-7 words. `used` holds titles of earlier chapters in lower case.
+ */
+export function titleOf(stretch: Stretch, used: ReadonlySet<string>, itemTitle = ''): string {
+  const asked = stretch.isEnglish ? spoken(stretch, used, itemTitle) : null
+  if (asked !== null) return asked
+  return fromPhrases(stretch, used)
 }

@@ -1,7 +1,7 @@
 import type { ChapterCandidate } from './candidates.ts'
 import { bestBoundaries, expectedChapterWords, scoredGaps } from './chapters-boundaries.ts'
 import { titleOf } from './chapters-titles.ts'
-import { keyphrases } from './keyphrases.ts'
+import { isEnglish, keyphrases } from './keyphrases.ts'
 import type { Reading } from './reading.ts'
 
 /** Below this many words an item is one chapter. */
@@ -60,7 +60,14 @@ export function chapterCandidates(reading: Reading): ChapterCandidate[] {
     const text = reading.text.slice(own[0]?.start ?? 0, own.at(-1)?.end ?? 0)
     const telling = phrases[i] ?? []
     const title = titleOf(
-      { text, words: wordsIn({ segments: own }), keyphrases: telling, isFirst: i === 0, isLast: last === lastSegment },
+      {
+        text,
+        words: wordsIn({ segments: own }),
+        keyphrases: telling,
+        isFirst: i === 0,
+        isLast: last === lastSegment,
+        isEnglish: isEnglish(reading.language),
+      },
       used,
       reading.title,
     ).slice(0, 120)

@@ -29,7 +29,7 @@ export function cleanClaim(sentence: string): string {
     .replace(/\s+([,.;:?!])/g, '$1')
     .replace(/[\s,;:—–-]+$/, '')
     .trim()
-  if (calm === '') return ''
+  if (wordsOf(calm).every((word) => SPEECH_WORDS.has(word))) return ''
   const closed = /[.!?…]["”’)]*$/.test(calm) ? calm : `${calm}.`
   return closed.charAt(0).toUpperCase() + closed.slice(1)
 }
@@ -61,6 +61,11 @@ export function selfContained(claim: string): number {
     factor *= 0.35
   if (/\b(?:slide|refers? to|screen|diagram|picture)\b|\bgoing to link\b/i.test(claim)) factor *= 0.4
   if (/^like (?:the|a|an|this|that|if|when|I|you|we)\b/i.test(claim)) factor *= 0.5
+  if ((claim.match(/["“”]/g)?.length ?? 0) % 2 === 1) factor *= 0.3
+  // What somebody in a story says to somebody.
+  if (/,["”’']\s+\p{L}/u.test(claim)) factor *= 0.3
+  // Spoken to someone: `Priya, there was a report …`.
+  if (/^\p{Lu}\p{Ll}+,\s(?!and\b|or\b)/u.test(claim)) factor *= 0.6
   if (DANGLING.test(first))
     factor *= /^(?:if|when|while|to|both|as|by|with|for|because)$/.test(first) && words.length > 11 ? 0.6 : 0.22
   // A pronoun early on that nothing before it explains.

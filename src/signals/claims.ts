@@ -85,7 +85,7 @@ function anyLine(reading: Reading): ClaimCandidate[] {
   const seen = new Set<string>()
   return lines
     .map((line, i) => ({ ...line, weight: (times.get(line.text) ?? 1) - 1 + (weights[i] ?? 0) }))
-    .filter(({ text }) => !seen.has(text) && seen.add(text))
+    .filter(({ text }) => !seen.has(cleanClaim(text)) && seen.add(cleanClaim(text)))
     .sort((a, b) => b.weight - a.weight || a.start - b.start)
     .slice(0, 4)
     .map(({ segment, text }, i) => ({

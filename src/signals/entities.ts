@@ -2,6 +2,7 @@ import type { EvidenceRef } from '../content/answers.ts'
 import type { EntityCandidate } from './candidates.ts'
 import { CONTENT_ROLES, clipAround, type Sentence, sentencesOf } from './claims-sentences.ts'
 import { caselessRuns, isCaseless } from './names-caseless.ts'
+import { capitalisesNouns, namesAmongNouns } from './names-german.ts'
 import { mentionsOf } from './names-mentions.ts'
 import { fold, groupRuns, mergeNames, type NameGroup, withoutPlaceholders } from './names-merge.ts'
 import { lowerCounts, runsOf, settleInitials } from './names-runs.ts'
@@ -112,7 +113,9 @@ export function entityCandidates(reading: Reading): EntityCandidate[] {
   const speakers = personSpeakers(reading.segments)
   const caseless = isCaseless(cut.slice(0, sentences.length))
   const cased = runsOf(caseless ? metadata : [...sentences, ...metadata], caseless ? cut.slice(sentences.length) : cut)
-  const runs = [...settleInitials(cased, lower), ...(caseless ? caselessRuns(sentences, cut) : [])]
+  const settled = settleInitials(cased, lower)
+  const named = capitalisesNouns(reading.language) ? settled.flatMap(namesAmongNouns) : settled
+  const runs = [...named, ...(caseless ? caselessRuns(sentences, cut) : [])]
   const groups = withoutPlaceholders(mergeNames(withSpeakers(groupRuns(runs, lower), speakers)))
   const names = groups.map(({ name, aliases }) => [name, ...[...aliases].sort()])
   const content = reading.segments.filter(({ role }) => CONTENT_ROLES.includes(role))

@@ -1,5 +1,5 @@
 import { FUNCTION_WORDS, GENERAL_WORDS, isContentWord, SPEECH_WORDS, stem } from './keyphrases-stopwords.ts'
-import { isAdverbOrAdjective, isGivenName, tagsOf } from './names-lexicon.ts'
+import { isAdverbOrAdjective, isCalendarOrPeople, isGivenName, tagsOf } from './names-lexicon.ts'
 import { type Token, tokens } from './names-tokens.ts'
 import { sentencesIn } from './sentences.ts'
 
@@ -26,11 +26,28 @@ const BEFORE_VERB = new Set(
 
 /** How the words of a text are used there: as nouns after articles and prepositions, as verbs after pronouns and modals. */
 export interface Usage {
+  /** Never the first or last word of a phrase. */
+  isFiller(word: string): boolean
   isNoun(word: string): boolean
 }
 
 /** Learns from a text which of its words are used as nouns; what the text leaves open, compromise's lexicon settles. */
-export function usageOf(cut: readonly (readonly Token[])[]): Usage {
+/**
+ * Function words of a language that no list here has: short words that stand all over the text. Long texts only.
+ */
+export function commonWordsOf(cut: readonly (readonly Token[])[]): ReadonlySet<string> {
+  const spread = new Map<string, number>()
+  for (const sentence of cut)
+    for (const word of new Set(sentence.map(({ lower }) => lower))) spread.set(word, (spread.get(word) ?? 0) + 1)
+  return new Set(
+    [...spread]
+      .filter(([word, count]) => word.length < 4 || count > Math.max(2, 0.08 * cut.length))
+      .map(([word]) => word),
+  )
+}
+
+export function usageOf(cut: readonly (readonly Token[])[], isEnglish = true): Usage {
+  const common = isEnglish ? new Set<string>() : commonWordsOf(cut)
   const balance = new Map<string, number>()
   for (const sentence of cut)
     for (const [i, { lower, gap }] of sentence.entries()) {
@@ -52,6 +69,7 @@ export function usageOf(cut: readonly (readonly Token[])[]): Usage {
     'Organization',
   ]
   return {
+    isFiller: (word) => isFiller(word) || common.has(word),
     isNoun(word) {
       if (/(?:.ly|ive|[ai]ble|ous|ful|less)$/.test(word) && tagsOf(word).length === 0)
         return (balance.get(word) ?? 0) > 4
@@ -79,9 +97,10 @@ function isPhrase(words: readonly Token[], usage: Usage): boolean {
   if (first === undefined || last === undefined) return false
   if (words.some((word, i) => i > 0 && (word.gap !== ' ' || (words[i - 1]?.possessive ?? false)))) return false
   if (!isContentWord(plain(last)) && !/^\p{Lu}/u.test(last.text)) return false
-  if (isFiller(plain(first)) || isFiller(plain(last)) || !(usage.isNoun(last.lower) || last.capital)) return false
+  if (usage.isFiller(plain(first)) || usage.isFiller(plain(last)) || !(usage.isNoun(last.lower) || last.capital))
+    return false
   if (last.text.length < 2 || first.text.length < 2) return false
-  if (words.length === 1 && isGivenName(first.text)) return false
+  if (words.length === 1 && (isGivenName(first.text) || isCalendarOrPeople(first.text))) return false
   const tags = tagsOf(first.lower)
   // `builds wallets`, `broken really`: what begins with a verb form or an adverb is a piece of a sentence.
   if (
@@ -93,7 +112,7 @@ function isPhrase(words: readonly Token[], usage: Usage): boolean {
     return false
   return words
     .slice(1, -1)
-    .every((word) => !isFiller(plain(word)) || (['of', 'and'].includes(plain(word)) && words.length > 2))
+    .every((word) => !usage.isFiller(plain(word)) || (['of', 'and'].includes(plain(word)) && words.length > 2))
 }
 
 /** All noun-like phrases of `text.slice(start, end)`, overlapping ones included, in order. */

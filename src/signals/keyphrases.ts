@@ -5,6 +5,9 @@ import { tokens } from './names-tokens.ts'
 import type { Reading } from './reading.ts'
 import { sentencesIn } from './sentences.ts'
 
+/** Item in English, or in a language that nobody named. */
+export const isEnglish = (language: string | null): boolean => language === null || /^en\b/i.test(language)
+
 /** A phrase that sets a stretch apart from the rest of its text. */
 export interface Keyphrase {
   phrase: string
@@ -62,14 +65,16 @@ function withoutNested(ranked: readonly (Keyphrase & { key: string })[]): Keyphr
  * of segments, given by their first and last index.
  */
 export function keyphrases(
-  reading: Pick<Reading, 'text' | 'segments'>,
+  reading: Pick<Reading, 'text' | 'segments' | 'language'>,
   stretches: readonly { first: number; last: number }[],
 ): Keyphrase[][] {
   const cut = sentencesIn(reading.text).map(({ start, end }) => tokens(reading.text.slice(start, end)))
-  const usage = usageOf(cut)
+  const usage = usageOf(cut, isEnglish(reading.language))
   const within = (segment: Segment, { first, last }: { first: number; last: number }) =>
     segment.index >= first && segment.index <= last
-  const bySegment = reading.segments.map(({ start, end }) => phrasesIn(reading.text, start, end, usage))
+  const bySegment = reading.segments.map(({ start, end, role }) =>
+    role === 'ad' ? [] : phrasesIn(reading.text, start, end, usage),
+  )
   const whole = tally(bySegment.flat())
   // Who speaks is no subject.
   const people = new Set(

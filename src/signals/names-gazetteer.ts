@@ -2,12 +2,12 @@ const words = (list: string): ReadonlySet<string> => new Set(list.split(/\s+/).f
 
 /** Titles that stand before a person's name and belong to no name. */
 export const HONORIFICS = words(
-  'mr mrs ms miss dr prof professor sir lady lord dame saint st president king queen prince princess emperor pope senator governor mayor captain colonel general major sergeant lieutenant detective inspector sheriff judge justice reverend father sister brother minister chancellor ambassador coach rabbi herr frau monsieur madame señor señora',
+  'mr mrs ms miss dr doctor doktor chief officer superintendent constable prof professor sir lady lord dame saint st president king queen prince princess emperor pope senator governor mayor captain colonel general major sergeant lieutenant detective inspector sheriff judge justice reverend father sister brother minister chancellor ambassador coach rabbi herr frau monsieur madame señor señora',
 )
 
 /** Last words of organisations' names. */
 export const ORGANISATION_ENDS = words(
-  'inc ltd llc plc gmbh corp corporation company co labs lab laboratory laboratories university college school academy institute foundation bank group records party association council committee commission agency ministry department club fc united union league federation army navy police church orchestra band quartet ensemble choir museum library hospital society trust partners ventures capital media studios pictures entertainment productions airlines airways motors industries systems technologies software solutions press publishing publications news times post journal tribune herald gazette radio broadcasting television senate parliament congress court office bureau authority services brigade regiment division corps cooperative collective alliance initiative consortium exchange research brewery board railroad railway command artillery infantry cavalry squadron team theatre theater auditorium lounge project force scouts symphony store stores restaurant café hotel inn pub',
+  'inc ltd llc plc gmbh corp corporation company co labs lab laboratory laboratories university college school academy institute foundation bank group records party association council committee commission agency ministry department club fc united union league federation army navy police church orchestra band quartet ensemble choir museum library hospital society trust partners ventures capital media studios pictures entertainment productions airlines airways motors industries systems technologies software solutions press publishing publications news times post journal tribune herald gazette radio broadcasting television senate parliament congress court office bureau authority services brigade regiment division corps cooperative collective alliance initiative consortium exchange research brewery board railroad railway rovers wanderers command artillery infantry cavalry squadron team theatre theater auditorium lounge project force scouts symphony store stores restaurant café hotel inn pub',
 )
 
 /** First words of organisations' names, before `of` or `for`. */
@@ -17,8 +17,11 @@ export const ORGANISATION_HEADS = words(
 
 /** Last words of places' names. */
 export const PLACE_ENDS = words(
-  'river street road avenue lane square island islands county city town village park lake mountain mountains mount hill hills bay beach valley bridge canyon desert forest sea ocean coast peninsula airport station province state district territory republic kingdom empire region harbour harbor port creek falls cape cove gulf strait stadium arena cathedral castle palace tower parish heights springs fields coast area quay courthouse',
+  'river street road avenue lane square island islands county city town village park lake mountain mountains mount hill hills bay beach valley bridge canyon desert forest sea ocean coast peninsula airport station province state district territory republic kingdom empire region harbour harbor port creek falls cape cove gulf strait stadium arena cathedral castle palace tower parish heights springs fields coast area quay quarry wood woods courthouse',
 )
+/** Bodies of the sky that English writes with a capital. */
+export const CELESTIAL = words('sun moon earth mercury venus mars jupiter saturn uranus neptune pluto')
+
 /** First words of places' names. */
 export const PLACE_HEADS = words(
   'mount lake cape fort port isle river gulf bay republic kingdom county province new north south east west northern southern eastern western',

@@ -27,11 +27,13 @@ export const isGivenName = (word: string): boolean => has(word, ['MaleName', 'Fe
 export const isFamilyName = (word: string): boolean => has(word, ['LastName'])
 export const isKnownPerson = (phrase: string): boolean => has(phrase, ['Person'])
 export const isKnownPlace = (phrase: string): boolean => has(phrase, ['City', 'Region', 'Country'])
+export const isMonth = (word: string): boolean => has(word, ['Month']) || /^(?:March|May|August)$/.test(word)
 export const isCurrency = (word: string): boolean => has(word, ['Currency'])
 export const isKnownOrganisation = (phrase: string): boolean => has(phrase, ['Organization', 'SportsTeam'])
 /** Days, months, languages and peoples: capitalised in English, and names of nothing. */
 export const isCalendarOrPeople = (word: string): boolean =>
-  has(word, ['WeekDay', 'Month', 'Date', 'Demonym', 'Ordinal', 'Cardinal'])
+  has(word, ['WeekDay', 'Month', 'Date', 'Demonym', 'Ordinal', 'Cardinal']) ||
+  /^(?:christmas|halloween|easter|ramadan|hanukkah|thanksgiving)$/i.test(word)
 
 const COMMON = [
   'Adjective',

@@ -52,6 +52,9 @@ function isName(runs: readonly Run[], lower: ReadonlyMap<string, number>): boole
   const [word = ''] = words
   const small = word.toLowerCase()
   const inside = runs.filter(({ initial }) => !initial).length
+  const isShouted = runs.every(({ surface }) => surface.length > 2 && surface === surface.toUpperCase())
+  const isPlain = (each: string) => isCommonWord(each) || (lower.get(each.toLowerCase()) ?? 0) > 0
+  if (isShouted && !isKnownOrganisation(word) && words.every(isPlain)) return words.length === 1 && runs.length > 2
   if (words.length > 1)
     return words.some((each) => !isNoise(each.toLowerCase()) && !/^\d/.test(each)) && !isPeople(words)
   if (/-(?:centric|based|like|style|only|related|native|specific|enabled|style|wide|era|born)$/i.test(word))
@@ -70,6 +73,12 @@ function isName(runs: readonly Run[], lower: ReadonlyMap<string, number>): boole
   if (smallCount >= (isListed ? 2 * runs.length : inside)) return false
   if ((isCommonWord(word) || GENERAL_WORDS.has(small)) && !isListed) return inside >= 2 && inside > 2 * smallCount
   return true
+}
+
+// `Mr Ludd` is the whole name where no other is given.
+function titleOf(runs: readonly Run[]): string | null {
+  const titles = runs.flatMap(({ honorific }) => (honorific === null ? [] : [honorific]))
+  return titles.length > 0.3 * runs.length ? mostly(titles) : null
 }
 
 /** Groups runs by folded name, keeps those that are names, and types them. */
@@ -114,7 +123,7 @@ function absorb(into: NameGroup, from: NameGroup): void {
 function isPartOfPerson(part: NameGroup, whole: NameGroup): boolean {
   if (isKnownPlace(part.name) || isKnownOrganisation(part.name) || isCurrency(part.name)) return false
   if (whole.speaks || isGivenName(part.name) || isFamilyName(part.name)) return true
-  return part.type === 'person' || (part.type === 'other' && part.runs.length <= 6 * whole.runs.length)
+  return part.type === 'person' || (part.type === 'other' && part.runs.length <= 20 * whole.runs.length)
 }
 
 function owner(part: NameGroup, groups: readonly NameGroup[]): NameGroup | undefined {
@@ -162,8 +171,13 @@ export function withoutPlaceholders(groups: readonly NameGroup[]): NameGroup[] {
 export function mergeNames(groups: readonly NameGroup[]): NameGroup[] {
   const joined = new Map(groups.map((group) => [group, owner(group, groups)]))
   for (const [part, whole] of joined) if (whole !== undefined && joined.get(whole) === undefined) absorb(whole, part)
-  return groups.filter((group) => {
+  const left = groups.filter((group) => {
     const whole = joined.get(group)
     return whole === undefined || joined.get(whole) !== undefined
+  })
+  return left.map((group) => {
+    const title = group.type === 'person' && !group.speaks && !group.name.includes(' ') ? titleOf(group.runs) : null
+    if (title === null) return group
+    return { ...group, name: `${title} ${group.name}`, aliases: new Set([...group.aliases, group.name]) }
   })
 }

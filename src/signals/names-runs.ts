@@ -1,7 +1,7 @@
 import type { Sentence } from './claims-sentences.ts'
 import { FUNCTION_WORDS, GENERAL_WORDS, SPEECH_WORDS } from './keyphrases-stopwords.ts'
 import { HONORIFICS, ORGANISATION_HEADS, PLAIN_ACRONYMS } from './names-gazetteer.ts'
-import { isCalendarOrPeople, isCommonWord, isFamilyName, isGivenName } from './names-lexicon.ts'
+import { isCalendarOrPeople, isCommonWord, isFamilyName, isGivenName, isMonth } from './names-lexicon.ts'
 import { isTechnical, type Token } from './names-tokens.ts'
 
 /** A stretch of capitalised words, a possible name, where it stands in its sentence. */
@@ -93,10 +93,25 @@ function links(run: readonly Token[], link: readonly Token[], next: Token): bool
   return words.length === 1 || words.every((word) => word !== 'of')
 }
 
+// `November 1986`, `2 June`: a date, no name.
+function isDate(sentence: readonly Token[], at: number): boolean {
+  const isNumber = (token: Token | undefined) => token !== undefined && /^\p{N}/u.test(token.text)
+  const word = sentence[at]
+  if (word === undefined || !isMonth(word.text)) return false
+  const isGiven = /^(?:April|May|June|August)$/.test(word.text)
+  return (
+    !isGiven ||
+    isNumber(sentence[at + 1]) ||
+    isNumber(sentence[at - 1]) ||
+    /^(?:in|of|by|since|until|last|next)$/.test(sentence[at - 1]?.lower ?? '')
+  )
+}
+
 function continues(sentence: readonly Token[], at: number, run: readonly Token[]): number {
   const last = run.at(-1)
   const next = sentence[at]
   if (last === undefined || next === undefined || !joins(run, last, next)) return 0
+  if (isDate(sentence, at)) return 0
   if (next.capital && !isNoise(next.lower)) return 1
   if (/^\p{N}+(?:\.\p{N}+)*$/u.test(next.text) && next.text.length <= 5) return 1
   for (const span of [1, 2]) {
@@ -127,6 +142,7 @@ export function runsOf(sentences: readonly Sentence[], cut: readonly Token[][]):
     for (let at = 0; at < words.length; at++) {
       const token = words[at]
       if (token === undefined || !(token.capital || isTechnical(token.text))) continue
+      if (isDate(words, at)) continue
       if (isNoise(token.lower) && !opensWithNumeral(token, words[at + 1])) continue
       const run = stretch(words, at)
       if (run.length <= LONGEST_NAME) runs.push(...toRun(run, words, at, sentence))
@@ -197,7 +213,8 @@ export function settleInitials(runs: readonly Run[], lower: ReadonlyMap<string, 
         isNoise(small) || GENERAL_WORDS.has(small) || (isCommonWord(word) && !isName) || (lower.get(small) ?? 0) > 0
       if (isCommon) settled = drop(run, 1)
     }
-    while (settled !== null && LINKS.has(settled.words[0] ?? '')) settled = drop(settled, 1)
+    while (settled !== null && (LINKS.has(settled.words[0] ?? '') || /^\p{N}/u.test(settled.words[0] ?? '')))
+      settled = drop(settled, 1)
     return settled === null ? [] : [settled]
   })
 }

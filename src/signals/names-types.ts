@@ -1,5 +1,6 @@
 import type { EntityType } from '../content/understanding.ts'
 import {
+  CELESTIAL,
   EVENT_ENDS,
   ORGANISATION_ENDS,
   ORGANISATION_HEADS,
@@ -59,6 +60,7 @@ function byForm(words: readonly string[], surface: string, scores: Scores): void
   if (isKnownPerson(surface)) scores.person += 4
   if (isKnownPlace(surface)) scores.place += 4
   if (isKnownOrganisation(surface)) scores.organisation += 4
+  if (!isLong && CELESTIAL.has(first)) scores.place += 3
   if (isLong && ORGANISATION_ENDS.has(last)) scores.organisation += 3
   if (ORGANISATION_HEADS.has(first) && (second === 'of' || second === 'for')) scores.organisation += 4
   if (isLong && isKnownPlace(words.slice(0, -1).join(' ')) && /[^s]s$/.test(last)) scores.organisation += 2.5
@@ -142,6 +144,8 @@ function byContext(runs: readonly Run[], surface: string, scores: Scores): void 
     if (BEFORE_EVENT.has(near)) seen.event += 0.25
   }
   const weight = 1 / Math.sqrt(runs.length)
+  // `the Moon`: an article before a word of the dictionary says nothing.
+  if (isCommonWord(surface)) seen.organisation *= 0.3
   // `in Lightning`: a word of the dictionary is seldom a place.
   if (isCommonWord(surface) && !isKnownPlace(surface)) seen.place *= 0.3
   for (const type of ['person', 'organisation', 'place', 'work', 'product', 'event'] as const)

@@ -1,0 +1,83 @@
+import { expect, test } from 'vitest'
+import { chapterCandidates, chapterCount } from '../../src/signals/chapters.ts'
+import { readingOf } from './entities-readings.ts'
+
+const BEES = ['bees', 'honey', 'hive', 'pollen', 'nectar', 'queen', 'swarm', 'flowers', 'beekeeper', 'comb']
+const SHIPS = ['harbour', 'sail', 'mast', 'rudder', 'anchor', 'captain', 'cargo', 'hull', 'lighthouse', 'tide']
+const BREAD = ['dough', 'flour', 'oven', 'yeast', 'crust', 'baker', 'loaf', 'butter', 'kneading', 'rye']
+
+function stretch(subject: readonly string[], sentences: number): string[] {
+  const word = (i: number) => subject[(i * 7 + 3) % subject.length]
+  return Array.from(
+    { length: sentences },
+    (_, i) =>
+      `The ${word(i)} and the ${word(i + 1)} were near the ${word(i + 2)} when somebody moved a ${word(i + 3)}. Nobody saw the ${word(i + 4)} there, and later they found that ${word(i + 5)} under an old ${word(i + 6)} beside it. After that a ${word(i)} stood by the ${word(i + 3)}.`,
+  )
+}
+
+const THREE = [...stretch(BEES, 14), ...stretch(SHIPS, 14), ...stretch(BREAD, 14)]
+
+test('the deepest places are where the subject changes, by words alone', () => {
+  const found = chapterCandidates(readingOf(THREE))
+  const deepest = found.filter(({ firstSegment }) => firstSegment > 0).sort((a, b) => b.depth - a.depth)
+  expect(
+    deepest
+      .slice(0, 2)
+      .map(({ firstSegment }) => firstSegment)
+      .sort((a, b) => a - b),
+  ).toEqual([14, 28])
+})
+
+test('vectors of meaning alone find the change too', () => {
+  const same = stretch(BEES, 42)
+  const vectors = same.map((_, i) => (i < 20 ? [1, 0, 0.1 * (i % 3)] : [0, 1, 0.1 * (i % 3)]))
+  const found = chapterCandidates(readingOf(same, { vectors, space: 'test' }))
+  const [deepest] = found.filter(({ firstSegment }) => firstSegment > 0).sort((a, b) => b.depth - a.depth)
+  expect(deepest?.firstSegment).toBe(20)
+})
+
+test('candidates begin with the first segment, stand in order, and carry distinct titles made of the words of their stretch', () => {
+  const found = chapterCandidates(readingOf(THREE))
+  expect(found[0]).toMatchObject({ firstSegment: 0, depth: 1 })
+  const places = found.map(({ firstSegment }) => firstSegment)
+  expect(places).toEqual([...new Set(places)].sort((a, b) => a - b))
+  const ships = found.find(({ firstSegment }) => firstSegment === 14)
+  expect(ships?.keyphrases.some((phrase) => SHIPS.some((word) => phrase.includes(word)))).toBe(true)
+  expect(ships?.title).toMatch(/^\p{Lu}/u)
+  expect(ships?.title.split(' ').length).toBeLessThanOrEqual(7)
+})
+
+test('a song and a few minutes of talk are one chapter; more words make more and longer ones', () => {
+  expect(chapterCount(readingOf(THREE, { kind: 'song' }))).toBe(1)
+  expect(chapterCount(readingOf(stretch(BEES, 8)))).toBe(1)
+  const [short, long, longest] = [42, 160, 800].map((n) => chapterCount(readingOf(stretch(BEES, n))))
+  expect(short).toBeGreaterThan(1)
+  expect(long).toBeGreaterThan(short ?? 0)
+  expect(longest).toBeLessThan(5 * (long ?? 0))
+  expect(chapterCandidates(readingOf(stretch(BEES, 8)))).toHaveLength(1)
+})
+
+test('a welcome, a question that opens a stretch and a farewell give its title', () => {
+  const reading = readingOf([
+    'Hello and welcome to the show. I am glad that you are here with us on this lovely day.',
+    ...stretch(SHIPS, 14),
+    {
+      text: 'So, what is a swarm? Tell us about bees, please, since we move on to them now and have an hour left for it.',
+      speaker: 'Ada',
+    },
+    ...stretch([...BEES, 'swarm', 'swarm'], 14),
+    ...stretch(BREAD, 3),
+    'That was all for today. Thank you so much for coming, and see you next time. Bye.',
+  ])
+  expect(chapterCandidates(reading).map(({ title }) => title)).toContain('What is a swarm?')
+})
+
+test('no transcript, no chapters; text of one segment is one', () => {
+  expect(chapterCandidates(readingOf([]))).toEqual([])
+  expect(chapterCandidates(readingOf(['The harbour was quiet.']))).toHaveLength(1)
+})
+
+test('equal input gives equal output, also after a trip to a worker', () => {
+  const reading = readingOf(THREE)
+  expect(chapterCandidates(structuredClone(reading))).toEqual(chapterCandidates(reading))
+})

@@ -1,0 +1,164 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { EntitiesAnswer } from '../../src/content/answers.ts'
+import { entityCandidates } from '../../src/signals/entities.ts'
+import { readingOf } from './entities-readings.ts'
+
+const named = (said: Parameters<typeof readingOf>[0], more: Parameters<typeof readingOf>[1] = {}) =>
+  entityCandidates(readingOf(said, more))
+const find = (list: ReturnType<typeof named>, name: string) => list.find((entity) => entity.name === name)
+
+test('a first name alone is the person who was named in full, and both count as mentions', () => {
+  const list = named([
+    'We met Miriam Holt at the harbour, where Miriam Holt keeps two boats.',
+    'The storm was over by then. Nobody had warned Miriam about the second one.',
+  ])
+  expect(find(list, 'Miriam Holt')).toMatchObject({ type: 'person', aliases: ['Miriam'], mentions: 3 })
+  expect(find(list, 'Miriam')).toBeUndefined()
+})
+
+test('speakers are persons of high salience even when nobody names them; parts in a conversation are none', () => {
+  const list = named([
+    { text: 'The river rose by two metres in a single night, which nobody had foreseen at all.', speaker: 'Ada Byron' },
+    { text: 'And what did people do?', speaker: 'Speaker 1' },
+    { text: 'They carried the furniture upstairs.', speaker: 'Project Manager' },
+  ])
+  expect(list.map(({ name }) => name)).toEqual(['Ada Byron'])
+  expect(list[0]).toMatchObject({ type: 'person', mentions: 0 })
+  expect(list[0]?.score).toBeGreaterThan(0.3)
+  expect(list[0]?.evidence[0]?.segment).toBe(0)
+})
+
+test.each([
+  ['the University of Saltmere', 'University of Saltmere', 'organisation'],
+  ['a firm called Tallybird Labs', 'Tallybird Labs', 'organisation'],
+  ['the old town of Brayford in Norway', 'Norway', 'place'],
+  ['boats on Lake Arven', 'Lake Arven', 'place'],
+  ['his friend Joseph Banks', 'Joseph Banks', 'person'],
+  ['people who use OP_RETURN', 'OP_RETURN', 'product'],
+  ['a draft of BIP 341', 'BIP 341', 'product'],
+  ['the reunion at the Harbour Festival', 'Harbour Festival', 'event'],
+])('%s gives %s, a %s', (phrase, name, type) => {
+  expect(find(named([`Years ago we heard about ${phrase} from a neighbour.`]), name)).toMatchObject({ type })
+})
+
+test('words that only begin sentences, days, months, languages and interjections are no names', () => {
+  const list = named([
+    'Networks are slow. However, on Monday we spoke French. Yeah, OK. Okay then. In March 2019 it broke.',
+    'Blocks are small. We like blocks. And networks fail. Blocks arrive on Tuesdays.',
+  ])
+  expect(list).toEqual([])
+})
+
+test('one name in several spellings is one entity under its most usual spelling', () => {
+  const list = named(['We tried PayJoin. Later PayJoin worked, and Payjoin was fast.'])
+  expect(list).toHaveLength(1)
+  expect(list[0]).toMatchObject({ name: 'PayJoin', aliases: ['Payjoin'], mentions: 3 })
+})
+
+test('an acronym joins the name that it stands for', () => {
+  const list = named(['The Harbour Rescue Foundation paid. Later the HRF paid again, and the HRF was thanked.'])
+  expect(find(list, 'Harbour Rescue Foundation')).toMatchObject({ aliases: ['HRF'], mentions: 3 })
+})
+
+test('a possessive ending is no part of a name', () => {
+  expect(named(["We saw Peter Lind's boat and then Peter Lind’s house."]).map(({ name }) => name)).toEqual([
+    'Peter Lind',
+  ])
+})
+
+test('a person with nothing but a title keeps it', () => {
+  const [ludd] = named(['We followed Mr Ludd along the bank. The heron, Mr Ludd, said nothing. Then Ludd slept.'])
+  expect(ludd).toMatchObject({ name: 'Mr Ludd', aliases: ['Ludd'], type: 'person', mentions: 3 })
+})
+
+test('Alice and Bob of an explanation are not people', () => {
+  const list = named(['If Alice pays Bob, then Bob signs. Alice waits. The paper by Joseph Banks says so.'])
+  expect(list.map(({ name }) => name)).toEqual(['Joseph Banks'])
+})
+
+test('text in small letters gives only what a dictionary is sure of', () => {
+  const line =
+    'so we flew to amsterdam with john smith and talked about the mark that he left on the will of the people'
+  const list = named([line, line, line])
+  expect(list.map(({ name, type }) => [name, type])).toEqual([
+    ['Amsterdam', 'place'],
+    ['John Smith', 'person'],
+  ])
+  expect(list[0]?.mentions).toBe(3)
+  expect(list[0]?.evidence[0]?.quote).toContain('amsterdam')
+})
+
+test('German nouns are not taken for names', () => {
+  const list = named(
+    [
+      'Nach Angaben von Baubürgermeister Peter Hollstein ist die Brücke in Dresden wegen der Prüfung der Pfeiler gesperrt.',
+    ],
+    { language: 'de' },
+  )
+  expect(list.map(({ name }) => name).sort()).toEqual(['Dresden', 'Peter Hollstein'])
+})
+
+test('advertisements name nothing; title and description do', () => {
+  const list = named(
+    [{ text: 'This show is brought to you by Tallybird Labs in Oslo.', role: 'ad' }, 'We walked and talked for hours.'],
+    {
+      description: 'A walk with Karl Lund.',
+    },
+  )
+  expect(list.map(({ name }) => name)).toEqual(['Karl Lund'])
+  expect(list[0]?.evidence).toEqual([{ source: 'description', segment: null, quote: 'A walk with Karl Lund.' }])
+})
+
+test('nothing in, nothing out', () => {
+  expect(named([])).toEqual([])
+  expect(named(['', '   '])).toEqual([])
+})
+
+const words = fc.constantFrom(
+  'Peter',
+  'Lind',
+  'Oslo',
+  'BBC',
+  'the',
+  'said',
+  'of',
+  '&',
+  '"',
+  "'s",
+  '(',
+  ')*',
+  'OP_RETURN',
+  'и',
+  '日本',
+  'University',
+  '.',
+  '?',
+  '12',
+  'March',
+  '\\',
+  '[a-z]+',
+)
+test('whatever the text, evidence is verbatim, mentions are found, the answer schema holds and equal input gives equal output', () => {
+  fc.assert(
+    fc.property(fc.array(fc.array(words, { minLength: 1, maxLength: 25 }), { minLength: 1, maxLength: 6 }), (lines) => {
+      const reading = readingOf(lines.map((line) => line.join(' ')))
+      const list = entityCandidates(reading)
+      expect(
+        EntitiesAnswer.safeParse({
+          entities: list.map(({ name, type, aliases, evidence }) => ({ name, type, aliases, evidence })),
+        }).success,
+      ).toBe(true)
+      for (const { evidence, mentions } of list) {
+        expect(mentions).toBeGreaterThan(0)
+        for (const { segment, quote } of evidence) {
+          const at = reading.segments[segment ?? -1]
+          expect(quote?.length).toBeLessThanOrEqual(300)
+          expect(reading.text.slice(at?.start, at?.end)).toContain(quote)
+        }
+      }
+      expect(entityCandidates(structuredClone(reading))).toEqual(list)
+    }),
+    { numRuns: 60 },
+  )
+})
