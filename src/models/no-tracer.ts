@@ -8,4 +8,6 @@ export class NoTracer extends BaseCallbackHandler {
   override name = 'langchain_tracer'
   /** Called by LangChain on whatever has this name, when an outer run is traced. */
   updateFromRunTree(): void {}
+  /** Called by LangChain for each runnable inside a run; without a tree nothing is traced below it. */
+  getRunTreeWithTracingConfig(): undefined {}
 }
