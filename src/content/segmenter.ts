@@ -1,7 +1,7 @@
 import { clockLine } from './clock-line.ts'
 import { detectLanguage, stretchLanguage } from './language.ts'
 import { rolesOf } from './roles.ts'
-import type { Segment, SegmentRole, Transcript } from './segment.ts'
+import type { Segment, SegmentRole, Timing, Transcript } from './segment.ts'
 import { type Unit, unitsOf } from './units.ts'
 
 /** Rises with every change that can move a boundary or change a role: numbers of segments depend on it. */
@@ -11,7 +11,7 @@ const MIN_WORDS = 40
 const MAX_WORDS = 80
 const AIM_WORDS = 60
 /** Text without words (rows of symbols) has no measure of its own; this keeps the search short. */
-const MAX_UNITS = 120
+const MAX_UNITS = 100
 
 type Tagged = Unit & { role: SegmentRole }
 
@@ -39,14 +39,17 @@ function group(units: readonly Tagged[]): Tagged[][] {
   for (let end = 1; end <= units.length; end++) {
     let chosen = { cost: Number.POSITIVE_INFINITY, from: end - 1 }
     let words = 0
+    let most = 0
     const bySpeaker = new Map<string | null, number>()
     for (let from = end - 1; from >= 0 && end - from <= MAX_UNITS; from--) {
       const unit = units[from]
       if (unit === undefined) break
       words += unit.words
       if (words > MAX_WORDS && from < end - 1) break
-      bySpeaker.set(unit.speaker, (bySpeaker.get(unit.speaker) ?? 0) + unit.words)
-      const others = 1 - Math.max(...bySpeaker.values()) / Math.max(1, words)
+      const spoken = (bySpeaker.get(unit.speaker) ?? 0) + unit.words
+      bySpeaker.set(unit.speaker, spoken)
+      most = Math.max(most, spoken)
+      const others = words === 0 ? 0 : 1 - most / words
       const cost =
         (best[from]?.cost ?? 0) +
         (from === 0 ? 0 : CUT_COST[unit.cut]) +
@@ -84,6 +87,12 @@ function speakerOf(units: readonly Unit[]): string | null {
   return [...counts].reduce((most, entry) => (entry[1] > most[1] ? entry : most), [units[0]?.speaker ?? null, -1])[0]
 }
 
+/** A time that is not known does not make the other a guess. */
+function timingOf(from: Timing, to: Timing): Timing {
+  if (from === 'interpolated' || to === 'interpolated') return 'interpolated'
+  return from ?? to
+}
+
 /**
  * Cuts a transcript into numbered segments of 40 to 80 words at the ends of sentences and turns; shorter ones stand only
  * beside a heading, an advertisement or music, and at the end. Segments are in order, do not overlap, and together
@@ -103,12 +112,7 @@ export function segment(transcript: Transcript, options: { language?: string | n
       const end = members.at(-1)?.end ?? start
       const from = clock.startsAt(start)
       const to = clock.endsAt(end)
-      const timing =
-        from.timing === 'source' && to.timing === 'source'
-          ? 'source'
-          : (from.timing ?? to.timing) === null
-            ? null
-            : 'interpolated'
+      const timing = timingOf(from.timing, to.timing)
       return {
         index,
         start,

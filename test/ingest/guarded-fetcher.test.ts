@@ -1,5 +1,4 @@
 import { createServer, type RequestListener } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import { afterEach, describe, expect, it } from 'vitest'
 import { FetchError } from '../../src/ingest/fetcher.ts'
@@ -22,7 +21,8 @@ async function serve(listener: RequestListener): Promise<{ port: number; url: st
     server.close()
   })
   const address = server.address()
-  const { port } = address as AddressInfo
+  if (address === null || typeof address === 'string') throw new Error('no port')
+  const { port } = address
   return { port, url: `http://127.0.0.1:${port}`, requests }
 }
 

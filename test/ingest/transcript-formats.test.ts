@@ -183,6 +183,18 @@ describe('plain text', () => {
     expect(turns(text)).toEqual(expected)
   })
 
+  it('reads minutes: offices and affiliations', () => {
+    const text =
+      'The Chair (Hon. A. Rota (North, Lib.)): I call the meeting to order.\n\nMs. May (Gulf Islands, GP): Thank you.\n\nThe Chair: Prof. Lee?\n\nProf. Lee: Yes: gladly.\n\nMs. May: Good.'
+    expect(turns(text).map(([speaker, , , said]) => [speaker, said])).toEqual([
+      ['The Chair', 'I call the meeting to order.'],
+      ['Ms. May', 'Thank you.'],
+      ['The Chair', 'Prof. Lee?'],
+      ['Prof. Lee', 'Yes: gladly.'],
+      ['Ms. May', 'Good.'],
+    ])
+  })
+
   it('takes no clause for a name and no time of day for a time', () => {
     const text = 'There is one rule: never twice.\nNote: it is raining.\n3:30 in the afternoon is late.\nWarning: wet.'
     expect(turns(text)).toEqual([[null, null, null, text]])

@@ -63,6 +63,7 @@ function plainLine(line: string): string {
     .replace(/<\/?[a-z][^<>\n]{0,1000}>/gi, '')
     .replace(/(\*{1,3}|_{2,3})(?=\S)([^\n]{0,500}?\S)\1/g, '$2')
     .replace(/(^|[^\p{L}\p{N}_])_(?=\S)([^_\n]{0,500}\S)_(?![\p{L}\p{N}_])/gu, '$1$2')
+    .replace(/\*\*/g, '')
     .replace(/~~([^~\n]+)~~/g, '$1')
     .replace(/`+([^`\n]+)`+/g, '$1')
     .replace(/\\([\\`*_{}[\]()#+\-.!>~|])/g, '$1')

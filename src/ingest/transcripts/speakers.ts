@@ -2,8 +2,14 @@
 const NOT_NAMES =
   /^(?:note|notes|warning|caution|chapter|part|section|scene|act|example|tip|summary|source|sources|title|date|link|links|url|https?|step|figure|table|contents|transcript|description|credits|ps|p\.s\.|edit|update|verse|chorus|bridge|monday|tuesday|wednesday|thursday|friday|saturday|sunday|first|second|third|finally|remember|again|yes|no|so|but|and|or|because|the|a|an|this|that|these|those|it|i|we|you|he|she|they|there|here|what|when|why|how|who|where|which|my|our|your|his|her|their|in|on|at|for|to|if|as|with)\b/i
 
+/** An office, not an article: minutes and court records call people so. */
+const OFFICE =
+  /^the (?:acting |deputy |vice[- ])?(?:chair\w*|speaker|president|moderator|host|clerk|court|judge|witness|interviewer|narrator)\b/i
+
 const LABEL =
-  /^(?:\*\*|__)?\[?(\p{L}[^:：\n*_[\]]{0,59}|\p{N}[^:：\n*_[\]]{1,59})\]?(?:\*\*|__)?\s*[:：](?:\*\*|__)?(?=\s|$|\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana})\s*/u
+  /^(?:\*\*|__)?\[?(\p{L}[^:：\n*_[\]()]{0,59}|\p{N}[^:：\n*_[\]()]{1,59})(?:\([^:：\n]{1,140}\)\s?)?\]?(?:\*\*|__)?\s*[:：](?:\*\*|__)?(?=\s|$|\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana})\s*/u
+
+const isWord = (label: string) => label.length > 1 && NOT_NAMES.test(label) && !OFFICE.test(label)
 
 /** Whether a text reads as the name of a speaker: short, not a clause, begins like a name or a handle. */
 export function looksLikeName(text: string): boolean {
@@ -11,14 +17,14 @@ export function looksLikeName(text: string): boolean {
   if (name === '' || name.length > 60) return false
   const words = name.split(/\s+/)
   if (words.length > 6) return false
-  if (/[!?;,"“”<>{}=]/.test(name) || /\p{L}{4,}\.\s/u.test(name)) return false
+  if (/[!?;,"“”<>{}=]/.test(name) || /\p{L}{5,}\.\s/u.test(name)) return false
   return (
     /\p{L}/u.test(name) &&
     /^[\p{Lu}\p{Lo}\p{Lt}\p{N}]|^(?:speaker|interviewer|audience|host|guest|moderator)\b/u.test(name)
   )
 }
 
-/** Splits `Name: words` (also `**Name:** words`, `[Name]: words`); null where the line does not begin like that. */
+/** Splits `Name: words` (also `**Name:** words`, `[Name]: words`, `Name (Party, Town): words`); null where the line does not begin like that. */
 export function splitLabel(line: string): { name: string; rest: string } | null {
   const match = LABEL.exec(line)
   if (match === null) return null
@@ -38,8 +44,7 @@ export function acceptSpeakers(labels: readonly string[], known: readonly string
   for (const [label, count] of counts) {
     const lower = label.toLowerCase()
     const named = folded.some((name) => name === lower || name.split(/\s+/).includes(lower))
-    if (named || ((label.length === 1 || !NOT_NAMES.test(label)) && (count >= 2 || label === first)))
-      accepted.add(label)
+    if (named || (!isWord(label) && (count >= 2 || label === first))) accepted.add(label)
   }
   if (accepted.size > 0) {
     for (const label of counts.keys()) {
@@ -48,7 +53,7 @@ export function acceptSpeakers(labels: readonly string[], known: readonly string
         label
           .split(/\s+/)
           .every((word) => /^[\p{Lu}\p{Lo}\p{N}]|^(?:van|von|de|di|da|der|den|la|le|al|bin)$/u.test(word))
-      if (proper && !NOT_NAMES.test(label)) accepted.add(label)
+      if (proper && !isWord(label)) accepted.add(label)
     }
   }
   return accepted

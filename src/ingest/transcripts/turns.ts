@@ -5,7 +5,7 @@ import { acceptSpeakers, looksLikeName, splitLabel } from './speakers.ts'
 const CLOCK = String.raw`[\[(<]?(\d{1,3}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?)[\])>]?`
 /** `Name: 00:00:19`, `Name 00:00:19`, `Name (00:00:19):`, `[Name]: 00:00:19 words`. */
 const NAME_THEN_CLOCK = new RegExp(
-  String.raw`^\[?([^\n:\[\](){}<>]{1,60}?)\]?\s*[:：,–—-]?\s*${CLOCK}\s*[:：]?(?:\s+(.*))?$`,
+  String.raw`^\[?([^\n:\[\](){}<>]{1,60}?)\]?\s*[:：,–—-]?\s*${CLOCK}\s*[:：]?(?:(?:\s+|(?=\p{Lu}))(.*))?$`,
   'u',
 )
 /** `[00:00:19] Name: words`, `00:00:19 words`, `00:00:19`. */
