@@ -1,7 +1,7 @@
 import type { EvidenceRef } from '../content/answers.ts'
 import { sentencesIn } from './sentences.ts'
 import type { TopicLexicon } from './topic-lexicon.ts'
-import type { Part } from './topics.ts'
+import type { Part } from './topic-part.ts'
 import { contentStems } from './words.ts'
 
 const MOST = 3

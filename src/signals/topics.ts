@@ -5,6 +5,7 @@ import { TOPICS_OF_KIND } from './data/topic-words.ts'
 import type { Reading } from './reading.ts'
 import { topicEvidence } from './topic-evidence.ts'
 import { hasNeededWord, topicLexicon } from './topic-lexicon.ts'
+import type { Part } from './topic-part.ts'
 import { contentStems } from './words.ts'
 
 export type TopicTaxonomy = Pick<Taxonomy, 'id' | 'space' | 'nodes' | 'path' | 'scoreAll'>
@@ -12,16 +13,6 @@ export type TopicTaxonomy = Pick<Taxonomy, 'id' | 'space' | 'nodes' | 'path' | '
 export interface TopicOptions {
   /** At most so many candidates a taxonomy. */
   limit?: number
-}
-
-/** A stretch of the item that can support a topic. */
-export interface Part {
-  ref: EvidenceRef
-  text: string
-  stems: string[]
-  vector: readonly number[] | null
-  /** How much it counts: 1 for a segment. Title and description together count as a fifth of the transcript. */
-  weight: number
 }
 
 /** What was measured for one node. */
