@@ -55,7 +55,8 @@ function choose(candidates: readonly TopicCandidate[], results: readonly ToolRes
     (one) => !enough.some((other) => isAbove(one, other) && other.score >= share(other) * one.score),
   )
   const chosen: TopicCandidate[] = []
-  for (const one of specific) {
+  // One node of a line: where the broad one stays, the weak ones below it say nothing more.
+  for (const one of specific.filter((node) => !specific.some((other) => isAbove(other, node)))) {
     const siblings = chosen.filter((other) => other.taxonomy === one.taxonomy && other.path[0] === one.path[0])
     if (chosen.length < MOST && siblings.length < MOST_BELOW_ONE_ROOT) chosen.push(one)
   }
