@@ -1,0 +1,104 @@
+import type { ItemKind } from '../item.ts'
+import type { Entity, EntityType, Topic, Understanding } from '../understanding.ts'
+
+/** A node of a schema.org graph. */
+export type JsonLdNode = { '@type': string; [property: string]: unknown }
+export type JsonLd = JsonLdNode & { '@context': 'https://schema.org' }
+
+const TYPES: Record<ItemKind, string> = {
+  podcast_episode: 'PodcastEpisode',
+  talk: 'AudioObject',
+  audiobook_chapter: 'Chapter',
+  song: 'MusicRecording',
+  video: 'VideoObject',
+}
+
+const ENTITY_TYPES: Record<EntityType, string> = {
+  person: 'Person',
+  organisation: 'Organization',
+  place: 'Place',
+  work: 'CreativeWork',
+  product: 'Product',
+  event: 'Event',
+  other: 'Thing',
+}
+
+/** An understanding as schema.org JSON-LD, for web pages. Contested labels are left out. */
+export function toJsonLd({ item, summary, topics, entities, chapters, attributes, timeline }: Understanding): JsonLd {
+  const durationMs = timeline.durationMs ?? item.durationMs
+  const type = TYPES[item.kind]
+  const explicit = attributes.explicit?.contested === false ? attributes.explicit.value : undefined
+  const about = topics.filter(({ contested }) => !contested).map(definedTerm)
+  const mentions = entities.filter(({ contested }) => !contested).map(thing)
+  const clips = chapters.flatMap(({ title, startMs, endMs }) => (startMs === null ? [] : [clip(title, startMs, endMs)]))
+  return {
+    '@context': 'https://schema.org',
+    '@type': type,
+    identifier: item.id,
+    ...(item.title && { name: item.title }),
+    ...(summary?.short && { abstract: summary.short }),
+    ...(summary?.long && { description: summary.long }),
+    ...(item.language && { inLanguage: item.language }),
+    ...(explicit && { isFamilyFriendly: explicit === 'clean' }),
+    ...media(item.kind, timeline.audioUrl, durationMs),
+    ...partOf(item),
+    ...(about.length > 0 && { about }),
+    ...(mentions.length > 0 && { mentions }),
+    ...(clips.length > 0 && { hasPart: clips }),
+  }
+}
+
+/** Media objects hold their own file; other works point at it. */
+function media(kind: ItemKind, url: string | null, durationMs: number | null): Record<string, unknown> {
+  const duration = durationMs === null ? {} : { duration: isoDuration(durationMs) }
+  const isMedia = kind === 'talk' || kind === 'video'
+  if (isMedia) return { ...(url !== null && { contentUrl: url }), ...duration }
+  const file = url === null ? {} : { associatedMedia: { '@type': 'AudioObject', contentUrl: url, ...duration } }
+  // A recording and an episode have a duration of their own; a chapter of a book is read in a time.
+  return { ...file, ...(kind === 'audiobook_chapter' ? renamed(duration) : duration) }
+}
+
+const renamed = ({ duration }: { duration?: string }) => (duration === undefined ? {} : { timeRequired: duration })
+
+function partOf({ kind, parent }: Understanding['item']): Record<string, unknown> {
+  if (parent?.title === undefined) return {}
+  const publisher = parent.publisher ? { publisher: { '@type': 'Organization', name: parent.publisher } } : {}
+  const whole = (type: string) => ({ '@type': type, name: parent.title, ...publisher })
+  switch (kind) {
+    case 'podcast_episode':
+      return { partOfSeries: whole('PodcastSeries') }
+    case 'song':
+      return { inAlbum: { '@type': 'MusicAlbum', name: parent.title } }
+    case 'audiobook_chapter':
+      return { isPartOf: whole('Audiobook') }
+    case 'talk':
+    case 'video':
+      return { isPartOf: whole('CreativeWorkSeries') }
+  }
+}
+
+function definedTerm({ taxonomy, id, name }: Topic): JsonLdNode {
+  return { '@type': 'DefinedTerm', name, termCode: id, inDefinedTermSet: taxonomy }
+}
+
+function thing({ name, type, aliases, sameAs }: Entity): JsonLdNode {
+  return {
+    '@type': ENTITY_TYPES[type],
+    name,
+    ...(aliases.length > 0 && { alternateName: aliases }),
+    ...(sameAs.length > 0 && { sameAs }),
+  }
+}
+
+/** Offsets in seconds, as schema.org's Clip has them. */
+function clip(name: string, startMs: number, endMs: number | null): JsonLdNode {
+  return { '@type': 'Clip', name, startOffset: startMs / 1000, ...(endMs !== null && { endOffset: endMs / 1000 }) }
+}
+
+/** ISO 8601, whole seconds: `PT59M1S`. */
+export function isoDuration(ms: number): string {
+  const seconds = Math.round(ms / 1000)
+  const [h, m, s] = [Math.floor(seconds / 3600), Math.floor((seconds % 3600) / 60), seconds % 60]
+  const parts = `${h > 0 ? `${h}H` : ''}${m > 0 ? `${m}M` : ''}${s > 0 ? `${s}S` : ''}`
+  return `PT${parts || '0S'}`
+}

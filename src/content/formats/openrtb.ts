@@ -1,0 +1,119 @@
+import type { ItemKind } from '../item.ts'
+import type { Understanding } from '../understanding.ts'
+
+/** AdCOM 1.0, List: Category Taxonomies: IAB Content Taxonomy 3.1. */
+const CATTAX_IAB_CONTENT_3_1 = 9
+const IAB_CONTENT = 'iab-content-3.1'
+const APPLE_PODCASTS = 'apple-podcasts'
+const MAX_KEYWORDS = 20
+
+/** AdCOM 1.0, List: Content Contexts. Music stands for every audio file or stream there. */
+const VIDEO = 1
+const AUDIO = 3
+const OTHER = 6
+
+/** The object `content` of OpenRTB 2.6 (section 3.2.16), as far as an understanding can fill it. */
+export interface OpenRtbContent {
+  id: string
+  title?: string
+  series?: string
+  genre?: string
+  album?: string
+  producer?: { name: string; cattax?: number; cat?: string[] }
+  cattax: number
+  cat: string[]
+  context: number
+  contentrating?: string
+  /** Media rating after the IQG: 1 all audiences, 2 everyone over 12, 3 mature. */
+  qagmediarating?: number
+  kwarray?: string[]
+  livestream: 0
+  /** Seconds. */
+  len?: number
+  /** ISO 639-1, two letters. */
+  language?: string
+  /** IETF BCP 47, in place of `language` where the tag says more. */
+  langb?: string
+  ext: {
+    linernotes: { version: number; engine: string; suitability: { category: string; name: string; risk: string }[] }
+  }
+}
+
+/**
+ * An understanding as an OpenRTB 2.6 `content` object, for contextual targeting. Categories are the uncontested topics of IAB
+ * Content 3.1, best first; other taxonomies have no number there and are left out. Suitability stands in `ext`, as OpenRTB has no
+ * field for it.
+ */
+export function toOpenRtbContent({
+  item,
+  topics,
+  entities,
+  suitability,
+  attributes,
+  timeline,
+  ...rest
+}: Understanding): OpenRtbContent {
+  const sure = topics.filter(({ contested }) => !contested)
+  const durationMs = timeline.durationMs ?? item.durationMs
+  const keywords = [...entities]
+    .sort((a, b) => b.salience - a.salience)
+    .slice(0, MAX_KEYWORDS)
+    .map(({ name }) => name)
+  const genre = sure.find(({ taxonomy }) => taxonomy === APPLE_PODCASTS)?.name
+  const { title: parent, publisher } = item.parent ?? {}
+  return {
+    id: item.id,
+    ...(item.title && { title: item.title }),
+    ...(parent && (item.kind === 'song' ? { album: parent } : { series: parent })),
+    ...(genre && { genre }),
+    ...(publisher && { producer: { name: publisher } }),
+    cattax: CATTAX_IAB_CONTENT_3_1,
+    cat: sure.filter(({ taxonomy }) => taxonomy === IAB_CONTENT).map(({ id }) => id),
+    context: contextOf(item.kind, timeline.audioUrl !== null),
+    ...rating(attributes),
+    ...(keywords.length > 0 && { kwarray: keywords }),
+    livestream: 0,
+    ...(durationMs !== null && { len: Math.round(durationMs / 1000) }),
+    ...languageOf(item.language),
+    ext: {
+      linernotes: {
+        version: rest.version,
+        engine: rest.provenance.engine,
+        suitability: suitability
+          .filter(({ contested }) => !contested)
+          .map(({ category, name, risk }) => ({ category, name, risk })),
+      },
+    },
+  }
+}
+
+function contextOf(kind: ItemKind, hasAudio: boolean): number {
+  switch (kind) {
+    case 'video':
+      return VIDEO
+    case 'song':
+    case 'podcast_episode':
+    case 'audiobook_chapter':
+      return AUDIO
+    case 'talk':
+      return hasAudio ? AUDIO : OTHER
+  }
+}
+
+function rating({ explicit }: Understanding['attributes']): Pick<OpenRtbContent, 'contentrating' | 'qagmediarating'> {
+  if (explicit === undefined || explicit.contested) return {}
+  switch (explicit.value) {
+    case 'clean':
+      return { contentrating: 'clean', qagmediarating: 1 }
+    case 'mild':
+      return { contentrating: 'mild', qagmediarating: 2 }
+    case 'explicit':
+      return { contentrating: 'explicit', qagmediarating: 3 }
+  }
+}
+
+/** `language` and `langb` exclude each other: the first takes two letters and no more. */
+function languageOf(tag: string | null): Pick<OpenRtbContent, 'language' | 'langb'> {
+  if (tag === null) return {}
+  return /^[a-z]{2}$/i.test(tag) ? { language: tag.toLowerCase() } : { langb: tag }
+}

@@ -1,0 +1,29 @@
+/** Deepest nesting of arrays and objects that a body may have; items need 6. */
+export const MAX_DEPTH = 64
+
+/**
+ * Whether a JSON text is nested deeper than `max`. Looks at brackets outside strings only, so it needs no stack, and takes what
+ * is no JSON too: the parser says what is wrong with that.
+ */
+export function isDeeperThan(max: number, json: string): boolean {
+  let depth = 0
+  let inString = false
+  for (let at = 0; at < json.length; at++) {
+    const unit = json.charCodeAt(at)
+    if (inString) {
+      if (unit === BACKSLASH) at++
+      else if (unit === QUOTE) inString = false
+    } else if (unit === QUOTE) inString = true
+    else if (unit === OPEN_BRACKET || unit === OPEN_BRACE) {
+      if (++depth > max) return true
+    } else if (unit === CLOSE_BRACKET || unit === CLOSE_BRACE) depth--
+  }
+  return false
+}
+
+const QUOTE = 0x22
+const BACKSLASH = 0x5c
+const OPEN_BRACKET = 0x5b
+const CLOSE_BRACKET = 0x5d
+const OPEN_BRACE = 0x7b
+const CLOSE_BRACE = 0x7d

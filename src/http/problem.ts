@@ -1,0 +1,86 @@
+import { z } from '@hono/zod-openapi'
+
+/** What can be wrong with a request or its run: the last part of the problem's `type`, its HTTP status and title. */
+const PROBLEMS = {
+  'bad-request': [400, 'The request cannot be understood'],
+  'bad-cursor': [400, 'The cursor is not one of this listing'],
+  'not-json': [400, 'The body is not JSON'],
+  'too-deep': [400, 'The body is nested too deeply'],
+  'cross-site': [403, 'Requests from other sites are refused'],
+  'not-found': [404, 'There is nothing at this address'],
+  'not-published': [404, 'Nothing is published of this item yet'],
+  'method-not-allowed': [405, 'This address does not take this method'],
+  'not-acceptable': [406, 'There is no such format'],
+  'key-in-use': [409, 'The idempotency key belongs to another request'],
+  'already-decided': [409, 'The review was decided before'],
+  'run-cancelled': [409, 'The run was cancelled'],
+  'too-large': [413, 'The body is too large'],
+  'not-json-type': [415, 'The body must be sent as application/json'],
+  'unknown-host': [421, 'This server does not answer for that host'],
+  schema: [422, 'The body does not fit its schema'],
+  'run-failed': [500, 'The run failed'],
+  internal: [500, 'Something went wrong in the server'],
+  'similarity-unavailable': [503, 'The similarity index does not answer'],
+  'embedding-failed': [502, 'The embedding model did not answer'],
+  'database-unavailable': [503, 'The database does not answer'],
+} as const satisfies Record<string, readonly [number, string]>
+export type ProblemName = keyof typeof PROBLEMS
+
+/** One mistake: where it is (a JSON pointer into the body, or a parameter's name) and what to do about it. */
+const Mistake = z.strictObject({
+  pointer: z.string().optional().describe('JSON pointer into the request body.'),
+  parameter: z.string().optional().describe('Name of a query parameter or header.'),
+  message: z.string(),
+})
+export type Mistake = z.infer<typeof Mistake>
+
+/** RFC 9457. Members beyond these give links: `run`, `review`. */
+export const ProblemDocument = z
+  .looseObject({
+    type: z.string().describe('A relative URI that names the kind of problem.'),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string().describe('What is wrong this time, and what to do.'),
+    errors: z.array(Mistake).optional(),
+  })
+  .meta({ id: 'Problem' })
+
+export interface ProblemExtras {
+  errors?: readonly Mistake[]
+  headers?: Readonly<Record<string, string>>
+  /** Further members of the document. */
+  members?: Readonly<Record<string, string>>
+}
+
+/** Thrown by routes and guards; answered as `application/problem+json`. */
+export class Problem extends Error {
+  override readonly name = 'Problem'
+  readonly kind: ProblemName
+  readonly extras: ProblemExtras
+  constructor(kind: ProblemName, detail: string, extras: ProblemExtras = {}) {
+    super(detail)
+    this.kind = kind
+    this.extras = extras
+  }
+
+  get status(): number {
+    return PROBLEMS[this.kind][0]
+  }
+
+  toResponse(): Response {
+    const [status, title] = PROBLEMS[this.kind]
+    const { errors, headers, members } = this.extras
+    const body = {
+      type: `/problems/${this.kind}`,
+      title,
+      status,
+      detail: this.message,
+      ...members,
+      ...(errors && { errors }),
+    }
+    return new Response(JSON.stringify(body), {
+      status,
+      headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store', ...headers },
+    })
+  }
+}

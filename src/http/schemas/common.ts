@@ -1,0 +1,40 @@
+import { z } from '@hono/zod-openapi'
+
+/** A point in time as the API writes it: ISO 8601, UTC, milliseconds. */
+export const Instant = z.iso.datetime()
+
+/** Milliseconds since the epoch as the API writes them. */
+export const instant = (at: number): string => new Date(at).toISOString()
+export const instantOrNull = (at: number | null): string | null => (at === null ? null : instant(at))
+
+/** Query parameters of every listing. */
+export const paging = {
+  limit: z.coerce.number().int().min(1).max(200).optional().describe('Entries a page; 50 without it.'),
+  cursor: z.string().optional().describe('`next` of the page before.'),
+}
+
+/** Path parameters. Ids hold any printable characters, percent-encoded. */
+export const ItemParam = z.object({ id: z.string().describe("The item's id, percent-encoded.") })
+export const RunParam = z.object({ id: z.string().describe("The run's id.") })
+
+/** JSON as the database keeps it. */
+export const Json = z.json().meta({ id: 'Json' })
+export type Json = z.output<typeof Json>
+
+/** A page of a listing; `next` is null on the last one. */
+export function pageOf<T extends z.ZodType>(id: string, entry: T) {
+  return z.strictObject({ entries: z.array(entry), next: z.string().nullable() }).meta({ id })
+}
+
+/** The page that a repository is asked for. */
+export function pageRequest({ limit, cursor }: { limit?: number | undefined; cursor?: string | undefined }) {
+  return { ...(limit === undefined ? {} : { limit }), ...(cursor === undefined ? {} : { cursor }) }
+}
+
+/** `Link: <…>; rel="next"` for a page that is not the last. */
+export function nextLink(url: string, next: string | null): Record<string, string> {
+  if (next === null) return {}
+  const { pathname, searchParams } = new URL(url)
+  searchParams.set('cursor', next)
+  return { link: `<${pathname}?${searchParams}>; rel="next"` }
+}
