@@ -17,6 +17,9 @@ const WELCOME =
   /\b(?:welcome|hello|hi|hey|good (?:morning|afternoon|evening)|my name is|i['’]m your host|joined by|live from|today we|this is)\b/i
 const FAREWELL =
   /\b(?:thank you (?:so much|very much|all|everyone|for)|thanks (?:so much|for|everyone|again)|thank you|bye|see you|next time|that['’]s it for|until next)\b/i
+// People who say who they are.
+const PRESENTING =
+  /\b(?:welcome|my name is|i['’]m (?:the|a|an|\p{Lu}\p{Ll}+)\b|i am (?:the|a|an)\b|i work (?:at|on|for|with)|introduce (?:yourself|myself|himself|herself|ourselves)|our (?:guests?|panel))/giu
 const QUESTION = /^(?:what|how|why|who|where|when|which|is|are|do|does|can|could|should|will)\b/i
 const LEAD =
   /^(?:(?:so|and|but|okay|ok|yeah|well|now|right|alright|all right|then|like|i mean|you know|cool|great|uh|um|first|maybe)[,.]?\s+)+/i
@@ -72,6 +75,7 @@ const firstWords = (text: string): string => clipAround(text.trim().split('\n')[
 function spoken(stretch: Stretch, used: ReadonlySet<string>, itemTitle: string): string | null {
   const { isFirst, isLast, words, text } = stretch
   if (isFirst && !isLast && words < 420 && WELCOME.test(text.slice(0, 600))) return 'Introduction'
+  if (isFirst && !isLast && words < 1000 && (text.match(PRESENTING)?.length ?? 0) >= 3) return 'Introduction'
   if (isLast && !isFirst && words < 320 && FAREWELL.test(text.slice(-400))) return 'Closing words'
   return question(stretch, used, itemTitle)
 }

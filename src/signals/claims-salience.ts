@@ -25,8 +25,8 @@ function centrality(reading: Reading): number[] {
     return dot(vector, middle) + (title === null ? 0 : 0.5 * dot(vector, title))
   })
   const values = raw.filter((value) => value !== null)
-  const low = Math.min(...values)
-  const high = Math.max(...values)
+  const low = values.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY)
+  const high = values.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY)
   return raw.map((value) => (value === null ? 0.4 : high > low ? (value - low) / (high - low) : 0.5))
 }
 
@@ -41,14 +41,15 @@ export function salienceOf(reading: Reading, sentences: readonly Sentence[]): nu
   for (const words of stems) for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1)
   const declared = new Set([...contentStems(reading.title), ...contentStems(reading.description)])
   const weight = (word: string) => Math.log2(1 + (counts.get(word) ?? 0)) * (declared.has(word) ? 1.6 : 1)
-  const top = Math.max(1, ...[...counts.keys()].map(weight))
-  const near = centrality(reading)
+  const top = [...counts.keys()].reduce((best, word) => Math.max(best, weight(word)), 1)
+  const middles = centrality(reading)
+  const near = new Map(reading.segments.map(({ index }, at) => [index, middles[at] ?? 0.5]))
   const end = Math.max(1, reading.text.length)
   return sentences.map((sentence, i) => {
     const words = [...new Set(stems[i] ?? [])]
     const heavy = words.map((word) => weight(word) / top).sort((a, b) => b - a)
     const lexical = heavy.slice(0, 7).reduce((sum, value) => sum + value, 0) / 7
-    const middle = near[reading.segments.findIndex(({ index }) => index === sentence.segment)] ?? 0.5
+    const middle = near.get(sentence.segment) ?? 0.5
     const hasFigure = /\b\d+(?:[.,]\d+)*\b|\b(?:percent|million|billion|half|twice|double)\b/i.test(sentence.text)
       ? 0.06
       : 0

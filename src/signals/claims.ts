@@ -58,7 +58,7 @@ function scored(reading: Reading): Scored[] {
     const stems = new Set(wordsOf(claim).filter(isContentWord).map(stem))
     return { sentence, claim, score: fit * (salience[i] ?? 0), stems }
   })
-  const best = Math.max(0, ...all.map(({ score }) => score)) || 1
+  const best = all.reduce((top, { score }) => Math.max(top, score), 0) || 1
   return all
     .filter(
       ({ score, claim, sentence }) => score > 0 && claim.length <= QUOTE_LIMIT && sentence.text.length <= QUOTE_LIMIT,

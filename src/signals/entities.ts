@@ -3,7 +3,7 @@ import type { EntityCandidate } from './candidates.ts'
 import { CONTENT_ROLES, clipAround, type Sentence, sentencesOf } from './claims-sentences.ts'
 import { caselessRuns, isCaseless } from './names-caseless.ts'
 import { capitalisesNouns, namesAmongNouns } from './names-german.ts'
-import { mentionsOf } from './names-mentions.ts'
+import { mentionFinder } from './names-mentions.ts'
 import { fold, groupRuns, mergeNames, type NameGroup, withoutPlaceholders } from './names-merge.ts'
 import { lowerCounts, runsOf, settleInitials } from './names-runs.ts'
 import { personSpeakers } from './names-speakers.ts'
@@ -14,6 +14,10 @@ import { sentencesIn } from './sentences.ts'
 const QUOTE_LIMIT = 300
 const LIMIT = 60
 const EVIDENCE = 4
+/** Mentions that are weighed as evidence; the rest only count. */
+const LOOKED_AT = 400
+/** Names that are measured: the most frequent of a text. */
+const MEASURED = 600
 
 const round = (n: number): number => Math.round(Math.min(1, Math.max(0, n)) * 1000) / 1000
 
@@ -43,12 +47,12 @@ interface Measured {
 function evidenceOf(
   { names, places, inTitle, inDescription }: Measured,
   reading: Reading,
-  sentences: readonly Sentence[],
+  sentences: ReadonlyMap<number, readonly Sentence[]>,
 ): EvidenceRef[] {
   const [name = ''] = names
   const full = (text: string) => Number(text.includes(name))
-  const found = places.flatMap(({ start, segment }) => {
-    const sentence = sentences.find((each) => each.start <= start && start < each.end)
+  const found = places.slice(0, LOOKED_AT).flatMap(({ start, segment }) => {
+    const sentence = sentences.get(segment)?.find((each) => each.start <= start && start < each.end)
     return sentence === undefined ? [] : [{ segment, at: start - sentence.start, text: sentence.text }]
   })
   const seen = new Set<number>()
@@ -96,7 +100,10 @@ function salience({ group, places, inTitle, inDescription }: Measured, reading: 
 // A title is written in capitals throughout: what stands there alone is a name only if its form says so.
 function isSupported({ group, places, inTitle, inDescription }: Measured): boolean {
   return (
-    places.length > 0 || group.speaks || inDescription || (inTitle && group.type !== 'other' && group.strength >= 2.5)
+    places.length > 0 ||
+    group.speaks ||
+    inDescription ||
+    (inTitle && ['person', 'organisation', 'place'].includes(group.type) && group.strength >= 2.5)
   )
 }
 
@@ -116,15 +123,25 @@ export function entityCandidates(reading: Reading): EntityCandidate[] {
   const settled = settleInitials(cased, lower)
   const named = capitalisesNouns(reading.language) ? settled.flatMap(namesAmongNouns) : settled
   const runs = [...named, ...(caseless ? caselessRuns(sentences, cut) : [])]
-  const groups = withoutPlaceholders(mergeNames(withSpeakers(groupRuns(runs, lower), speakers)))
+  const often = groupRuns(runs, lower)
+    .sort((a, b) => b.runs.length - a.runs.length || (a.name < b.name ? -1 : 1))
+    .slice(0, MEASURED)
+  const groups = withoutPlaceholders(mergeNames(withSpeakers(often, speakers.slice(0, MEASURED))))
+  const bySegment = new Map<number, Sentence[]>()
+  for (const sentence of sentences) {
+    const own = bySegment.get(sentence.segment)
+    if (own === undefined) bySegment.set(sentence.segment, [sentence])
+    else own.push(sentence)
+  }
   const names = groups.map(({ name, aliases }) => [name, ...[...aliases].sort()])
   const content = reading.segments.filter(({ role }) => CONTENT_ROLES.includes(role))
+  const mentionsOf = mentionFinder(names, caseless)
   const places = groups.map((): Measured['places'] => [])
   for (const { index, start, end } of content)
-    for (const mention of mentionsOf(reading.text.slice(start, end), names, caseless))
+    for (const mention of mentionsOf(reading.text.slice(start, end)))
       places[mention.owner]?.push({ segment: index, start: start + mention.start })
-  const inTitle = new Set(mentionsOf(reading.title, names, caseless).map(({ owner }) => owner))
-  const inDescription = new Set(mentionsOf(reading.description, names, caseless).map(({ owner }) => owner))
+  const inTitle = new Set(mentionsOf(reading.title).map(({ owner }) => owner))
+  const inDescription = new Set(mentionsOf(reading.description).map(({ owner }) => owner))
   return groups
     .map((group, i) => {
       const measured: Measured = {
@@ -145,6 +162,6 @@ export function entityCandidates(reading: Reading): EntityCandidate[] {
       aliases: measured.names.slice(1, 11),
       mentions: measured.places.length,
       score,
-      evidence: evidenceOf(measured, reading, sentences),
+      evidence: evidenceOf(measured, reading, bySegment),
     }))
 }

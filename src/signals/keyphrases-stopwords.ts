@@ -33,7 +33,8 @@ old part particular people person piece place places play point points possible 
 said saw say saying says second see seen set short show shows side simple single small someone soon start started starting starts stay step stop
 story take taken takes taking tell tells term terms third three time times today together told tomorrow took topic tried true try trying turn two type understand
 use used useful uses using usual want wanted wants ways week weeks went woman women won word words work worked working works world worth write
-wrong year years yesterday five six seven eight nine ten hundred thousand million half`)
+wrong year years yesterday five six seven eight nine ten hundred thousand million half
+additional certain specific general various potential sufficient tries kinds sorts`)
 
 /** Says whether a word carries a subject by itself; `word` is in lower case with straight apostrophes. */
 export function isContentWord(word: string): boolean {

@@ -72,10 +72,13 @@ export function keyphrases(
   const usage = usageOf(cut, isEnglish(reading.language))
   const within = (segment: Segment, { first, last }: { first: number; last: number }) =>
     segment.index >= first && segment.index <= last
-  const bySegment = reading.segments.map(({ start, end, role }) =>
-    role === 'ad' ? [] : phrasesIn(reading.text, start, end, usage),
+  const bySegment = new Map(
+    reading.segments.map(({ index, start, end, role }) => [
+      index,
+      role === 'ad' ? [] : phrasesIn(reading.text, start, end, usage),
+    ]),
   )
-  const whole = tally(bySegment.flat())
+  const whole = tally([...bySegment.values()].flat())
   // Who speaks is no subject.
   const people = new Set(
     personSpeakers(reading.segments).flatMap((name) => [
@@ -89,7 +92,7 @@ export function keyphrases(
     const own = reading.segments.filter((segment) => within(segment, stretch))
     const words = own.reduce((sum, segment) => sum + segment.words, 0)
     const phrases = own
-      .flatMap((segment) => bySegment[reading.segments.indexOf(segment)] ?? [])
+      .flatMap((segment) => bySegment.get(segment.index) ?? [])
       .filter(({ surface }) => !people.has(surface))
     const ranked = [...tally(phrases)].map(([key, { length, surfaces, count }]) => {
       const everywhere = whole.get(key)?.count ?? count

@@ -9,23 +9,24 @@ export interface Mention {
 }
 
 /**
- * All mentions of names in a text at word boundaries, longest name first, so that `Mark` inside `Mark Erhardt` counts for
- * the latter alone. Case counts unless `anyCase`. One pass.
+ * Makes a finder of names in texts, at word boundaries, longest name first, so that `Mark` inside `Mark Erhardt` counts
+ * for the latter alone. Case counts unless `anyCase`. One pass a text.
  */
-export function mentionsOf(text: string, owners: readonly (readonly string[])[], anyCase = false): Mention[] {
+export function mentionFinder(owners: readonly (readonly string[])[], anyCase = false): (text: string) => Mention[] {
   const key = (name: string) => {
     const spaced = name.replace(/\s+/g, ' ')
     return anyCase ? spaced.toLowerCase() : spaced
   }
   const byName = new Map(owners.flatMap((names, owner) => names.map((name) => [key(name), owner] as const)))
   const names = [...byName.keys()].filter(Boolean).sort((a, b) => b.length - a.length || (a < b ? -1 : 1))
-  if (names.length === 0) return []
+  if (names.length === 0) return () => []
   const pattern = new RegExp(
     `(?<![\\p{L}\\p{N}_])(?:${names.map(quoted).join('|')})(?![\\p{L}\\p{N}_])`,
     anyCase ? 'giu' : 'gu',
   )
-  return [...text.matchAll(pattern)].flatMap((match) => {
-    const owner = byName.get(key(match[0]))
-    return owner === undefined ? [] : [{ owner, start: match.index, end: match.index + match[0].length }]
-  })
+  return (text) =>
+    [...text.matchAll(pattern)].flatMap((match) => {
+      const owner = byName.get(key(match[0]))
+      return owner === undefined ? [] : [{ owner, start: match.index, end: match.index + match[0].length }]
+    })
 }

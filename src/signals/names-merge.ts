@@ -10,7 +10,7 @@ import {
   isKnownPlace,
 } from './names-lexicon.ts'
 import { isNoise, type Run } from './names-runs.ts'
-import { isTechnical } from './names-tokens.ts'
+import { isAcronym, isTechnical } from './names-tokens.ts'
 import { typeOf } from './names-types.ts'
 
 /** A name with all that was found of it. */
@@ -55,6 +55,7 @@ function isName(runs: readonly Run[], lower: ReadonlyMap<string, number>): boole
   const isShouted = runs.every(({ surface }) => surface.length > 2 && surface === surface.toUpperCase())
   const isPlain = (each: string) => isCommonWord(each) || (lower.get(each.toLowerCase()) ?? 0) > 0
   if (isShouted && !isKnownOrganisation(word) && words.every(isPlain)) return words.length === 1 && runs.length > 2
+  if (/^(?:chapter|part|episode|lesson|lecture|section|figure|table|slide|page)$/i.test(word)) return false
   if (words.length > 1)
     return words.some((each) => !isNoise(each.toLowerCase()) && !/^\d/.test(each)) && !isPeople(words)
   if (/-(?:centric|based|like|style|only|related|native|specific|enabled|style|wide|era|born)$/i.test(word))
@@ -98,13 +99,28 @@ export function groupRuns(runs: readonly Run[], lower: ReadonlyMap<string, numbe
     if (group === undefined) byKey.set(plural, [run])
     else group.push(run)
   }
-  return [...byKey.values()].flatMap((group) => {
+  const technical = [...byKey.values()].filter(([run]) =>
+    run?.words.some((word) => isTechnical(word) || isAcronym(word)),
+  )
+  const isTechnicalTalk = technical.length >= 8
+  const found = [...byKey.values()].flatMap((group) => {
     if (!isName(group, lower)) return []
     const name = mostly(group.map(({ surface }) => surface)).replace(/^(\p{Lu}{2,})s$/u, '$1')
     const aliases = new Set(group.map(({ surface }) => surface).filter((surface) => surface !== name))
     const words = group.find(({ surface }) => surface === name)?.words ?? name.split(' ')
-    return [{ name, aliases, runs: group, speaks: false, ...typeOf(words, group) }]
+    return [{ name, aliases, runs: group, speaks: false, ...typeOf(words, group, isTechnicalTalk) }]
   })
+  return found.map((group) => kindOfTechnique(group, found))
+}
+
+// `Async Payjoin` beside `Payjoin`: two words that could be a person's name are none where the second is a product.
+function kindOfTechnique(group: NameGroup, all: readonly NameGroup[]): NameGroup {
+  const words = group.name.split(' ')
+  const last = words.at(-1) ?? ''
+  if (group.type !== 'person' || words.length < 2 || group.strength >= 4) return group
+  const own = all.find(({ name }) => name === last)
+  if (own?.type !== 'product' || own.runs.length < 2 * group.runs.length) return group
+  return { ...group, type: 'product', strength: 1.5, margin: 0 }
 }
 
 const initials = (name: string): string =>

@@ -111,7 +111,7 @@ function byPersonalName(words: readonly string[], scores: Scores): void {
     scores.person += 1.5
 }
 
-function byContext(runs: readonly Run[], surface: string, scores: Scores): void {
+function byContext(runs: readonly Run[], surface: string, scores: Scores, isTechnicalTalk: boolean): void {
   const cap = (sum: number) => Math.min(2.5, sum)
   const seen = none()
   for (const { before, after, quoted, honorific, beside } of runs) {
@@ -148,6 +148,8 @@ function byContext(runs: readonly Run[], surface: string, scores: Scores): void 
   if (isCommonWord(surface)) seen.organisation *= 0.3
   // `in Lightning`: a word of the dictionary is seldom a place.
   if (isCommonWord(surface) && !isKnownPlace(surface)) seen.place *= 0.3
+  // `in Wasabi`: where a text is full of techniques, one stands in them as in places.
+  if (isTechnicalTalk) seen.place *= 0.4
   for (const type of ['person', 'organisation', 'place', 'work', 'product', 'event'] as const)
     scores[type] += cap(seen[type] * weight)
 }
@@ -158,10 +160,11 @@ const ORDER = ['person', 'organisation', 'place', 'product', 'work', 'event'] as
 export function typeOf(
   words: readonly string[],
   runs: readonly Run[],
+  isTechnicalTalk = false,
 ): { type: EntityType; strength: number; margin: number } {
   const scores = none()
   byForm(words, words.join(' '), scores)
-  byContext(runs, words.join(' '), scores)
+  byContext(runs, words.join(' '), scores, isTechnicalTalk)
   const ranked = ORDER.map((type) => ({ type, score: scores[type] })).sort((a, b) => b.score - a.score)
   const [best, second] = ranked
   const needed = best?.type === 'organisation' || best?.type === 'person' ? 0.7 : 0.5

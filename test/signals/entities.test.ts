@@ -162,3 +162,27 @@ test('whatever the text, evidence is verbatim, mentions are found, the answer sc
     { numRuns: 60 },
   )
 })
+
+test('where the second of two words is a product, the two are no person', () => {
+  const list = named([
+    'Some use Erlip. The Erlip protocol is young, they run Erlip at home, and Erlip nodes are few. An Erlip wallet helps.',
+    'Somebody once proposed Asynth Erlip to the others.',
+  ])
+  expect(find(list, 'Erlip')).toMatchObject({ type: 'product' })
+  expect(find(list, 'Asynth Erlip')?.type).not.toBe('person')
+})
+
+test('numbered parts of a work and the capitals of a title name nothing', () => {
+  const list = named(['Chapter Three begins here, and later Chapter Four ends it.'], {
+    title: 'Supercharging Winter Protocol',
+  })
+  expect(list).toEqual([])
+})
+
+test('a very long text with very many names is measured in reasonable time and bounded', () => {
+  const lines = Array.from(
+    { length: 3000 },
+    (_, i) => `We met Xa${i}lind Yo${i}berg near the wall, and nobody knew why he was there at all.`,
+  )
+  expect(named(lines.map((line) => line.replace(/\d/g, (digit) => 'abcdefghij'[Number(digit)] ?? '')))).toHaveLength(60)
+})
