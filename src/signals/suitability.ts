@@ -1,5 +1,6 @@
 import type { EvidenceRef } from '../content/answers.ts'
 import type { Prevalence } from '../content/understanding.ts'
+import type { Taxonomy } from '../taxonomy/taxonomy.ts'
 import type { SuitabilityCandidate } from './candidates.ts'
 import { type CueIndex, findCues, indexCues, prepareCueText } from './cues.ts'
 import { CUE_CATEGORIES } from './data/suitability-cues.ts'
@@ -9,6 +10,7 @@ import { profanityIn } from './profanity.ts'
 import type { Reading } from './reading.ts'
 import { sentencesIn } from './sentences.ts'
 import { measureSpeech } from './speech.ts'
+import { categorySimilarity } from './suitability-similarity.ts'
 import { treatmentOf } from './treatment.ts'
 
 /** A sign of a category at a place; offsets into the joined text. */
@@ -29,11 +31,8 @@ interface Place {
 }
 
 export interface SuitabilityOptions {
-  /**
-   * Cosine similarity (0..1) of a segment with the best describing phrase of a category, where vectors exist. Strong
-   * similarity confirms cues; it never makes a label by itself.
-   */
-  similarity?: (segment: number, category: string) => number | null
+  /** The GARM taxonomy. Strong similarity with a category's phrases confirms its cues; it never makes a label by itself. */
+  garm?: Pick<Taxonomy, 'space' | 'scoreAll'>
 }
 
 const INDEXES = CUE_CATEGORIES.map(({ category, name, cues }) => ({ category, name, index: indexCues(cues) }))
@@ -44,7 +43,8 @@ const PROFANITY = { category: 'obscenity-profanity', name: 'Obscenity and Profan
 const WINDOW = 3
 /** Two strong cues, or one with a strong similarity, or one with two weak ones. */
 const MIN_LOCAL = 1.75
-const STRONG_SIMILARITY = 0.5
+/** Ordinary talks stay below this, violent ones rise above it in several segments. */
+const STRONG_SIMILARITY = 0.4
 const SIMILARITY_WEIGHT = 0.6
 
 /** Title, description and the content segments as one text, so that contexts and figures of speech are seen across them. */
@@ -160,6 +160,7 @@ export function suitabilityCandidates(reading: Reading, options: SuitabilityOpti
   const { text, places } = placesOf(reading)
   if (places.length === 0) return []
   const cueText = prepareCueText(text)
+  const closeness = categorySimilarity(reading, options.garm)
   const speech = measureSpeech(reading)
   const treatment = treatmentOf(reading, speech, measureFormat(reading, speech)[0]?.value)
   const cueSigns = (index: CueIndex): Sign[] => findCues(cueText, index).map((hit) => ({ ...hit, quotable: true }))
@@ -170,8 +171,7 @@ export function suitabilityCandidates(reading: Reading, options: SuitabilityOpti
   ]
   return found
     .flatMap(({ category, name, signs }) => {
-      const similarity = ({ ref }: Place): number =>
-        ref.segment === null ? 0 : (options.similarity?.(ref.segment, category) ?? 0)
+      const similarity = ({ ref }: Place): number => (ref.segment === null ? 0 : closeness(ref.segment, category))
       const judged = judge(signs, text, places, similarity)
       return judged === null ? [] : [{ category, name, treatment, ...judged }]
     })

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { suitabilityCandidates } from '../../src/signals/suitability.ts'
+import { GARM, loadTaxonomies } from '../../src/taxonomy/taxonomy.ts'
 import { makeReading } from './make-reading.ts'
 
 const categories = (stretches: readonly string[], rest = {}) =>
@@ -108,6 +109,25 @@ describe('suitability candidates', () => {
     expect(suitabilityCandidates(makeReading([bulletin, bulletin], { title: 'News at ten' }))[0]).toMatchObject({
       treatment: 'news',
     })
+  })
+
+  it('lets similar meaning confirm cues, and never make a label by itself', () => {
+    const { nodes } = loadTaxonomies().get(GARM)
+    const garm = (near: string) => ({
+      space: 'fake@1',
+      scoreAll: (vectors: readonly ArrayLike<number>[]) => ({
+        nodes,
+        rows: vectors.map(() => Float32Array.from(nodes, ({ id }) => (id === near ? 0.6 : 0))),
+      }),
+    })
+    const found = (text: string, near: string) =>
+      suitabilityCandidates(makeReading([text], { vectors: [[1]], space: 'fake@1' }), { garm: garm(near) }).map(
+        ({ category }) => category,
+      )
+    const cued = 'They said it was a murder, and a suspect was seen near the mill that night.'
+    expect(found(cued, 'online-piracy')).toEqual([])
+    expect(found(cued, 'crime-harmful-acts')).toEqual(['crime-harmful-acts'])
+    expect(found('They walked along the mill and talked about maps.', 'crime-harmful-acts')).toEqual([])
   })
 
   it('is deterministic and sorted by score', () => {

@@ -6,6 +6,8 @@ import { resultsFrom, type Script, type TaskOf, type ToolResult } from './script
 
 /** Below this a reader would rather see nothing. */
 const ENOUGH = 0.45
+/** Songs speak in figures: a boat in one is seldom about sailing. */
+const ENOUGH_IN_SONGS = 0.68
 /** A topic that is much weaker than the best one is an aside. */
 const SHARE_OF_BEST = 0.6
 /** A descendant takes its ancestor's place from this share of its score on. */
@@ -42,9 +44,9 @@ function withPriors(candidates: readonly TopicCandidate[], results: readonly Too
     .sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1))
 }
 
-function choose(candidates: readonly TopicCandidate[], results: readonly ToolResult[]): TopicCandidate[] {
+function choose({ candidates, item }: TaskOf<'topics'>, results: readonly ToolResult[]): TopicCandidate[] {
   const ranked = withPriors(candidates, results)
-  const floor = Math.max(ENOUGH, SHARE_OF_BEST * (ranked[0]?.score ?? 0))
+  const floor = Math.max(item.kind === 'song' ? ENOUGH_IN_SONGS : ENOUGH, SHARE_OF_BEST * (ranked[0]?.score ?? 0))
   const enough = ranked.filter(({ score }) => score >= floor)
   // What the taxonomy says lies right below counts as more specific a little earlier.
   const looked = new Set(
@@ -99,7 +101,7 @@ export const topicsScript: Script<TaskOf<'topics'>, TopicsAnswer> = {
     ]
   },
   answer(task, results) {
-    const chosen = replaceContested(task, choose(task.candidates, results))
+    const chosen = replaceContested(task, choose(task, results))
     return {
       topics: chosen.flatMap(({ taxonomy, id, evidence }) =>
         evidence.length === 0 ? [] : [{ taxonomy, id, evidence: evidence.slice(0, 6) }],

@@ -43,6 +43,18 @@ describe('topics', () => {
     expect(await ids([{ ...ASIDE, score: 0.44 }])).toEqual([])
   })
 
+  it('asks more of a song, which speaks in figures', async () => {
+    const sailing = candidate('530', ['Sports', 'Sailing'], 0.65)
+    const task = (kind: string): ExtractiveTask => ({
+      ...COMMON,
+      item: { ...COMMON.item, kind },
+      agent: 'topics',
+      candidates: [sailing],
+    })
+    expect((await answerOf(TopicsAnswer, task('song'))).topics).toEqual([])
+    expect((await answerOf(TopicsAnswer, task('talk'))).topics).toHaveLength(1)
+  })
+
   it('submits at most six, and no more than three below one root', async () => {
     const below = [1, 2, 3, 4].map((n) => candidate(`60${n}`, ['Technology & Computing', `Part ${n}`], 0.9 - n / 100))
     const roots = [1, 2, 3, 4, 5].map((n) => candidate(`${n}`, [`Root ${n}`], 0.8 - n / 100))
