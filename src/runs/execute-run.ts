@@ -3,18 +3,11 @@ import type { State } from '../../graphs/state.ts'
 import { createWorkspace, type Workspace } from '../../graphs/workspace.ts'
 import type { Item } from '../content/item.ts'
 import type { FinalRunStatus, RunRecord } from '../database/records.ts'
-import type { Repositories } from '../database/repositories.ts'
-import { Cancelled } from '../ledger/errors.ts'
-import { live, type Policy } from '../ledger/policies.ts'
-import { openSession } from '../ledger/session.ts'
-import { type LedgerStore, type RunOwner, StaleAttempt } from '../ledger/store.ts'
-import type { LedgerWriter } from '../ledger/writer.ts'
+import { Cancelled, Interrupted } from '../ledger/errors.ts'
+import { type RunOwner, StaleAttempt } from '../ledger/store.ts'
 import { NoTracer } from '../models/no-tracer.ts'
-import type { Analysis } from '../signals/analysis.ts'
-import type { Taxonomies } from '../taxonomy/taxonomy.ts'
 import { keepLease } from './lease.ts'
-import { loadRecorded, nothingRecorded } from './load-recorded.ts'
-import { type RealPorts, recordedPorts } from './recorded-ports.ts'
+import { openRunContext, type RunContextDeps, type RunsOwnVersion } from './run-context.ts'
 
 /** The compiled graph, as far as a run needs it. */
 export interface RunnableGraph {
@@ -24,28 +17,14 @@ export interface RunnableGraph {
   ): Promise<State>
 }
 
-export interface ExecuteDeps {
-  tenant: string
-  repositories: Repositories
-  store: LedgerStore
-  writer: LedgerWriter
+export interface ExecuteDeps extends RunContextDeps {
   graph: RunnableGraph
-  ports: Omit<RealPorts, 'known' | 'neighbours'> & { neighbours(self: string): RealPorts['neighbours'] }
-  taxonomies: Taxonomies
-  taxonomyVersion: string
-  analysis: Analysis
-  policy?: Policy
 }
 
 export interface Executed {
   status: FinalRunStatus
   version: number | null
   workspace: Workspace
-}
-
-/** The process is stopping: the run is not over. */
-export class Interrupted extends Error {
-  override readonly name = 'Interrupted'
 }
 
 /** More supersteps than any effort takes; a graph that does not end is an error, not a run that hangs. */
@@ -62,48 +41,17 @@ export async function executeRun(
   deps: ExecuteDeps,
   abort: AbortController,
 ): Promise<Executed | null> {
-  const { repositories, tenant, writer, store, ports } = deps
+  const { repositories, tenant, writer, ports } = deps
   const { id, itemId, attempt } = record
   const owner: RunOwner = { tenant, itemId, runId: id, attempt }
   const workspace = createWorkspace()
   const lease = keepLease(repositories.runs, owner, abort, ports.clock)
-  let ended: { status: FinalRunStatus; version: number | null; error: string | null }
+  let publication: () => Promise<RunsOwnVersion | null> = async () => null
+  let ended: Ended
   try {
-    const own = attempt > 1 ? await loadRecorded(store, tenant, itemId, id) : nothingRecorded
-    const session = openSession({ owner, policy: deps.policy ?? live, own, writer, now: ports.clock })
-    const known = async () => {
-      const [current, facets, decisions] = await Promise.all([
-        repositories.items.get(itemId),
-        repositories.facets.forItem(itemId),
-        repositories.decisions.forItem(itemId),
-      ])
-      const published = current?.current ?? null
-      return {
-        current: published === null ? null : { version: published.version, intakeHash: published.intakeHash },
-        facets,
-        decisions,
-      }
-    }
-    const context: RunContext = {
-      run: { id, parentId: record.parentRunId },
-      itemId,
-      item,
-      settings,
-      workspace,
-      taxonomies: deps.taxonomies,
-      taxonomyVersion: deps.taxonomyVersion,
-      analysis: deps.analysis,
-      signal: abort.signal,
-      at: recordedPorts({ ...ports, known, neighbours: ports.neighbours(itemId) }, session, abort.signal),
-      recordStep: (step, update) => session.recordStep(step, update),
-      async publish(outgoing) {
-        await session.settle()
-        return repositories.publish(owner, { ...outgoing, at: ports.clock() })
-      },
-      startedAt: ports.clock(),
-      clock: ports.clock,
-      price: ports.price,
-    }
+    const run = { owner, item, settings, workspace, parentId: record.parentRunId }
+    const { context, session, published } = await openRunContext(run, deps, abort.signal)
+    publication = published
     const state = await deps.graph.invoke(
       {},
       { context: { run: context }, signal: abort.signal, recursionLimit: RECURSION_LIMIT, callbacks: [new NoTracer()] },
@@ -114,7 +62,11 @@ export async function executeRun(
     const cause: unknown = abort.signal.aborted ? abort.signal.reason : error
     // An interrupted run stays as it is: whoever opens the folder next resumes it.
     if (cause instanceof StaleAttempt || cause instanceof Interrupted) return null
-    ended = { status: cause instanceof Cancelled ? 'cancelled' : 'failed', version: null, error: describe(cause) }
+    // What is published stays published, also where the run was cancelled or failed a moment later.
+    const published = await publication().catch(() => null)
+    ended = published
+      ? { status: published.status, version: published.version, error: null }
+      : { status: cause instanceof Cancelled ? 'cancelled' : 'failed', version: null, error: describe(cause) }
     // What was recorded up to here stays inspectable; the run's own error is the one to report.
     await writer.settle(owner).catch(() => undefined)
   } finally {
@@ -135,11 +87,13 @@ export async function executeRun(
   return { status: ended.status, version: ended.version, workspace }
 }
 
-function endOf({ outcome, published }: State): {
+interface Ended {
   status: FinalRunStatus
   version: number | null
   error: string | null
-} {
+}
+
+function endOf({ outcome, published }: State): Ended {
   if (outcome === 'unchanged') return { status: 'unchanged', version: null, error: null }
   if (published === null) return { status: 'failed', version: null, error: 'the graph ended without publishing' }
   return { status: published.status, version: published.version, error: null }

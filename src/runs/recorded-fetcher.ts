@@ -46,7 +46,8 @@ function encode({ bytes, ...rest }: Fetched): z.infer<typeof RecordedFetch> {
   return { ...rest, body: Buffer.from(bytes).toString('base64') }
 }
 
-const SIGNATURE = /^(?:x-amz-|x-goog-|signature|sig|token|access_token|key|api_?key|expires|policy|key-pair-id|auth)/i
+const SIGNATURE =
+  /^(?:x-(?:amz|goog)-.*|signature|sig|token|access_?token|key|api_?key|expires|policy|key-pair-id|auth)$/i
 
 /** A URL without the query values that sign it: they change with every request and are secrets. */
 export function withoutSignature(url: string): string {

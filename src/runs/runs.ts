@@ -1,13 +1,15 @@
 import { setMaxListeners } from 'node:events'
 import pLimit from 'p-limit'
 import { v7 } from 'uuid'
-import type { GraphSettings } from '../../graphs/context.ts'
+import type { GraphSettings, RunContext } from '../../graphs/context.ts'
+import { createWorkspace } from '../../graphs/workspace.ts'
 import { deriveItemId, type Item } from '../content/item.ts'
 import type { Effort } from '../content/understanding.ts'
 import type { Decision, Review, RunRecord } from '../database/records.ts'
-import { Cancelled } from '../ledger/errors.ts'
-import { type ExecuteDeps, type Executed, executeRun, Interrupted } from './execute-run.ts'
+import { Cancelled, Interrupted } from '../ledger/errors.ts'
+import { type ExecuteDeps, type Executed, executeRun } from './execute-run.ts'
 import { LEASE_MS } from './lease.ts'
+import { openRunContext } from './run-context.ts'
 
 export interface SubmitOptions {
   effort?: Effort
@@ -22,6 +24,11 @@ export interface SubmitOptions {
 export interface Runs {
   /** Stores item and run, and starts it as soon as there is room. */
   submit(item: Item, options?: SubmitOptions): Promise<RunRecord>
+  /**
+   * Stores item and run, claims the run and leaves its execution to the caller, who drives the graph with this context:
+   * LangGraph's own tools, for instance. Nobody else takes it while this process lives; it is never marked as ended.
+   */
+  prepare(item: Item): Promise<RunContext>
   /** Resolves when the run has ended or `ms` have passed, whichever is first. Null: unknown run. */
   wait(runId: string, ms?: number): Promise<RunRecord | null>
   cancel(runId: string): Promise<RunRecord | null>
@@ -80,38 +87,73 @@ export function createRuns(deps: RunsDeps): Runs {
 
   async function execute(runId: string, abort: AbortController, ifAttempt: number | undefined): Promise<void> {
     if (abort.signal.aborted) return
-    const record = await repositories.runs.claim(runId, {
-      owner,
-      now: ports.clock(),
-      leaseMs: LEASE_MS,
-      ...(ifAttempt === undefined ? {} : { ifAttempt }),
-    })
+    const record = await claim(runId, ifAttempt)
     const item = await repositories.runs.item(runId)
     if (record === null || item === null) return
+    // Asked of an owner that died before it could act on it.
+    if (record.cancelRequested) abort.abort(new Cancelled(`run ${runId} was cancelled`))
     const { fetch } = optionsOf(record)
-    const settings = deps.settings({ effort: record.effort, requested: record.requested ?? [] })
+    const settings = settingsOf(record)
     const scoped = fetch ? deps : { ...deps, ports: { ...ports, fetcher: null } }
     const executed = await executeRun(record, item, settings, scoped, abort)
     if (executed === null || executed.version === null) return
     await deps.published(record.itemId, executed)
   }
 
+  async function create(
+    item: Item,
+    { effort = deps.defaultEffort, requested, parentRunId, fetch = true }: SubmitOptions,
+  ): Promise<{ id: string; itemId: string }> {
+    const itemId = deriveItemId(item)
+    const at = ports.clock()
+    const id = v7()
+    await repositories.items.put(itemId, item, at)
+    await repositories.runs.create({
+      id,
+      itemId,
+      item,
+      effort,
+      config: { fetch },
+      requested: requested ?? null,
+      parentRunId: parentRunId ?? null,
+      createdAt: at,
+    })
+    return { id, itemId }
+  }
+
+  function claim(runId: string, ifAttempt?: number): Promise<RunRecord | null> {
+    return repositories.runs.claim(runId, {
+      owner,
+      now: ports.clock(),
+      leaseMs: LEASE_MS,
+      ...(ifAttempt === undefined ? {} : { ifAttempt }),
+    })
+  }
+
+  function settingsOf({ effort, requested }: RunRecord): GraphSettings {
+    return deps.settings({ effort, requested: requested ?? [] })
+  }
+
   return {
-    async submit(item, { effort = deps.defaultEffort, requested, parentRunId, fetch = true } = {}) {
-      const itemId = deriveItemId(item)
-      const at = ports.clock()
-      const id = v7()
-      await repositories.items.put(itemId, item, at)
-      await repositories.runs.create({
-        id,
-        itemId,
-        item,
-        effort,
-        config: { fetch },
-        requested: requested ?? null,
-        parentRunId: parentRunId ?? null,
-        createdAt: at,
-      })
+    async prepare(item) {
+      const { id, itemId } = await create(item, {})
+      const record = await claim(id)
+      if (record === null) throw new Error(`run ${id} was taken by another process`)
+      const { context } = await openRunContext(
+        {
+          owner: { tenant: deps.tenant, itemId, runId: id, attempt: record.attempt },
+          item,
+          settings: settingsOf(record),
+          workspace: createWorkspace(),
+          parentId: null,
+        },
+        deps,
+        new AbortController().signal,
+      )
+      return context
+    },
+    async submit(item, options = {}) {
+      const { id, itemId } = await create(item, options)
       start(id, itemId)
       const record = await repositories.runs.get(id)
       if (record === null) throw new Error(`run ${id} was not stored`)

@@ -1,0 +1,115 @@
+import type { GraphSettings, RunContext } from '../../graphs/context.ts'
+import type { Workspace } from '../../graphs/workspace.ts'
+import type { Item } from '../content/item.ts'
+import type { Understanding } from '../content/understanding.ts'
+import type { Repositories } from '../database/repositories.ts'
+import { type Budget, live, type Policy, within } from '../ledger/policies.ts'
+import { type LedgerSession, openSession } from '../ledger/session.ts'
+import type { LedgerStore, RunOwner } from '../ledger/store.ts'
+import type { LedgerWriter } from '../ledger/writer.ts'
+import type { Analysis } from '../signals/analysis.ts'
+import type { Taxonomies } from '../taxonomy/taxonomy.ts'
+import { loadRecorded, nothingRecorded } from './load-recorded.ts'
+import { type RealPorts, recordedPorts } from './recorded-ports.ts'
+
+export interface RunContextDeps {
+  tenant: string
+  repositories: Repositories
+  store: LedgerStore
+  writer: LedgerWriter
+  ports: Omit<RealPorts, 'known' | 'neighbours'> & { neighbours(self: string): RealPorts['neighbours'] }
+  taxonomies: Taxonomies
+  taxonomyVersion: string
+  analysis: Analysis
+  policy?: Policy
+  /** What one run may spend; without it as much as it takes. */
+  budget?: Budget
+}
+
+/** A claimed run with what it works on. */
+export interface ClaimedRun {
+  owner: RunOwner
+  item: Item
+  settings: GraphSettings
+  workspace: Workspace
+  parentId: string | null
+}
+
+/** What a run has published itself. */
+export interface RunsOwnVersion {
+  version: number
+  seq: number
+  status: Understanding['status']
+}
+
+export interface OpenRun {
+  context: RunContext
+  session: LedgerSession
+  /** Waits for a publication that is under way; null where none was begun. Rejects as it does. */
+  published(): Promise<RunsOwnVersion | null>
+}
+
+/** What a claimed run's graph is given: its ledger, its ports scoped and recorded, its way to publish. */
+export async function openRunContext(
+  { owner, item, settings, workspace, parentId }: ClaimedRun,
+  deps: RunContextDeps,
+  signal: AbortSignal,
+): Promise<OpenRun> {
+  const { repositories, store, writer, ports } = deps
+  const { tenant, itemId, runId, attempt } = owner
+  const own = attempt > 1 ? await loadRecorded(store, tenant, itemId, runId) : nothingRecorded
+  const policy = deps.policy ?? live
+  const session = openSession({
+    owner,
+    policy: deps.budget === undefined ? policy : within(deps.budget, () => session.spent(), policy),
+    own,
+    writer,
+    signal,
+    now: ports.clock,
+  })
+  let publishing: Promise<RunsOwnVersion> | null = null
+  const context: RunContext = {
+    run: { id: runId, parentId },
+    itemId,
+    item,
+    settings,
+    workspace,
+    taxonomies: deps.taxonomies,
+    taxonomyVersion: deps.taxonomyVersion,
+    analysis: deps.analysis,
+    signal,
+    at: recordedPorts(
+      { ...ports, known: () => knownOf(deps, owner), neighbours: ports.neighbours(itemId) },
+      session,
+      signal,
+    ),
+    recordStep: (step, update) => session.recordStep(step, update),
+    async publish(outgoing) {
+      await session.settle()
+      // The graph gives a node up at once when it is aborted; the transaction goes on, and the run's end has to know.
+      publishing = repositories
+        .publish(owner, { ...outgoing, at: ports.clock() })
+        .then((place) => ({ ...place, status: outgoing.document(place).status }))
+      const { version, seq } = await publishing
+      return { version, seq }
+    },
+    startedAt: ports.clock(),
+    clock: ports.clock,
+    price: ports.price,
+  }
+  return { context, session, published: async () => publishing }
+}
+
+async function knownOf({ repositories }: Pick<RunContextDeps, 'repositories'>, { itemId }: Pick<RunOwner, 'itemId'>) {
+  const [current, facets, decisions] = await Promise.all([
+    repositories.items.get(itemId),
+    repositories.facets.forItem(itemId),
+    repositories.decisions.forItem(itemId),
+  ])
+  const published = current?.current ?? null
+  return {
+    current: published === null ? null : { version: published.version, intakeHash: published.intakeHash },
+    facets,
+    decisions,
+  }
+}
