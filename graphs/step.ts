@@ -1,3 +1,4 @@
+import { isInterruption } from '../src/ledger/errors.ts'
 import type { Ports, RunContext } from './context.ts'
 import type { State, Update } from './state.ts'
 
@@ -32,6 +33,8 @@ export function step(node: string, perform: NodeFunction): (state: State, config
       await run.recordStep({ ...seen, ms: run.clock() - startedAt, error: null }, update)
       return update
     } catch (error) {
+      // The first row of a step stays: one that was only interrupted would hide how it ends when the run is resumed.
+      if (isInterruption(run.signal.aborted ? run.signal.reason : error)) throw error
       const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
       // The first error is the one to report, also where it cannot be written down.
       await run.recordStep({ ...seen, ms: run.clock() - startedAt, error: message }, undefined).catch(() => undefined)

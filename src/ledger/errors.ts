@@ -57,13 +57,24 @@ const FATAL = new Set([
   'LedgerUnavailable',
   'AbortError',
   'Cancelled',
+  'Interrupted',
   'GraphInterrupt',
   'GraphBubbleUp',
 ])
 
-/** What was asked for could not be written down; nothing acts on it. */
+/** The ledger cannot be written, or what it holds cannot be read: nothing acts on what is not written down. */
 export class LedgerUnavailable extends Error {
   override readonly name = 'LedgerUnavailable'
+}
+
+/** The process is stopping: the run is not over, and whoever opens the folder next resumes it. */
+export class Interrupted extends Error {
+  override readonly name = 'Interrupted'
+}
+
+/** Whether a run stops here only to be gone on with, by this owner later or by another one now. */
+export function isInterruption(reason: unknown): boolean {
+  return reason instanceof Error && (reason.name === 'Interrupted' || reason.name === 'StaleAttempt')
 }
 
 /** The run was cancelled: status `cancelled`, nothing published. */

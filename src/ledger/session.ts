@@ -1,7 +1,7 @@
-import { z } from 'zod'
 import type { Sha256 } from '../content/hash.ts'
+import { type Ask, answer, attempt } from './attempt.ts'
 import { type Canonical, canonical, expand, liftedHashes } from './canonical.ts'
-import { Diverged, ExchangeFailed, isFatal, Refused } from './errors.ts'
+import { Diverged, LedgerUnavailable } from './errors.ts'
 import {
   type Call,
   type Cost,
@@ -9,7 +9,6 @@ import {
   type ExchangeKind,
   exchangeKey,
   exchangeName,
-  type Outcome,
   type Step,
   type StepName,
 } from './exchange.ts'
@@ -21,20 +20,6 @@ import type { LedgerWriter } from './writer.ts'
 export interface Recorded {
   exchanges: readonly Exchange[]
   blob(hash: Sha256): string | undefined
-}
-
-/** What a call asks of the ledger. */
-export interface Ask<A> {
-  kind: ExchangeKind
-  /** What the far side would see and nothing else, as JSON. */
-  request: unknown
-  perform: () => Promise<A>
-  /** True where the answer cost money or time: nothing acts on it before it is durable. */
-  costly: boolean
-  cost?: (answer: A) => Cost | null
-  retries?: (answer: A) => number
-  /** An answer as JSON and back; without it the answer is JSON already. */
-  read: (json: unknown) => A
 }
 
 /** The exchanges of one step, counted from 0 each time the step is executed. */
@@ -66,19 +51,40 @@ export interface SessionOptions {
   base?: Recorded
   /** Null where nothing is written: a replay. */
   writer: LedgerWriter | null
+  /** The run's own: what fails once it is aborted is no answer of the far side, whatever the error says. */
+  signal?: AbortSignal
   now?: () => number
 }
 
-export function openSession({ owner, policy, own, base, writer, now = Date.now }: SessionOptions): LedgerSession {
+export function openSession(options: SessionOptions): LedgerSession {
+  const { owner, policy, own, base, writer, signal, now = Date.now } = options
   const ownByKey = index(own)
   const baseByKey = index(base)
   const basePositions = new Map(base?.exchanges.map((exchange) => [exchangeName(exchange), exchange]))
   const used = new Set<Exchange>()
+  const queued = new Set<Sha256>()
+  /** Positions that rows of this run stand at; a row is never written where another one stands. */
+  const taken = new Set(own.exchanges.map(exchangeName))
   const spent: Cost = { inputTokens: 0, cachedTokens: 0, outputTokens: 0, usd: 0 }
   const counts = { served: 0, performed: 0 }
+  // What earlier attempts paid is spent, whether or not it is asked for again.
+  for (const { cost } of own.exchanges) account(cost)
 
   async function append(exchange: Exchange, blobs: Blob[], durable: boolean): Promise<void> {
-    await writer?.append({ owner, exchanges: [exchange], steps: [], blobs }, durable)
+    await writer?.append({ owner, exchanges: [exchange], steps: [], blobs: fresh(blobs) }, durable)
+  }
+
+  /** Blobs that this session has not queued before: rows are written in order, and a failed write ends the run. */
+  function fresh(blobs: Blob[]): Blob[] {
+    return blobs.filter(({ hash }) => !queued.has(hash) && queued.add(hash))
+  }
+
+  /** The call at a position of its own: after a change of the code the earlier attempt's rows stay where they are. */
+  function placed(call: Call): Call {
+    let { n } = call
+    while (taken.has(exchangeName({ ...call, n }))) n++
+    taken.add(exchangeName({ ...call, n }))
+    return { ...call, n }
   }
 
   function account(cost: Cost | null): void {
@@ -92,15 +98,12 @@ export function openSession({ owner, policy, own, base, writer, now = Date.now }
   function serve<A>(exchange: Exchange, from: Recorded, ask: Ask<A>): A {
     used.add(exchange)
     counts.served++
-    const text = from.blob(exchange.response)
-    if (text === undefined)
-      throw new Error(`the answer of ${exchangeName(exchange)} is missing from the ledger (${exchange.response})`)
-    return answer(exchange.outcome, expand(text, from.blob), ask)
+    return answer(exchange.outcome, expand(responseOf(exchange, from), from.blob), ask)
   }
 
   async function perform<A>(call: Call, request: { hash: Sha256; blobs: Blob[] }, ask: Ask<A>): Promise<A> {
     const startedAt = now()
-    const { outcome, body, cost, retries } = await attempt(ask)
+    const { outcome, body, cost, retries } = await attempt(ask, signal)
     const response = canonical(body)
     const exchange = {
       ...call,
@@ -150,22 +153,22 @@ export function openSession({ owner, policy, own, base, writer, now = Date.now }
         const call: Call = { ...step, kind: ask.kind, n, requestHash: request.hash, nth }
 
         const mine = ownByKey.get(exchangeKey(call))
+        const theirs = baseByKey.get(exchangeKey(call))
         if (mine) {
-          account(mine.cost)
+          if (theirs) used.add(theirs)
           return serve(mine, own, ask)
         }
-        const theirs = baseByKey.get(exchangeKey(call))
         const verdict = policy(call, theirs)
         switch (verdict) {
           case 'perform':
-            return perform(call, request, ask)
+            return perform(placed(call), request, ask)
           case 'refuse':
-            return refuse(call, request, ask)
+            return refuse(placed(call), request, ask)
           case 'diverge':
             throw new Diverged(call, basePositions.get(exchangeName(call)))
           case 'serve': {
             if (!theirs || !base) throw new Diverged(call, basePositions.get(exchangeName(call)))
-            await append({ ...theirs, ...call, cost: null }, copyBlobs(theirs, base, request.blobs), false)
+            await append({ ...theirs, ...placed(call), cost: null }, copyBlobs(theirs, base, request.blobs), false)
             return serve(theirs, base, ask)
           }
           default:
@@ -183,7 +186,7 @@ export function openSession({ owner, policy, own, base, writer, now = Date.now }
         return
       }
       const { hash, blobs } = canonical(update)
-      await writer?.append({ owner, exchanges: [], steps: [{ ...step, update: hash }], blobs }, false)
+      await writer?.append({ owner, exchanges: [], steps: [{ ...step, update: hash }], blobs: fresh(blobs) }, false)
     },
     async settle() {
       await writer?.settle(owner)
@@ -198,9 +201,18 @@ function index(recorded: Recorded | undefined): Map<string, Exchange> {
   return new Map(recorded?.exchanges.map((exchange) => [exchangeKey(exchange), exchange]))
 }
 
-function copyBlobs({ response }: Exchange, base: Recorded, requestBlobs: Blob[]): Blob[] {
-  const text = base.blob(response)
-  if (text === undefined) return requestBlobs
+/** @throws {LedgerUnavailable} where the ledger does not hold what it names: no agent may take that for an answer. */
+function responseOf(exchange: Exchange, from: Recorded): string {
+  const text = from.blob(exchange.response)
+  if (text !== undefined) return text
+  throw new LedgerUnavailable(
+    `the answer of ${exchangeName(exchange)} is missing from the ledger (${exchange.response})`,
+  )
+}
+
+function copyBlobs(exchange: Exchange, base: Recorded, requestBlobs: Blob[]): Blob[] {
+  const { response } = exchange
+  const text = responseOf(exchange, base)
   const lifted = liftedHashes(text).flatMap((hash) => {
     const part = base.blob(hash)
     return part === undefined ? [] : [{ hash, text: part }]
@@ -211,44 +223,4 @@ function copyBlobs({ response }: Exchange, base: Recorded, requestBlobs: Blob[])
 /** The value as it will come back from the database: callers get it live too, so that live and replay see the same. */
 function roundTrip({ json, blobs }: Canonical): unknown {
   return expand(json, (hash) => blobs.find((blob) => blob.hash === hash)?.text)
-}
-
-interface Attempt {
-  outcome: Outcome
-  body: unknown
-  cost: Cost | null
-  retries: number
-}
-
-/** Performs a call; aborts and what only the run may handle pass through unrecorded. */
-async function attempt<A>({ perform, cost, retries }: Ask<A>): Promise<Attempt> {
-  try {
-    const body = await perform()
-    return { outcome: 'ok', body, cost: cost?.(body) ?? null, retries: retries?.(body) ?? 0 }
-  } catch (error) {
-    if (isFatal(error) || !(error instanceof Error)) throw error
-    const tried = 'retries' in error && Array.isArray(error.retries) ? error.retries : []
-    const kind = 'kind' in error && typeof error.kind === 'string' ? error.kind : null
-    return {
-      outcome: 'error',
-      body: { error: error.name, kind, message: error.message, retries: tried },
-      cost: null,
-      retries: tried.length,
-    }
-  }
-}
-
-const Failure = z.object({
-  message: z.string(),
-  error: z.string().default('Error'),
-  kind: z.string().nullable().default(null),
-  retries: z.array(z.object({ reason: z.string(), waitedMs: z.number() })).default([]),
-})
-
-/** What the caller gets: the answer, or the recorded failure. */
-function answer<A>(outcome: Outcome, body: unknown, ask: Ask<A>): A {
-  if (outcome === 'ok') return ask.read(body)
-  const { message, error, kind, retries } = Failure.parse(body)
-  if (outcome === 'refused') throw new Refused(message)
-  throw new ExchangeFailed(message, error, kind, retries)
 }

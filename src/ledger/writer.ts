@@ -79,7 +79,10 @@ export function createLedgerWriter(store: LedgerStore, lingerMs: number = LINGER
       }
       // A cheap row's failure is kept in `failures` and reaches the run with its next row.
       written.catch(() => undefined)
-      linger ??= setTimeout(() => void flush(), lingerMs).unref()
+      linger ??= setTimeout(() => {
+        linger = undefined
+        void flush()
+      }, lingerMs).unref()
       const failure = failures.get(keyOf(write.owner))
       if (failure) throw failure
     },
