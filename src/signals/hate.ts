@@ -97,6 +97,7 @@ const OBLIGATION = new Set([
   'if',
 ])
 
+const CALL = new Set(['should', 'must', 'deserve', 'deserves', 'ought'])
 const OWN = new Set(['my', 'we', 'our', 'us', 'proud', 'love', 'myself', 'i'])
 const KIND = new Set(['love', 'great', 'awesome', 'amazing', 'beautiful', 'best', 'support', 'proud', 'good'])
 
@@ -131,6 +132,9 @@ function weighSentence(sentence: string, groupBefore: boolean): number {
     tokens.slice(Math.max(0, at - 6), at).some(({ word }) => OBLIGATION.has(word)),
   )
   if (groups.length > 0 && near(withoutNegated(tokens, wishes), groups, 8)) return 1
+  // Of those named in the sentence before, only what is called for counts: "they will die" is as often a worry.
+  const calledFor = wishes.filter((at) => tokens.slice(Math.max(0, at - 4), at).some(({ word }) => CALL.has(word)))
+  if (near(withoutNegated(tokens, calledFor), pronouns, 8)) return 1
   const about = [...groups, ...pronouns]
   return near(feelings, about, 8) || near([...judgements, ...curses], about, 7) ? 0.8 : 0
 }

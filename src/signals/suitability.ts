@@ -11,7 +11,7 @@ import type { Reading } from './reading.ts'
 import { sentencesIn } from './sentences.ts'
 import { measureSpeech } from './speech.ts'
 import { categorySimilarity } from './suitability-similarity.ts'
-import { treatmentOf } from './treatment.ts'
+import { treatmentIn, treatmentOf } from './treatment.ts'
 
 /** A sign of a category at a place; offsets into the joined text. */
 interface Sign {
@@ -173,7 +173,7 @@ export function suitabilityCandidates(reading: Reading, options: SuitabilityOpti
     .flatMap(({ category, name, signs }) => {
       const similarity = ({ ref }: Place): number => (ref.segment === null ? 0 : closeness(ref.segment, category))
       const judged = judge(signs, text, places, similarity)
-      return judged === null ? [] : [{ category, name, treatment, ...judged }]
+      return judged === null ? [] : [{ category, name, treatment: treatmentIn(category, treatment), ...judged }]
     })
     .sort((a, b) => b.score - a.score || (a.category < b.category ? -1 : 1))
 }

@@ -98,6 +98,15 @@ describe('suitability candidates', () => {
     expect(categories(['Oh, what the f*** was that? Anyway, the maps are drawn by hand.'])).toEqual([])
   })
 
+  it('does not take a falsehood that is uttered for teaching', () => {
+    const hoax =
+      'The moon landing was faked. Do your own research, learn the evidence: research, data, studies, the definition of a hoax.'
+    expect(suitabilityCandidates(makeReading([hoax], { kind: 'talk' }))[0]).toMatchObject({
+      category: 'misinformation',
+      treatment: 'editorial',
+    })
+  })
+
   it('sets the manner by kind: a song that celebrates is glamorising, a bulletin is news', () => {
     const song =
       'Pour the vodka tonight, baby, we party. Gold and fire, whisky and gold, dance tonight, high in the club, baby, got drunk and rich.'
