@@ -3,12 +3,12 @@ import { cueAt } from './chapters-cues.ts'
 import type { Reading } from './reading.ts'
 
 /** A place between two segments where the subject may change. `depth` 0..1: how sharply. */
-export interface Boundary {
+interface Boundary {
   firstSegment: number
   depth: number
 }
 
-export const TUNING = { windows: [0.3, 0.6, 1] as readonly number[], minWords: 110, cue: 0.35, share: 0.5 }
+const TUNING = { windows: [0.3, 0.6, 1] as readonly number[], minWords: 110, cue: 0.35, share: 0.5 }
 
 /**
  * Words that a chapter of a text of this length has on average. People give longer items longer chapters: 300 words of

@@ -24,7 +24,7 @@ const QUESTION = /^(?:what|how|why|who|where|when|which|is|are|do|does|can|could
 const LEAD =
   /^(?:(?:so|and|but|okay|ok|yeah|well|now|right|alright|all right|then|like|i mean|you know|cool|great|uh|um|first|maybe)[,.]?\s+)+/i
 const POINTING = /\b(?:that|this|it|those|these|them|he|she|they|there|here|his|her|you guys|we)\b/i
-const FILLER = /\b(?:um+|uh+|er|you know|i mean|kind of|sort of|like,|actually|basically)\b/i
+const FILLER = /\b(?:maybe|first of all|um+|uh+|er|you know|i mean|kind of|sort of|like,|actually|basically)\b/i
 
 export const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 

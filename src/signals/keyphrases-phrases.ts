@@ -35,7 +35,7 @@ export interface Usage {
 /**
  * Function words of a language that no list here has: short words that stand all over the text. Long texts only.
  */
-export function commonWordsOf(cut: readonly (readonly Token[])[]): ReadonlySet<string> {
+function commonWordsOf(cut: readonly (readonly Token[])[]): ReadonlySet<string> {
   const spread = new Map<string, number>()
   for (const sentence of cut)
     for (const word of new Set(sentence.map(({ lower }) => lower))) spread.set(word, (spread.get(word) ?? 0) + 1)

@@ -34,7 +34,7 @@ said saw say saying says second see seen set short show shows side simple single
 story take taken takes taking tell tells term terms third three time times today together told tomorrow took topic tried true try trying turn two type understand
 use used useful uses using usual want wanted wants ways week weeks went woman women won word words work worked working works world worth write
 wrong year years yesterday five six seven eight nine ten hundred thousand million half
-additional certain specific general various potential sufficient tries kinds sorts`)
+additional certain specific general various potential sufficient tries kinds sorts dear listener listeners audience quote unquote`)
 
 /** Says whether a word carries a subject by itself; `word` is in lower case with straight apostrophes. */
 export function isContentWord(word: string): boolean {

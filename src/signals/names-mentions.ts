@@ -1,7 +1,7 @@
 const quoted = (name: string): string => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/\s+/g, '\\s+')
 
 /** Where a name stands in a text; UTF-16 offsets. */
-export interface Mention {
+interface Mention {
   /** Index of the name's owner in the list asked for. */
   owner: number
   start: number

@@ -55,6 +55,7 @@ function isName(runs: readonly Run[], lower: ReadonlyMap<string, number>): boole
   const isShouted = runs.every(({ surface }) => surface.length > 2 && surface === surface.toUpperCase())
   const isPlain = (each: string) => isCommonWord(each) || (lower.get(each.toLowerCase()) ?? 0) > 0
   if (isShouted && !isKnownOrganisation(word) && words.every(isPlain)) return words.length === 1 && runs.length > 2
+  if (words.length === 1 && /^v\d/i.test(word)) return false
   if (/^(?:chapter|part|episode|lesson|lecture|section|figure|table|slide|page)$/i.test(word)) return false
   if (words.length > 1)
     return words.some((each) => !isNoise(each.toLowerCase()) && !/^\d/.test(each)) && !isPeople(words)

@@ -4,7 +4,7 @@ import { ROLE_WORDS } from './names-gazetteer.ts'
 const FORM = /^(?:\p{Lu}|\p{Ll}{1,3}\s+\p{Lu})[\p{L}\p{M}.'’-]*(?:\s+[\p{L}\p{M}.'’"“”()-]+){0,4}$/u
 
 /** Says whether a speaker's label is a person's name: `Ada Byron` is, `Speaker 1`, `Host` and `Project Manager` are not. */
-export function isPersonName(label: string): boolean {
+function isPersonName(label: string): boolean {
   const name = label.trim()
   if (name.length < 2 || name.length > 60 || !FORM.test(name)) return false
   const words = name.toLowerCase().split(/\s+/)
