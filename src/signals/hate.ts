@@ -9,7 +9,7 @@ import { type Token, tokensIn } from './words.ts'
 export interface HateHit {
   start: number
   end: number
-  /** 1 for a wish of harm or a slur in hostile use, 0.8 for contempt. */
+  /** 1 for a wish of harm or a slur in hostile use, 0.8 for contempt, 0.6 for a slur by itself. */
   weight: number
 }
 
@@ -108,7 +108,7 @@ function weighSlurs(tokens: readonly Token[], isHostile: boolean, isKind: boolea
   const isAddressed = tokens.some(({ word }) => THEM.has(word))
   if (slurs.some(({ word }) => !AMBIGUOUS.has(word))) {
     if (isHostile) return 1
-    return isKind || tokens.some(({ word }) => OWN.has(word)) ? 0 : 0.8
+    return isKind || tokens.some(({ word }) => OWN.has(word)) ? 0 : 0.6
   }
   return isHostile && isAddressed ? 0.8 : 0
 }

@@ -69,7 +69,8 @@ function hateSigns(text: string, places: readonly Place[]): Sign[] {
     hateIn(text, sentencesIn(text, start, end)).map((hit) => ({
       ...hit,
       cue: `hate ${hit.start}`,
-      weight: hit.weight * 2,
+      // One sentence of contempt is enough for a label, one slur by itself is not.
+      weight: hit.weight * 2.25,
       quotable: false,
     })),
   )
