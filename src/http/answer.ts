@@ -12,8 +12,11 @@ export function answer<S extends z.ZodType>(
   })
 }
 
-/** How a route's JSON answer stands in the OpenAPI document. */
-export function answers<S extends z.ZodType>(schema: S, description: string) {
+/** How a route's JSON answer stands in the OpenAPI document; `content` is optional so that handlers may return a `Response`. */
+export function answers<S extends z.ZodType>(
+  schema: S,
+  description: string,
+): { description: string; content?: { 'application/json': { schema: S } } } {
   return { description, content: { 'application/json': { schema } } }
 }
 

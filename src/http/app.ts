@@ -5,8 +5,17 @@ import { problemOf } from './errors.ts'
 import { checkHost, refuseCrossSiteWrites, securityHeaders } from './guards.ts'
 import { notFound } from './not-found.ts'
 import { requestBody } from './request-body.ts'
+import { changeRoutes } from './routes/changes.ts'
+import { docsRoutes } from './routes/docs.ts'
+import { healthRoutes } from './routes/health.ts'
 import { itemRoutes } from './routes/items.ts'
+import { reviewRoutes } from './routes/reviews.ts'
+import { runRoutes } from './routes/runs.ts'
+import { searchRoutes } from './routes/search.ts'
+import { similarRoutes } from './routes/similar.ts'
 import { submitRoute } from './routes/submit.ts'
+import { textRoutes } from './routes/texts.ts'
+import { traceRoutes } from './routes/trace.ts'
 import { understandingRoutes } from './routes/understandings.ts'
 import { refuseInvalid } from './validation.ts'
 
@@ -19,6 +28,15 @@ export function createApp(deps: HttpDeps): OpenAPIHono {
   submitRoute(app, deps)
   itemRoutes(app, deps)
   understandingRoutes(app, deps)
+  textRoutes(app, deps)
+  similarRoutes(app, deps)
+  changeRoutes(app, deps)
+  searchRoutes(app, deps)
+  runRoutes(app, deps)
+  traceRoutes(app, deps)
+  reviewRoutes(app, deps)
+  healthRoutes(app, deps)
+  docsRoutes(app, deps)
   app.notFound(notFound(app))
   app.onError((error, c) => {
     const problem = problemOf(error)

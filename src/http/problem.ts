@@ -11,7 +11,7 @@ const PROBLEMS = {
   'not-published': [404, 'Nothing is published of this item yet'],
   'method-not-allowed': [405, 'This address does not take this method'],
   'not-acceptable': [406, 'There is no such format'],
-  'key-in-use': [409, 'The idempotency key belongs to another request'],
+  'key-in-use': [422, 'The idempotency key belongs to another request'],
   'already-decided': [409, 'The review was decided before'],
   'run-cancelled': [409, 'The run was cancelled'],
   'too-large': [413, 'The body is too large'],

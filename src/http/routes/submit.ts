@@ -4,7 +4,7 @@ import { FACETS, Understanding } from '../../content/understanding.ts'
 import { answers, problem, scope } from '../answer.ts'
 import type { HttpDeps } from '../deps.ts'
 import { FORMATS, negotiate } from '../formats.ts'
-import { submitOnce } from '../idempotency.ts'
+import { createMemoryKeys, createSubmitOnce } from '../idempotency.ts'
 import { waitSeconds } from '../prefer.ts'
 import { answerRun } from '../run-answer.ts'
 import { OtherFormats } from '../schemas/formats.ts'
@@ -67,7 +67,8 @@ const submit = createRoute({
   },
 })
 
-export function submitRoute(app: OpenAPIHono, { service }: HttpDeps): void {
+export function submitRoute(app: OpenAPIHono, { service, idempotencyKeys = createMemoryKeys() }: HttpDeps): void {
+  const submitOnce = createSubmitOnce(service, idempotencyKeys)
   app.openapi(submit, async (c) => {
     const { effort, facets, fetch, format = negotiate(c.req.header('accept')) } = c.req.valid('query')
     const { 'idempotency-key': key, prefer } = c.req.valid('header')
@@ -76,7 +77,7 @@ export function submitRoute(app: OpenAPIHono, { service }: HttpDeps): void {
       ...(facets === undefined ? {} : { requested: facets }),
       ...(fetch === undefined ? {} : { fetch }),
     }
-    const submitted = await submitOnce(service, { item: c.req.valid('json'), options, key })
+    const submitted = await submitOnce({ item: c.req.valid('json'), options, key })
     const seconds = waitSeconds(prefer)
     const run = seconds === 0 ? submitted : ((await service.runs.wait(submitted.id, seconds * 1000)) ?? submitted)
     return answerRun(run, { understandings: service.repositories.understandings, format })

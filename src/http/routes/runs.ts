@@ -1,0 +1,76 @@
+import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
+import { RUN_STATUSES } from '../../database/records.ts'
+import { answer, answers, problem, scope } from '../answer.ts'
+import type { HttpDeps } from '../deps.ts'
+import { Problem } from '../problem.ts'
+import { nextLink, pageRequest, paging, RunParam } from '../schemas/common.ts'
+import { Run, RunPage, toRun } from '../schemas/run.ts'
+
+const list = createRoute({
+  method: 'get',
+  path: '/v1/runs',
+  tags: ['Runs'],
+  summary: 'Runs, newest first',
+  ...scope('read'),
+  request: {
+    query: z.strictObject({
+      item: z.string().optional().describe("An item's id."),
+      status: z.enum(RUN_STATUSES).optional(),
+      since: z.iso.datetime({ offset: true }).optional().describe('Created at or after, ISO 8601.'),
+      ...paging,
+    }),
+  },
+  responses: { 200: answers(RunPage, 'A page of runs.'), 400: problem('A parameter or the cursor is wrong.') },
+})
+
+const one = createRoute({
+  method: 'get',
+  path: '/v1/runs/{id}',
+  tags: ['Runs'],
+  summary: 'A run: how it stands, how it ended',
+  ...scope('read'),
+  request: { params: RunParam },
+  responses: { 200: answers(Run, 'The run.'), 404: problem('There is no such run.') },
+})
+
+const cancel = createRoute({
+  method: 'post',
+  path: '/v1/runs/{id}/cancel',
+  tags: ['Runs'],
+  summary: 'Stop a run; nothing of it is published',
+  description: 'Cancelling a run that is over changes nothing. The run is over when its status is `cancelled`.',
+  ...scope('operate'),
+  request: { params: RunParam },
+  responses: { 202: answers(Run, 'The run, asked to stop.'), 404: problem('There is no such run.') },
+})
+
+export function runRoutes(app: OpenAPIHono, { service: { repositories, runs } }: HttpDeps): void {
+  app.openapi(list, async (c) => {
+    const { item, status, since, ...page } = c.req.valid('query')
+    const filter = {
+      ...(item !== undefined && { itemId: item }),
+      ...(status && { status }),
+      ...(since !== undefined && { since: Date.parse(since) }),
+    }
+    const { entries, next } = await repositories.runs.list(filter, pageRequest(page))
+    return answer(RunPage, { entries: entries.map(toRun), next }, { headers: nextLink(c.req.url, next) })
+  })
+
+  app.openapi(one, async (c) => {
+    const { id } = c.req.valid('param')
+    const run = await repositories.runs.get(id)
+    if (run === null) throw unknownRun(id)
+    return answer(Run, toRun(run))
+  })
+
+  app.openapi(cancel, async (c) => {
+    const { id } = c.req.valid('param')
+    const run = await runs.cancel(id)
+    if (run === null) throw unknownRun(id)
+    return answer(Run, toRun(run), { status: 202 })
+  })
+}
+
+export function unknownRun(id: string): Problem {
+  return new Problem('not-found', `there is no run "${id}"; GET /v1/runs lists them`)
+}

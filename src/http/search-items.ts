@@ -1,0 +1,90 @@
+import type { Service } from '../compose.ts'
+import { clip } from '../content/clip.ts'
+import { Segment } from '../content/segment.ts'
+import { SEGMENTER_VERSION } from '../content/segmenter.ts'
+import { TextHash } from '../content/text.ts'
+import type { ItemRecord } from '../database/records.ts'
+import type { Neighbour, SimilarityFilter } from '../similarity/similarity-index.ts'
+
+/** Segments that are shown of one item, and the longest quote of one where rights allow clips only. */
+const BEST_SEGMENTS = 3
+const CLIPPED = 90
+/** Places asked for per wanted item: several of them fall on one item. */
+const PLACES_PER_ITEM = 4
+
+export interface SearchQuery {
+  text: string
+  limit: number
+  filter: SimilarityFilter
+}
+
+/** A place in an item that is close to what was searched for; no quote where rights or a missing text forbid one. */
+export interface FoundSegment {
+  segment: number
+  score: number
+  text: string | null
+  start: number | null
+  end: number | null
+  startMs: number | null
+  endMs: number | null
+  quote: string | null
+}
+
+export interface FoundItem {
+  item: ItemRecord
+  score: number
+  segments: FoundSegment[]
+}
+
+/**
+ * Items by meaning, nearest first: the text's vector against those of whole items and of segments. An item's score is the best of
+ * both; comparable within one vector space only.
+ * @throws {SimilarityError} {@link ModelError} when index or embedder do not answer.
+ */
+export async function searchItems(
+  { text, limit, filter }: SearchQuery,
+  { embedder, similarity: { index }, repositories }: Pick<Service, 'embedder' | 'similarity' | 'repositories'>,
+): Promise<FoundItem[]> {
+  const [vector] = await embedder.embed([text])
+  if (vector === undefined) return []
+  const near = (level: 'item' | 'segment', places: number) =>
+    index.nearest({ space: embedder.space, vector, level, limit: places, filter })
+  const [wholes, segments] = await Promise.all([near('item', limit), near('segment', limit * PLACES_PER_ITEM)])
+  const scores = new Map<string, number>()
+  for (const { itemId, score } of [...wholes, ...segments])
+    scores.set(itemId, Math.max(score, scores.get(itemId) ?? -1))
+  const best = [...scores].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1)).slice(0, limit)
+  const found = await Promise.all(
+    best.map(async ([itemId, score]) => {
+      const item = await repositories.items.get(itemId)
+      if (item === null) return []
+      const places = segments.filter((place) => place.itemId === itemId).slice(0, BEST_SEGMENTS)
+      return [{ item, score, segments: await describePlaces(item, places, repositories) }]
+    }),
+  )
+  return found.flat()
+}
+
+async function describePlaces(
+  { id, item: { rights } }: ItemRecord,
+  places: readonly Neighbour[],
+  { texts }: Service['repositories'],
+): Promise<FoundSegment[]> {
+  const hash = TextHash.safeParse(places[0]?.payload.textHash).data
+  if (hash === undefined) return []
+  const [text, derived] = await Promise.all([
+    texts.get(id, hash),
+    texts.getDerived(id, { textHash: hash, kind: 'segments', version: `segmenter@${SEGMENTER_VERSION}` }),
+  ])
+  const segments = new Map(
+    (Segment.array().safeParse(derived?.value).data ?? []).map((segment) => [segment.index, segment]),
+  )
+  return places.flatMap(({ segment: number, score }) => {
+    if (number === null) return []
+    const place = segments.get(number)
+    const { start = null, end = null, startMs = null, endMs = null } = place ?? {}
+    const whole = text === null || start === null || end === null ? null : text.text.slice(start, end)
+    const quote = whole === null || rights === 'offsets' ? null : rights === 'clipped' ? clip(whole, CLIPPED) : whole
+    return [{ segment: number, score, text: hash, start, end, startMs, endMs, quote }]
+  })
+}
