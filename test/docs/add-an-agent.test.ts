@@ -1,0 +1,81 @@
+import { readFileSync } from 'node:fs'
+import { afterAll, describe, expect, it } from 'vitest'
+import { AGENT_NAMES } from '../../graphs/agents/registry.ts'
+import { PLACEHOLDERS } from '../../graphs/prompts/load.ts'
+import { parseTemplate } from '../../graphs/prompts/template.ts'
+import { createScriptedModel } from '../../src/models/scripted.ts'
+import { createAnalysisPool } from '../../src/signals/analysis-pool.ts'
+import { depsFor } from '../tools/tool-deps.ts'
+import { glossary } from './glossary.ts'
+
+const guide = readFileSync('docs/guides/add-an-agent.md', 'utf8')
+
+// No thread is started before the first job.
+const analysis = createAnalysisPool({ threads: 1 })
+afterAll(() => analysis.close())
+
+async function answer(...answers: { term: string; segment: number }[][]) {
+  const { reading, taxonomies } = await depsFor([
+    { text: 'Today the tides.' },
+    { text: 'A neap tide is the weak one, at half moon.' },
+  ])
+  const model = createScriptedModel(
+    answers.map((terms, n) => ({ toolCalls: [{ id: `c${n}`, name: 'submit_glossary', args: { terms } }] })),
+  )
+  const prepared = await glossary.prepare({
+    claims: [],
+    reading,
+    metadata: {},
+    taxonomies,
+    analysis,
+  })
+  const conclusion = await prepared.converse({
+    model,
+    messages: [{ role: 'user', content: 'Your task: glossary' }],
+    task: {},
+    tools: [],
+    limits: glossary.limits,
+    maxOutputTokens: null,
+    signal: new AbortController().signal,
+  })
+  return { model, conclusion }
+}
+
+describe('the agent of the guide "Add an agent"', () => {
+  it('stands in the guide as it is tested here', () => {
+    const code = readFileSync('test/docs/glossary.ts', 'utf8')
+      .replaceAll('../../graphs/agents/', './')
+      .replaceAll('../../graphs/', '../')
+      .trim()
+    expect(guide).toContain(code)
+  })
+
+  it('has a prompt in the guide that places what a prompt has to place', () => {
+    const body = /^---\nagent: glossary\n.*?\n---\n(.*?)\n```$/ms.exec(guide)?.[1] ?? ''
+    expect(parseTemplate(body, PLACEHOLDERS)).toMatchObject({ ok: true })
+  })
+
+  it('publishes words of the transcript, not of the model', async () => {
+    const { conclusion } = await answer([{ term: 'neap tide', segment: 1 }])
+    expect(conclusion).toMatchObject({
+      kind: 'answered',
+      result: {
+        facet: 'extra',
+        labels: [{ term: 'neap tide', segment: 1, quote: 'A neap tide is the weak one, at half moon.' }],
+      },
+    })
+  })
+
+  it('sends a term back that its segment does not say', async () => {
+    const { model, conclusion } = await answer([{ term: 'spring tide', segment: 1 }], [])
+    expect(conclusion).toMatchObject({ kind: 'answered', result: { labels: [] }, trail: { rejected: 1 } })
+    expect(JSON.stringify(model.requests[1]?.messages)).toContain('segment 1 does not say')
+  })
+
+  it('shows the registry and the picture as they are', () => {
+    const names = `export const AGENT_NAMES = [${AGENT_NAMES.map((name) => `'${name}'`).join(', ')}, 'glossary'] as const`
+    expect(guide).toContain(names)
+    const registry = readFileSync('graphs/agents/registry.ts', 'utf8')
+    expect(guide).toContain(`${/const BY_NAME.*(?= \})/.exec(registry)?.[0]}, glossary }`)
+  })
+})
