@@ -1,0 +1,137 @@
+import { z } from 'zod'
+import type { Item } from '../content/item.ts'
+import type { Effort } from '../content/understanding.ts'
+import { Understanding } from '../content/understanding.ts'
+import type { DecisionAction } from '../database/records.ts'
+import { Decided, ExchangeBodies, ItemView, ProblemView, page, ReviewView, RunView, StepsView } from './answers.ts'
+import type { Connection } from './connection.ts'
+import { badUse, failed } from './exit-code.ts'
+
+export interface Submission {
+  effort?: Effort | undefined
+  facets?: readonly string[] | undefined
+  fetch: boolean
+}
+
+export interface Decision {
+  action: DecisionAction
+  value?: unknown
+  note?: string | undefined
+  by: string
+}
+
+/** What commands ask of linernotes, wherever it runs. What is not there is null; all else that goes wrong is a {@link CliError}. */
+export interface Client {
+  submit(item: Item, submission: Submission): Promise<RunView>
+  run(id: string): Promise<RunView | null>
+  runs(filter: { item?: string | undefined; status?: string | undefined }, limit: number): Promise<RunView[]>
+  cancel(id: string): Promise<RunView | null>
+  steps(runId: string): Promise<StepsView | null>
+  exchange(runId: string, name: string): Promise<ExchangeBodies | null>
+  items(limit: number): Promise<ItemView[]>
+  /** The current version, or the one named. */
+  understanding(itemId: string, version?: number): Promise<Understanding | null>
+  reviews(filter: { status?: string | undefined; item?: string | undefined }, limit: number): Promise<ReviewView[]>
+  decide(reviewId: string, decision: Decision): Promise<z.infer<typeof Decided> | null>
+  search(query: object): Promise<unknown>
+}
+
+const LARGEST_PAGE = 200
+
+export function createClient(connection: Connection, signal: AbortSignal): Client {
+  async function ask<T extends z.ZodType>(
+    schema: T,
+    path: string,
+    init: RequestInit = {},
+  ): Promise<z.output<T> | null> {
+    const response = await send(path, init)
+    if (response.status === 404) {
+      await response.body?.cancel()
+      return null
+    }
+    const body: unknown = await response.json().catch(() => null)
+    if (!response.ok) throw refusal(response.status, body)
+    const parsed = schema.safeParse(body)
+    if (parsed.success) return parsed.data
+    throw failed(
+      `${connection.server ?? 'the service'} answered ${path} in a shape that is not known here; is it another version of linernotes?`,
+      {
+        cause: parsed.error,
+      },
+    )
+  }
+
+  async function send(path: string, init: RequestInit): Promise<Response> {
+    try {
+      return await connection.send(path, { ...init, signal })
+    } catch (error) {
+      if (signal.aborted || connection.server === null) throw error
+      throw failed(
+        `the server at ${connection.server}, which has the data folder, does not answer; start it again, or stop it`,
+        {
+          cause: error,
+        },
+      )
+    }
+  }
+
+  const post = (body: unknown, headers: Record<string, string> = {}): RequestInit => ({
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(body),
+  })
+
+  /** Follows `next` until there are `limit` entries. */
+  async function all<T extends z.ZodType>(
+    entry: T,
+    path: string,
+    filter: Query,
+    limit: number,
+  ): Promise<z.output<T>[]> {
+    const found: z.output<T>[] = []
+    let cursor: string | undefined
+    do {
+      const wanted = Math.min(LARGEST_PAGE, limit - found.length)
+      const answered = await ask(page(entry), `${path}${query({ ...filter, limit: String(wanted), cursor })}`)
+      found.push(...(answered?.entries ?? []))
+      cursor = answered?.next ?? undefined
+    } while (cursor !== undefined && found.length < limit)
+    return found
+  }
+
+  return {
+    async submit(item, { effort, facets, fetch }) {
+      const options = query({ effort, facets: facets?.join(','), fetch: fetch ? undefined : 'false' })
+      const run = await ask(RunView, `/v1/items${options}`, post(item, { prefer: 'respond-async' }))
+      if (run === null) throw failed('the service takes no items; is it another version of linernotes?')
+      return run
+    },
+    run: (id) => ask(RunView, `/v1/runs/${encodeURIComponent(id)}`),
+    runs: (filter, limit) => all(RunView, '/v1/runs', filter, limit),
+    cancel: (id) => ask(RunView, `/v1/runs/${encodeURIComponent(id)}/cancel`, { method: 'POST' }),
+    steps: (id) => ask(StepsView, `/v1/runs/${encodeURIComponent(id)}/steps`),
+    exchange: (id, name) =>
+      ask(ExchangeBodies, `/v1/runs/${encodeURIComponent(id)}/exchanges/${encodeURIComponent(name)}`),
+    items: (limit) => all(ItemView, '/v1/items', {}, limit),
+    understanding: (id, version) =>
+      ask(Understanding, `/v1/items/${encodeURIComponent(id)}/understanding${query({ version: version?.toString() })}`),
+    reviews: (filter, limit) => all(ReviewView, '/v1/reviews', filter, limit),
+    decide: (id, decision) => ask(Decided, `/v1/reviews/${encodeURIComponent(id)}`, post(decision)),
+    search: (body) => ask(z.unknown(), '/v1/search', post(body)),
+  }
+}
+
+type Query = Record<string, string | undefined>
+
+function query(parameters: Query): string {
+  const given = new URLSearchParams()
+  for (const [name, value] of Object.entries(parameters)) if (value !== undefined) given.set(name, value)
+  return given.size === 0 ? '' : `?${given}`
+}
+
+/** A problem (RFC 9457) as an error; one that names what the caller sent is bad use. */
+function refusal(status: number, body: unknown): Error {
+  const problem = ProblemView.safeParse(body).data
+  const detail = problem?.detail ?? `the service answered with status ${status}`
+  return status === 400 || status === 422 ? badUse(detail) : failed(detail)
+}

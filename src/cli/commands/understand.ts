@@ -1,0 +1,80 @@
+import { readConfig } from '../../config.ts'
+import type { Item } from '../../content/item.ts'
+import { createFetcher } from '../../ingest/guarded-fetcher.ts'
+import type { Submission } from '../client.ts'
+import { EXIT, explainError } from '../exit-code.ts'
+import { type LoadOptions, loadItems } from '../input/load-items.ts'
+import { type Format, formatOf, renderUnderstanding } from '../output.ts'
+import { createProgress, noProgress } from '../progress.ts'
+import { runItem } from '../run-item.ts'
+import type { Terminal } from '../terminal.ts'
+import { type Session, withClient } from '../with-client.ts'
+
+export interface UnderstandOptions extends Submission, LoadOptions {
+  format?: string | undefined
+  json?: boolean | undefined
+  quiet?: boolean | undefined
+  debug?: boolean | undefined
+}
+
+/** `understand <file|url|->`: the exit code. A partial understanding is done: it says what is missing. */
+export async function understand(source: string, options: UnderstandOptions, terminal: Terminal): Promise<number> {
+  const format = formatOf(options, terminal)
+  const config = readConfig()
+  const note = (text: string) => {
+    if (options.quiet !== true) terminal.err(`${terminal.errStyle.dim(text)}\n`)
+  }
+  const fetcher = () => createFetcher({ allowPrivate: config.LINERNOTES_ALLOW_PRIVATE_URLS })
+  const { items, notes } = await loadItems(source, options, { stdin: terminal.stdin, fetcher, signal: terminal.signal })
+  for (const line of notes) note(line)
+  return withClient(terminal, options, async (session) => {
+    if (session.connection.server !== null) note(`through the server at ${session.connection.server}`)
+    const resumed = await session.connection.resume()
+    if (resumed > 0) note(`taking up ${resumed} interrupted ${resumed === 1 ? 'run' : 'runs'}`)
+    let worst: number = EXIT.done
+    for (const [n, item] of items.entries()) {
+      const label = items.length === 1 ? '' : `${n + 1}/${items.length} `
+      try {
+        terminal.out(await one(item, { options, terminal, session, format, label, line: items.length > 1 }))
+      } catch (error) {
+        // One episode that fails does not end the others; what ends this process does.
+        if (items.length === 1 || terminal.signal.aborted) throw interrupted(error, session, terminal)
+        worst = EXIT.failed
+        terminal.err(`${terminal.errStyle.bad('error:')} ${label}${item.title}: ${explainError(error).line}\n`)
+      }
+    }
+    return worst
+  })
+}
+
+interface One {
+  options: UnderstandOptions
+  terminal: Terminal
+  session: Session
+  format: Format
+  label: string
+  line: boolean
+}
+
+async function one(item: Item, { options, terminal, session, format, label, line }: One): Promise<string> {
+  const { client } = session
+  const shows = terminal.errIsTerminal && options.quiet !== true
+  const progressOf = (runId: string) => (shows ? createProgress({ client, terminal, label }, runId) : noProgress)
+  const { run, understanding } = await runItem(item, options, { client, progressOf, signal: terminal.signal })
+  if (options.quiet !== true) {
+    const { abstentions } = understanding
+    if (run.status === 'unchanged') terminal.err(`${terminal.errStyle.dim('nothing has changed since the last run')}\n`)
+    if (format !== 'table')
+      for (const { facet, reason } of abstentions)
+        terminal.err(`${terminal.errStyle.warn('not answered:')} ${facet}: ${reason}\n`)
+  }
+  return renderUnderstanding(understanding, format, { terminal, line })
+}
+
+function interrupted(error: unknown, { connection }: Session, terminal: Terminal): unknown {
+  if (!terminal.signal.aborted) return error
+  const where =
+    connection.server === null ? 'the same command takes the run up where it stopped' : 'the run goes on in the server'
+  terminal.err(`interrupted: ${where}\n`)
+  return terminal.signal.reason
+}

@@ -1,0 +1,67 @@
+import type { ItemInput } from '../../content/item.ts'
+import { type FeedReading, readFeed } from '../../ingest/feed.ts'
+import { badUse } from '../exit-code.ts'
+import { clock, padEnd, safe, truncate } from '../render/layout.ts'
+
+/** Whether bytes are a feed (RSS, or Atom, which is then refused with a reason). */
+export function isFeed(bytes: Uint8Array): boolean {
+  const head = Buffer.from(bytes.subarray(0, 5000)).toString('latin1')
+  return /^(?:\xef\xbb\xbf)?(?:\s|<\?xml[^>]*>|<\?[^>]*\?>|<!--[\s\S]*?-->|<!DOCTYPE[^>]*>)*<(?:rss|feed)[\s>]/i.test(
+    head,
+  )
+}
+
+const LISTED = 20
+
+export interface EpisodeChoice {
+  episode?: string | undefined
+  all?: boolean | undefined
+}
+
+/**
+ * The episodes of a feed that were asked for: by number (1 is the first in the feed), guid, or a part of the title.
+ * @throws {CliError} listing the episodes where none or several fit; {FeedError}
+ */
+export function chooseEpisodes(
+  bytes: Uint8Array,
+  { episode, all, baseUrl }: EpisodeChoice & { baseUrl?: string },
+): { items: ItemInput[]; warnings: string[] } {
+  const feed = readFeed(bytes, baseUrl === undefined ? {} : { baseUrl })
+  if (all === true) return { items: feed.items, warnings: feed.warnings }
+  if (episode === undefined)
+    throw badUse(
+      `this is a feed with ${feed.items.length} episodes: choose one with --episode <number, guid or part of the title>, or take --all`,
+      list(feed),
+    )
+  return { items: [find(feed, episode)], warnings: [] }
+}
+
+function find(feed: FeedReading, wanted: string): ItemInput {
+  const { items } = feed
+  const byGuid = items.find(({ guid }) => guid === wanted)
+  if (byGuid !== undefined) return byGuid
+  const numbered = /^[1-9]\d*$/.test(wanted) ? items[Number(wanted) - 1] : undefined
+  if (numbered !== undefined) return numbered
+  const fold = (text: string) => text.normalize('NFC').toLowerCase()
+  const titled = items.filter(({ title }) => fold(title ?? '').includes(fold(wanted)))
+  const exact = titled.filter(({ title }) => fold(title ?? '') === fold(wanted))
+  const [only, ...more] = exact.length > 0 ? exact : titled
+  if (only !== undefined && more.length === 0) return only
+  if (only === undefined) throw badUse(`no episode is number, guid or part of a title "${wanted}"`, list(feed))
+  throw badUse(
+    `"${wanted}" fits ${more.length + 1} episodes; say more of the title, or the number`,
+    list(feed, [only, ...more]),
+  )
+}
+
+function list({ items }: FeedReading, chosen: readonly ItemInput[] = items): string {
+  const lines = chosen.slice(0, LISTED).map((item) => {
+    const number = String(items.indexOf(item) + 1).padStart(4)
+    const day = item.publishedAt?.slice(0, 10) ?? '          '
+    const length = clock(item.durationMs ?? null).padStart(8)
+    const text = (item.transcripts?.length ?? 0) > 0 ? 'transcript' : ''
+    return `${number}  ${day}  ${length}  ${padEnd(text, 10)}  ${truncate(safe(item.title ?? ''), 70)}`
+  })
+  if (chosen.length > LISTED) lines.push(`      … and ${chosen.length - LISTED} more`)
+  return lines.join('\n')
+}

@@ -1,0 +1,61 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { basename, dirname, extname, join } from 'node:path'
+import { z } from 'zod'
+import { Item, type ItemInput } from '../../content/item.ts'
+import { failed } from '../exit-code.ts'
+
+const SUFFIX = '.item.json'
+const Metadata = z.looseObject({ kind: z.string() })
+
+/** An item as a file holds it: JSON with a `kind`. Null where the bytes are something else. */
+export function itemJson(bytes: Uint8Array): Record<string, unknown> | null {
+  const text = Buffer.from(bytes)
+    .toString('utf8')
+    .replace(/^\uFEFF/, '')
+  // A transcript in JSON may be long, and nested deeper than a parser of ours should go: only what may be an item is parsed.
+  if (!/^\s*\{/.test(text) || !/"kind"\s*:\s*"/.test(text)) return null
+  try {
+    return Metadata.safeParse(JSON.parse(text)).data ?? null
+  } catch {
+    return null
+  }
+}
+
+/** @throws {CliError} naming every member that is wrong. */
+export function parseItem(given: unknown, where: string): Item {
+  const parsed = Item.safeParse(given)
+  if (parsed.success) return parsed.data
+  const mistakes = parsed.error.issues
+    .slice(0, 5)
+    .map(({ path, message }) => `/${path.map(String).join('/')}: ${message}`)
+  throw failed(`${where} is no valid item: ${mistakes.join('; ')}`)
+}
+
+/** The metadata that lies beside a transcript as `<name>.item.json`; null without such a file. */
+export async function metadataBeside(path: string): Promise<{ path: string; item: Record<string, unknown> } | null> {
+  const beside = join(dirname(path), `${basename(path, extname(path))}${SUFFIX}`)
+  let bytes: Uint8Array
+  try {
+    bytes = await readFile(beside)
+  } catch {
+    return null
+  }
+  const item = itemJson(bytes)
+  if (item === null) throw failed(`${beside} is no item: it must be JSON with a "kind"; mend it, or move it away`)
+  return { path: beside, item }
+}
+
+/** The transcript that lies beside `<name>.item.json`, where there is exactly one file `<name>.*`. */
+export async function transcriptBeside(path: string): Promise<string | null> {
+  if (!path.endsWith(SUFFIX)) return null
+  const stem = basename(path, SUFFIX)
+  const others = (await readdir(dirname(path))).filter(
+    (name) => name !== basename(path) && basename(name, extname(name)) === stem,
+  )
+  return others.length === 1 && others[0] !== undefined ? join(dirname(path), others[0]) : null
+}
+
+/** What an item lacks is taken from its transcript. */
+export function fillFrom<T extends Partial<ItemInput>>(item: Record<string, unknown>, transcript: T) {
+  return { ...transcript, ...item, transcripts: transcript.transcripts }
+}

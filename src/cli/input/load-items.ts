@@ -1,0 +1,92 @@
+import type { Readable } from 'node:stream'
+import type { Item, ItemInput } from '../../content/item.ts'
+import type { Fetcher } from '../../ingest/fetcher.ts'
+import { badUse } from '../exit-code.ts'
+import { chooseEpisodes, isFeed } from './episodes.ts'
+import { fillFrom, itemJson, metadataBeside, parseItem, transcriptBeside } from './item-file.ts'
+import { readSource, type Source } from './read-bytes.ts'
+import { transcriptItem } from './transcript-item.ts'
+
+/** What the user says about the item; it wins over what files say. */
+export interface Overrides {
+  id?: string | undefined
+  title?: string | undefined
+  kind?: string | undefined
+  language?: string | undefined
+}
+
+export interface LoadOptions {
+  overrides: Overrides
+  episode?: string | undefined
+  all?: boolean | undefined
+  dropHeadings: boolean
+}
+
+export interface LoadDeps {
+  stdin: Readable
+  fetcher: () => Fetcher
+  signal: AbortSignal
+}
+
+export interface Loaded {
+  items: Item[]
+  /** What people should know, one sentence each. */
+  notes: string[]
+}
+
+/**
+ * Builds items from what the user named: a transcript of any format (with `<name>.item.json` beside it), an item as JSON, or a
+ * feed. What it is stands in its content, not in its name.
+ * @throws {CliError | TranscriptError | FeedError | FetchError}
+ */
+export async function loadItems(name: string, options: LoadOptions, deps: LoadDeps): Promise<Loaded> {
+  const source = await readSource(name, deps)
+  if (isFeed(source.bytes)) return feedItems(source, options)
+  if (options.episode !== undefined || options.all === true)
+    throw badUse(`${name} is no feed: --episode and --all choose from a feed`)
+  const given = itemJson(source.bytes)
+  const { item, notes } =
+    given === null ? await fromTranscript(source, options) : await fromItem(given, source, options, deps)
+  return { items: [parseItem({ ...item, ...defined(options.overrides) }, name)], notes }
+}
+
+function feedItems(source: Source, { overrides, episode, all }: LoadOptions): Loaded {
+  const { items, warnings } = chooseEpisodes(source.bytes, {
+    episode,
+    all,
+    ...(source.kind === 'url' ? { baseUrl: source.name } : {}),
+  })
+  return { items: items.map((item) => parseItem({ ...item, ...defined(overrides) }, source.name)), notes: warnings }
+}
+
+interface Draft {
+  item: object
+  notes: string[]
+}
+
+async function fromTranscript({ kind, name, bytes }: Source, { dropHeadings }: LoadOptions): Promise<Draft> {
+  const transcript: ItemInput = { kind: 'talk', ...transcriptItem(bytes, { name, dropHeadings }) }
+  if (kind === 'url') return { item: { url: name, ...transcript }, notes: [] }
+  const beside = kind === 'file' ? await metadataBeside(name) : null
+  if (beside === null) return { item: transcript, notes: [] }
+  return { item: fillFrom(beside.item, transcript), notes: [`metadata from ${beside.path}`] }
+}
+
+async function fromItem(
+  item: Record<string, unknown>,
+  { kind, name }: Source,
+  { dropHeadings }: LoadOptions,
+  deps: LoadDeps,
+): Promise<Draft> {
+  const beside = kind === 'file' && item.transcripts === undefined ? await transcriptBeside(name) : null
+  if (beside === null) return { item, notes: [] }
+  const { bytes } = await readSource(beside, deps)
+  return {
+    item: fillFrom(item, transcriptItem(bytes, { name: beside, dropHeadings })),
+    notes: [`transcript from ${beside}`],
+  }
+}
+
+function defined(overrides: Overrides): Partial<Overrides> {
+  return Object.fromEntries(Object.entries(overrides).filter(([, value]) => value !== undefined))
+}

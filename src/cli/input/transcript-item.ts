@@ -1,0 +1,50 @@
+import type { ItemInput } from '../../content/item.ts'
+import { decodeTranscript } from '../../ingest/transcripts/decode.ts'
+import { type ReadTranscript, readTranscript } from '../../ingest/transcripts/read-transcript.ts'
+
+const MEDIA_TYPES: Record<ReadTranscript['format'], string> = {
+  vtt: 'text/vtt',
+  srt: 'application/x-subrip',
+  json: 'application/json',
+  html: 'text/html',
+  markdown: 'text/markdown',
+  plain: 'text/plain',
+  transcription: 'text/plain',
+}
+
+/** What a transcript says about its item: the transcript itself, and title and date where it has front matter. */
+export interface TranscriptItem extends Pick<ItemInput, 'title' | 'publishedAt'> {
+  transcripts: NonNullable<ItemInput['transcripts']>
+}
+
+/**
+ * Reads a transcript once, so that what is wrong with it is said before anything starts.
+ * @throws {TranscriptError}
+ */
+export function transcriptItem(
+  bytes: Uint8Array,
+  { name, dropHeadings }: { name: string; dropHeadings: boolean },
+): TranscriptItem {
+  const { text } = decodeTranscript(bytes)
+  const { format, metadata } = readTranscript(text, { name })
+  const publishedAt = metadata.date === undefined ? undefined : instantOf(metadata.date)
+  const kept = dropHeadings ? withoutHeadings(text, format) : text
+  return {
+    transcripts: [{ text: kept, type: MEDIA_TYPES[format] }],
+    ...(metadata.title === undefined ? {} : { title: metadata.title }),
+    ...(publishedAt === undefined ? {} : { publishedAt }),
+  }
+}
+
+/** Headings are the publisher's chapters; without them the chapters have to be found. Only Markdown and HTML have any. */
+function withoutHeadings(text: string, format: ReadTranscript['format']): string {
+  if (format === 'markdown') return text.replace(/^ {0,3}#{1,6}[ \t].*$/gm, '')
+  if (format === 'html') return text.replace(/<h([1-6])(?:\s[^>]*)?>[\s\S]*?<\/h\1\s*>/gi, '')
+  return text
+}
+
+/** A day counts from midnight UTC. */
+function instantOf(date: string): string | undefined {
+  const parsed = new Date(/^\d{4}-\d{2}-\d{2}$/.test(date) ? `${date}T00:00:00Z` : date)
+  return Number.isNaN(parsed.getTime()) ? undefined : parsed.toISOString()
+}
