@@ -69,8 +69,8 @@ function decide<L extends { key: string }>(
     switch (decision.action) {
       case 'reject':
         return []
+      // What was approved is the label that the person saw, not whatever bears its key today.
       case 'approve':
-        return [confirm(label)]
       case 'amend':
         return [confirm(schema.safeParse(decision.value).data ?? label)]
     }

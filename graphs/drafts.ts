@@ -85,7 +85,13 @@ export type Labels = z.infer<typeof Labels>
 /** What one agent leaves in state: its labels, or why there are none. */
 export const Draft = z.discriminatedUnion('status', [
   z.strictObject({ status: z.literal('answered'), labels: Labels, usage: z.lazy(() => Usage) }),
-  z.strictObject({ status: z.literal('abstained'), reason: z.string(), usage: z.lazy(() => Usage) }),
+  z.strictObject({
+    status: z.literal('abstained'),
+    reason: z.string(),
+    /** Whether asking again may end otherwise: a model was away, or gave no valid answer. */
+    again: z.boolean(),
+    usage: z.lazy(() => Usage),
+  }),
 ])
 export type Draft = z.infer<typeof Draft>
 
@@ -103,5 +109,9 @@ export const Usage = z.strictObject({
 export type Usage = z.infer<typeof Usage>
 
 /** The critic's draft; stored like a facet so that it is reused like one. */
-export const Review = z.strictObject({ findings: z.array(Finding) })
+export const Review = z.strictObject({
+  findings: z.array(Finding),
+  /** Pointer of a finding -> key of the label that it speaks of: where the label stands changes with people's decisions. */
+  keys: z.record(z.string(), z.string()).default({}),
+})
 export type Review = z.infer<typeof Review>

@@ -83,6 +83,8 @@ export function intakeHash(parts: {
   configuration: string
   decisions: unknown
   validators: unknown
+  /** The run that left something to try again; no later intake says so, and none is equal. */
+  unfinished?: string
 }): string {
   return sha256(canonical(parts).json)
 }

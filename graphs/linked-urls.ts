@@ -14,8 +14,10 @@ export function linkedTranscripts(
 
 /** Every URL whose content goes into the understanding as text. */
 export function linkedUrls(item: Item): string[] {
-  return [
-    ...linkedTranscripts(item).map(({ url }) => url),
-    ...(item.chaptersUrl === undefined ? [] : [item.chaptersUrl]),
-  ]
+  return [...linkedTranscripts(item).map(({ url }) => url), ...chaptersUrls(item)]
+}
+
+/** Where chapters are fetched from: nowhere if the item lists them itself. */
+export function chaptersUrls({ chapters, chaptersUrl }: Item): string[] {
+  return chaptersUrl === undefined || chapters.length > 0 ? [] : [chaptersUrl]
 }

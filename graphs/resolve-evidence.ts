@@ -15,6 +15,12 @@ export interface Places {
   reading: Reading
   texts: Readonly<Record<string, TextHandle>>
   marks: readonly TranscriptMark[]
+  /** References whose words were another's until the verifier put the true ones in; by {@link refKey}. */
+  drifted: ReadonlySet<string>
+}
+
+export function refKey({ source, segment, quote }: EvidenceRef): string {
+  return `${source}\n${segment}\n${quote ?? ''}`
 }
 
 /** Evidence that always has its quote; rights take it away only when the document is published. */
@@ -64,7 +70,7 @@ export function resolveEvidence(ref: EvidenceRef, about: string, places: Places)
       ? { startMs: null, endMs: null, timing: null }
       : timeOfSpan(places.marks, found.start, found.end)),
     speaker: at === undefined ? null : (speakerAt(places.marks, found.start) ?? at.speaker),
-    match: found.match,
+    match: places.drifted.has(refKey(ref)) ? 'drift' : found.match,
   }
 }
 
@@ -77,6 +83,7 @@ function speakerAt(marks: readonly TranscriptMark[], offset: number): string | n
 }
 
 /** Where a run's evidence is looked up. */
-export function placesOf({ texts }: State, { workspace }: NodeRun): Places {
-  return { reading: readingOf(workspace), texts, marks: workspace.transcript?.marks ?? [] }
+export function placesOf({ texts, verification }: State, { workspace }: NodeRun): Places {
+  const drifted = new Set(verification?.drifted)
+  return { reading: readingOf(workspace), texts, marks: workspace.transcript?.marks ?? [], drifted }
 }

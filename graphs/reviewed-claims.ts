@@ -16,7 +16,24 @@ export function pointerOf(facet: Labels['facet'], index: number, name: string | 
   }
 }
 
-/** The assembled labels as the critic sees them. Chapters have no evidence and stand by themselves. */
+/** Pointer -> key of every label that can be pointed at. */
+export function keysOf(assembled: Assembled): Map<string, string> {
+  return new Map(
+    Object.values(assembled).flatMap((labels) =>
+      labels.facet === 'extra'
+        ? []
+        : labels.labels.map((label, n): [string, string] => [
+            pointerOf(labels.facet, n, 'name' in label ? label.name : undefined),
+            label.key,
+          ]),
+    ),
+  )
+}
+
+/**
+ * The models' labels as the critic sees them. Chapters have no evidence and stand by themselves; what people and publishers
+ * say is not the critic's to judge.
+ */
 export function reviewedClaims(assembled: Assembled, places: Places): ReviewedClaim[] {
   const quotes = (refs: readonly EvidenceRef[], about: string) =>
     refs.flatMap((ref) => {
@@ -26,29 +43,47 @@ export function reviewedClaims(assembled: Assembled, places: Places): ReviewedCl
   return Object.entries(assembled).flatMap(([agent, labels]): ReviewedClaim[] => {
     switch (labels.facet) {
       case 'topics':
-        return labels.labels.map(({ name, path, score, refs }, n) => ({
-          pointer: pointerOf('topics', n, undefined),
-          agent,
-          label: path.join(' > '),
-          score,
-          evidence: quotes(refs, name),
-        }))
+        return labels.labels.flatMap(({ name, path, score, refs, origin }, n) =>
+          origin !== 'model'
+            ? []
+            : [
+                {
+                  pointer: pointerOf('topics', n, undefined),
+                  agent,
+                  label: path.join(' > '),
+                  score,
+                  evidence: quotes(refs, name),
+                },
+              ],
+        )
       case 'entities':
-        return labels.labels.map(({ name, type, score, refs }, n) => ({
-          pointer: pointerOf('entities', n, undefined),
-          agent,
-          label: `${name} (${type})`,
-          score,
-          evidence: quotes(refs, name),
-        }))
+        return labels.labels.flatMap(({ name, type, score, refs, origin }, n) =>
+          origin !== 'model'
+            ? []
+            : [
+                {
+                  pointer: pointerOf('entities', n, undefined),
+                  agent,
+                  label: `${name} (${type})`,
+                  score,
+                  evidence: quotes(refs, name),
+                },
+              ],
+        )
       case 'suitability':
-        return labels.labels.map(({ name, risk, prevalence, treatment, score, refs }, n) => ({
-          pointer: pointerOf('suitability', n, undefined),
-          agent,
-          label: `${name}: ${risk} risk, ${prevalence}, ${treatment}`,
-          score,
-          evidence: quotes(refs, name),
-        }))
+        return labels.labels.flatMap(({ name, risk, prevalence, treatment, score, refs, origin }, n) =>
+          origin !== 'model'
+            ? []
+            : [
+                {
+                  pointer: pointerOf('suitability', n, undefined),
+                  agent,
+                  label: `${name}: ${risk} risk, ${prevalence}, ${treatment}`,
+                  score,
+                  evidence: quotes(refs, name),
+                },
+              ],
+        )
       case 'summary':
         return labels.labels.map(({ text, refs }, n) => ({
           pointer: pointerOf('summary', n, undefined),
@@ -58,13 +93,19 @@ export function reviewedClaims(assembled: Assembled, places: Places): ReviewedCl
           evidence: quotes(refs, text),
         }))
       case 'attributes':
-        return labels.labels.map(({ name, value, score, refs }, n) => ({
-          pointer: pointerOf('attributes', n, name),
-          agent,
-          label: `${name}: ${value}`,
-          score,
-          evidence: quotes(refs, value),
-        }))
+        return labels.labels.flatMap(({ name, value, score, refs, origin }, n) =>
+          origin !== 'model'
+            ? []
+            : [
+                {
+                  pointer: pointerOf('attributes', n, name),
+                  agent,
+                  label: `${name}: ${value}`,
+                  score,
+                  evidence: quotes(refs, value),
+                },
+              ],
+        )
       case 'chapters':
       case 'extra':
         return []

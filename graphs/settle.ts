@@ -16,7 +16,7 @@ interface Judged {
 
 /**
  * Acts on what the critic has found in the last round. Suitability that is objected to is withheld for a person; other
- * labels are dropped (`drop`) or kept as contested; a claim that is objected to goes. People's labels stand.
+ * labels are dropped (`drop`) or kept as contested; a claim that is objected to goes. People's and publishers' labels stand.
  */
 export function settle(
   assembled: Assembled,
@@ -25,7 +25,9 @@ export function settle(
   const withheld: Withheld[] = []
   const objections = findings.filter(({ by, severity }) => by === 'critique' && severity !== 'info')
   const against = (facet: Labels['facet'], index: number, label: Judged) =>
-    label.origin === 'person' ? [] : objections.filter(({ pointer }) => pointer === pointerOf(facet, index, label.name))
+    label.origin !== undefined && label.origin !== 'model'
+      ? []
+      : objections.filter(({ pointer }) => pointer === pointerOf(facet, index, label.name))
 
   const contest = <L extends Judged & { contested: boolean }>(facet: Labels['facet'], labels: readonly L[]): L[] =>
     labels.flatMap((label, n) => {

@@ -17,6 +17,8 @@ export interface TranscriptOrigin {
   chosen: string | null
   /** Said in the document where there is no transcript. */
   missing: string | null
+  /** Whether trying again may find one: a transcriber was away. */
+  again: boolean
   considered: { origin: string; problems: string[] }[]
 }
 
@@ -47,7 +49,10 @@ export type Assembled = Record<string, Labels>
 
 export interface Verification {
   findings: Finding[]
+  /** Of this version's evidence; `fabricated` over all rounds, because what was made up counts also where it was mended. */
   counts: { verbatim: number; drift: number; fabricated: number }
+  /** References that were replaced by the true words. */
+  drifted: string[]
 }
 
 export interface Judgement {

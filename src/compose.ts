@@ -91,6 +91,7 @@ async function assemble(config: Config, database: Database, log: Log): Promise<S
     tenant: TENANT,
     owner: randomUUID(),
     concurrency: config.LINERNOTES_CONCURRENCY,
+    budget: { usd: config.LINERNOTES_BUDGET_USD ?? null, tokens: config.LINERNOTES_BUDGET_TOKENS ?? null },
     repositories,
     store,
     writer: createLedgerWriter(store),

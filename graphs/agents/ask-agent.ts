@@ -23,11 +23,13 @@ export interface AgentCall<Result> {
 
 export type AgentResult<Result> =
   | { kind: 'answered'; result: Result; usage: Usage }
-  | { kind: 'abstained'; reason: string; usage: Usage }
+  /** `again`: whether asking again may end otherwise. */
+  | { kind: 'abstained'; reason: string; again: boolean; usage: Usage }
 
 /** Prepares an agent for the run's item, holds its conversation and accounts for it. */
 export async function askAgent<Result>(call: AgentCall<Result>, run: NodeRun): Promise<AgentResult<Result>> {
-  const { agent, model, reading } = call
+  const { agent, model } = call
+  const reading = readBy(agent, call.reading)
   const startedAt = run.clock()
   const prompt = run.settings.prompts[agent.name] ?? agent.prompt
   const usage = {
@@ -44,6 +46,7 @@ export async function askAgent<Result>(call: AgentCall<Result>, run: NodeRun): P
     return {
       kind: 'abstained',
       reason: `${model.name} reads ${languages(model.languages)} only, and this item is in "${reading.language}"`,
+      again: false,
       usage,
     }
   }
@@ -77,8 +80,8 @@ export async function askAgent<Result>(call: AgentCall<Result>, run: NodeRun): P
       item: {
         kind: reading.kind,
         language: reading.language,
-        title: agent.reads.includes('title') ? reading.title : '',
-        description: agent.reads.includes('description') ? reading.description : '',
+        title: reading.title,
+        description: reading.description,
         durationMs: run.item.durationMs ?? null,
       },
       transcript: agent.reads.includes('transcript') ? run.workspace.block() : '',
@@ -113,7 +116,16 @@ export async function askAgent<Result>(call: AgentCall<Result>, run: NodeRun): P
   }
   return conclusion.kind === 'answered'
     ? { kind: 'answered', result: conclusion.result, usage: spent }
-    : { kind: 'abstained', reason: conclusion.reason, usage: spent }
+    : { kind: 'abstained', reason: conclusion.reason, again: true, usage: spent }
+}
+
+/** The reading with nothing in it that the agent's fingerprint does not hold. Its tools and its own code get no more. */
+function readBy({ reads }: Pick<Agent<unknown>, 'reads'>, reading: Reading): Reading {
+  return {
+    ...reading,
+    ...(reads.includes('title') ? {} : { title: '', titleVector: null }),
+    ...(reads.includes('description') ? {} : { description: '', descriptionVector: null }),
+  }
 }
 
 function languages(known: readonly string[] | 'any'): string {

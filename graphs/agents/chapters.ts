@@ -11,7 +11,7 @@ export const chapters = defineAgent({
   name: 'chapters',
   facet: 'chapters',
   version: 1,
-  reads: ['transcript', 'title'],
+  reads: ['transcript'],
   prompt: 'chapters/v1',
   tools: [readTranscript, searchTranscript],
   answer: ChaptersAnswer,

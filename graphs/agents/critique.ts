@@ -24,5 +24,13 @@ export const critique = defineAgent({
         : [`/findings/${n}/pointer: there is no claim "${pointer}"; use the pointers of the claims given.`],
     )
   },
-  conclude: ({ findings }): Finding[] => findings.map((finding) => ({ by: 'critique', ...finding })),
+  // The agent that runs again is the one whose claim it is, whatever name the critic wrote.
+  conclude: ({ findings }, { claims }): Finding[] => {
+    const agents = new Map(claims.map(({ pointer, agent }) => [pointer, agent]))
+    return findings.map((finding) => ({
+      by: 'critique',
+      ...finding,
+      agent: agents.get(finding.pointer) ?? finding.agent,
+    }))
+  },
 })

@@ -82,7 +82,7 @@ async function converse<Schema extends z.ZodType>(
 
     if (answer.toolCalls.length === 0) {
       trail.rejected++
-      lastProblem = answer.finish === 'length' ? 'its answer was cut off at the length limit' : 'it answered in prose'
+      lastProblem = withoutCall(answer.finish)
       messages.push({ role: 'user', content: `Answer by calling ${submit}; ${lastProblem}.` })
       continue
     }
@@ -91,11 +91,14 @@ async function converse<Schema extends z.ZodType>(
         const checked = check(call, loop)
         if (checked.ok) return { kind: 'answered', answer: checked.answer, trail }
         trail.rejected++
-        lastProblem =
-          answer.finish === 'length'
-            ? 'its answer was cut off at the length limit'
-            : `its answer was not valid: ${checked.problem}`
-        messages.push(reply(call, { error: `${checked.problem} Call ${submit} again with this mended.` }))
+        const cut = answer.finish === 'length'
+        lastProblem = cut ? CUT_OFF : `its answer was not valid: ${checked.problem}`
+        const problem = cut ? `The answer was cut off at the length limit: give a shorter one.` : checked.problem
+        messages.push(reply(call, { error: `${problem} Call ${submit} again with this mended.` }))
+      } else if (forced) {
+        trail.rejected++
+        lastProblem = `it called ${call.name.slice(0, 80)} when only ${submit} was left`
+        messages.push(reply(call, { error: `No tool may be called any more; call ${submit} now.` }))
       } else {
         trail.toolCalls++
         const result = await callTool(call, loop, trail)
@@ -105,6 +108,21 @@ async function converse<Schema extends z.ZodType>(
     }
   }
   return { kind: 'abstained', reason: `no valid answer after ${trail.rounds} rounds: ${lastProblem}`, trail }
+}
+
+const CUT_OFF = 'its answer was cut off at the length limit'
+
+function withoutCall(finish: ChatAnswer['finish']): string {
+  switch (finish) {
+    case 'length':
+      return CUT_OFF
+    case 'filtered':
+      return "its answer was held back by the endpoint's content filter"
+    case 'stop':
+    case 'tool_calls':
+    case 'other':
+      return 'it answered in prose'
+  }
 }
 
 function toolSpec(tool: Tool): ToolSpec {

@@ -1,14 +1,15 @@
 import { isFatal } from '../../src/ledger/errors.ts'
 import { askAgent } from '../agents/ask-agent.ts'
 import type { Agent } from '../agents/define-agent.ts'
-import type { Labels } from '../drafts.ts'
+import type { Draft, Labels } from '../drafts.ts'
 import { findingsFor } from '../findings.ts'
-import type { NodeFunction } from '../step.ts'
+import type { NodeFunction, NodeRun } from '../step.ts'
+import { addUsage } from '../usage.ts'
 import { readingOf } from '../workspace.ts'
 
 /**
  * The one wrapper of all agents: whatever fails in one, it abstains with the reason and takes the others not down. Only
- * what the run itself must handle (divergence, a lost lease, an abort) passes.
+ * what the run itself must handle (divergence, a lost lease, an abort) passes. A revision that fails leaves what stood before.
  */
 export function agentNode(agent: Agent<Labels>): NodeFunction {
   return async (state, run) => {
@@ -29,15 +30,15 @@ export function agentNode(agent: Agent<Labels>): NodeFunction {
       const draft =
         answer.kind === 'answered'
           ? { status: 'answered' as const, labels: answer.result, usage: answer.usage }
-          : { status: 'abstained' as const, reason: answer.reason, usage: answer.usage }
-      return { drafts: { [agent.name]: draft } }
+          : { status: 'abstained' as const, reason: answer.reason, again: answer.again, usage: answer.usage }
+      return { drafts: { [agent.name]: revised(state.drafts[agent.name], draft, agent.name, run) } }
     } catch (error) {
       if (isFatal(error) || run.signal.aborted) throw error
       const reason = error instanceof Error ? error.message : String(error)
       const tokens = { input: 0, cached: 0, output: 0 }
       const usage = {
         model: model.name,
-        prompt: agent.prompt,
+        prompt: run.settings.prompts[agent.name] ?? agent.prompt,
         rounds: 0,
         toolCalls: 0,
         rejected: 0,
@@ -45,7 +46,17 @@ export function agentNode(agent: Agent<Labels>): NodeFunction {
         costUsd: null,
         ms: 0,
       }
-      return { drafts: { [agent.name]: { status: 'abstained', reason, usage } } }
+      const draft = { status: 'abstained' as const, reason, again: true, usage }
+      return { drafts: { [agent.name]: revised(state.drafts[agent.name], draft, agent.name, run) } }
     }
   }
+}
+
+/** The draft of this round with the usage of all rounds; an answer of an earlier round is not given up for an abstention. */
+function revised(earlier: Draft | undefined, draft: Draft, name: string, { workspace }: NodeRun): Draft {
+  if (earlier === undefined) return draft
+  const usage = addUsage(earlier.usage, draft.usage)
+  if (draft.status === 'answered' || earlier.status === 'abstained') return { ...draft, usage }
+  workspace.notes.push(`${name} could not revise its answer: ${draft.reason}`)
+  return { ...earlier, usage }
 }

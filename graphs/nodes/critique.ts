@@ -5,9 +5,10 @@ import { AGENT_NAMES } from '../agents/registry.ts'
 import { Review, type Usage } from '../drafts.ts'
 import { critiqueFingerprint } from '../fingerprints.ts'
 import { placesOf } from '../resolve-evidence.ts'
-import { reviewedClaims } from '../reviewed-claims.ts'
+import { keysOf, reviewedClaims } from '../reviewed-claims.ts'
 import type { Judgement, State } from '../state.ts'
 import type { NodeFunction, NodeRun } from '../step.ts'
+import { addUsage } from '../usage.ts'
 
 /** Rounds after the first that an effort allows. */
 const REVISIONS: Record<Effort, number> = { quick: 0, standard: 1, thorough: 2 }
@@ -17,25 +18,50 @@ const LOW_SCORE = 0.45
 /** Has claims judged where the effort asks for it, and names the agents that run again while rounds are left. */
 export const critique: NodeFunction = async (state, run) => {
   const fingerprint = critiqueFingerprint(critic, facetFingerprints(state), run)
-  const stored = run.workspace.earlier.get('critique')
-  const earlier = stored?.fingerprint === fingerprint ? Review.safeParse(stored.draft).data : undefined
-  if (earlier !== undefined && state.round === 0) {
-    return { judgement: { ...judge(earlier.findings, state, run), fingerprint, reused: true, usage: null } }
-  }
-  if (!worthAsking(state, run.settings.effort)) {
-    const { verdict, ...rest } = judge([], state, run)
-    const skipped = verdict === 'accepted' ? ('skipped' as const) : verdict
-    return { judgement: { ...rest, verdict: skipped, fingerprint: null, reused: false, usage: null } }
-  }
+  const reused = reusable(fingerprint, state, run)
+  if (reused !== null) return { judgement: { ...judge(reused, state, run), fingerprint, reused: true, usage: null } }
+  const earlier = state.judgement?.usage ?? null
+  if (!worthAsking(state, run.settings.effort))
+    return { judgement: { ...unasked(state, run), fingerprint: null, reused: false, usage: earlier } }
   const { findings, usage } = await ask(state, run)
-  return { judgement: { ...judge(findings, state, run), fingerprint, reused: false, usage } }
+  const total = addUsage(earlier, usage)
+  // A critic that abstained has judged nothing: nothing is stored of it, and the next run asks again.
+  if (findings === null)
+    return { judgement: { ...unasked(state, run), fingerprint: null, reused: false, usage: total } }
+  return { judgement: { ...judge(findings, state, run), fingerprint, reused: false, usage: total } }
 }
+
+/** Without the critic only the verifier's findings count. */
+function unasked(state: State, run: NodeRun): Pick<Judgement, 'verdict' | 'findings' | 'revise'> {
+  const { verdict, ...rest } = judge([], state, run)
+  return { ...rest, verdict: verdict === 'accepted' ? 'skipped' : verdict }
+}
+
+/**
+ * The findings of an earlier run about exactly these facets, none of which ran again; each is looked up by its label's key,
+ * because people's decisions take labels out and put others in.
+ */
+function reusable(fingerprint: string, { assembled, drafts }: State, { workspace }: NodeRun): Finding[] | null {
+  const stored = workspace.earlier.get('critique')
+  if (stored?.fingerprint !== fingerprint || Object.keys(drafts).length > 0) return null
+  const review = Review.safeParse(stored.draft).data
+  if (review === undefined) return null
+  const pointers = new Map(
+    [...keysOf(assembled ?? {})].map(([pointer, key]) => [`${facetOf(pointer)} ${key}`, pointer]),
+  )
+  return review.findings.flatMap((finding) => {
+    const pointer = pointers.get(`${facetOf(finding.pointer)} ${review.keys[finding.pointer]}`)
+    return pointer === undefined ? [] : [{ ...finding, pointer }]
+  })
+}
+
+const facetOf = (pointer: string): string => pointer.split('/')[1] ?? ''
 
 function facetFingerprints({ planned }: State): string[] {
   return Object.values(planned?.facets ?? {}).flatMap((facet) => (facet.action === 'skip' ? [] : [facet.fingerprint]))
 }
 
-function worthAsking({ assembled, verification }: State, effort: Effort): boolean {
+function worthAsking({ assembled, verification, judgement }: State, effort: Effort): boolean {
   const labels = Object.values(assembled ?? {})
   if (labels.every((each) => each.labels.length === 0)) return false
   switch (effort) {
@@ -45,6 +71,8 @@ function worthAsking({ assembled, verification }: State, effort: Effort): boolea
       return true
     case 'standard':
       return (
+        // What it objected to in an earlier round is judged again, not forgotten.
+        (judgement?.findings.length ?? 0) > 0 ||
         (verification?.findings.length ?? 0) > 0 ||
         labels.some((each) => each.facet === 'suitability' && each.labels.some(({ risk }) => risk !== 'low')) ||
         labels.some((each) => each.facet === 'topics' && each.labels.some(({ score }) => score < LOW_SCORE))
@@ -52,7 +80,8 @@ function worthAsking({ assembled, verification }: State, effort: Effort): boolea
   }
 }
 
-async function ask(state: State, run: NodeRun): Promise<{ findings: Finding[]; usage: Usage }> {
+/** Null where the critic abstained. */
+async function ask(state: State, run: NodeRun): Promise<{ findings: Finding[] | null; usage: Usage }> {
   const claims = reviewedClaims(state.assembled ?? {}, placesOf(state, run))
   const { reading } = placesOf(state, run)
   const call = {
@@ -66,7 +95,7 @@ async function ask(state: State, run: NodeRun): Promise<{ findings: Finding[]; u
   const first = await askAgent({ ...call, model: run.ports.chat('critique') }, run)
   if (first.kind === 'abstained') {
     run.workspace.notes.push(`the critic abstained: ${first.reason}`)
-    return { findings: [], usage: first.usage }
+    return { findings: null, usage: first.usage }
   }
   const second = run.ports.secondOpinion()
   const contested = first.result.filter(({ severity }) => severity === 'contest')
@@ -76,7 +105,8 @@ async function ask(state: State, run: NodeRun): Promise<{ findings: Finding[]; u
   const other = await askAgent({ ...call, claims: disputed, model: second }, run)
   return {
     findings: other.kind === 'answered' ? agreed(first.result, other.result, second.name) : first.result,
-    usage: first.usage,
+    // What both cost, under the first one's name.
+    usage: { ...addUsage(other.usage, first.usage) },
   }
 }
 
@@ -98,7 +128,8 @@ function judge(
   const named = [...(state.verification?.findings ?? []), ...findings]
     .filter(({ severity }) => severity === 'revise')
     .map(({ agent }) => agent)
-  const revise = AGENT_NAMES.filter((name) => named.includes(name))
+  // A reused facet had its revisions in the run that made it.
+  const revise = AGENT_NAMES.filter((name) => named.includes(name) && state.drafts[name]?.status === 'answered')
   if (revise.length > 0 && state.round < REVISIONS[settings.effort]) return { verdict: 'revise', findings, revise }
   const contested = findings.some(({ severity }) => severity !== 'info')
   return { verdict: contested ? 'contested' : 'accepted', findings, revise: [] }

@@ -1,4 +1,5 @@
 import { isFatal } from '../../src/ledger/errors.ts'
+import { knowsLanguage } from '../../src/models/embedder.ts'
 import { itemVector } from '../../src/signals/item-vector.ts'
 import { readItem } from '../../src/signals/read-item.ts'
 import type { Reading } from '../../src/signals/reading.ts'
@@ -14,7 +15,7 @@ const DUPLICATE_AT = 0.985
  * Without an index, or an embedder for the language, the run goes on and says so.
  */
 export const neighbours: NodeFunction = async (state, run) => {
-  const reading = await read(state, run)
+  const reading = await readOrGoOn(state, run)
   run.workspace.reading = reading
   const vector = itemVector(reading)
   run.workspace.neighbourhood = await around(reading, vector, run)
@@ -25,7 +26,22 @@ export const neighbours: NodeFunction = async (state, run) => {
   return { nearby: { unavailable, count: items.length, duplicateOf: same?.itemId ?? null } }
 }
 
-function read(state: State, { item, workspace, analysis, ports, signal }: NodeRun): Promise<Reading> {
+/** An embedder that is away costs vectors and neighbours, not the run. */
+async function readOrGoOn(state: State, run: NodeRun): Promise<Reading> {
+  try {
+    return await read(state, run, run.ports.embedder)
+  } catch (error) {
+    if (isFatal(error) || run.signal.aborted) throw error
+    run.workspace.notes.push(`without vectors: ${error instanceof Error ? error.message : String(error)}`)
+    return read(state, run, null)
+  }
+}
+
+function read(
+  state: State,
+  { item, workspace, analysis, signal }: NodeRun,
+  embedder: NodeRun['ports']['embedder'],
+): Promise<Reading> {
   return readItem(
     {
       kind: item.kind,
@@ -35,7 +51,7 @@ function read(state: State, { item, workspace, analysis, ports, signal }: NodeRu
       text: workspace.transcript?.text ?? '',
       segments: workspace.segments,
     },
-    { embedder: ports.embedder, analysis, signal },
+    { embedder, analysis, signal },
   )
 }
 
@@ -50,7 +66,7 @@ async function around(
   { ports }: NodeRun,
 ): Promise<NodeRun['workspace']['neighbourhood']> {
   if (vector === null || reading.space === null) {
-    return { unavailable: `no embedder reads "${reading.language ?? 'unknown'}"`, space: null, items: [] }
+    return { unavailable: withoutVector(reading, ports), space: null, items: [] }
   }
   try {
     return await ports.neighbours({ space: reading.space, vector, limit: NEIGHBOURS })
@@ -58,4 +74,10 @@ async function around(
     if (isFatal(error)) throw error
     return { unavailable: error instanceof Error ? error.message : String(error), space: null, items: [] }
   }
+}
+
+function withoutVector({ language, space }: Reading, { embedder }: NodeRun['ports']): string {
+  if (embedder === null) return 'no embedder is configured'
+  if (!knowsLanguage(embedder, language)) return `the embedder ${embedder.space} does not read "${language}"`
+  return space === null ? 'the item has no vectors' : 'there is no text to look for neighbours with'
 }

@@ -32,6 +32,8 @@ function planFacet(agent: Agent<unknown>, state: State, run: NodeRun): FacetPlan
   if (agent.facet === 'chapters' && hasPublisherChapters(run)) return { action: 'skip', why: PUBLISHER_CHAPTERS }
   if (agent.facet === 'chapters' && state.segmentation === null)
     return { action: 'skip', why: 'there is no transcript' }
+  // No label can be supported by words where there are none.
+  if (Object.keys(state.texts).length === 0) return { action: 'skip', why: 'there is no text to read' }
   const fingerprint = facetFingerprint(agent, state, run)
   if (settings.requested.includes(agent.name)) return { action: 'run', why: 'requested', fingerprint }
   const earlier = workspace.earlier.get(agent.name)

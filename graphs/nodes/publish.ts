@@ -7,6 +7,7 @@ import type { Usage } from '../drafts.ts'
 import { GRAPH_VERSION, intakeHash } from '../fingerprints.ts'
 import { publishedLabels } from '../published-labels.ts'
 import { placesOf } from '../resolve-evidence.ts'
+import { keysOf } from '../reviewed-claims.ts'
 import { reviewsFor } from '../reviews.ts'
 import { settle } from '../settle.ts'
 import type { State } from '../state.ts'
@@ -66,9 +67,18 @@ export const publish: NodeFunction = async (state, run) => {
       configuration: run.workspace.configuration,
       decisions: run.workspace.decisions,
       validators: run.workspace.validators,
+      ...(isUnfinished(state) ? { unfinished: run.run.id } : {}),
     }),
   })
   return { published: { ...published, status } }
+}
+
+/** What failed for now is tried again when the item comes again, though nothing in it has changed. */
+function isUnfinished({ drafts, transcriptOrigin }: State): boolean {
+  return (
+    transcriptOrigin?.again === true ||
+    Object.values(drafts).some((draft) => draft.status === 'abstained' && draft.again)
+  )
 }
 
 function describe(state: State, { item, itemId }: NodeRun): Understanding['item'] {
@@ -132,9 +142,11 @@ function drafts(state: State, facets: Record<string, FacetProvenance>, { run }: 
   const made = facets.critique
   if (state.judgement === null || made === undefined || state.judgement.reused) return answered
   const { findings } = state.judgement
+  const known = keysOf(state.assembled ?? {})
+  const keys = Object.fromEntries(findings.map(({ pointer }) => [pointer, known.get(pointer) ?? '']))
   return [
     ...answered,
-    { facet: 'critique', fingerprint: made.fingerprint, runId: run.id, draft: { findings }, provenance: made },
+    { facet: 'critique', fingerprint: made.fingerprint, runId: run.id, draft: { findings, keys }, provenance: made },
   ]
 }
 

@@ -4,7 +4,7 @@ import { isFatal } from '../../src/ledger/errors.ts'
 import { askAgent } from '../agents/ask-agent.ts'
 import { transcriptChoice } from '../agents/transcript.ts'
 import { emptyReading } from '../empty-reading.ts'
-import { linkedTranscripts } from '../linked-urls.ts'
+import { chaptersUrls, linkedTranscripts } from '../linked-urls.ts'
 import type { NodeFunction, NodeRun } from '../step.ts'
 import { type Candidate, fromSource, fromTranscription, isSound, rank, summarise } from '../transcript-candidates.ts'
 
@@ -27,14 +27,21 @@ export const transcript: NodeFunction = async (_state, run) => {
     ...failures.map(({ origin, problem }) => ({ origin, problems: [problem] })),
   ]
   if (chosen === null) {
-    return { transcriptOrigin: { chosen: null, missing: missing(run, failures), considered } }
+    return {
+      transcriptOrigin: {
+        chosen: null,
+        missing: missing(run, failures),
+        again: failures.some(({ again }) => again),
+        considered,
+      },
+    }
   }
   const text = makeText('transcript', chosen.read.transcript.text)
   workspace.texts.set(text.hash, text)
   workspace.transcript = chosen.read.transcript
   workspace.headings = chosen.read.transcript.headings
   return {
-    transcriptOrigin: { chosen: chosen.origin, missing: null, considered },
+    transcriptOrigin: { chosen: chosen.origin, missing: null, again: false, considered },
     texts: { transcript: { hash: text.hash, chars: text.text.length, normaliser: text.normaliser } },
   }
 }
@@ -42,6 +49,7 @@ export const transcript: NodeFunction = async (_state, run) => {
 interface Failure {
   origin: string
   problem: string
+  again?: boolean
 }
 
 async function gather(run: NodeRun): Promise<{ candidates: Candidate[]; failures: Failure[] }> {
@@ -117,6 +125,7 @@ async function transcribed(run: NodeRun, failures: Failure[]): Promise<Candidate
     failures.push({
       origin: `transcription by ${ports.transcriber}`,
       problem: error instanceof Error ? error.message : String(error),
+      again: true,
     })
     return null
   }
@@ -124,13 +133,14 @@ async function transcribed(run: NodeRun, failures: Failure[]): Promise<Candidate
 
 async function fetchChapters({ item, workspace, ports, signal }: NodeRun): Promise<void> {
   workspace.publisherChapters = [...item.chapters]
-  if (item.chaptersUrl === undefined || ports.fetcher === null || item.chapters.length > 0) return
+  const [url] = chaptersUrls(item)
+  if (url === undefined || ports.fetcher === null) return
   try {
     const fetched = await ports.fetcher.fetch(
-      { url: item.chaptersUrl, accept: [], maxBytes: CHAPTERS_BYTES, timeoutMs: FETCH_MS },
+      { url, accept: [], maxBytes: CHAPTERS_BYTES, timeoutMs: FETCH_MS },
       { signal },
     )
-    workspace.validators[item.chaptersUrl] = fetched.validators
+    workspace.validators[url] = fetched.validators
     workspace.publisherChapters = readChapters(fetched.bytes)
   } catch (error) {
     if (isFatal(error) || signal.aborted) throw error

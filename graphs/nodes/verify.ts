@@ -1,7 +1,7 @@
 import type { EvidenceRef } from '../../src/content/answers.ts'
 import type { Labels } from '../drafts.ts'
 import { labelText } from '../label-text.ts'
-import { type Places, placesOf, resolveEvidence } from '../resolve-evidence.ts'
+import { type Places, placesOf, refKey, resolveEvidence } from '../resolve-evidence.ts'
 import type { Assembled, Verification } from '../state.ts'
 import type { NodeFunction } from '../step.ts'
 
@@ -10,11 +10,20 @@ import type { NodeFunction } from '../step.ts'
  * is fabricated: it goes, and so does a label that has no other evidence.
  */
 export const verify: NodeFunction = (state, run) => {
-  const places = placesOf(state, run)
-  const verification: Verification = { findings: [], counts: { verbatim: 0, drift: 0, fabricated: 0 } }
+  const places = { ...placesOf(state, run), drifted: new Set<string>() }
+  const verification: Verification = {
+    findings: [],
+    counts: { verbatim: 0, drift: 0, fabricated: 0 },
+    drifted: [],
+  }
   const assembled: Assembled = {}
   for (const [agent, labels] of Object.entries(state.assembled ?? {}))
     assembled[agent] = verified(agent, labels, places, verification)
+  // Each answer counts once: in the round in which it was given.
+  const fresh = ({ agent }: { agent: string }) =>
+    state.round === 0 || (state.judgement?.revise.some((name) => name === agent) ?? false)
+  verification.counts.fabricated =
+    (state.verification?.counts.fabricated ?? 0) + verification.findings.filter(fresh).length
   return { assembled, verification }
 }
 
@@ -56,7 +65,6 @@ interface Check {
 function check(ref: EvidenceRef, about: string, { agent, facet, places, verification }: Check): EvidenceRef[] {
   const evidence = resolveEvidence(ref, about, places)
   if (evidence === null) {
-    verification.counts.fabricated++
     const where = ref.source === 'transcript' ? `segment ${ref.segment}` : `the ${ref.source}`
     verification.findings.push({
       by: 'verify',
@@ -68,5 +76,7 @@ function check(ref: EvidenceRef, about: string, { agent, facet, places, verifica
     return []
   }
   verification.counts[evidence.match]++
-  return [{ source: evidence.source, segment: evidence.segment, quote: evidence.quote }]
+  const found = { source: evidence.source, segment: evidence.segment, quote: evidence.quote }
+  if (evidence.match === 'drift') verification.drifted.push(refKey(found))
+  return [found]
 }

@@ -2,6 +2,7 @@ import { setMaxListeners } from 'node:events'
 import pLimit from 'p-limit'
 import { v7 } from 'uuid'
 import type { GraphSettings, RunContext } from '../../graphs/context.ts'
+import { decidedLabel } from '../../graphs/decided-label.ts'
 import { createWorkspace } from '../../graphs/workspace.ts'
 import { deriveItemId, type Item } from '../content/item.ts'
 import type { Effort } from '../content/understanding.ts'
@@ -34,7 +35,10 @@ export interface Runs {
   cancel(runId: string): Promise<RunRecord | null>
   /** Takes over runs without a living owner, and those that still wait. */
   resume(): Promise<number>
-  /** A person's answer to a review; it starts a run that reuses all facets. */
+  /**
+   * A person's answer to a review; it starts a run that reuses all facets. `value` of `amend` holds the fields to change.
+   * @throws {InvalidDecision} if the amended label is none.
+   */
   decide(
     reviewId: string,
     answer: Omit<Decision, 'facet' | 'key'>,
@@ -179,7 +183,7 @@ export function createRuns(deps: RunsDeps): Runs {
     async decide(reviewId, answer) {
       const open = await repositories.reviews.get(reviewId)
       if (open === null) return null
-      const result = await repositories.reviews.decide(reviewId, answer)
+      const result = await repositories.reviews.decide(reviewId, { ...answer, value: decidedLabel(open, answer) })
       if (result.kind === 'unknown') return null
       if (result.kind === 'already-decided') return { review: result.review, run: null, already: true }
       const before = await repositories.runs.get(result.review.runId)
