@@ -45,7 +45,8 @@ function talks(reading: Reading, speech: Speech): Measured<Format>[] {
   if (speakers < 2) return []
   const alternate = ramp(turns, 1, 6) * (1 - told(speech)) * (1 - newsiness(reading, speech))
   const isTalkedOver = ramp(largestShare, 0.93, 0.85)
-  const asks = ramp(askingShare, 0.5, 0.75) * ramp(questions, 1, 5)
+  // Segments may swallow an interviewer's short turns; the turns in the text still show them.
+  const asks = Math.max(ramp(askingShare, 0.5, 0.75) * ramp(questions, 1, 5), ramp(speech.answered, 0.08, 0.25))
   const panel = /\bpanel(?:l?ists?)?\b/i.test(`${reading.title} ${reading.description} ${reading.text.slice(0, 3000)}`)
     ? 0.35
     : 0
@@ -54,7 +55,7 @@ function talks(reading: Reading, speech: Speech): Measured<Format>[] {
     {
       value: 'interview',
       score: alternate * isTalkedOver * (0.25 + 0.6 * asks) * (speakers <= 4 ? 1 : 0.6),
-      because: `${who}; ${share(askingShare)} of the questions come from one of them`,
+      because: `${who}; ${share(askingShare)} of the questions come from one of them, ${share(speech.answered)} of the turns are short questions with long answers`,
     },
     {
       value: 'conversation',

@@ -16,6 +16,8 @@ export interface Speech {
   questions: number
   /** Share of the questions asked by the speaker who asks most. */
   askingShare: number
+  /** Share of the turns (paragraphs) that are a short question with a much longer turn after it, as an interviewer's are. */
+  answered: number
   exclamations: number
   quotes: number
   you: number
@@ -55,6 +57,18 @@ function questionsBySpeaker(text: string, segments: readonly Segment[]): number[
     asked.set(speaker, (asked.get(speaker) ?? 0) + count)
   }
   return [...asked.values()]
+}
+
+function answeredShare(text: string): number {
+  const turns = text
+    .split(/\n{2,}/)
+    .map((turn) => turn.trim())
+    .filter((turn) => turn !== '')
+  const length = (turn: string | undefined): number => turn?.split(/\s+/).length ?? 0
+  const asked = turns.filter(
+    (turn, i) => /[?？]["”’]?$/.test(turn) && length(turn) <= 60 && length(turns[i + 1]) >= 2 * length(turn),
+  )
+  return turns.length < 6 ? 0 : asked.length / turns.length
 }
 
 function linesOf(text: string): { repeated: number; words: number } {
@@ -105,6 +119,7 @@ export function measureSpeech(
     turns: per(turnsIn(segments)),
     questions: per(questions),
     askingShare: questions === 0 ? 0 : Math.max(...asked) / questions,
+    answered: answeredShare(text),
     exclamations: per(text.match(/!/g)?.length ?? 0),
     quotes: per((text.match(/["“”«»„]/g)?.length ?? 0) / 2),
     you: rate(YOU),
