@@ -25,7 +25,7 @@ export async function overhead({ runs }: { runs: number }): Promise<Row[]> {
     const bare = await startServer('bare', [])
     const recorded = await startServer('recorded', [folder])
     try {
-      const text = hourOfSpeech('').slice(0, TEXT_CHARACTERS)
+      const text = `${hourOfSpeech('one')}\n${hourOfSpeech('two')}`.slice(0, TEXT_CHARACTERS)
       await load(bare, text, WARM_UP)
       await load(recorded, text, WARM_UP)
       const loads: { bare: Load; recorded: Load }[] = []
