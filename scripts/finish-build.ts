@@ -1,0 +1,13 @@
+import { chmodSync, cpSync, existsSync, rmSync, symlinkSync } from 'node:fs'
+
+// Tables, phrases and vectors are read beside the compiled modules; the compiler copies code only.
+cpSync('src/taxonomy/data', 'dist/src/taxonomy/data', { recursive: true })
+
+// npm links the commands of dependencies, not the package's own: without this link the first `npx linernotes` builds all again.
+const MAIN = 'dist/src/cli/main.js'
+const COMMAND = 'node_modules/.bin/linernotes'
+if (existsSync(MAIN) && process.platform !== 'win32') {
+  chmodSync(MAIN, 0o755)
+  rmSync(COMMAND, { force: true })
+  symlinkSync(`../../${MAIN}`, COMMAND)
+}
