@@ -11,7 +11,7 @@ type Route = Extract<Registry['definitions'][number], { type: 'route' }>['route'
  */
 export function openApiDocument({ definitions }: Pick<Registry, 'definitions'>, version: string) {
   const components = createComponents()
-  const problem = components.refer(ProblemDocument, 'output')
+  const problems = { 'application/problem+json': { schema: components.refer(ProblemDocument, 'output') } }
   const paths: Record<string, Record<string, unknown>> = {}
   for (const definition of definitions) {
     if (definition.type !== 'route') continue
@@ -33,20 +33,17 @@ export function openApiDocument({ definitions }: Pick<Registry, 'definitions'>, 
       'x-linernotes-scope': rest['x-linernotes-scope'],
       ...(parameters.length > 0 && { parameters }),
       ...(request.body && { requestBody: { required: true, content: contentOf(request.body.content, 'input') } }),
-      responses: Object.fromEntries(
-        Object.entries(responses).map(([status, response]) => [status, responseOf(status, response)]),
-      ),
+      responses: {
+        ...Object.fromEntries(Object.entries(responses).map(([status, given]) => [status, responseOf(status, given)])),
+        default: { description: 'Any other problem.', content: problems },
+      },
     }
   }
 
   function responseOf(status: string, response: Route['responses'][string]) {
     if ('$ref' in response) return response
     const { description, headers, content } = response
-    const body = content
-      ? contentOf(content, 'output')
-      : Number(status) >= 400
-        ? { 'application/problem+json': { schema: problem } }
-        : undefined
+    const body = content ? contentOf(content, 'output') : Number(status) >= 400 ? problems : undefined
     return { description, ...(headers && { headers }), ...(body && { content: body }) }
   }
 

@@ -1,18 +1,10 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
 import { answer, answers, problem, scope } from '../answer.ts'
 import type { HttpDeps } from '../deps.ts'
+import { Changes } from '../schemas/changes.ts'
 import { paging } from '../schemas/common.ts'
-import { toVersion, Version } from '../schemas/item.ts'
+import { toVersion } from '../schemas/item.ts'
 import { itemPath } from '../schemas/run.ts'
-
-const Changes = z
-  .strictObject({
-    entries: z.array(
-      z.strictObject({ ...Version.shape, itemId: z.string(), links: z.strictObject({ understanding: z.string() }) }),
-    ),
-    after: z.int().describe('Ask again with this.'),
-  })
-  .meta({ id: 'Changes' })
 
 const changes = createRoute({
   method: 'get',

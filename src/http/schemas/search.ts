@@ -1,0 +1,45 @@
+import { z } from '@hono/zod-openapi'
+import { ItemKind } from '../../content/item.ts'
+import { ItemEntry } from './item.ts'
+
+const List = z.array(z.string().max(200)).max(100)
+
+/** What is searched for. */
+export const Search = z
+  .strictObject({
+    text: z.string().trim().min(1).max(10_000).describe('What the items should be about, in plain words.'),
+    limit: z.int().min(1).max(50).default(10),
+    filters: z
+      .strictObject({
+        kinds: z.array(ItemKind).max(10).optional(),
+        languages: List.optional().describe('As the items name them: `en`.'),
+        topics: List.optional().describe('`taxonomy/id`; any of them.'),
+      })
+      .default({}),
+  })
+  .meta({ id: 'Search' })
+
+/** What was found, nearest first. */
+export const SearchResults = z
+  .strictObject({
+    space: z.string().describe('The vector space; scores of different spaces cannot be compared.'),
+    entries: z.array(
+      z.strictObject({
+        item: ItemEntry,
+        score: z.number().describe('Cosine similarity of the best place.'),
+        segments: z.array(
+          z.strictObject({
+            segment: z.int(),
+            score: z.number(),
+            text: z.string().nullable().describe('Hash of the text that `start` and `end` count in, in UTF-16 units.'),
+            start: z.int().nullable(),
+            end: z.int().nullable(),
+            startMs: z.int().nullable(),
+            endMs: z.int().nullable(),
+            quote: z.string().nullable().describe('What is said there, as far as rights allow.'),
+          }),
+        ),
+      }),
+    ),
+  })
+  .meta({ id: 'SearchResults' })

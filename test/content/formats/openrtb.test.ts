@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest'
+import { toOpenRtbContent } from '../../../src/content/formats/openrtb.ts'
+import { publishedEpisode } from './published.ts'
+
+const episode = publishedEpisode()
+
+describe('OpenRTB content', () => {
+  it('carries what OpenRTB 2.6 has a field for, worked out by hand', () => {
+    expect(toOpenRtbContent(episode)).toEqual({
+      id: 'ep-7',
+      title: 'The tide mill',
+      series: 'Old Machines',
+      genre: 'History',
+      producer: { name: 'Harbour Radio' },
+      cattax: 9,
+      cat: ['132', '464'],
+      context: 3,
+      contentrating: 'mild',
+      qagmediarating: 2,
+      kwarray: ['Mary Pope', 'Eling'],
+      livestream: 0,
+      len: 1801,
+      language: 'en',
+      ext: {
+        linernotes: {
+          version: 3,
+          engine: 'extractive/1',
+          suitability: [{ category: 'death_injury', name: 'Death and injury', risk: 'low' }],
+        },
+      },
+    })
+  })
+
+  it.each([
+    ['video', 1],
+    ['song', 3],
+    ['audiobook_chapter', 3],
+    ['talk', 3],
+  ] as const)('says that a %s is of context %i', (kind, context) => {
+    expect(toOpenRtbContent(publishedEpisode({ item: { ...episode.item, kind } })).context).toBe(context)
+  })
+
+  it('does not call a talk without audio an audio file', () => {
+    const item = { ...episode.item, kind: 'talk' as const }
+    const timeline = { audioUrl: null, durationMs: null }
+    expect(toOpenRtbContent(publishedEpisode({ item, timeline })).context).toBe(6)
+  })
+
+  it('names the album of a song, not a series', () => {
+    const content = toOpenRtbContent(publishedEpisode({ item: { ...episode.item, kind: 'song' } }))
+    expect(content).toMatchObject({ album: 'Old Machines' })
+    expect(content).not.toHaveProperty('series')
+  })
+
+  it('gives a language with a region as langb, never both', () => {
+    const content = toOpenRtbContent(publishedEpisode({ item: { ...episode.item, language: 'pt-BR' } }))
+    expect(content).toMatchObject({ langb: 'pt-BR' })
+    expect(content).not.toHaveProperty('language')
+  })
+
+  it('leaves out what is not known and what is contested', () => {
+    const { parent: _, ...item } = { ...episode.item, title: '', language: null, durationMs: null }
+    const explicit = {
+      ...episode.attributes.explicit,
+      value: 'clean' as const,
+      score: 0.2,
+      confidence: null,
+      contested: true,
+    }
+    const content = toOpenRtbContent(
+      publishedEpisode({
+        item,
+        topics: [],
+        entities: [],
+        suitability: [],
+        attributes: { explicit: { ...explicit, origin: 'model', evidence: [] } },
+      }),
+    )
+    expect(Object.keys(content).sort()).toEqual(['cat', 'cattax', 'context', 'ext', 'id', 'livestream'])
+    expect(content.cat).toEqual([])
+  })
+})

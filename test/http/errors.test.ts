@@ -1,0 +1,166 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Service } from '../../src/compose.ts'
+import { createApp } from '../../src/http/app.ts'
+import { ProblemDocument } from '../../src/http/problem.ts'
+import { type CheckedApp, checkedApp } from '../support/checked-app.ts'
+import { memoryService, silent } from '../support/service.ts'
+
+const LIMIT = 64 * 1024
+let service: Service
+let app: CheckedApp
+
+beforeAll(async () => {
+  service = await memoryService({ LINERNOTES_MAX_BODY_BYTES: String(LIMIT) })
+  app = await checkedApp(createApp({ service, log: silent, version: '1.2.3' }))
+}, 120_000)
+afterAll(() => service?.close())
+
+const talk = (members: object = {}) => ({ kind: 'talk', title: 'x', ...members })
+
+async function problemOf(response: Response) {
+  expect(response.headers.get('content-type')).toBe('application/problem+json')
+  const problem = ProblemDocument.parse(await response.json())
+  expect(problem.status).toBe(response.status)
+  expect(JSON.stringify(problem)).not.toMatch(/\.ts:\d+|node_modules|at async/)
+  return problem
+}
+
+describe('bodies', () => {
+  it.each([
+    ['not JSON', '{"kind": talk}', 400, 'not-json'],
+    ['nothing', '', 400, 'not-json'],
+    ['JSON that breaks off', '{"kind":"talk"', 400, 'not-json'],
+    ['200,000 arrays deep', '['.repeat(20_000) + ']'.repeat(20_000), 400, 'too-deep'],
+    ['too deep where any JSON is allowed', `{"extra":${'['.repeat(100)}${']'.repeat(100)}}`, 400, 'too-deep'],
+    ['null', 'null', 422, 'schema'],
+    ['a list', '[]', 422, 'schema'],
+    ['larger than the limit', JSON.stringify(talk({ description: 'a'.repeat(LIMIT) })), 413, 'too-large'],
+  ])('refuses a body that is %s', async (_, body, status, name) => {
+    const response = await app.post('/v1/items', body)
+    expect(response.status).toBe(status)
+    expect((await problemOf(response)).type).toBe(`/problems/${name}`)
+  })
+
+  it('stops reading a body that does not say its length when it is too large', async () => {
+    let pulled = 0
+    const endless = new ReadableStream<Uint8Array>({
+      pull(controller) {
+        pulled += 1024
+        controller.enqueue(new Uint8Array(1024).fill(0x20))
+      },
+    })
+    const init = {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: endless,
+      duplex: 'half' as const,
+    }
+    expect((await app.request('/v1/items', init)).status).toBe(413)
+    expect(pulled).toBeLessThan(LIMIT * 2)
+  })
+
+  it.each(['text/plain', 'application/x-www-form-urlencoded', ''])('takes no body as "%s"', async (type) => {
+    const response = await app.post('/v1/items', talk(), { 'content-type': type })
+    expect((await problemOf(response)).type).toBe('/problems/not-json-type')
+  })
+
+  it('is not UTF-8', async () => {
+    const headers = { 'content-type': 'application/json' }
+    const response = await app.request('/v1/items', {
+      method: 'POST',
+      headers,
+      body: new Uint8Array([0x22, 0xff, 0x22]),
+    })
+    expect(await problemOf(response)).toMatchObject({ status: 400, detail: 'the body is not UTF-8' })
+  })
+
+  it('names every mistake by JSON pointer', async () => {
+    const body = talk({ kind: 'opera', durationMs: -1, transcripts: [{}], parent: { 'a/b~c': 1 }, colour: 'red' })
+    const problem = await problemOf(await app.post('/v1/items', body))
+    expect(problem.type).toBe('/problems/schema')
+    const pointers = (problem.errors ?? []).map(({ pointer }) => pointer)
+    expect(pointers.sort()).toEqual(['/colour', '/durationMs', '/kind', '/parent/a~1b~0c', '/transcripts/0'])
+    const transcript = problem.errors?.find(({ pointer }) => pointer === '/transcripts/0')
+    expect(transcript?.message).toBe('a transcript has either "text" or "url"')
+  })
+})
+
+describe('parameters', () => {
+  it('names the efforts that there are', async () => {
+    const problem = await problemOf(await app.post('/v1/items?effort=max', talk()))
+    expect(problem).toMatchObject({ status: 400, errors: [{ parameter: 'effort' }] })
+    expect(problem.detail).toContain('quick, standard, thorough')
+  })
+
+  it.each([
+    ['/v1/items?facets=topics,colours', 'facets'],
+    ['/v1/items?efort=quick', 'efort'],
+    ['/v1/items?fetch=perhaps', 'fetch'],
+  ])('refuses POST %s', async (path, parameter) => {
+    const problem = await problemOf(await app.post(path, talk()))
+    expect(problem).toMatchObject({ status: 400, errors: [{ parameter }] })
+  })
+
+  it('refuses an idempotency key that is none', async () => {
+    const response = await app.post('/v1/items', talk(), { 'idempotency-key': 'k'.repeat(256) })
+    expect(await problemOf(response)).toMatchObject({ status: 400, errors: [{ parameter: 'idempotency-key' }] })
+  })
+
+  it.each([
+    ['/v1/items?kind=opera'],
+    ['/v1/items?limit=0'],
+    ['/v1/items?limit=many'],
+    ['/v1/items?cursor=%7B%7D'],
+    ['/v1/runs?since=yesterday'],
+    ['/v1/runs?cursor=abc'],
+    ['/v1/reviews?cursor=abc'],
+    ['/v1/changes?after=-1'],
+    ['/v1/items/x/understanding?format=pdf'],
+    ['/v1/items/x/understanding?version=first'],
+    ['/v1/items/x/understanding/versions?cursor=abc'],
+  ])('refuses GET %s', async (path) => expect((await problemOf(await app.request(path))).status).toBe(400))
+})
+
+describe('addresses', () => {
+  it.each([
+    ['/v1/items/none', 'there is no item "none"'],
+    ['/v1/items/none/understanding', 'there is no item "none"'],
+    ['/v1/items/none/understanding/versions', 'there is no item "none"'],
+    ['/v1/items/none/similar', 'there is no item "none"'],
+    ['/v1/runs/none', 'there is no run "none"'],
+    ['/v1/runs/none/steps', 'there is no run "none"'],
+    ['/v1/runs/none/exchanges/topics.0.chat.0', 'there is no run "none"'],
+    ['/v1/nothing', '/openapi.json'],
+    ['/docs/../package.json', '/openapi.json'],
+    ['/docs/package.json', 'there is no'],
+  ])('knows no %s', async (path, detail) => {
+    const problem = await problemOf(await app.request(path))
+    expect(problem.status).toBe(404)
+    expect(problem.detail).toContain(detail)
+  })
+
+  it.each([
+    ['DELETE', '/v1/items', 'POST, GET, HEAD'],
+    ['PUT', '/v1/items/a%2Fb', 'GET, HEAD'],
+    ['GET', '/v1/search', 'POST'],
+    ['OPTIONS', '/v1/search', 'POST'],
+    ['GET', '/v1/runs/x/cancel', 'POST'],
+  ])('does not take %s %s', async (method, path, allow) => {
+    const response = await app.request(path, { method })
+    expect([response.status, response.headers.get('allow')]).toEqual([405, allow])
+    expect((await problemOf(response)).type).toBe('/problems/method-not-allowed')
+  })
+
+  it('takes HEAD where it takes GET', async () => {
+    const response = await app.request('/health/live', { method: 'HEAD' })
+    expect([response.status, await response.text()]).toEqual([200, ''])
+  })
+
+  it('cancels and decides nothing that is not there', async () => {
+    expect((await app.request('/v1/runs/none/cancel', { method: 'POST' })).status).toBe(404)
+    const decision = { action: 'approve', by: 'me' }
+    expect((await problemOf(await app.post('/v1/reviews/none', decision))).detail).toContain('GET /v1/reviews')
+    const amend = await problemOf(await app.post('/v1/reviews/none', { ...decision, action: 'amend' }))
+    expect(amend.errors?.[0]?.pointer).toBe('/value')
+  })
+})
