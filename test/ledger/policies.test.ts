@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest'
+import { EXCHANGE_KINDS, type ExchangeKind } from '../../src/ledger/exchange.ts'
+import { type Budget, forkAt, live, liveModel, replay, within } from '../../src/ledger/policies.ts'
+import { call, exchange } from './samples.ts'
+
+const base = exchange({})
+
+describe('policies decide what the ledger of the run cannot answer', () => {
+  it.each([
+    ['live', live, 'perform', 'perform'],
+    ['replay', replay, 'serve', 'diverge'],
+  ] as const)('%s: recorded %s, else %s', (_, policy, recorded, missing) => {
+    for (const kind of EXCHANGE_KINDS) {
+      expect(policy(call({ kind }), base)).toBe(recorded)
+      expect(policy(call({ kind }), undefined)).toBe(missing)
+    }
+  })
+
+  it('forkAt performs at its step and downstream, and replays before and beside it', () => {
+    const order = ['intake', 'topics', 'assemble']
+    const policy = forkAt(
+      { node: 'topics', visit: 0 },
+      (one, at) =>
+        one.visit > at.visit || (one.visit === at.visit && order.indexOf(one.node) >= order.indexOf(at.node)),
+    )
+    expect(policy(call({ node: 'intake' }), base)).toBe('serve')
+    expect(policy(call({ node: 'intake' }), undefined)).toBe('diverge')
+    expect(policy(call({ node: 'topics' }), base)).toBe('perform')
+    expect(policy(call({ node: 'assemble' }), base)).toBe('perform')
+    expect(policy(call({ node: 'intake', visit: 1 }), base)).toBe('perform')
+  })
+
+  it('liveModel asks models anew and serves everything else that is recorded', () => {
+    for (const kind of EXCHANGE_KINDS) {
+      expect(liveModel(call({ kind }), base)).toBe(kind === 'chat' ? 'perform' : 'serve')
+      expect(liveModel(call({ kind }), undefined)).toBe('perform')
+    }
+  })
+})
+
+describe('a budget', () => {
+  const spent = (usd: number | null, tokens: number) => () => ({
+    inputTokens: tokens - 1,
+    cachedTokens: tokens,
+    outputTokens: 1,
+    usd,
+  })
+  const paid: ExchangeKind[] = ['chat', 'embed', 'transcribe']
+  const cases: [string, Budget, ReturnType<typeof spent>, string][] = [
+    ['below both', { usd: 1, tokens: 100 }, spent(0.99, 99), 'perform'],
+    ['money spent', { usd: 1, tokens: null }, spent(1, 5), 'refuse'],
+    ['tokens spent', { usd: null, tokens: 100 }, spent(0, 100), 'refuse'],
+    ['no bounds', { usd: null, tokens: null }, spent(1e6, 1e9), 'perform'],
+    ['an unknown price is no reason', { usd: 1, tokens: null }, spent(null, 5), 'perform'],
+    ['of nothing', { usd: 0, tokens: null }, spent(0, 5), 'refuse'],
+  ]
+  it.each(cases)('%s', (_, budget, cost, verdict) => {
+    for (const kind of EXCHANGE_KINDS)
+      expect(within(budget, cost, live)(call({ kind }), undefined)).toBe(paid.includes(kind) ? verdict : 'perform')
+  })
+
+  it('never refuses what is served, and never allows what diverges', () => {
+    const policy = within({ usd: 0, tokens: 0 }, spent(9, 9), replay)
+    expect(policy(call({}), base)).toBe('serve')
+    expect(policy(call({}), undefined)).toBe('diverge')
+  })
+})
