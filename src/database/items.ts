@@ -14,7 +14,15 @@ export function itemRepository(db: Kysely<Tables>, tenant: string): ItemReposito
       await db
         .insertInto('items')
         .values({ tenant, id: plainText(id), created_at: at, ...row })
-        .onConflict((conflict) => conflict.columns(['tenant', 'id']).doUpdateSet(row))
+        .onConflict((conflict) =>
+          // `excluded`, not the values again: the item may be megabytes.
+          conflict.columns(['tenant', 'id']).doUpdateSet(({ ref }) => ({
+            kind: ref('excluded.kind'),
+            title: ref('excluded.title'),
+            item: ref('excluded.item'),
+            updated_at: ref('excluded.updated_at'),
+          })),
+        )
         .execute()
     },
 

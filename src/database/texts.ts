@@ -12,13 +12,12 @@ export async function insertTexts(
   itemId: string,
   texts: readonly Text[],
 ): Promise<void> {
-  for (const { text, ...rest } of texts) {
-    await db
-      .insertInto('texts')
-      .values({ tenant, item_id: plainText(itemId), body: plainText(text), ...rest })
-      .onConflict((conflict) => conflict.doNothing())
-      .execute()
-  }
+  if (texts.length === 0) return
+  await db
+    .insertInto('texts')
+    .values(texts.map(({ text, ...rest }) => ({ tenant, item_id: plainText(itemId), body: plainText(text), ...rest })))
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
 }
 
 /** Texts of one tenant's items by hash, and what was computed from them. */

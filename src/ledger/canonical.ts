@@ -1,4 +1,3 @@
-import canonicalize from 'canonicalize'
 import { type Sha256, sha256 } from '../content/hash.ts'
 import type { Blob } from './store.ts'
 
@@ -17,32 +16,49 @@ export interface Canonical {
  * The canonical form of a request or of any JSON value: sorted keys, `undefined` dropped, lone surrogates replaced, strings
  * of {@link LIFT_AT} units or more replaced by `{"$blob":"sha256:…"}`. A key of the value's own that begins with `$blob`
  * gets one more `$`, so that nothing in a user's JSON is taken for a blob.
+ *
+ * @param hashOf addresses a long string; who has many values with the same ones passes {@link rememberHashes}.
  */
-export function canonical(value: unknown): Canonical {
+export function canonical(value: unknown, hashOf: (text: string) => Sha256 = sha256): Canonical {
   const blobs: Blob[] = []
-  const json = canonicalize(lift(value, blobs)) ?? 'null'
+  const json = write(value, blobs, hashOf) ?? 'null'
   const hash = sha256(json)
   blobs.push({ hash, text: json })
   return { json, hash, blobs }
 }
 
-function lift(value: unknown, blobs: Blob[]): unknown {
+/** Hashes each long string once: an hour's transcript stands in every request of every agent. */
+export function rememberHashes(): (text: string) => Sha256 {
+  const known = new Map<string, Sha256>()
+  return (text) => {
+    const found = known.get(text)
+    if (found !== undefined) return found
+    const hash = sha256(text)
+    known.set(text, hash)
+    return hash
+  }
+}
+
+/** RFC 8785 in one pass; undefined for what JSON does not know. Its numbers and strings are those of `JSON.stringify`. */
+function write(value: unknown, blobs: Blob[], hashOf: (text: string) => Sha256): string | undefined {
   if (typeof value === 'string') {
     const text = value.toWellFormed()
-    if (text.length < LIFT_AT) return text
-    const hash = sha256(text)
+    if (text.length < LIFT_AT) return JSON.stringify(text)
+    const hash = hashOf(text)
     blobs.push({ hash, text })
-    return { $blob: hash }
+    return `{"$blob":"${hash}"}`
   }
-  if (Array.isArray(value)) return value.map((entry) => lift(entry, blobs))
-  if (value !== null && typeof value === 'object') {
-    return Object.fromEntries(
-      Object.entries(value)
-        .filter(([, entry]) => entry !== undefined)
-        .map(([key, entry]) => [escapeKey(key), lift(entry, blobs)]),
-    )
+  if (typeof value === 'number' && !Number.isFinite(value)) throw new TypeError(`${value} is no JSON value`)
+  if (value === null || typeof value !== 'object') return JSON.stringify(value)
+  if (Array.isArray(value)) return `[${Array.from(value, (entry) => write(entry, blobs, hashOf) ?? 'null').join(',')}]`
+  const fields: [key: string, json: string][] = []
+  for (const [key, entry] of Object.entries(value)) {
+    const json = write(entry, blobs, hashOf)
+    if (json !== undefined) fields.push([escapeKey(key), json])
   }
-  return value
+  // By UTF-16 code units, as RFC 8785 has it: what `<` does with strings.
+  fields.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
+  return `{${fields.map(([key, json]) => `${JSON.stringify(key)}:${json}`).join(',')}}`
 }
 
 const escapeKey = (key: string): string => (/^\$+blob$/.test(key) ? `$${key}` : key).toWellFormed()

@@ -7,7 +7,9 @@ export class Diverged extends Error {
   readonly call: Call
   /** What the recording holds at the same position, if anything. */
   readonly nearMiss: Exchange | undefined
-  constructor(call: Call, nearMiss: Exchange | undefined) {
+  /** What is asked for, as the far side would see it. */
+  readonly request: unknown
+  constructor(call: Call, nearMiss: Exchange | undefined, request: unknown = null) {
     super(
       nearMiss
         ? `${exchangeName(call)} asks for something else than the recording`
@@ -15,6 +17,7 @@ export class Diverged extends Error {
     )
     this.call = call
     this.nearMiss = nearMiss
+    this.request = request
   }
 }
 

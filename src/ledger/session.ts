@@ -1,6 +1,6 @@
 import type { Sha256 } from '../content/hash.ts'
 import { type Ask, answer, attempt } from './attempt.ts'
-import { type Canonical, canonical, expand, liftedHashes } from './canonical.ts'
+import { type Canonical, canonical, expand, liftedHashes, rememberHashes } from './canonical.ts'
 import { Diverged, LedgerUnavailable } from './errors.ts'
 import {
   type Call,
@@ -40,6 +40,8 @@ export interface LedgerSession {
   counts(): { served: number; performed: number }
   /** Exchanges of the run's own ledger or of the base that nothing asked for. */
   unused(): Exchange[]
+  /** Calls that the base could not answer, in the order in which they were made. */
+  diverged(): Diverged[]
 }
 
 export interface SessionOptions {
@@ -63,10 +65,12 @@ export function openSession(options: SessionOptions): LedgerSession {
   const basePositions = new Map(base?.exchanges.map((exchange) => [exchangeName(exchange), exchange]))
   const used = new Set<Exchange>()
   const queued = new Set<Sha256>()
+  const hashOf = rememberHashes()
   /** Positions that rows of this run stand at; a row is never written where another one stands. */
   const taken = new Set(own.exchanges.map(exchangeName))
   const spent: Cost = { inputTokens: 0, cachedTokens: 0, outputTokens: 0, usd: 0 }
   const counts = { served: 0, performed: 0 }
+  const divergences: Diverged[] = []
   // What earlier attempts paid is spent, whether or not it is asked for again.
   for (const { cost } of own.exchanges) account(cost)
 
@@ -104,7 +108,7 @@ export function openSession(options: SessionOptions): LedgerSession {
   async function perform<A>(call: Call, request: { hash: Sha256; blobs: Blob[] }, ask: Ask<A>): Promise<A> {
     const startedAt = now()
     const { outcome, body, cost, retries } = await attempt(ask, signal)
-    const response = canonical(body)
+    const response = canonical(body, hashOf)
     const exchange = {
       ...call,
       request: request.hash,
@@ -123,7 +127,7 @@ export function openSession(options: SessionOptions): LedgerSession {
 
   async function refuse<A>(call: Call, request: { hash: Sha256; blobs: Blob[] }, ask: Ask<A>): Promise<A> {
     const body = { message: `the budget of this run does not allow ${exchangeName(call)}` }
-    const response = canonical(body)
+    const response = canonical(body, hashOf)
     const exchange = {
       ...call,
       request: request.hash,
@@ -138,13 +142,19 @@ export function openSession(options: SessionOptions): LedgerSession {
     return answer('refused', body, ask)
   }
 
+  function diverge<A>(call: Call, { request }: Ask<A>): Diverged {
+    const diverged = new Diverged(call, basePositions.get(exchangeName(call)), roundTrip(canonical(request, hashOf)))
+    divergences.push(diverged)
+    return diverged
+  }
+
   function scope(step: StepName): Scope {
     const positions = new Map<ExchangeKind, number>()
     const repeats = new Map<string, number>()
     return {
       step,
       async exchange(ask) {
-        const request = canonical(ask.request)
+        const request = canonical(ask.request, hashOf)
         const n = positions.get(ask.kind) ?? 0
         positions.set(ask.kind, n + 1)
         const repeated = `${ask.kind}\n${request.hash}`
@@ -165,9 +175,9 @@ export function openSession(options: SessionOptions): LedgerSession {
           case 'refuse':
             return refuse(placed(call), request, ask)
           case 'diverge':
-            throw new Diverged(call, basePositions.get(exchangeName(call)))
+            throw diverge(call, ask)
           case 'serve': {
-            if (!theirs || !base) throw new Diverged(call, basePositions.get(exchangeName(call)))
+            if (!theirs || !base) throw diverge(call, ask)
             await append({ ...theirs, ...placed(call), cost: null }, copyBlobs(theirs, base, request.blobs), false)
             return serve(theirs, base, ask)
           }
@@ -185,7 +195,7 @@ export function openSession(options: SessionOptions): LedgerSession {
         await writer?.append({ owner, exchanges: [], steps: [{ ...step, update: null }], blobs: [] }, false)
         return
       }
-      const { hash, blobs } = canonical(update)
+      const { hash, blobs } = canonical(update, hashOf)
       await writer?.append({ owner, exchanges: [], steps: [{ ...step, update: hash }], blobs: fresh(blobs) }, false)
     },
     async settle() {
@@ -193,6 +203,7 @@ export function openSession(options: SessionOptions): LedgerSession {
     },
     spent: () => ({ ...spent }),
     counts: () => ({ ...counts }),
+    diverged: () => [...divergences],
     unused: () => [...own.exchanges, ...(base?.exchanges ?? [])].filter((exchange) => !used.has(exchange)),
   }
 }
