@@ -59,12 +59,26 @@ export default {
       name: 'only-compose-constructs',
       comment: 'Adapters are made in compose.ts; all others get the port that they need.',
       severity: 'error',
-      from: { path: '^(graphs|tools|src/(runs|http|cli))/' },
+      from: { path: '^(graphs|tools|src/(runs|http))/' },
       to: {
         path: [
           '^src/models/(openai[^/]*|use-lite/.*|extractive/extractive)\\.ts$',
           '^src/similarity/(pgvector|qdrant)[^/]*\\.ts$',
           '^src/ingest/guarded-fetcher\\.ts$',
+          '^src/signals/analysis-(pool|worker)\\.ts$',
+        ],
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
+      name: 'cli-constructs-what-needs-no-folder',
+      comment: 'Reading what the user names and asking a taxonomy need no service; everything else comes from compose.ts.',
+      severity: 'error',
+      from: { path: '^src/cli/' },
+      to: {
+        path: [
+          '^src/models/(openai[^/]*|extractive/extractive)\\.ts$',
+          '^src/similarity/(pgvector|qdrant)[^/]*\\.ts$',
           '^src/signals/analysis-(pool|worker)\\.ts$',
         ],
         dependencyTypesNot: ['type-only'],
