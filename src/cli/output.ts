@@ -46,11 +46,11 @@ export async function renderUnderstanding(
   }
 }
 
-/** JSON for programs, else what `readable` makes for people. */
+/** JSON where it was asked for, else what `readable` makes for people. */
 export function print(
   value: unknown,
   { json, terminal }: { json?: boolean | undefined; terminal: Terminal },
   readable: () => string,
 ): void {
-  terminal.out(json === true || !terminal.outIsTerminal ? `${JSON.stringify(value, null, 2)}\n` : readable())
+  terminal.out(json === true ? `${JSON.stringify(value, null, 2)}\n` : readable())
 }

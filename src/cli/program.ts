@@ -1,5 +1,5 @@
-import { Command, InvalidArgumentError, Option } from 'commander'
-import { EFFORTS, FACET_NAMES, KINDS } from './choices.ts'
+import { Argument, Command, InvalidArgumentError, Option } from 'commander'
+import { ACTIONS, EFFORTS, FACET_NAMES, KINDS, REVIEW_STATUS_NAMES, RUN_STATUS_NAMES } from './choices.ts'
 import { FORMATS } from './output.ts'
 import { productVersion } from './product-version.ts'
 import type { Outcome } from './run-program.ts'
@@ -43,7 +43,127 @@ export function createProgram(terminal: Terminal, outcome: Outcome): Command {
       const overrides = { id, title, kind, language }
       done(await understand(source, { ...options, overrides, dropHeadings, fetch }, terminal))
     })
+  add('serve', 'answer over HTTP, and own the data folder meanwhile')
+    .option('--port <port>', 'instead of PORT; 0 takes a free one', port)
+    .option('--host <address>', 'instead of LINERNOTES_HOST')
+    .action(async (options) => done(await (await import('./commands/serve.ts')).serve(options, terminal)))
+
+  add('runs', 'list runs, newest first')
+    .option('--item <id>', 'of one item')
+    .addOption(new Option('--status <status>').choices(RUN_STATUS_NAMES))
+    .addOption(limit(20))
+    .option('--json')
+    .action(async (options) => done(await (await import('./commands/listings.ts')).runs(options, terminal)))
+
+  add(
+    'trace <run> [exchange]',
+    'show what a run did: steps, calls, tools, retries, rejected answers; `last` is the newest run',
+  )
+    .option('--full', 'whole arguments and results')
+    .option('--json')
+    .action(async (run: string, exchange: string | undefined, options) =>
+      done(await (await import('./commands/trace.ts')).trace(run, exchange, options, terminal)),
+    )
+
+  add('items', 'list items, newest first')
+    .addOption(limit(20))
+    .option('--json')
+    .action(async (options) => done(await (await import('./commands/listings.ts')).items(options, terminal)))
+
+  add('show <item>', 'show what is published of an item')
+    .addOption(new Option('--format <format>', 'without it table on a terminal, else json').choices(FORMATS))
+    .option('--version <n>', 'an earlier version', whole)
+    .option('--json', 'the same as --format json')
+    .action(async (item: string, options) =>
+      done(await (await import('./commands/listings.ts')).show(item, options, terminal)),
+    )
+
+  add('search <text>', 'find items by meaning')
+    .addOption(new Option('--kind <kind>', 'only this kind').choices(KINDS))
+    .addOption(limit(10, 50))
+    .option('--json')
+    .action(async (text: string, { kind, ...options }) =>
+      done(
+        await (await import('./commands/search.ts')).search(
+          text,
+          kind === undefined ? options : { ...options, kinds: [kind] },
+          terminal,
+        ),
+      ),
+    )
+
+  reviewCommands(program, { terminal, done })
+
+  const taxonomy = program.command('taxonomy').description('look into the taxonomies')
+  taxonomy
+    .command('search <text>')
+    .description('find nodes by id, name and meaning')
+    .option('--taxonomy <id>', 'iab-content-3.1, apple-podcasts or garm', 'iab-content-3.1')
+    .addOption(limit(10, 200))
+    .option('--json')
+    .option('--debug', 'show stacks of errors')
+    .action(async (text: string, options) =>
+      done(await (await import('./commands/taxonomy.ts')).taxonomySearch(text, options, terminal)),
+    )
+
+  add('schemas', 'write the JSON Schemas of item, text, segment, evidence and understanding')
+    .requiredOption('--out <folder>', 'where to')
+    .action(async (options) => done(await (await import('./commands/schemas.ts')).schemas(options, terminal)))
+
+  add('doctor', 'say what is configured, what answers, what is missing and how to mend it')
+    .option('--variables', 'list every variable that is read')
+    .option('--json')
+    .action(async (options) => done(await (await import('./commands/doctor.ts')).doctor(options, terminal)))
   return program
+}
+
+function reviewCommands(
+  program: Command,
+  { terminal, done }: { terminal: Terminal; done: (exitCode: number) => void },
+): void {
+  const review = program.command('review').description('answer questions about contested labels')
+  review
+    .command('list')
+    .description('list questions, oldest first')
+    .addOption(new Option('--status <status>').choices(REVIEW_STATUS_NAMES).default('open'))
+    .option('--item <id>', 'about one item')
+    .addOption(limit(20))
+    .option('--json')
+    .option('--debug', 'show stacks of errors')
+    .action(async (options) => done(await (await import('./commands/review.ts')).listReviews(options, terminal)))
+  review
+    .command('decide')
+    .description('answer one; the decision lasts, and the next version is published with it')
+    .argument('<review>', 'its id')
+    .addArgument(new Argument('<action>').choices(ACTIONS))
+    .option('--value <json>', 'the label as it should be; with amend only')
+    .option('--note <text>', 'why')
+    .option('--by <name>', 'who decides; without it the user of this machine')
+    .option('--json')
+    .option('--debug', 'show stacks of errors')
+    .action(async (id: string, action, options) =>
+      done(await (await import('./commands/review.ts')).decideReview(id, action, options, terminal)),
+    )
+}
+
+/** `--limit`, with its default and largest value. */
+function limit(usual: number, most = 10_000): Option {
+  return new Option('--limit <n>', 'at most so many').default(usual).argParser((value: string) => {
+    const number = whole(value)
+    if (number > most) throw new InvalidArgumentError(`at most ${most}.`)
+    return number
+  })
+}
+
+function whole(value: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(value)) throw new InvalidArgumentError('a whole number from 1.')
+  return Number(value)
+}
+
+function port(value: string): number {
+  const number = /^\d{1,5}$/.test(value) ? Number(value) : Number.NaN
+  if (!(number <= 65_535)) throw new InvalidArgumentError('a number from 0 to 65535.')
+  return number
 }
 
 function facets(list: string): string[] {

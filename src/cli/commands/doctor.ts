@@ -1,0 +1,54 @@
+import { describeVariables, readConfig } from '../../config.ts'
+import { endpointsOf, unconfigured } from '../doctor/configured.ts'
+import { checkEndpoint } from '../doctor/endpoint.ts'
+import type { Check } from '../doctor/finding.ts'
+import { checkService } from '../doctor/service.ts'
+import { EXIT } from '../exit-code.ts'
+import { print } from '../output.ts'
+import { padEnd, paragraph } from '../render/layout.ts'
+import type { Terminal } from '../terminal.ts'
+
+/** `doctor`: what is configured, what answers, what is missing and how to mend it. Fails if something configured does not answer. */
+export async function doctor(
+  { variables, json }: { variables?: boolean; json?: boolean },
+  terminal: Terminal,
+): Promise<number> {
+  if (variables === true) {
+    showVariables(json, terminal)
+    return EXIT.done
+  }
+  const config = readConfig()
+  const endpoints = await Promise.all(endpointsOf(config).map((endpoint) => checkEndpoint(endpoint, { fetch })))
+  const checks = [...endpoints, ...unconfigured(config), ...(await checkService(config, fetch))]
+  print(checks, { json, terminal }, () => checks.map((check) => `${checkText(check, terminal)}\n`).join(''))
+  return checks.some(({ status }) => status === 'failed') ? EXIT.failed : EXIT.done
+}
+
+export function checkText(
+  { name, status, detail, hint }: Check,
+  { style, columns }: Pick<Terminal, 'style' | 'columns'>,
+): string {
+  const mark = { ok: style.good('✓'), off: style.dim('–'), failed: style.bad('✗') }[status]
+  const indent = ' '.repeat(20)
+  const [first = '', ...rest] = paragraph(detail, { indent, columns })
+  const lines = [`${mark} ${style.bold(padEnd(name, 17))} ${first.trimStart()}`, ...rest]
+  const advice = hint === null ? [] : paragraph(hint, { indent: `${indent}  `, columns, first: `${indent}→ ` })
+  return [...lines, ...advice.map((line) => (status === 'failed' ? style.warn(line) : style.dim(line)))].join('\n')
+}
+
+/** Every variable that is read. Values are not shown: some are keys. */
+function showVariables(json: boolean | undefined, terminal: Terminal): void {
+  const variables = describeVariables()
+  const { style, columns } = terminal
+  print(variables, { json, terminal }, () =>
+    variables
+      .map(({ name, about, fallback }) =>
+        [
+          `${style.bold(name)}${fallback === null ? '' : style.dim(`  default ${fallback}`)}`,
+          ...paragraph(about, { indent: '  ', columns }),
+          '',
+        ].join('\n'),
+      )
+      .join(''),
+  )
+}

@@ -1,0 +1,79 @@
+import { EXIT, failed } from '../exit-code.ts'
+import { formatOf, print, renderUnderstanding } from '../output.ts'
+import { duration, safe, table, truncate } from '../render/layout.ts'
+import type { Terminal } from '../terminal.ts'
+import { withClient } from '../with-client.ts'
+
+interface Common {
+  json?: boolean | undefined
+  debug?: boolean | undefined
+}
+
+/** `runs`: newest first. */
+export function runs(
+  { item, status, limit, ...options }: Common & { item?: string; status?: string; limit: number },
+  terminal: Terminal,
+): Promise<number> {
+  return withClient(terminal, options, async ({ client }) => {
+    const found = await client.runs({ item, status }, limit)
+    const { style, columns } = terminal
+    const rows = found.map((run) => [
+      run.id,
+      run.createdAt.slice(0, 19).replace('T', ' '),
+      run.status,
+      run.startedAt === null || run.finishedAt === null
+        ? ''
+        : duration(Date.parse(run.finishedAt) - Date.parse(run.startedAt)),
+      truncate(safe(run.itemId), Math.max(20, columns - 84)),
+    ])
+    const paint = (cell: string, column: number) =>
+      column !== 2
+        ? cell
+        : /^(failed|cancelled)/.test(cell)
+          ? style.bad(cell)
+          : /^(complete|unchanged)/.test(cell)
+            ? style.good(cell)
+            : style.warn(cell)
+    print(found, { json: options.json, terminal }, () =>
+      rows.length === 0 ? 'no runs; `linernotes understand <file>` makes one\n' : table(rows, paint),
+    )
+    return EXIT.done
+  })
+}
+
+/** `items`: newest first. */
+export function items({ limit, ...options }: Common & { limit: number }, terminal: Terminal): Promise<number> {
+  return withClient(terminal, options, async ({ client }) => {
+    const found = await client.items(limit)
+    const rows = found.map(({ id, kind, title, current }) => [
+      truncate(safe(id), 48),
+      kind.replaceAll('_', ' '),
+      current === null ? 'nothing yet' : `v${current.version} ${current.status}`,
+      truncate(safe(title), 60),
+    ])
+    print(found, { json: options.json, terminal }, () =>
+      rows.length === 0 ? 'no items; `linernotes understand <file>` adds one\n' : table(rows),
+    )
+    return EXIT.done
+  })
+}
+
+/** `show <item>`: what is published of it, in any format. */
+export function show(
+  itemId: string,
+  { version, ...options }: Common & { format?: string; version?: number },
+  terminal: Terminal,
+): Promise<number> {
+  const format = formatOf(options, terminal)
+  return withClient(terminal, options, async ({ client }) => {
+    const found = await client.understanding(itemId, version)
+    if (found === null)
+      throw failed(
+        version === undefined
+          ? `nothing is published of an item "${itemId}"; \`linernotes items\` lists what there is`
+          : `item "${itemId}" has no version ${version}; without --version the current one is shown`,
+      )
+    terminal.out(await renderUnderstanding(found, format, { terminal }))
+    return EXIT.done
+  })
+}

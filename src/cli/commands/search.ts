@@ -1,0 +1,49 @@
+import { z } from 'zod'
+import { EXIT, failed } from '../exit-code.ts'
+import { print } from '../output.ts'
+import { bar, clock, paragraph, safe } from '../render/layout.ts'
+import type { Terminal } from '../terminal.ts'
+import { withClient } from '../with-client.ts'
+
+const Found = z.looseObject({
+  entries: z.array(
+    z.looseObject({
+      item: z.looseObject({ id: z.string(), title: z.string() }),
+      score: z.number(),
+      segments: z.array(z.looseObject({ startMs: z.int().nullable(), quote: z.string().nullable() })),
+    }),
+  ),
+})
+
+/** `search <text>`: items by meaning, with the places that match best. */
+export function search(
+  text: string,
+  { limit, kinds, ...options }: { limit: number; kinds?: string[]; json?: boolean; debug?: boolean },
+  terminal: Terminal,
+): Promise<number> {
+  return withClient(terminal, options, async ({ client }) => {
+    const filters = kinds === undefined ? {} : { kinds }
+    const found = Found.safeParse(await client.search({ text, limit, filters })).data
+    if (found === undefined) throw failed('the search was answered in a shape that is not known here')
+    const { style, columns } = terminal
+    print(found, { json: options.json, terminal }, () =>
+      found.entries.length === 0
+        ? 'nothing is indexed yet; `linernotes understand <file>` adds items\n'
+        : found.entries
+            .map(({ item, score, segments: [best] }) =>
+              [
+                `${style.good(bar(score, 8))} ${score.toFixed(2)}  ${style.bold(safe(item.title) || safe(item.id))}  ${style.dim(safe(item.id))}`,
+                ...(best?.quote
+                  ? paragraph(`${best.startMs === null ? '' : `${clock(best.startMs)} `}“${safe(best.quote)}”`, {
+                      indent: ' '.repeat(15),
+                      columns,
+                    }).map(style.dim)
+                  : []),
+                '',
+              ].join('\n'),
+            )
+            .join(''),
+    )
+    return EXIT.done
+  })
+}

@@ -1,0 +1,50 @@
+import { compose } from '../../compose.ts'
+import { readConfig } from '../../config.ts'
+import { acquireLock } from '../../database/lock.ts'
+import { createApp } from '../../http/app.ts'
+import { isLoopback } from '../../http/guards.ts'
+import { serve as listen } from '../../http/serve.ts'
+import { badUse, EXIT, failed } from '../exit-code.ts'
+import { createJsonLog } from '../json-log.ts'
+import { productVersion } from '../product-version.ts'
+import type { Terminal } from '../terminal.ts'
+
+/**
+ * `serve`: owns the data folder and answers over HTTP until it is stopped (SIGINT, SIGTERM). Other commands on the same folder
+ * go through it. Logs JSON lines to stderr.
+ */
+export async function serve(options: { port?: number; host?: string }, terminal: Terminal): Promise<number> {
+  const given = readConfig()
+  const config = { ...given, LINERNOTES_HOST: options.host ?? given.LINERNOTES_HOST, PORT: options.port ?? given.PORT }
+  const { LINERNOTES_HOST: host, PORT: port, LINERNOTES_DATA_DIR: folder } = config
+  if (!isLoopback(host) && !config.LINERNOTES_ALLOW_NO_KEYS)
+    throw badUse(
+      `${host} can be reached from other machines, and nobody needs a key: set LINERNOTES_ALLOW_NO_KEYS=1 if that is meant, or listen on 127.0.0.1`,
+    )
+  const log = createJsonLog(config.LOG_LEVEL, terminal.err)
+  const result = await acquireLock(folder, { signal: terminal.signal })
+  if (result.kind === 'served')
+    throw failed(
+      `the data folder ${folder} is served at ${result.url} already; use that, or choose another LINERNOTES_DATA_DIR`,
+    )
+  const { lock } = result
+  try {
+    const service = await compose(config, { lock }, log)
+    const app = createApp({ service, log, version: productVersion() })
+    const listening = await listen({ app, service, host, port, log }).catch(async (error: unknown) => {
+      await service.close()
+      throw failed(error instanceof Error ? error.message : String(error), { cause: error })
+    })
+    lock.updateLock(reachable(listening.url))
+    terminal.out(`${listening.url}\n`)
+    await listening.stopped
+    return EXIT.done
+  } finally {
+    lock.release()
+  }
+}
+
+/** Where commands on this machine reach a server that listens everywhere. */
+function reachable(url: string): string {
+  return url.replace('//0.0.0.0:', '//127.0.0.1:').replace('//[::]:', '//[::1]:')
+}

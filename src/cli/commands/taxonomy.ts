@@ -1,0 +1,79 @@
+import { readConfig } from '../../config.ts'
+import { createUseLiteEmbedder } from '../../models/use-lite/embedder.ts'
+import type { NearestNode } from '../../taxonomy/nearest.ts'
+import { IAB_CONTENT, loadTaxonomies, type Taxonomy } from '../../taxonomy/taxonomy.ts'
+import type { TaxonomyNode } from '../../taxonomy/tree.ts'
+import { badUse, EXIT } from '../exit-code.ts'
+import { print } from '../output.ts'
+import { padEnd, table } from '../render/layout.ts'
+import type { Terminal } from '../terminal.ts'
+
+const SCORED_TIERS = [1, 2, 3, 4]
+
+interface Hit {
+  node: TaxonomyNode
+  /** Why it is here; a score where it was found by meaning. */
+  by: 'id' | 'name' | 'meaning'
+  score: number | null
+}
+
+/** `taxonomy search <text>`: nodes by id, by name, then by meaning. Needs no data folder. */
+export async function taxonomySearch(
+  text: string,
+  { taxonomy = IAB_CONTENT, limit, json }: { taxonomy?: string; limit: number; json?: boolean },
+  terminal: Terminal,
+): Promise<number> {
+  readConfig()
+  const taxonomies = loadTaxonomies()
+  if (!taxonomies.ids.some((id) => id === taxonomy))
+    throw badUse(`there is no taxonomy "${taxonomy}"; there are ${taxonomies.ids.join(', ')}`)
+  const tree = taxonomies.get(taxonomy)
+  const hits = merge(exact(tree, text), await byMeaning(tree, text, limit)).slice(0, limit)
+  const entries = hits.map(({ node, by, score }) => ({
+    taxonomy,
+    id: node.id,
+    name: node.name,
+    path: node.path,
+    by,
+    score,
+  }))
+  print(entries, { json, terminal }, () =>
+    table(
+      hits.map(({ node, by, score }) => [score === null ? by : score.toFixed(2), node.id, node.path.join(' › ')]),
+      (cell, column) => (column === 2 ? terminal.style.bold(cell) : terminal.style.dim(padEnd(cell, 4))),
+    ),
+  )
+  return EXIT.done
+}
+
+function exact(tree: Taxonomy, text: string): Hit[] {
+  const byId = tree.get(text.trim())
+  const byName = tree.byName(text)
+  const wanted = text.trim().toLowerCase()
+  const partly = tree.nodes.filter(({ name }) => name.toLowerCase().includes(wanted))
+  return [
+    ...(byId === undefined ? [] : [{ node: byId, by: 'id' as const, score: null }]),
+    ...[...(byName === undefined ? [] : [byName]), ...partly].map((node) => ({
+      node,
+      by: 'name' as const,
+      score: null,
+    })),
+  ]
+}
+
+async function byMeaning(tree: Taxonomy, text: string, limit: number): Promise<Hit[]> {
+  const embedder = createUseLiteEmbedder()
+  try {
+    const [vector] = await embedder.embed([text])
+    if (vector === undefined) return []
+    const nearest: NearestNode[] = tree.nearest(vector, { space: embedder.space, limit, tiers: SCORED_TIERS })
+    return nearest.map(({ node, score }) => ({ node, by: 'meaning', score: Math.round(score * 1000) / 1000 }))
+  } finally {
+    await embedder.close()
+  }
+}
+
+function merge(first: readonly Hit[], second: readonly Hit[]): Hit[] {
+  const seen = new Set<string>()
+  return [...first, ...second].filter(({ node }) => !seen.has(node.id) && seen.add(node.id))
+}

@@ -1,0 +1,122 @@
+import { z } from 'zod'
+import type { ExchangeBodies, ExchangeView, RunView, StepsView, StepView } from '../answers.ts'
+import { type Turn, turnsBefore, turnsOf } from './conversation.ts'
+import { duration, padEnd, safe, truncate } from './layout.ts'
+import type { Style } from './style.ts'
+
+interface Canvas {
+  style: Style
+  columns: number
+  /** Whole arguments and results instead of their beginnings. */
+  full: boolean
+}
+
+/** A run as a tree for people: steps in the order of the graph, below each the calls that it made and what was said in them. */
+export function traceTree(
+  run: RunView,
+  { steps, open }: StepsView,
+  bodies: ReadonlyMap<string, ExchangeBodies>,
+  canvas: Canvas,
+): string {
+  const { style } = canvas
+  const lines = [
+    `${style.bold(`run ${run.id}`)}  ${status(run.status, style)}`,
+    style.dim(
+      `item ${safe(run.itemId)} · effort ${run.effort} · ${took(run)}${run.attempt > 1 ? ` · attempt ${run.attempt}` : ''}`,
+    ),
+    ...(run.error === null ? [] : [style.bad(`✗ ${safe(run.error)}`)]),
+    '',
+    ...steps.flatMap((step, n) => [
+      stepLine(step, steps[n - 1]?.superstep !== step.superstep, style),
+      ...outcomeLines(step, canvas),
+      ...step.exchanges.flatMap((exchange) => exchangeLines(exchange, bodies.get(exchange.name), canvas)),
+    ]),
+    ...(open.length === 0 ? [] : [style.warn('     calls of steps that did not end')]),
+    ...open.flatMap((exchange) => exchangeLines(exchange, bodies.get(exchange.name), canvas)),
+  ]
+  return `${lines.join('\n')}\n`
+}
+
+function status(name: RunView['status'], style: Style): string {
+  if (name === 'complete' || name === 'unchanged') return style.good(name)
+  return name === 'failed' || name === 'cancelled' ? style.bad(name) : style.warn(name)
+}
+
+function took({ startedAt, finishedAt }: RunView): string {
+  if (startedAt === null) return 'not started'
+  if (finishedAt === null) return 'not ended'
+  return duration(Date.parse(finishedAt) - Date.parse(startedAt))
+}
+
+function stepLine({ superstep, node, visit, ms, error, exchanges }: StepView, first: boolean, style: Style): string {
+  const number = first ? String(superstep).padStart(3) : '   '
+  const round = visit === 0 ? '' : ` round ${visit}`
+  const tokens = exchanges.reduce(
+    (sum, { cost }) => sum + (cost === null ? 0 : cost.inputTokens + cost.outputTokens),
+    0,
+  )
+  const facts = [duration(ms), tokens === 0 ? '' : `${tokens} tokens`].filter(Boolean).join(' · ')
+  const failure = error === null ? '' : `  ${style.bad(`✗ ${safe(error)}`)}`
+  return `${style.dim(number)}  ${style.accent(padEnd(`${node}${round}`, 14))} ${style.dim(facts)}${failure}`
+}
+
+const Draft = z.object({
+  status: z.string(),
+  reason: z.string().optional(),
+  usage: z.object({ rounds: z.number(), toolCalls: z.number(), rejected: z.number() }).optional(),
+})
+const Update = z.object({ drafts: z.record(z.string(), z.unknown()) })
+
+/** How an agent's conversation ended, where a step is one. */
+function outcomeLines({ node, update }: StepView, { style, columns }: Canvas): string[] {
+  const draft = Draft.safeParse(Update.safeParse(update).data?.drafts[node]).data
+  if (draft === undefined) return []
+  if (draft.status === 'abstained')
+    return [`       ${style.warn(`abstained: ${truncate(safe(draft.reason ?? ''), columns - 20)}`)}`]
+  const rejected = draft.usage?.rejected ?? 0
+  return rejected === 0 ? [] : [`       ${style.warn(`${rejected} rejected on the way`)}`]
+}
+
+function exchangeLines(exchange: ExchangeView, bodies: ExchangeBodies | undefined, canvas: Canvas): string[] {
+  const { style } = canvas
+  const { name, ms, cost, outcome, retries } = exchange
+  const short = name.split('.').slice(-2).join('.')
+  const facts = [
+    duration(ms),
+    cost === null || cost.inputTokens + cost.outputTokens === 0
+      ? ''
+      : `${cost.inputTokens} in${cost.cachedTokens > 0 ? ` (${cost.cachedTokens} cached)` : ''}, ${cost.outputTokens} out`,
+    cost?.usd ? `$${cost.usd.toFixed(5)}` : '',
+    retries === 0 ? '' : `${retries} ${retries === 1 ? 'retry' : 'retries'}`,
+  ]
+  const bad = outcome === 'ok' ? '' : style.bad(` ${outcome}`)
+  const before = bodies === undefined || exchange.kind !== 'chat' ? [] : turnsBefore(bodies)
+  const after = bodies === undefined ? [] : turnsOf(bodies)
+  return [
+    ...before.map((turn) => turnLine(turn, canvas)),
+    `       ${padEnd(short, 12)} ${style.dim(facts.filter(Boolean).join(' · '))}${bad}`,
+    ...(exchange.kind === 'chat' || outcome !== 'ok' ? after.map((turn) => turnLine(turn, canvas)) : []),
+  ]
+}
+
+function turnLine(turn: Turn, { style, columns, full }: Canvas): string {
+  const room = Math.max(40, columns - 30)
+  const shorten = (text: string) => (full ? safe(text) : truncate(safe(text), room))
+  const at = '         '
+  switch (turn.kind) {
+    case 'called':
+      return `${at}→ ${style.bold(turn.tool)} ${shorten(turn.args)}`
+    case 'result':
+      return `${at}← ${turn.tool} ${style.dim(shorten(turn.text))}`
+    case 'said':
+      return `${at}“${shorten(turn.text)}”`
+    case 'cut-off':
+      return `${at}${style.warn('cut off at the length limit')}`
+    case 'rejected':
+      return `${at}${style.bad('✗ rejected:')} ${shorten(turn.reason)}`
+    case 'retried':
+      return `${at}${style.warn(`↻ tried again after ${duration(turn.waitedMs)}:`)} ${shorten(turn.reason)}`
+    case 'failed':
+      return `${at}${style.bad('✗ failed:')} ${shorten(turn.reason)}`
+  }
+}
