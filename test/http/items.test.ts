@@ -27,7 +27,7 @@ let first: Response
 let published: Understanding
 
 beforeAll(async () => {
-  service = await memoryService({ LINERNOTES_CONCURRENCY: '1' })
+  service = await memoryService({ LINERNOTES_CONCURRENCY: '1', LINERNOTES_EFFORT: 'quick' })
   app = await checkedApp(createApp({ service, log: silent, version: '1.2.3' }))
   first = await app.post('/v1/items?effort=quick', ITEM, { prefer: 'wait=120' })
   published = Understanding.parse(await first.clone().json())
@@ -87,7 +87,7 @@ describe('POST /v1/items', () => {
     const otherBody = await app.post('/v1/items', { ...item, title: 'Other' }, headers)
     expect(otherBody.status).toBe(422)
     expect(await otherBody.json()).toMatchObject({ type: '/problems/key-in-use' })
-    expect((await app.post('/v1/items?effort=quick', item, headers)).status).toBe(422)
+    expect((await app.post('/v1/items?effort=thorough', item, headers)).status).toBe(422)
     await service.runs.wait(id)
     const late = await app.post('/v1/items', item, { ...headers, prefer: 'wait=1' })
     expect([late.status, late.headers.get('linernotes-run')]).toEqual([200, id])
@@ -182,8 +182,9 @@ describe('what is known', () => {
     const similar = await app.request('/v1/items/once/similar')
     expect(similar.status).toBe(200)
     const hash = published.texts.transcript?.hash ?? HASH
-    const start = TEXT.indexOf('Tomatoes need')
-    const segment = { index: 0, start, end: TEXT.indexOf('Ada: So'), words: 16, language: 'en', role: 'content' }
+    const text = (await service.repositories.texts.get(ID, hash))?.text ?? ''
+    const start = text.indexOf('Tomatoes need')
+    const segment = { index: 0, start, end: text.indexOf('So the'), words: 16, language: 'en', role: 'content' }
     const value = [{ ...segment, speaker: null, startMs: null, endMs: null, timing: null }]
     const version = `segmenter@${SEGMENTER_VERSION}`
     await service.repositories.texts.putDerived(ID, [{ textHash: hash, kind: 'segments', version, value }])

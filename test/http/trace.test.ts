@@ -1,0 +1,127 @@
+import { v7 } from 'uuid'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Service } from '../../src/compose.ts'
+import { Item } from '../../src/content/item.ts'
+import { Understanding } from '../../src/content/understanding.ts'
+import { createApp } from '../../src/http/app.ts'
+import { Run, RunPage } from '../../src/http/schemas/run.ts'
+import { ExchangeDetail, Steps } from '../../src/http/schemas/trace.ts'
+import { publishedEpisode } from '../content/formats/published.ts'
+import { type CheckedApp, checkedApp } from '../support/checked-app.ts'
+import { memoryService, silent } from '../support/service.ts'
+
+const LONG = 'A canal is dug by hand, and the water comes through the lock. '.repeat(30)
+let service: Service
+let app: CheckedApp
+let run: string
+
+const get = async (path: string): Promise<unknown> => (await app.request(path)).json()
+
+beforeAll(async () => {
+  service = await memoryService({ LINERNOTES_EFFORT: 'quick' })
+  app = await checkedApp(createApp({ service, log: silent, version: '1.2.3' }))
+  const item = { id: 'canal', kind: 'talk', title: 'Canals', language: 'en', transcripts: [{ text: LONG }] }
+  run = (await app.post('/v1/items', item, { prefer: 'wait=120' })).headers.get('linernotes-run') ?? ''
+}, 180_000)
+afterAll(() => service?.close())
+
+describe('the trace of a run', () => {
+  it('shows the run, and finds it by item, status and time', async () => {
+    const shown = Run.parse(await get(`/v1/runs/${run}`))
+    expect(shown).toMatchObject({ id: run, itemId: 'canal', version: 1, attempt: 1, effort: 'quick' })
+    const find = async (query: string) => RunPage.parse(await get(`/v1/runs?${query}`)).entries.map(({ id }) => id)
+    expect(await find('item=canal')).toEqual([run])
+    expect(await find(`status=${shown.status}&since=${shown.createdAt}`)).toContain(run)
+    expect(await find('status=failed')).toEqual([])
+    expect(await find('since=2999-01-01T00:00:00Z')).toEqual([])
+  })
+
+  it('shows the steps in their order, each with its calls', async () => {
+    const { steps, open } = Steps.parse(await get(`/v1/runs/${run}/steps`))
+    const supersteps = steps.map(({ superstep }) => superstep)
+    expect(supersteps).toEqual([...supersteps].sort((a, b) => a - b))
+    expect(steps[0]).toMatchObject({ name: 'intake.0', error: null })
+    expect(open).toEqual([])
+    const chats = steps.find(({ node }) => node === 'topics')?.exchanges.filter(({ kind }) => kind === 'chat')
+    expect(chats?.map(({ name }) => name)).toEqual(chats?.map((_, n) => `topics.0.chat.${n}`))
+    expect(chats?.length).toBeGreaterThan(0)
+  })
+
+  it('shows a call whole, with the long texts that are stored apart', async () => {
+    const { steps } = Steps.parse(await get(`/v1/runs/${run}/steps`))
+    const chat = steps.flatMap(({ exchanges }) => exchanges).find(({ kind }) => kind === 'chat')
+    const detail = ExchangeDetail.parse(await get(chat?.links.self ?? ''))
+    const request = JSON.stringify(detail.request)
+    expect(detail).toMatchObject({ name: chat?.name, kind: 'chat', outcome: 'ok' })
+    expect(request).toContain('the water comes through the lock')
+    expect(JSON.stringify(detail)).not.toContain('$blob')
+    expect(detail.response).not.toBeNull()
+  })
+
+  it.each(['topics.0.chat.99', 'topics.0.talk.0', 'topics', '..0.chat.0', 'topics.99999999999.chat.0'])(
+    'knows no call %s',
+    async (name) => expect((await app.request(`/v1/runs/${run}/exchanges/${name}`)).status).toBe(404),
+  )
+
+  it('leaves a run that is over as it is when it is cancelled', async () => {
+    const response = await app.request(`/v1/runs/${run}/cancel`, { method: 'POST' })
+    expect(response.status).toBe(202)
+    expect(Run.parse(await response.json())).toMatchObject({ version: 1, error: null })
+  })
+})
+
+describe('reviews', () => {
+  const key = 'death_injury'
+  const review = v7()
+
+  /** Publishes a version that leaves a label out and asks about it, as a run does. */
+  async function ask(): Promise<void> {
+    const { repositories } = service
+    const item = Item.parse({ id: 'asked', kind: 'podcast_episode', title: 'The tide mill' })
+    const at = Date.now()
+    const id = v7()
+    await repositories.items.put('asked', item, at)
+    const asked = { id, itemId: 'asked', item, effort: 'quick', config: { fetch: false } } as const
+    await repositories.runs.create({ ...asked, requested: null, parentRunId: null, createdAt: at })
+    const claimed = await repositories.runs.claim(id, { owner: 'test', now: at, leaseMs: 60_000 })
+    const owner = { tenant: 'default', itemId: 'asked', runId: id, attempt: claimed?.attempt ?? 0 }
+    const episode = publishedEpisode()
+    await repositories.publish(owner, {
+      document: (place) => ({ ...episode, ...place, item: { ...episode.item, id: 'asked' }, status: 'partial' }),
+      labels: [],
+      facets: [],
+      texts: [],
+      reviews: [{ id: review, facet: 'suitability', key, question: { label: { key }, findings: [] } }],
+      intakeHash: 'x',
+      at,
+    })
+    await repositories.runs.finish(owner, { status: 'partial', error: null, outcome: null, at })
+  }
+
+  it('asks people, and keeps their decision in the next version', async () => {
+    await ask()
+    expect(await get('/v1/reviews?status=open&item=asked&facet=suitability')).toMatchObject({
+      entries: [{ id: review, itemId: 'asked', key, status: 'open', decision: null, question: { label: { key } } }],
+      next: null,
+    })
+    const response = await app.post(`/v1/reviews/${review}`, { action: 'reject', note: 'said in jest', by: 'Mo' })
+    expect(response.status).toBe(200)
+    const decided: unknown = await response.json()
+    expect(decided).toMatchObject({
+      review: { status: 'decided', decision: { action: 'reject', note: 'said in jest', by: 'Mo', value: null } },
+      run: { itemId: 'asked', config: { fetch: false } },
+    })
+    await service.runs.idle()
+    const next = Understanding.parse(await get('/v1/items/asked/understanding'))
+    expect(next.version).toBe(2)
+    expect(next.suitability.map(({ category }) => category)).not.toContain(key)
+    expect(await get('/v1/reviews?status=open&item=asked')).toEqual({ entries: [], next: null })
+  })
+
+  it('takes no second decision, and says who took the first', async () => {
+    const response = await app.post(`/v1/reviews/${review}`, { action: 'approve', by: 'Ann' })
+    expect(response.status).toBe(409)
+    const detail = expect.stringMatching(/"reject" by Mo at 2/)
+    expect(await response.json()).toMatchObject({ type: '/problems/already-decided', detail })
+  })
+})

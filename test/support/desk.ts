@@ -1,0 +1,158 @@
+import { randomUUID } from 'node:crypto'
+import type { z } from 'zod'
+import { AGENTS } from '../../graphs/agents/registry.ts'
+import type { GraphSettings } from '../../graphs/context.ts'
+import { understanding as graph } from '../../graphs/understanding.ts'
+import type { Understanding } from '../../src/content/understanding.ts'
+import type { Database } from '../../src/database/connection.ts'
+import { createLedgerStore } from '../../src/database/ledger-store.ts'
+import type { RunRecord } from '../../src/database/records.ts'
+import { createRepositories } from '../../src/database/tenant-repositories.ts'
+import { type Exchange, exchangeName, stepName } from '../../src/ledger/exchange.ts'
+import type { LedgerStore } from '../../src/ledger/store.ts'
+import { createLedgerWriter } from '../../src/ledger/writer.ts'
+import {
+  type ChatAnswer,
+  ChatAnswer as ChatAnswerSchema,
+  type ChatModel,
+  type ChatRequest,
+} from '../../src/models/chat.ts'
+import { createRuns, type RunsDeps } from '../../src/runs/runs.ts'
+import { ANALYSES, type Analysis } from '../../src/signals/analysis.ts'
+import { loadTaxonomies } from '../../src/taxonomy/taxonomy.ts'
+
+/** The analyses in this thread. */
+export const analysis: Analysis = {
+  segment: async (...args) => ANALYSES.segment(...args),
+  digests: async (...args) => ANALYSES.digests(...args),
+  topicCandidates: async (...args) => ANALYSES.topicCandidates(...args),
+  entityCandidates: async (...args) => ANALYSES.entityCandidates(...args),
+  chapterCandidates: async (...args) => ANALYSES.chapterCandidates(...args),
+  suitabilityCandidates: async (...args) => ANALYSES.suitabilityCandidates(...args),
+  claimCandidates: async (...args) => ANALYSES.claimCandidates(...args),
+  attributeCandidates: async (...args) => ANALYSES.attributeCandidates(...args),
+}
+
+export interface AskedFor {
+  agent: string
+  request: ChatRequest
+}
+/** What an agent's model says to a request; `times` counts that agent's requests from 0. */
+export type Part = (
+  request: ChatRequest,
+  times: number,
+  signal: AbortSignal | undefined,
+) => Partial<ChatAnswer> | Error | Promise<Partial<ChatAnswer> | Error>
+
+/** An answer that calls `submit_<agent>`. */
+export function submits(agent: string, args: z.core.util.JSONType): Partial<ChatAnswer> {
+  return { toolCalls: [{ id: randomUUID(), name: `submit_${agent}`, args }] }
+}
+
+const SILENT: Record<string, z.core.util.JSONType> = {
+  topics: { topics: [] },
+  entities: { entities: [] },
+  chapters: { chapters: [] },
+  suitability: { categories: [] },
+  summary: { claims: [] },
+  attributes: {},
+  critique: { findings: [] },
+  transcript: { candidate: 0, reason: 'the first' },
+}
+
+/** Models that play parts; an agent without a part submits an empty answer. */
+export function cast(parts: Readonly<Record<string, Part>>, about: Partial<Omit<ChatModel, 'chat'>> = {}) {
+  const asked: AskedFor[] = []
+  const model = (agent: string): ChatModel => ({
+    name: 'openai:cast',
+    readsTask: false,
+    sees: false,
+    contextTokens: 128_000,
+    ...about,
+    async chat(request, { signal } = {}) {
+      signal?.throwIfAborted()
+      const times = asked.filter((one) => one.agent === agent).length
+      asked.push({ agent, request: structuredClone(request) })
+      const said = await (parts[agent] ?? (() => submits(agent, SILENT[agent] ?? {})))(request, times, signal)
+      if (said instanceof Error) throw said
+      return ChatAnswerSchema.parse({
+        content: '',
+        toolCalls: [],
+        finish: said.toolCalls?.length ? 'tool_calls' : 'stop',
+        usage: { input: 10, cached: 0, output: 2 },
+        model: 'cast',
+        retries: [],
+        ...said,
+      })
+    },
+  })
+  return { model, asked, agents: () => [...new Set(asked.map(({ agent }) => agent))].sort() }
+}
+
+export interface DeskOptions {
+  tenant?: string
+  chat?: (agent: string) => ChatModel
+  ports?: Partial<RunsDeps['ports']>
+  settings?: Partial<GraphSettings>
+  deps?: Partial<RunsDeps>
+  store?: (store: LedgerStore) => LedgerStore
+}
+
+/** All that is needed to run items on a migrated database; its own tenant unless one is named. */
+export function openDesk(database: Database, options: DeskOptions = {}) {
+  const { tenant = randomUUID(), chat = cast({}).model } = options
+  const repositories = createRepositories(database).for(tenant)
+  const ledger = createLedgerStore(database)
+  const store = options.store?.(ledger) ?? ledger
+  const taxonomies = loadTaxonomies()
+  const logged: string[] = []
+  const runs = createRuns({
+    tenant,
+    owner: randomUUID(),
+    concurrency: 2,
+    repositories,
+    store,
+    writer: createLedgerWriter(store),
+    graph,
+    taxonomies,
+    taxonomyVersion: taxonomies.version,
+    analysis,
+    defaultEffort: 'standard',
+    settings: ({ effort, requested }) => ({
+      effort,
+      requested,
+      prompts: Object.fromEntries(AGENTS.map(({ name, prompt }) => [name, prompt])),
+      engine: chat('topics').name,
+      limits: { rounds: null, maxOutputTokens: null },
+      ...options.settings,
+    }),
+    published: async () => undefined,
+    log: (message, fields) => logged.push(`${message} ${JSON.stringify(fields)}`),
+    ...options.deps,
+    ports: {
+      chat,
+      secondOpinion: null,
+      embedder: null,
+      fetcher: null,
+      transcriber: null,
+      neighbours: () => async () => ({ unavailable: null, space: null, items: [] }),
+      price: () => 0,
+      clock: Date.now,
+      ...options.ports,
+    },
+  })
+
+  async function understand(
+    ...args: Parameters<typeof runs.submit>
+  ): Promise<{ run: RunRecord; document: Understanding; exchanges: Exchange[]; steps: string[]; asked: string[] }> {
+    const { id, itemId } = await runs.submit(...args)
+    const run = await runs.wait(id)
+    const document = await repositories.understandings.current(itemId)
+    if (run === null || document === null)
+      throw new Error(`nothing was published: ${run?.status} ${run?.error} ${logged.join('; ')}`)
+    const exchanges = await repositories.trace.exchanges(id)
+    const steps = (await repositories.trace.steps(id)).map(stepName)
+    return { run, document, exchanges, steps, asked: exchanges.map(exchangeName) }
+  }
+  return { runs, repositories, store, understand, logged, tenant }
+}
