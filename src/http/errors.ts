@@ -11,6 +11,9 @@ export function problemOf(error: unknown): Problem {
   // Thrown where a body is parsed.
   if (error instanceof HTTPException && error.status === 400) return new Problem('not-json', 'the body is not JSON')
   if (error instanceof BadCursor) return new Problem('bad-cursor', error.message)
+  // Known by name: what it means is said where labels are made, in the graph, which this layer does not see.
+  if (error instanceof Error && error.name === 'InvalidDecision')
+    return new Problem('bad-decision', error.message, { errors: [{ pointer: '/value', message: error.message }] })
   if (error instanceof DatabaseError) return new Problem('database-unavailable', error.message)
   if (error instanceof SimilarityError) return new Problem('similarity-unavailable', error.message)
   if (error instanceof ModelError) return new Problem('embedding-failed', error.message)

@@ -18,6 +18,7 @@ const PROBLEMS = {
   'not-json-type': [415, 'The body must be sent as application/json'],
   'unknown-host': [421, 'This server does not answer for that host'],
   schema: [422, 'The body does not fit its schema'],
+  'bad-decision': [422, 'The decision does not make a label'],
   'run-failed': [500, 'The run failed'],
   internal: [500, 'Something went wrong in the server'],
   'similarity-unavailable': [503, 'The similarity index does not answer'],

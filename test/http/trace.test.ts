@@ -104,6 +104,8 @@ describe('reviews', () => {
       entries: [{ id: review, itemId: 'asked', key, status: 'open', decision: null, question: { label: { key } } }],
       next: null,
     })
+    const amended = await app.post(`/v1/reviews/${review}`, { action: 'amend', value: { risk: 'low' }, by: 'Mo' })
+    expect(await amended.json()).toMatchObject({ type: '/problems/bad-decision', status: 422 })
     const response = await app.post(`/v1/reviews/${review}`, { action: 'reject', note: 'said in jest', by: 'Mo' })
     expect(response.status).toBe(200)
     const decided: unknown = await response.json()
@@ -119,7 +121,7 @@ describe('reviews', () => {
   })
 
   it('takes no second decision, and says who took the first', async () => {
-    const response = await app.post(`/v1/reviews/${review}`, { action: 'approve', by: 'Ann' })
+    const response = await app.post(`/v1/reviews/${review}`, { action: 'reject', by: 'Ann' })
     expect(response.status).toBe(409)
     const detail = expect.stringMatching(/"reject" by Mo at 2/)
     expect(await response.json()).toMatchObject({ type: '/problems/already-decided', detail })

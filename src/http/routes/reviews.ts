@@ -30,13 +30,13 @@ const ReviewPage = pageOf('ReviewPage', Review)
 const Answer = z
   .strictObject({
     action: Action,
-    value: Json.optional().describe('The label as it should be; with `amend` only.'),
+    value: Json.optional().describe('What changes in the label; with `amend` only.'),
     note: z.string().max(10_000).optional(),
     by: z.string().min(1).max(200).describe('Who decides.'),
   })
   .refine(({ action, value }) => (action === 'amend') === (value !== undefined && value !== null), {
     path: ['value'],
-    error: '"amend" needs the label as it should be, and only "amend" takes one',
+    error: '"amend" needs an object with the fields to change, and only "amend" takes one',
   })
   .meta({ id: 'Decision' })
 
@@ -79,7 +79,7 @@ const decide = createRoute({
     200: answers(Decided, 'The review, closed, and the run that publishes.'),
     404: problem('There is no such review.'),
     409: problem('It was decided before; nothing was changed.'),
-    422: problem('The answer does not fit its schema.'),
+    422: problem('The answer does not fit its schema, or makes no label.'),
   },
 })
 
