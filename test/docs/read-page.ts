@@ -1,0 +1,42 @@
+import { readFileSync } from 'node:fs'
+
+/** A block of commands on a page. */
+export interface ShellBlock {
+  page: string
+  line: number
+  code: string
+  /** Why it is not run by tests, from a comment above it: `<!-- not run: needs docker -->`. */
+  notRun: string | null
+}
+
+export function shellBlocks(page: string): ShellBlock[] {
+  const text = readFileSync(page, 'utf8')
+  return [...text.matchAll(/(?:<!-- not run: (?<why>[^\n]*?) -->\n+)?^```sh\n(?<code>.*?)\n```$/gms)].map((match) => ({
+    page,
+    line: text.slice(0, match.index).split('\n').length,
+    code: match.groups?.code ?? '',
+    notRun: match.groups?.why ?? null,
+  }))
+}
+
+/** Targets of links, without code. */
+export function linksOf(page: string): string[] {
+  return [...withoutCode(readFileSync(page, 'utf8')).matchAll(/\]\(([^)\s]+)\)/g)].flatMap(([, target]) => target ?? [])
+}
+
+/** The anchors that a page's headings give, as they are made by common renderers. */
+export function anchorsOf(page: string): Set<string> {
+  const headings = [...withoutCode(readFileSync(page, 'utf8')).matchAll(/^#{1,6} (.+)$/gm)]
+  return new Set(
+    headings.map(([, heading = '']) =>
+      heading
+        .toLowerCase()
+        .replaceAll(/[^\p{L}\p{N}\s_-]/gu, '')
+        .replaceAll(/\s/g, '-'),
+    ),
+  )
+}
+
+function withoutCode(text: string): string {
+  return text.replaceAll(/^```.*?^```$/gms, '')
+}
