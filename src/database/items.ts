@@ -1,25 +1,48 @@
 import { type Kysely, type Selectable, sql } from 'kysely'
 import { makePage, pageLimit, readCursor, TimeAndId } from './cursor.ts'
-import { jsonText, plainText } from './plain-text.ts'
+import { insertItemBlob, packItem } from './item-blob.ts'
+import { type PackedText, unpackText } from './packing.ts'
+import { plainText } from './plain-text.ts'
 import type { CurrentVersion, ItemRecord } from './records.ts'
 import type { ItemRepository } from './repositories.ts'
 import type { Tables } from './schema.ts'
 
+const CURRENT = ['version', 'seq', 'status', 'run_id', 'published_at', 'intake_hash'] as const
+
 /** Items of one tenant, as they were last given, with what is published of them. */
 export function itemRepository(db: Kysely<Tables>, tenant: string): ItemRepository {
-  const items = () => db.selectFrom('items').where('tenant', '=', tenant)
+  const items = () =>
+    db
+      .selectFrom('items')
+      .innerJoin('blobs', (join) =>
+        join
+          .onRef('blobs.tenant', '=', 'items.tenant')
+          .onRef('blobs.item_id', '=', 'items.id')
+          .onRef('blobs.hash', '=', 'items.item_blob'),
+      )
+      .where('items.tenant', '=', tenant)
+      .selectAll('items')
+      .select(['blobs.packed', 'blobs.body'])
   return {
     async put(id, item, at) {
-      const row = { kind: item.kind, title: plainText(item.title), item: jsonText(item), updated_at: at }
+      const blob = await packItem(item)
       await db
+        .with('stored', (db) => insertItemBlob(db, tenant, id, blob))
         .insertInto('items')
-        .values({ tenant, id: plainText(id), created_at: at, ...row })
+        .values({
+          tenant,
+          id: plainText(id),
+          created_at: at,
+          kind: item.kind,
+          title: plainText(item.title),
+          item_blob: blob.hash,
+          updated_at: at,
+        })
         .onConflict((conflict) =>
-          // `excluded`, not the values again: the item may be megabytes.
           conflict.columns(['tenant', 'id']).doUpdateSet(({ ref }) => ({
             kind: ref('excluded.kind'),
             title: ref('excluded.title'),
-            item: ref('excluded.item'),
+            item_blob: ref('excluded.item_blob'),
             updated_at: ref('excluded.updated_at'),
           })),
         )
@@ -27,25 +50,41 @@ export function itemRepository(db: Kysely<Tables>, tenant: string): ItemReposito
     },
 
     async get(id) {
-      const row = await items().where('id', '=', plainText(id)).selectAll().executeTakeFirst()
+      const row = await items().where('items.id', '=', plainText(id)).executeTakeFirst()
       return row ? toItem(row) : null
+    },
+
+    async current(id) {
+      const row = await db
+        .selectFrom('items')
+        .where('tenant', '=', tenant)
+        .where('id', '=', plainText(id))
+        .select(CURRENT)
+        .executeTakeFirst()
+      return row ? toCurrent(row) : null
     },
 
     async list({ kind, status, topic }, page) {
       const limit = pageLimit(page.limit)
       const after = readCursor(TimeAndId, page)
-      let query = items().selectAll()
+      let query = items()
       if (kind !== undefined) query = query.where('kind', '=', kind)
       if (status !== undefined)
         query = status === 'none' ? query.where('status', 'is', null) : query.where('status', '=', status)
-      if (topic !== undefined) query = query.where('id', 'in', labelledItems(db, tenant, topic))
+      if (topic !== undefined) query = query.where('items.id', 'in', labelledItems(db, tenant, topic))
       if (after !== null) query = query.where(sql<boolean>`(created_at, id) < (${after[0]}, ${plainText(after[1])})`)
       const rows = await query
         .orderBy('created_at', 'desc')
         .orderBy('id', 'desc')
         .limit(limit + 1)
         .execute()
-      return makePage(rows, limit, (row) => [row.created_at, row.id], toItem)
+      const found = makePage(
+        rows,
+        limit,
+        (row) => [row.created_at, row.id],
+        (row) => row,
+      )
+      return { ...found, entries: await Promise.all(found.entries.map(toItem)) }
     },
   }
 }
@@ -62,19 +101,19 @@ function labelledItems(db: Kysely<Tables>, tenant: string, topic: string) {
     .where('label_id', '=', plainText(topic.slice(slash + 1)))
 }
 
-function toItem(row: Selectable<Tables['items']>): ItemRecord {
+async function toItem(row: Selectable<Tables['items'] & PackedText>): Promise<ItemRecord> {
   return {
     id: row.id,
     kind: row.kind,
     title: row.title,
-    item: JSON.parse(row.item),
+    item: JSON.parse(await unpackText(row)),
     createdAt: row.created_at,
     updatedAt: row.updated_at,
     current: toCurrent(row),
   }
 }
 
-function toCurrent(row: Selectable<Tables['items']>): CurrentVersion | null {
+function toCurrent(row: Pick<Tables['items'], (typeof CURRENT)[number]>): CurrentVersion | null {
   const { version, seq, status, run_id: runId, published_at: publishedAt, intake_hash: intakeHash } = row
   if (version === null || seq === null || status === null) return null
   if (runId === null || publishedAt === null || intakeHash === null) return null

@@ -3,8 +3,13 @@ import type { Database } from './connection.ts'
 import { DatabaseError, explainDatabaseError } from './errors.ts'
 import { foundation } from './migrations/001-foundation.ts'
 import { outbox } from './migrations/002-outbox.ts'
+import { itemBlobs } from './migrations/003-item-blobs.ts'
 
-const MIGRATIONS: Record<string, Migration> = { '001-foundation': foundation, '002-outbox': outbox }
+const MIGRATIONS: Record<string, Migration> = {
+  '001-foundation': foundation,
+  '002-outbox': outbox,
+  '003-item-blobs': itemBlobs,
+}
 
 /**
  * Brings the schema up to date. `extra` holds migrations that adapters bring along (name -> migration); every start must pass the

@@ -23,13 +23,7 @@ export function publish(
   const { runId } = owner
   return db.transaction().execute(async (trx) => {
     const run = await lockRun(trx, tenant, owner)
-    const earlier = await trx
-      .selectFrom('understandings')
-      .where('tenant', '=', tenant)
-      .where('run_id', '=', runId)
-      .select(['version', 'seq'])
-      .executeTakeFirst()
-    if (earlier !== undefined) return earlier
+    if (run.version !== null && run.seq !== null) return { version: run.version, seq: run.seq }
     if (run.status !== 'running') throw new StaleAttempt(runId, owner.attempt)
 
     const place = {
@@ -41,8 +35,7 @@ export function publish(
     }
     const published = { version: place.version, seq: place.seq }
     const document = publication.document(published)
-    await insertDocument(trx, place, document)
-    await pointItemAt(trx, place, document.status, publication.intakeHash)
+    await insertDocument(trx, place, document, publication.intakeHash)
     await replaceLabels(trx, place, publication.labels)
     await insertFacets(trx, place, publication.facets)
     await insertTexts(trx, tenant, place.itemId, publication.texts)
@@ -51,15 +44,18 @@ export function publish(
   })
 }
 
-/** Locks the run against other owners until the transaction ends. */
+/** Locks the run against other owners until the transaction ends, and tells what it has published already. */
 async function lockRun(trx: Kysely<Tables>, tenant: string, { runId, attempt }: RunOwner) {
   const run = await trx
     .selectFrom('runs')
-    .where('tenant', '=', tenant)
-    .where('id', '=', runId)
-    .where('attempt', '=', attempt)
-    .select(['item_id as itemId', 'status'])
-    .forUpdate()
+    .leftJoin('understandings', (join) =>
+      join.onRef('understandings.tenant', '=', 'runs.tenant').onRef('understandings.run_id', '=', 'runs.id'),
+    )
+    .where('runs.tenant', '=', tenant)
+    .where('runs.id', '=', runId)
+    .where('runs.attempt', '=', attempt)
+    .select(['runs.item_id as itemId', 'runs.status', 'understandings.version', 'understandings.seq'])
+    .forUpdate('runs')
     .executeTakeFirst()
   if (run === undefined) throw new StaleAttempt(runId, attempt)
   return run
@@ -85,47 +81,46 @@ async function nextPlace(trx: Kysely<Tables>, tenant: string, itemId: string): P
   return { version: (item.version ?? 0) + 1, seq }
 }
 
-async function insertDocument(trx: Kysely<Tables>, place: Place, document: Understanding): Promise<void> {
-  await trx
-    .insertInto('understandings')
-    .values({
-      tenant: place.tenant,
-      item_id: place.itemId,
-      version: place.version,
-      seq: place.seq,
-      run_id: place.runId,
-      status: document.status,
-      published_at: place.at,
-      document: jsonText(document),
-    })
-    .execute()
-  await trx
-    .updateTable('runs')
-    .where('tenant', '=', place.tenant)
-    .where('id', '=', place.runId)
-    .set({ version: place.version })
-    .execute()
-}
-
-async function pointItemAt(
+/** The version, and the run and the item that point at it, in one statement. */
+async function insertDocument(
   trx: Kysely<Tables>,
-  { tenant, itemId, version, seq, runId, at }: Place,
-  status: Understanding['status'],
+  { tenant, itemId, runId, version, seq, at }: Place,
+  document: Understanding,
   intakeHash: string,
 ): Promise<void> {
+  const { status } = document
   await trx
-    .updateTable('items')
-    .where('tenant', '=', tenant)
-    .where('id', '=', itemId)
-    .set({ version, seq, status, run_id: runId, published_at: at, intake_hash: intakeHash })
+    .with('run', (db) => db.updateTable('runs').where('tenant', '=', tenant).where('id', '=', runId).set({ version }))
+    .with('item', (db) =>
+      db
+        .updateTable('items')
+        .where('tenant', '=', tenant)
+        .where('id', '=', itemId)
+        .set({ version, seq, status, run_id: runId, published_at: at, intake_hash: intakeHash }),
+    )
+    .insertInto('understandings')
+    .values({
+      tenant,
+      item_id: itemId,
+      version,
+      seq,
+      run_id: runId,
+      status,
+      published_at: at,
+      document: jsonText(document),
+    })
     .execute()
 }
 
 // 9 parameters a row; a statement takes 65,535.
 const LABELS_PER_STATEMENT = 1000
 
-async function replaceLabels(trx: Kysely<Tables>, { tenant, itemId }: Place, labels: readonly Label[]): Promise<void> {
-  await trx.deleteFrom('labels').where('tenant', '=', tenant).where('item_id', '=', itemId).execute()
+async function replaceLabels(
+  trx: Kysely<Tables>,
+  { tenant, itemId, version }: Place,
+  labels: readonly Label[],
+): Promise<void> {
+  if (version > 1) await trx.deleteFrom('labels').where('tenant', '=', tenant).where('item_id', '=', itemId).execute()
   for (let at = 0; at < labels.length; at += LABELS_PER_STATEMENT) {
     const rows = labels
       .slice(at, at + LABELS_PER_STATEMENT)

@@ -6,6 +6,7 @@ import type { Exchange, Step } from '../ledger/exchange.ts'
 import type { Blob, RunOwner } from '../ledger/store.ts'
 import type {
   Change,
+  CurrentVersion,
   Decision,
   Derived,
   FinalRunStatus,
@@ -53,6 +54,8 @@ export interface ItemRepository {
   /** Inserts, or replaces the item and its `updatedAt`; what is published of it stays. */
   put(id: string, item: Item, at: number): Promise<void>
   get(id: string): Promise<ItemRecord | null>
+  /** What is published of an item, without the item itself. */
+  current(id: string): Promise<CurrentVersion | null>
   /** Newest first, by time of creation. */
   list(filter: ItemFilter, page: PageRequest): Promise<Page<ItemRecord>>
 }
@@ -126,8 +129,8 @@ export interface Claim {
 }
 
 export interface RunRepository {
-  /** Stores the run as `queued`, with its item as a blob. The item itself is put first by the caller. Again with the same id: no change. */
-  create(run: NewRun): Promise<void>
+  /** Stores the run as `queued`, with its item as a blob. The item itself is put first by the caller. Again with the same id: no change. Gives the run as it stands. */
+  create(run: NewRun): Promise<RunRecord>
   get(id: string): Promise<RunRecord | null>
   /** Newest first, by id. */
   list(filter: RunFilter, page: PageRequest): Promise<Page<RunRecord>>

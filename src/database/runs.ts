@@ -1,8 +1,7 @@
 import type { Kysely } from 'kysely'
-import { sha256 } from '../content/hash.ts'
-import { readBlobs } from './blobs.ts'
 import { IdOnly, makePage, pageLimit, readCursor } from './cursor.ts'
-import { packText } from './packing.ts'
+import { insertItemBlob, packItem } from './item-blob.ts'
+import { unpackText } from './packing.ts'
 import { jsonText, plainText } from './plain-text.ts'
 import type { RunRepository } from './repositories.ts'
 import { runOwnership } from './run-ownership.ts'
@@ -16,33 +15,28 @@ export function runRepository(db: Kysely<Tables>, tenant: string): RunRepository
     ...runOwnership(db, tenant),
 
     async create({ item, ...run }) {
-      const text = jsonText(item)
-      const blob = { hash: sha256(text), ...(await packText(text)) }
-      await db.transaction().execute(async (trx) => {
-        await trx
-          .insertInto('blobs')
-          .values({ tenant, item_id: run.itemId, ...blob })
-          .onConflict((conflict) => conflict.doNothing())
-          .execute()
-        await trx
-          .insertInto('runs')
-          .values({
-            tenant,
-            id: run.id,
-            item_id: run.itemId,
-            item_blob: blob.hash,
-            effort: run.effort,
-            config: jsonText(run.config),
-            requested: run.requested === null ? null : jsonText(run.requested),
-            parent_run_id: run.parentRunId,
-            status: 'queued',
-            attempt: 0,
-            cancel_requested: false,
-            created_at: run.createdAt,
-          })
-          .onConflict((conflict) => conflict.doNothing())
-          .execute()
-      })
+      const blob = await packItem(item)
+      const created = await db
+        .with('stored', (db) => insertItemBlob(db, tenant, run.itemId, blob))
+        .insertInto('runs')
+        .values({
+          tenant,
+          id: run.id,
+          item_id: run.itemId,
+          item_blob: blob.hash,
+          effort: run.effort,
+          config: jsonText(run.config),
+          requested: run.requested === null ? null : jsonText(run.requested),
+          parent_run_id: run.parentRunId,
+          status: 'queued',
+          attempt: 0,
+          cancel_requested: false,
+          created_at: run.createdAt,
+        })
+        .onConflict((conflict) => conflict.doNothing())
+        .returningAll()
+        .executeTakeFirst()
+      return toRun(created ?? (await runs().where('id', '=', run.id).executeTakeFirstOrThrow()))
     },
 
     async get(id) {
@@ -66,10 +60,19 @@ export function runRepository(db: Kysely<Tables>, tenant: string): RunRepository
     },
 
     async item(id) {
-      const row = await runs().where('id', '=', plainText(id)).executeTakeFirst()
-      if (row === undefined) return null
-      const text = (await readBlobs(db, tenant, row.item_id, [row.item_blob])).get(row.item_blob)
-      return text === undefined ? null : JSON.parse(text)
+      const blob = await db
+        .selectFrom('runs')
+        .innerJoin('blobs', (join) =>
+          join
+            .onRef('blobs.tenant', '=', 'runs.tenant')
+            .onRef('blobs.item_id', '=', 'runs.item_id')
+            .onRef('blobs.hash', '=', 'runs.item_blob'),
+        )
+        .where('runs.tenant', '=', tenant)
+        .where('runs.id', '=', plainText(id))
+        .select(['blobs.packed', 'blobs.body'])
+        .executeTakeFirst()
+      return blob === undefined ? null : JSON.parse(await unpackText(blob))
     },
   }
 }

@@ -27,7 +27,7 @@ interface ItemTable {
   id: string
   kind: ItemKind
   title: string
-  item: string
+  item_blob: Sha256
   created_at: number
   updated_at: number
   version: number | null

@@ -102,13 +102,12 @@ export async function openRunContext(
 
 async function knownOf({ repositories }: Pick<RunContextDeps, 'repositories'>, { itemId }: Pick<RunOwner, 'itemId'>) {
   const [current, facets, decisions] = await Promise.all([
-    repositories.items.get(itemId),
+    repositories.items.current(itemId),
     repositories.facets.forItem(itemId),
     repositories.decisions.forItem(itemId),
   ])
-  const published = current?.current ?? null
   return {
-    current: published === null ? null : { version: published.version, intakeHash: published.intakeHash },
+    current: current === null ? null : { version: current.version, intakeHash: current.intakeHash },
     facets,
     decisions,
   }

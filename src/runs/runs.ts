@@ -107,12 +107,12 @@ export function createRuns(deps: RunsDeps): Runs {
   async function create(
     item: Item,
     { effort = deps.defaultEffort, requested, parentRunId, fetch = true }: SubmitOptions,
-  ): Promise<{ id: string; itemId: string }> {
+  ): Promise<RunRecord> {
     const itemId = deriveItemId(item)
     const at = ports.clock()
     const id = v7()
     await repositories.items.put(itemId, item, at)
-    await repositories.runs.create({
+    return repositories.runs.create({
       id,
       itemId,
       item,
@@ -122,7 +122,6 @@ export function createRuns(deps: RunsDeps): Runs {
       parentRunId: parentRunId ?? null,
       createdAt: at,
     })
-    return { id, itemId }
   }
 
   function claim(runId: string, ifAttempt?: number): Promise<RunRecord | null> {
@@ -157,10 +156,8 @@ export function createRuns(deps: RunsDeps): Runs {
       return context
     },
     async submit(item, options = {}) {
-      const { id, itemId } = await create(item, options)
-      start(id, itemId)
-      const record = await repositories.runs.get(id)
-      if (record === null) throw new Error(`run ${id} was not stored`)
+      const record = await create(item, options)
+      start(record.id, record.itemId)
       return record
     },
     async wait(runId, ms) {

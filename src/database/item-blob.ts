@@ -1,0 +1,34 @@
+import type { Kysely } from 'kysely'
+import { sha256 } from '../content/hash.ts'
+import type { Item } from '../content/item.ts'
+import { packText } from './packing.ts'
+import { jsonText, plainText } from './plain-text.ts'
+import type { Tables } from './schema.ts'
+
+type PackedItem = Pick<Tables['blobs'], 'hash' | 'packed' | 'body'>
+
+/** An item that is submitted is stored for itself and for its run: the work is done once. */
+const packed = new WeakMap<Item, Promise<PackedItem>>()
+
+/** An item as a blob: its JSON, its hash, compressed. It must not change afterwards. */
+export function packItem(item: Item): Promise<PackedItem> {
+  const known = packed.get(item)
+  if (known !== undefined) return known
+  const text = jsonText(item)
+  const made = packText(text).then((body) => ({ hash: sha256(text), ...body }))
+  packed.set(item, made)
+  return made
+}
+
+/** Stores an item's blob where it is not there yet; part of the statement that names it. */
+export function insertItemBlob(
+  db: Pick<Kysely<Tables>, 'insertInto'>,
+  tenant: string,
+  itemId: string,
+  blob: PackedItem,
+) {
+  return db
+    .insertInto('blobs')
+    .values({ tenant, item_id: plainText(itemId), ...blob })
+    .onConflict((conflict) => conflict.doNothing())
+}
