@@ -71,8 +71,8 @@ function worthAsking({ assembled, verification, judgement }: State, effort: Effo
       return true
     case 'standard':
       return (
-        // What it objected to in an earlier round is judged again, not forgotten.
-        (judgement?.findings.length ?? 0) > 0 ||
+        // Who has judged the round before judges what was made of it; nothing objected to is forgotten.
+        (judgement !== null && judgement.usage !== null) ||
         (verification?.findings.length ?? 0) > 0 ||
         labels.some((each) => each.facet === 'suitability' && each.labels.some(({ risk }) => risk !== 'low')) ||
         labels.some((each) => each.facet === 'topics' && each.labels.some(({ score }) => score < LOW_SCORE))
