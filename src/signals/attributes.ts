@@ -1,5 +1,6 @@
 import type { EvidenceRef } from '../content/answers.ts'
 import type { AttributeName } from '../content/understanding.ts'
+import { metadataAttributes } from './attributes-metadata.ts'
 import type { AttributeCandidate } from './candidates.ts'
 import { type Measured, measureFormat } from './format.ts'
 import { profanityIn } from './profanity.ts'
@@ -34,7 +35,6 @@ const wordsAmong =
     tokensIn(text).filter(({ word }) => words.has(word)).length
 
 function evidenceFor(reading: Reading, name: AttributeName, value: string): EvidenceRef[] {
-  if (reading.segments.length === 0) return reading.title === '' ? [] : [{ source: 'title', segment: null }]
   if (name === 'explicit')
     return showing(reading, (text) =>
       profanityIn(text).reduce((sum, { strength }) => sum + (strength === 'strong' ? 3 : 1), 0),
@@ -81,6 +81,7 @@ function isEnglish(language: string | null): boolean {
  * Format rests on turns and punctuation and so speaks for any language; the others know English words and say nothing elsewhere.
  */
 export function attributeCandidates(reading: Reading): AttributeCandidate[] {
+  if (reading.text.trim() === '') return metadataAttributes(reading)
   const speech = measureSpeech(reading)
   const format = measureFormat(reading, speech)
   const english = isEnglish(reading.language)

@@ -1,4 +1,5 @@
 import type { Sentence } from './claims-sentences.ts'
+import { ownWords } from './description.ts'
 import { isContentWord, stem, wordsOf } from './keyphrases-stopwords.ts'
 import type { Reading } from './reading.ts'
 
@@ -39,7 +40,7 @@ export function salienceOf(reading: Reading, sentences: readonly Sentence[]): nu
   const stems = sentences.map(({ text }) => contentStems(text))
   const counts = new Map<string, number>()
   for (const words of stems) for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1)
-  const declared = new Set([...contentStems(reading.title), ...contentStems(reading.description)])
+  const declared = new Set([...contentStems(reading.title), ...contentStems(ownWords(reading.description))])
   const weight = (word: string) => Math.log2(1 + (counts.get(word) ?? 0)) * (declared.has(word) ? 1.6 : 1)
   const top = [...counts.keys()].reduce((best, word) => Math.max(best, weight(word)), 1)
   const middles = centrality(reading)

@@ -1,4 +1,5 @@
 import type { ClaimCandidate } from './candidates.ts'
+import { descriptionClaims } from './claims-description.ts'
 import { salienceOf } from './claims-salience.ts'
 import { CONTENT_ROLES, type Sentence, sentencesOf } from './claims-sentences.ts'
 import { cleanClaim, selfContained } from './claims-wording.ts'
@@ -98,9 +99,11 @@ function anyLine(reading: Reading): ClaimCandidate[] {
 /**
  * Sentences that carry an item: salient by centrality of meaning and words, complete by themselves, of 8-45 words,
  * different from each other and spread over the text. `text` is the sentence without discourse markers and fillers;
- * the evidence's quote is the sentence verbatim. No questions, ads, greetings. Best first, at most 24. Pure; clonable.
+ * the evidence's quote is the sentence verbatim. No questions, ads, greetings. Best first, at most 24. Without a transcript
+ * the description's own sentences. Pure; clonable.
  */
 export function claimCandidates(reading: Reading): ClaimCandidate[] {
+  if (reading.text.trim() === '') return descriptionClaims(reading)
   const ranked = scored(reading).slice(0, 160)
   const strong = ranked.filter(({ score }) => score > 0.12)
   if (strong.length === 0 || reading.kind === 'song') return anyLine(reading)

@@ -1,6 +1,7 @@
 import type { EvidenceRef } from '../content/answers.ts'
 import type { EntityCandidate } from './candidates.ts'
 import { CONTENT_ROLES, clipAround, type Sentence, sentencesOf } from './claims-sentences.ts'
+import { ownSentences } from './description.ts'
 import { caselessRuns, isCaseless } from './names-caseless.ts'
 import { capitalisesNouns, namesAmongNouns } from './names-german.ts'
 import { mentionFinder } from './names-mentions.ts'
@@ -21,8 +22,9 @@ const MEASURED = 600
 
 const round = (n: number): number => Math.round(Math.min(1, Math.max(0, n)) * 1000) / 1000
 
-function metadataSentences(text: string): Sentence[] {
-  return sentencesIn(text).map(({ start, end }) => ({ segment: -1, start, end, text: text.slice(start, end) }))
+function metadataSentences({ title, description }: Reading): Sentence[] {
+  const titled = sentencesIn(title).map(({ start, end }) => ({ start, end, text: title.slice(start, end) }))
+  return [...titled, ...ownSentences(description)].map(({ start, end, text }) => ({ segment: -1, start, end, text }))
 }
 
 function withSpeakers(groups: readonly NameGroup[], speakers: readonly string[]): NameGroup[] {
@@ -114,7 +116,7 @@ function isSupported({ group, places, inTitle, inDescription }: Measured): boole
  */
 export function entityCandidates(reading: Reading): EntityCandidate[] {
   const sentences = sentencesOf(reading, CONTENT_ROLES)
-  const metadata = [reading.title, reading.description].flatMap(metadataSentences)
+  const metadata = metadataSentences(reading)
   const cut = [...sentences, ...metadata].map(({ text }) => tokens(text))
   const lower = lowerCounts(cut)
   const speakers = personSpeakers(reading.segments)

@@ -47,6 +47,11 @@ const isPeople = (words: readonly string[]): boolean =>
   isCalendarOrPeople(words.at(-1) ?? '') &&
   words.slice(0, -1).every((word) => isCalendarOrPeople(word) || isCommonWord(word))
 
+// `Episode 32`, `Season Two`, `Part`: a place in a row of items, no name of anything.
+const isNumbered = ([word = '', ...rest]: readonly string[]): boolean =>
+  /^(?:chapter|part|episode|ep|season|volume|vol|lesson|lecture|section|figure|table|slide|page)$/i.test(word) &&
+  rest.every((each) => /^(?:\d.*|one|two|three|four|five|six|seven|eight|nine|ten|[ivx]+)$/i.test(each))
+
 function isName(runs: readonly Run[], lower: ReadonlyMap<string, number>): boolean {
   const words = runs[0]?.words ?? []
   const [word = ''] = words
@@ -56,7 +61,7 @@ function isName(runs: readonly Run[], lower: ReadonlyMap<string, number>): boole
   const isPlain = (each: string) => isCommonWord(each) || (lower.get(each.toLowerCase()) ?? 0) > 0
   if (isShouted && !isKnownOrganisation(word) && words.every(isPlain)) return words.length === 1 && runs.length > 2
   if (words.length === 1 && /^v\d/i.test(word)) return false
-  if (/^(?:chapter|part|episode|lesson|lecture|section|figure|table|slide|page)$/i.test(word)) return false
+  if (isNumbered(words)) return false
   if (words.length > 1)
     return words.some((each) => !isNoise(each.toLowerCase()) && !/^\d/.test(each)) && !isPeople(words)
   if (/-(?:centric|based|like|style|only|related|native|specific|enabled|style|wide|era|born)$/i.test(word))

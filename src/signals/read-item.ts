@@ -1,9 +1,10 @@
 import { type Embedder, knowsLanguage } from '../models/embedder.ts'
 import type { Analysis } from './analysis.ts'
+import { ownWords } from './description.ts'
 import type { Reading } from './reading.ts'
 
 /**
- * Embeds an item: title, description, and a digest of each segment under a token budget. Without an embedder for its
+ * Embeds an item: title, what the description says of it, and a digest of each segment under a token budget. Without an embedder for its
  * language the reading has no vectors.
  */
 export async function readItem(
@@ -13,7 +14,7 @@ export async function readItem(
   if (embedder === null || !knowsLanguage(embedder, item.language)) {
     return { ...item, vectors: item.segments.map(() => null), titleVector: null, descriptionVector: null, space: null }
   }
-  const wanted = [item.title, item.description, ...(await analysis.digests(item.text, item.segments))]
+  const wanted = [item.title, ownWords(item.description), ...(await analysis.digests(item.text, item.segments))]
   const filled = wanted.flatMap((text, at) => (text.trim() === '' ? [] : [{ text, at }]))
   const made = await embedder.embed(
     filled.map(({ text }) => text),

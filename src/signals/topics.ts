@@ -2,6 +2,7 @@ import type { EvidenceRef } from '../content/answers.ts'
 import { IAB_CONTENT, type Taxonomy } from '../taxonomy/taxonomy.ts'
 import type { TopicCandidate } from './candidates.ts'
 import { TOPICS_OF_KIND } from './data/topic-words.ts'
+import { ownWords } from './description.ts'
 import type { Reading } from './reading.ts'
 import { topicEvidence } from './topic-evidence.ts'
 import { hasNeededWord, topicLexicon } from './topic-lexicon.ts'
@@ -53,7 +54,7 @@ export function topicParts(reading: Reading): Part[] {
     text.trim() === '' ? [] : [{ ref, text, stems: contentStems(text), vector, weight: w }]
   return [
     ...part({ source: 'title', segment: null }, reading.title, reading.titleVector, weight),
-    ...part({ source: 'description', segment: null }, reading.description, reading.descriptionVector, weight),
+    ...part({ source: 'description', segment: null }, ownWords(reading.description), reading.descriptionVector, weight),
     ...content.flatMap(({ index, start, end }) =>
       part({ source: 'transcript', segment: index }, reading.text.slice(start, end), reading.vectors[index] ?? null, 1),
     ),

@@ -24,7 +24,7 @@ const quoteOf = (claim: ClaimCandidate): string | undefined => claim.evidence[0]
 /** The claims of the first answer, with those that findings speak against replaced by the next best. */
 function chosen(task: TaskOf<'summary'>): ClaimCandidate[] {
   const count = wanted(task)
-  const first = task.candidates.slice(0, count).sort(byPlace)
+  const first = task.candidates.slice(0, count).sort(byPlace(task))
   const said = demands(
     task.findings,
     'summary',
@@ -34,9 +34,10 @@ function chosen(task: TaskOf<'summary'>): ClaimCandidate[] {
   return task.candidates.filter((claim) => !rejected.has(claim)).slice(0, count)
 }
 
-const placeOf = ({ evidence }: ClaimCandidate): number => evidence[0]?.segment ?? -1
-function byPlace(a: ClaimCandidate, b: ClaimCandidate): number {
-  return placeOf(a) - placeOf(b)
+function byPlace({ item }: TaskOf<'summary'>): (a: ClaimCandidate, b: ClaimCandidate) => number {
+  const placeOf = ({ evidence: [first] }: ClaimCandidate): number =>
+    first?.segment ?? (first?.quote === undefined ? 0 : item.description.indexOf(first.quote))
+  return (a, b) => placeOf(a) - placeOf(b)
 }
 
 function checks(claims: readonly ClaimCandidate[]): Move[] {
@@ -67,7 +68,7 @@ export const summaryScript: Script<TaskOf<'summary'>, SummaryAnswer> = {
     const short = new Set(kept.slice(0, SHORT))
     return {
       claims: [...kept]
-        .sort(byPlace)
+        .sort(byPlace(task))
         .map((claim) => ({ text: claim.text, evidence: claim.evidence, short: short.has(claim) })),
     }
   },

@@ -7,7 +7,7 @@ import type { ItemKind } from '../../content/item.ts'
 export const TOPIC_WORDS: Readonly<Record<string, string>> = {
   '1': 'car cars vehicle driver driving engine dealership mileage sedan truck garage gearbox',
   '34': 'mechanic brake brakes oil engine repair garage spare',
-  '42': 'book books novel author chapter reader writing writer publisher literary library',
+  '42': 'book books novel novelist chapter reader writing writer publisher literary library',
   '48': 'novel fiction story character narrator plot',
   '49': 'poem poet poetry verse stanza rhyme',
   '52': 'company companies business revenue customers ceo founder startup profit market',
@@ -23,7 +23,7 @@ export const TOPIC_WORDS: Readonly<Record<string, string>> = {
   '149': 'primary school pupils classroom teacher lessons',
   '324': 'film movie director actor cinema screenplay scene hollywood',
   '338': 'song album band singer guitar concert lyrics melody chorus musician',
-  '640': 'television episode season series tv streaming broadcast',
+  '640': 'television tv sitcom showrunner broadcaster netflix hbo finale soap',
   '186':
     'family mother father marriage children parents wife husband relationship mum mom dad daughter son sister brother wedding divorce grandparents',
   '187': 'grief grieving funeral bereaved mourning loss died widow',

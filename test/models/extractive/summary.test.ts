@@ -73,3 +73,19 @@ test('without candidates the answer is empty and valid', () => {
   expect(SummaryAnswer.parse(summaryScript.answer(task({ candidates: [] }), []))).toEqual({ claims: [] })
   expect(SummaryAnswer.parse(summaryScript.abstain(task()))).toEqual({ claims: [] })
 })
+
+test('claims from the description come in its order', () => {
+  const description = 'The storm broke the lamp. The keepers stayed. Nobody came for them.'
+  const from = (quote: string, score: number): ClaimCandidate => ({
+    text: quote,
+    score,
+    evidence: [{ source: 'description', segment: null, quote }],
+  })
+  const given = task({
+    transcript: '',
+    item: { kind: 'podcast_episode', language: 'en', title: '', description, durationMs: null },
+    candidates: [from('Nobody came for them.', 0.9), from('The storm broke the lamp.', 0.8)],
+  })
+  expect(summaryScript.ask(given, [])).toEqual([])
+  expect(texts(given)).toEqual(['The storm broke the lamp.', 'Nobody came for them.'])
+})
