@@ -133,6 +133,16 @@ describe('what is known', () => {
     expect((await app.request(`${PATH}/understanding?version=99`)).status).toBe(404)
   })
 
+  it('serves every format that the document describes', async () => {
+    for (const [format, member] of [
+      ['openrtb', 'cattax'],
+      ['chapters', 'chapters'],
+      ['jsonld', '@type'],
+    ] as const)
+      expect(await (await app.request(`${PATH}/understanding?format=${format}`)).json()).toHaveProperty([member])
+    expect((await app.request(`${PATH}/understanding`, { headers: { accept: 'text/html' } })).status).toBe(406)
+  })
+
   it('serves the texts that evidence counts in: every quote is where it is said to be', async () => {
     const hash = published.texts.transcript?.hash ?? ''
     const response = await app.request(`${PATH}/texts/${hash}`)

@@ -1,13 +1,13 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
 import { Item } from '../../content/item.ts'
-import { FACETS, Understanding } from '../../content/understanding.ts'
+import { FACETS } from '../../content/understanding.ts'
 import { answers, problem, scope } from '../answer.ts'
 import type { HttpDeps } from '../deps.ts'
 import { FORMATS, negotiate } from '../formats.ts'
 import { createMemoryKeys, createSubmitOnce } from '../idempotency.ts'
 import { waitSeconds } from '../prefer.ts'
 import { answerRun } from '../run-answer.ts'
-import { OtherFormats } from '../schemas/formats.ts'
+import { FormatContents } from '../schemas/formats.ts'
 import { Run } from '../schemas/run.ts'
 
 const EFFORTS = ['quick', 'standard', 'thorough'] as const
@@ -52,7 +52,7 @@ const submit = createRoute({
         'Linernotes-Run': { schema: { type: 'string' } },
         ETag: { schema: { type: 'string' } },
       },
-      content: { 'application/json': { schema: Understanding }, ...OtherFormats },
+      content: FormatContents,
     },
     202: {
       ...answers(Run, 'The run is not over yet; follow `Location`.'),

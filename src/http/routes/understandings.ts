@@ -1,11 +1,10 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
-import { Understanding } from '../../content/understanding.ts'
 import { answer, answers, problem, scope } from '../answer.ts'
 import type { HttpDeps } from '../deps.ts'
 import { FORMATS, negotiate } from '../formats.ts'
 import { Problem } from '../problem.ts'
 import { ItemParam, nextLink, pageRequest, paging } from '../schemas/common.ts'
-import { OtherFormats } from '../schemas/formats.ts'
+import { FormatContents } from '../schemas/formats.ts'
 import { toVersion, VersionPage } from '../schemas/item.ts'
 import { answerUnderstanding } from '../understanding-answer.ts'
 import { unknownItem } from './items.ts'
@@ -29,7 +28,7 @@ const one = createRoute({
     200: {
       description: 'The understanding.',
       headers: { ETag: { schema: { type: 'string' }, description: 'For `If-None-Match`.' } },
-      content: { 'application/json': { schema: Understanding }, ...OtherFormats },
+      content: FormatContents,
     },
     304: { description: 'The caller has this version.' },
     404: problem('There is no such item or version, or nothing is published yet.'),

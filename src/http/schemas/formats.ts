@@ -1,7 +1,13 @@
 import { z } from '@hono/zod-openapi'
+import { Understanding } from '../../content/understanding.ts'
 
-/** The other formats of an understanding, by media type, as the OpenAPI document shows them. */
-export const OtherFormats = {
+const OpenRtbContent = z
+  .looseObject({ id: z.string(), cattax: z.literal(9), cat: z.array(z.string()), context: z.int() })
+  .meta({ id: 'OpenRtbContent', description: 'The object `content` of OpenRTB 2.6; with `format=openrtb`.' })
+
+/** The formats of an understanding, by media type, as the OpenAPI document shows them. */
+export const FormatContents = {
+  'application/json': { schema: z.union([Understanding, OpenRtbContent]) },
   'application/json+chapters': {
     schema: z
       .looseObject({
