@@ -1,0 +1,236 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Database } from '../../src/database/connection.ts'
+import { createRepositories } from '../../src/database/tenant-repositories.ts'
+import { exchangeName } from '../../src/ledger/exchange.ts'
+import type { LedgerStore } from '../../src/ledger/store.ts'
+import { openMemory } from '../database/open-memory.ts'
+import { cast, openDesk, type Part, submits } from '../support/desk.ts'
+import { talk } from '../support/talk.ts'
+
+let database: Database
+beforeAll(async () => {
+  database = await openMemory()
+}, 120_000)
+afterAll(() => database.close())
+
+/** A part that waits until it is told to go on, or its call is aborted. */
+function held(agent: string, answer: Parameters<typeof submits>[1]) {
+  let go = () => {}
+  let arrived = () => {}
+  const gate = new Promise<void>((done) => {
+    go = done
+  })
+  const reached = new Promise<void>((done) => {
+    arrived = done
+  })
+  const part: Part = async (_, __, signal) => {
+    arrived()
+    await new Promise<void>((done, fail) => {
+      signal?.addEventListener('abort', () => fail(signal.reason), { once: true })
+      void gate.then(done)
+    })
+    return submits(agent, answer)
+  }
+  return { part, go, reached }
+}
+
+describe('runs of one item', () => {
+  it('go one after another: the second finds what the first has published', async () => {
+    const topics = held('topics', { topics: [] })
+    const desk = openDesk(database, { chat: cast({ topics: topics.part }).model })
+    const first = await desk.runs.submit(talk())
+    const second = await desk.runs.submit(talk())
+    await topics.reached
+    expect(await desk.runs.wait(second.id, 20)).toMatchObject({ status: 'queued' })
+    expect(await desk.runs.wait(first.id, 0)).toMatchObject({ status: 'running' })
+    topics.go()
+    await desk.runs.idle()
+    expect(await desk.runs.wait(first.id)).toMatchObject({ status: 'complete', version: 1 })
+    expect(await desk.runs.wait(second.id)).toMatchObject({ status: 'unchanged' })
+  })
+
+  it('do not hold up those of another', async () => {
+    const topics = held('topics', { topics: [] })
+    const chat = cast({
+      topics: (request, times, signal) =>
+        times === 0 ? topics.part(request, 0, signal) : submits('topics', { topics: [] }),
+    })
+    const desk = openDesk(database, { chat: chat.model })
+    const slow = await desk.runs.submit(talk())
+    await topics.reached
+    const quick = await desk.runs.submit(talk({ id: 'other' }))
+    expect(await desk.runs.wait(quick.id)).toMatchObject({ status: 'complete' })
+    expect(await desk.runs.wait(slow.id, 0)).toMatchObject({ status: 'running' })
+    topics.go()
+    await desk.runs.idle()
+  })
+})
+
+describe('cancelling', () => {
+  it('a run that works: its calls are aborted, nothing is published, what was recorded stays', async () => {
+    const topics = held('topics', { topics: [] })
+    const desk = openDesk(database, { chat: cast({ topics: topics.part }).model })
+    const { id } = await desk.runs.submit(talk())
+    await topics.reached
+    await expect.poll(async () => (await desk.repositories.trace.exchanges(id)).length).toBe(6)
+    await desk.runs.cancel(id)
+    expect(await desk.runs.wait(id)).toMatchObject({ status: 'cancelled', version: null })
+    expect(await desk.repositories.understandings.current('looms')).toBeNull()
+    const names = (await desk.repositories.trace.exchanges(id)).map(exchangeName)
+    expect(names).toContain('summary.0.chat.0')
+    expect(names).not.toContain('topics.0.chat.0')
+    expect(await desk.runs.resume()).toBe(0)
+  })
+
+  it('a run that waits: it never starts', async () => {
+    const topics = held('topics', { topics: [] })
+    const desk = openDesk(database, { chat: cast({ topics: topics.part }).model })
+    const first = await desk.runs.submit(talk())
+    const second = await desk.runs.submit(talk({ title: 'Another' }))
+    expect(await desk.runs.cancel(second.id)).toMatchObject({ status: 'cancelled' })
+    topics.go()
+    await desk.runs.idle()
+    expect(await desk.runs.wait(first.id)).toMatchObject({ status: 'complete' })
+    expect(await desk.repositories.trace.exchanges(second.id)).toEqual([])
+  })
+
+  it('a run whose owner died before it could act on it: whoever takes it over does', async () => {
+    const { desk, tenant, id } = await interrupted()
+    await desk.repositories.runs.requestCancel(id, 1)
+    const stage = cast({})
+    const next = openDesk(database, { tenant, chat: stage.model })
+    await next.runs.resume()
+    expect(await next.runs.wait(id)).toMatchObject({ status: 'cancelled', version: null })
+    expect(stage.asked).toEqual([])
+  })
+
+  it('an unknown run is none', async () => {
+    expect(await openDesk(database).runs.cancel('nope')).toBeNull()
+    expect(await openDesk(database).runs.wait('nope')).toBeNull()
+  })
+})
+
+/** A run whose process stopped while topics were asked for; all other agents have answered. */
+async function interrupted() {
+  const topics = held('topics', { topics: [] })
+  const stage = cast({ topics: topics.part })
+  const desk = openDesk(database, { chat: stage.model })
+  const { id } = await desk.runs.submit(talk())
+  await topics.reached
+  await expect.poll(async () => (await desk.repositories.trace.exchanges(id)).length).toBe(6)
+  await desk.runs.close()
+  return { desk, tenant: desk.tenant, id, stage }
+}
+
+describe('a process that stops', () => {
+  it('leaves its runs to whoever opens the folder next, who pays for nothing twice', async () => {
+    const { desk, tenant, id, stage } = await interrupted()
+    expect(await desk.runs.wait(id)).toMatchObject({ status: 'running', attempt: 1 })
+    expect((await desk.repositories.trace.steps(id)).filter(({ error }) => error !== null)).toEqual([])
+    const next = cast({})
+    const after = openDesk(database, { tenant, chat: next.model })
+    expect(await after.runs.resume()).toBe(1)
+    expect(await after.runs.wait(id)).toMatchObject({ status: 'complete', attempt: 2, version: 1 })
+    expect(stage.agents()).toEqual(['attributes', 'chapters', 'entities', 'suitability', 'summary', 'topics'])
+    expect(next.agents()).toEqual(['topics'])
+    const steps = await after.repositories.trace.steps(id)
+    expect(steps.find(({ node }) => node === 'topics')).toMatchObject({ error: null, visit: 0 })
+    expect(await after.runs.resume()).toBe(0)
+  })
+
+  it('starts what was only queued, oldest first', async () => {
+    const topics = held('topics', { topics: [] })
+    const desk = openDesk(database, { chat: cast({ topics: topics.part }).model })
+    const first = await desk.runs.submit(talk())
+    const second = await desk.runs.submit(talk({ title: 'Another' }))
+    await topics.reached
+    await desk.runs.close()
+    const next = openDesk(database, { tenant: desk.tenant })
+    expect(await next.runs.resume()).toBe(2)
+    await next.runs.idle()
+    expect(await next.runs.wait(first.id)).toMatchObject({ status: 'complete', version: 1 })
+    expect(await next.runs.wait(second.id)).toMatchObject({ status: 'complete', version: 2 })
+  })
+})
+
+describe('two owners', () => {
+  it('the one whose lease has passed can neither write nor publish, and ends nothing', async () => {
+    const topics = held('topics', { topics: [] })
+    const stale = openDesk(database, { chat: cast({ topics: topics.part }).model })
+    const { id } = await stale.runs.submit(talk())
+    await topics.reached
+    const owner = openDesk(database, { tenant: stale.tenant })
+    await owner.runs.resume()
+    expect(await owner.runs.wait(id)).toMatchObject({ status: 'complete', attempt: 2 })
+    topics.go()
+    await stale.runs.idle()
+    expect(await owner.runs.wait(id)).toMatchObject({ status: 'complete', attempt: 2, version: 1 })
+    expect((await owner.repositories.understandings.versions('looms', {})).entries).toHaveLength(1)
+    const names = (await owner.repositories.trace.exchanges(id)).map(exchangeName)
+    expect(new Set(names).size).toBe(names.length)
+    expect(stale.logged).toEqual([])
+  })
+})
+
+describe('a ledger that cannot be written', () => {
+  const full =
+    (after: number) =>
+    (store: LedgerStore): LedgerStore => {
+      let appends = 0
+      return {
+        ...store,
+        append(writes) {
+          if (writes.some(({ exchanges }) => exchanges.length > 0) && ++appends > after)
+            return Promise.reject(new Error('the disk that holds /data is full; free some space'))
+          return store.append(writes)
+        },
+      }
+    }
+
+  it('fails the run with what to do, publishes nothing, and keeps what was recorded until then', async () => {
+    const desk = openDesk(database, { store: full(1) })
+    const { id } = await desk.runs.submit(talk())
+    expect(await desk.runs.wait(id)).toMatchObject({
+      status: 'failed',
+      error: 'LedgerUnavailable: the ledger could not be written: the disk that holds /data is full; free some space',
+      version: null,
+    })
+    expect((await desk.repositories.trace.exchanges(id)).length).toBeGreaterThan(0)
+    expect(await desk.repositories.understandings.current('looms')).toBeNull()
+  })
+})
+
+describe('a budget', () => {
+  it('that is spent makes agents abstain where they would go on, and says so', async () => {
+    const topics: Part = () => ({ toolCalls: [{ id: 'c', name: 'read_metadata', args: {} }] })
+    const desk = openDesk(database, { chat: cast({ topics }).model, deps: { budget: { usd: null, tokens: 12 } } })
+    const { document, run, exchanges } = await desk.understand(talk())
+    expect(run.status).toBe('partial')
+    const [abstention] = document.abstentions.filter(({ facet }) => facet === 'topics')
+    expect(abstention?.reason).toMatch(/^the budget of this run does not allow topics\.0\.chat\.[01]$/)
+    expect(exchanges.filter(({ outcome }) => outcome === 'refused').length).toBeGreaterThan(0)
+    expect(exchanges.filter(({ outcome, cost }) => outcome === 'refused' && cost !== null)).toEqual([])
+  })
+})
+
+describe('a publication that is under way', () => {
+  it('counts, also where the run is cancelled in the same moment', async () => {
+    const tenant = 'cancelled-while-publishing'
+    const repositories = createRepositories(database).for(tenant)
+    const desk: ReturnType<typeof openDesk> = openDesk(database, {
+      tenant,
+      deps: {
+        repositories: {
+          ...repositories,
+          async publish(owner, publication) {
+            const published = repositories.publish(owner, publication)
+            await desk.runs.cancel(owner.runId)
+            return published
+          },
+        },
+      },
+    })
+    const { run } = await desk.understand(talk())
+    expect(run).toMatchObject({ status: 'complete', version: 1, error: null })
+  })
+})
