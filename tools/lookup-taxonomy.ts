@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { wordsOf } from '../src/content/folded-words.ts'
 import { roundScore } from '../src/similarity/vectors.ts'
-import { IAB_CONTENT, type Taxonomy } from '../src/taxonomy/taxonomy.ts'
+import { IAB_CONTENT, type Taxonomies, type Taxonomy } from '../src/taxonomy/taxonomy.ts'
 import type { TaxonomyNode } from '../src/taxonomy/tree.ts'
 import { defineTool, problem, type ToolDeps, type ToolFactory, type ToolResult } from './tool.ts'
 
@@ -80,6 +80,24 @@ async function byMeaning(
   }
 }
 
+const schemas = new WeakMap<Taxonomies, ReturnType<typeof makeSchema>>()
+
+/** One schema for each set of taxonomies: tools are made for every agent of every run. */
+function schemaFor(taxonomies: Taxonomies): ReturnType<typeof makeSchema> {
+  const schema = schemas.get(taxonomies) ?? makeSchema(taxonomies)
+  schemas.set(taxonomies, schema)
+  return schema
+}
+
+const makeSchema = ({ ids }: Taxonomies) =>
+  z.strictObject({
+    taxonomy: z.enum(ids).default(IAB_CONTENT).describe('which taxonomy'),
+    by: z.enum(['meaning', 'name', 'children', 'path']).describe('how to look it up'),
+    query: z.string().trim().min(1).max(300).describe('describing words, a name, or an id'),
+    under: z.string().max(100).nullable().default(null).describe('by meaning: id of the node to stay below'),
+    limit: z.int().min(1).max(40).default(10).describe('how many nodes at most'),
+  })
+
 /** Nodes of a taxonomy by meaning, name, children or path; so that no id has to be known by heart. */
 export const lookupTaxonomy: ToolFactory = (deps) =>
   defineTool({
@@ -87,13 +105,7 @@ export const lookupTaxonomy: ToolFactory = (deps) =>
     version: 1,
     description:
       'Finds nodes of a taxonomy with their ids and paths. "meaning": near to a few describing words in English, with score and margin; looks at the upper tiers, and with "under" at all below a node. "name": by name or words of it. "children": what stands directly below a node (query: its id, or "root"). "path": from the root to a node (query: its id).',
-    schema: z.strictObject({
-      taxonomy: z.enum(deps.taxonomies.ids).default(IAB_CONTENT).describe('which taxonomy'),
-      by: z.enum(['meaning', 'name', 'children', 'path']).describe('how to look it up'),
-      query: z.string().trim().min(1).max(300).describe('describing words, a name, or an id'),
-      under: z.string().max(100).nullable().default(null).describe('by meaning: id of the node to stay below'),
-      limit: z.int().min(1).max(40).default(10).describe('how many nodes at most'),
-    }),
+    schema: schemaFor(deps.taxonomies),
     async run({ taxonomy: id, by, query, under, limit }, { signal }) {
       const taxonomy = deps.taxonomies.get(id)
       switch (by) {

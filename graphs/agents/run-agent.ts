@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Tokens } from '../../src/content/understanding.ts'
+import { constant } from '../../src/ledger/canonical.ts'
 import { ExchangeFailed, isFatal } from '../../src/ledger/errors.ts'
 import type { ChatAnswer, ChatMessage, ChatModel, ToolCall, ToolSpec } from '../../src/models/chat.ts'
 import type { Tool, ToolResult } from '../../tools/tool.ts'
@@ -133,9 +134,16 @@ function submitSpec(name: string, { schema }: Pick<AgentLoop<z.ZodType>, 'schema
   return { name, description: 'Submits the final answer and ends the task.', parameters: jsonSchema(schema) }
 }
 
+const jsonSchemas = new WeakMap<z.ZodType, Record<string, unknown>>()
+
+/** Made once a schema: it stands in every request of every run. */
 function jsonSchema(schema: z.ZodType): Record<string, unknown> {
+  const known = jsonSchemas.get(schema)
+  if (known !== undefined) return known
   const { $schema: _, ...rest } = z.toJSONSchema(schema, { io: 'input', reused: 'inline' })
-  return rest
+  const made = constant(rest)
+  jsonSchemas.set(schema, made)
+  return made
 }
 
 function reply(call: ToolCall, content: unknown): ChatMessage {

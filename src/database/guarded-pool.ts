@@ -21,6 +21,7 @@ export function guardPool(pool: Pool, where: string): GuardedPool {
     throw explainDatabaseError(error, where)
   }
   const acquire = () => pool.connect().catch(explain)
+  const nameOf = statementNames()
   return {
     end: () => pool.end(),
     async connect(): Promise<PostgresPoolClient> {
@@ -29,7 +30,7 @@ export function guardPool(pool: Pool, where: string): GuardedPool {
       function query<R>(cursor: PostgresCursor<R>): PostgresCursor<R>
       function query(sql: string | PostgresCursor<unknown>, parameters: readonly unknown[] = []): unknown {
         if (typeof sql !== 'string') throw new TypeError('cursors are not supported')
-        return client.query(sql, [...parameters]).catch(explain)
+        return client.query({ ...nameOf(sql), text: sql, values: [...parameters] }).catch(explain)
       }
       return { query, release: () => client.release() }
     },
@@ -41,5 +42,27 @@ export function guardPool(pool: Pool, where: string): GuardedPool {
         client.release()
       }
     },
+  }
+}
+
+/** Statements longer than this have rows written into them, and seldom come again. */
+const LONGEST_PREPARED = 1500
+const MOST_COUNTED = 1000
+/** What only migrations and start-up say is not worth keeping. */
+const PREPARED_FROM = 3
+
+/**
+ * Names for statements that come again and again: those are parsed and planned once (a third of what a small one costs in
+ * the embedded engine).
+ */
+function statementNames(): (sql: string) => { name?: string } {
+  const uses = new Map<string, { name: string; count: number }>()
+  return (sql) => {
+    if (sql.length > LONGEST_PREPARED) return {}
+    const known = uses.get(sql) ?? { name: `linernotes_${uses.size}`, count: 0 }
+    if (known.count === 0 && uses.size >= MOST_COUNTED) return {}
+    uses.set(sql, known)
+    known.count += 1
+    return known.count >= PREPARED_FROM ? { name: known.name } : {}
   }
 }

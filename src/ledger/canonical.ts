@@ -39,6 +39,23 @@ export function rememberHashes(): (text: string) => Sha256 {
   }
 }
 
+const constants = new WeakMap<object, string>()
+
+/** Freezes a JSON value that stands in many requests, such as a tool's schema: its canonical form is written once. */
+export function constant<Value extends object>(value: Value): Value {
+  freeze(value)
+  const { json, blobs } = canonical(value)
+  // One that has strings lifted out has to name their blobs each time.
+  if (blobs.length === 1) constants.set(value, json)
+  return value
+}
+
+function freeze(value: unknown): void {
+  if (value === null || typeof value !== 'object') return
+  for (const entry of Object.values(value)) freeze(entry)
+  Object.freeze(value)
+}
+
 /** RFC 8785 in one pass; undefined for what JSON does not know. Its numbers and strings are those of `JSON.stringify`. */
 function write(value: unknown, blobs: Blob[], hashOf: (text: string) => Sha256): string | undefined {
   if (typeof value === 'string') {
@@ -50,6 +67,8 @@ function write(value: unknown, blobs: Blob[], hashOf: (text: string) => Sha256):
   }
   if (typeof value === 'number' && !Number.isFinite(value)) throw new TypeError(`${value} is no JSON value`)
   if (value === null || typeof value !== 'object') return JSON.stringify(value)
+  const written = constants.get(value)
+  if (written !== undefined) return written
   if (Array.isArray(value)) return `[${Array.from(value, (entry) => write(entry, blobs, hashOf) ?? 'null').join(',')}]`
   const fields: [key: string, json: string][] = []
   for (const [key, entry] of Object.entries(value)) {
