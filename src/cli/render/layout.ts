@@ -22,9 +22,15 @@ export function bar(value: number, width: number): string {
   return `${'█'.repeat(Math.floor(eighths / 8))}${rest}`.padEnd(width, '·')
 }
 
+// Controls that reorder what is shown: a quote could read otherwise than it is.
+const BIDI = /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/g
+
 /** What came from content or a model, fit for a terminal: one line, without control characters that would steer it. */
 export function safe(text: string): string {
-  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ').trim()
+  return text
+    .replace(BIDI, '')
+    .replace(/[\p{Cc}\s]+/gu, ' ')
+    .trim()
 }
 
 // Of the scripts whose characters take two cells, as far as transcripts have them.
@@ -44,18 +50,22 @@ export function padEnd(text: string, cells: number): string {
 
 /** At most `cells` wide, with `…` where something was left out. */
 export function truncate(text: string, cells: number): string {
-  if (width(text) <= cells) return text
+  return width(text) <= cells ? text : `${beginning(text, cells - 1).trimEnd()}…`
+}
+
+/** As many whole characters as fit into `cells`. */
+function beginning(text: string, cells: number): string {
   let out = ''
-  let used = 1
+  let used = 0
   for (const char of text) {
     used += width(char)
     if (used > cells) break
     out += char
   }
-  return `${out.trimEnd()}…`
+  return out
 }
 
-/** Lines of at most `cells`, broken between words, and inside words longer than a line. */
+/** Lines of at most `cells` (2 at least), broken between words, and inside words longer than a line. */
 export function wrap(text: string, cells: number): string[] {
   const lines: string[] = []
   let line = ''
@@ -66,7 +76,7 @@ export function wrap(text: string, cells: number): string[] {
     }
     if (line !== '') lines.push(line)
     while (width(word) > cells) {
-      const head = truncate(word, cells + 1).slice(0, -1) || [...word].slice(0, 1).join('')
+      const head = beginning(word, cells)
       lines.push(head)
       word = word.slice(head.length)
     }

@@ -1,0 +1,37 @@
+import { Readable } from 'node:stream'
+import { createStyle } from '../../src/cli/render/style.ts'
+import type { Terminal } from '../../src/cli/terminal.ts'
+
+export interface FakeTerminal extends Terminal {
+  readonly written: { out: string; err: string }
+  interrupt(): void
+}
+
+/** A terminal that keeps what is written to it: no colours, 100 columns. */
+export function fakeTerminal({
+  stdin = '',
+  isTerminal = false,
+}: {
+  stdin?: string
+  isTerminal?: boolean
+} = {}): FakeTerminal {
+  const written = { out: '', err: '' }
+  const abort = new AbortController()
+  return {
+    written,
+    interrupt: () => abort.abort(new Error('interrupted')),
+    stdin: Readable.from(stdin === '' ? [] : [Buffer.from(stdin)]),
+    out(text) {
+      written.out += text
+    },
+    err(text) {
+      written.err += text
+    },
+    style: createStyle(false),
+    errStyle: createStyle(false),
+    outIsTerminal: isTerminal,
+    errIsTerminal: false,
+    columns: 100,
+    signal: abort.signal,
+  }
+}
