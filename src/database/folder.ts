@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { DatabaseError, errorCode, explainDatabaseError } from './errors.ts'
 
 const MARKER = 'linernotes.json'
@@ -23,7 +23,7 @@ export function engineFolder(dataDir: string): string {
  */
 export function prepareFolder(dataDir: string): FolderState {
   try {
-    mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+    makeFolder(resolve(dataDir))
     return folderState(dataDir)
   } catch (error) {
     const code = errorCode(error)
@@ -88,4 +88,16 @@ function writeMarker(dataDir: string, state: FolderState): void {
 function notADataFolder(dataDir: string, why: string, cause?: unknown): DatabaseError {
   const message = `${dataDir} is not a data folder of linernotes (${why}); name an empty or new folder with LINERNOTES_DATA_DIR`
   return new DatabaseError('not-a-data-folder', message, { cause })
+}
+
+/** Creates a folder and those above it, one by one: the recursive way never ends on file systems that refuse with ENOENT. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return
+  const above = dirname(folder)
+  if (above !== folder) makeFolder(above)
+  try {
+    mkdirSync(folder, { mode: 0o700 })
+  } catch (error) {
+    if (errorCode(error) !== 'EEXIST') throw error
+  }
 }

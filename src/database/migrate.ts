@@ -4,11 +4,13 @@ import { DatabaseError, explainDatabaseError } from './errors.ts'
 import { foundation } from './migrations/001-foundation.ts'
 import { outbox } from './migrations/002-outbox.ts'
 import { itemBlobs } from './migrations/003-item-blobs.ts'
+import { idempotencyKeys } from './migrations/004-idempotency-keys.ts'
 
 const MIGRATIONS: Record<string, Migration> = {
   '001-foundation': foundation,
   '002-outbox': outbox,
   '003-item-blobs': itemBlobs,
+  '004-idempotency-keys': idempotencyKeys,
 }
 
 /**

@@ -177,6 +177,18 @@ export interface BlobRepository {
   many(itemId: string, hashes: readonly Sha256[]): Promise<Map<Sha256, string>>
 }
 
+/** What an idempotency key was first used for. */
+export interface KeyUse {
+  bodyHash: Sha256
+  runId: string
+}
+
+export interface IdempotencyRepository {
+  find(key: string): Promise<KeyUse | null>
+  /** Stores the first use of a key and returns the use that stands: a later one changes nothing. */
+  put(key: string, use: KeyUse & { at: number }): Promise<KeyUse>
+}
+
 /** How far a consumer of {@link UnderstandingRepository.changes} has come; 0 at first. It never goes back. */
 export interface OutboxRepository {
   position(consumer: string): Promise<number>
@@ -214,6 +226,7 @@ export interface Repositories {
   trace: TraceRepository
   blobs: BlobRepository
   outbox: OutboxRepository
+  idempotencyKeys: IdempotencyRepository
   /**
    * Writes the next version of the owner's item, its labels, facets, texts and reviews in one transaction. Once per run: a second
    * call returns what the first one wrote. The item must have been put.

@@ -16,6 +16,14 @@ interface TenantTable {
   last_seq: number
 }
 
+interface IdempotencyKeyTable {
+  tenant: string
+  key: string
+  body_hash: Sha256
+  run_id: string
+  created_at: number
+}
+
 interface OutboxPositionTable {
   tenant: string
   consumer: string
@@ -189,6 +197,7 @@ interface BlobTable {
 /** The tables of the database, tenant first in each. */
 export interface Tables {
   outbox_positions: OutboxPositionTable
+  idempotency_keys: IdempotencyKeyTable
   tenants: TenantTable
   items: ItemTable
   texts: TextTable

@@ -2,6 +2,7 @@ import { blobRepository } from './blobs.ts'
 import type { Database } from './connection.ts'
 import { decisionRepository } from './decisions.ts'
 import { facetRepository } from './facets.ts'
+import { idempotencyRepository } from './idempotency-keys.ts'
 import { itemRepository } from './items.ts'
 import { outboxRepository } from './outbox.ts'
 import { publish } from './publish.ts'
@@ -26,6 +27,7 @@ export function createRepositories({ kysely: db }: Pick<Database, 'kysely'>): Re
       trace: traceRepository(db, tenant),
       blobs: blobRepository(db, tenant),
       outbox: outboxRepository(db, tenant),
+      idempotencyKeys: idempotencyRepository(db, tenant),
       publish: (owner, publication) => publish(db, tenant, owner, publication),
     }),
   }

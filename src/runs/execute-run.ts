@@ -28,7 +28,7 @@ export interface Executed {
 }
 
 /** More supersteps than any effort takes; a graph that does not end is an error, not a run that hangs. */
-const RECURSION_LIMIT = 100
+export const RECURSION_LIMIT = 100
 
 /**
  * Executes a claimed run from the start: what stands in its ledger is served. Always ends the run, except where another

@@ -42,8 +42,9 @@ export function recordedFetcher(fetcher: Fetcher, scope: Scope, signal: AbortSig
   }
 }
 
-function encode({ bytes, ...rest }: Fetched): z.infer<typeof RecordedFetch> {
-  return { ...rest, body: Buffer.from(bytes).toString('base64') }
+/** Where it was redirected to is kept without what signs it, too. */
+function encode({ bytes, url, ...rest }: Fetched): z.infer<typeof RecordedFetch> {
+  return { ...rest, url: withoutSignature(url), body: Buffer.from(bytes).toString('base64') }
 }
 
 const SIGNATURE =

@@ -98,5 +98,10 @@ export function recordedPorts(
 }
 
 function filenameOf(url: string): string {
-  return decodeURIComponent(new URL(url).pathname.split('/').at(-1) || 'audio')
+  const name = new URL(url).pathname.split('/').at(-1) || 'audio'
+  try {
+    return decodeURIComponent(name)
+  } catch {
+    return name
+  }
 }

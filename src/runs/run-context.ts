@@ -1,6 +1,7 @@
 import type { GraphSettings, RunContext } from '../../graphs/context.ts'
 import type { Workspace } from '../../graphs/workspace.ts'
 import type { Item } from '../content/item.ts'
+import { SEGMENTER_VERSION } from '../content/segmenter.ts'
 import type { Understanding } from '../content/understanding.ts'
 import type { Repositories } from '../database/repositories.ts'
 import { type Budget, live, type Policy, within } from '../ledger/policies.ts'
@@ -49,6 +50,19 @@ export interface OpenRun {
   published(): Promise<RunsOwnVersion | null>
 }
 
+/** Segments are derived, and kept for who shows or searches a published item. */
+async function keepSegments(
+  { texts }: Pick<Repositories, 'texts'>,
+  itemId: string,
+  { texts: known, segments }: Workspace,
+): Promise<void> {
+  const transcript = [...known.values()].find(({ source }) => source === 'transcript')
+  if (transcript === undefined || segments.length === 0) return
+  await texts.putDerived(itemId, [
+    { textHash: transcript.hash, kind: 'segments', version: `segmenter@${SEGMENTER_VERSION}`, value: segments },
+  ])
+}
+
 /** What a claimed run's graph is given: its ledger, its ports scoped and recorded, its way to publish. */
 export async function openRunContext(
   { owner, item, settings, workspace, parentId }: ClaimedRun,
@@ -86,6 +100,7 @@ export async function openRunContext(
     recordStep: (step, update) => session.recordStep(step, update),
     async publish(outgoing) {
       await session.settle()
+      await keepSegments(repositories, itemId, workspace)
       // The graph gives a node up at once when it is aborted; the transaction goes on, and the run's end has to know.
       publishing = repositories
         .publish(owner, { ...outgoing, at: ports.clock() })

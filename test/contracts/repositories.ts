@@ -429,5 +429,28 @@ export function repositoriesContract(name: string, open: () => Promise<Database>
         ).size,
       ).toBe(0)
     })
+
+    it('remembers the first use of an idempotency key, of its own tenant', async () => {
+      const { r } = forTenant()
+      const [first, second] = [sha256('one'), sha256('two')]
+      expect(await r.idempotencyKeys.find('k')).toBeNull()
+      expect(await r.idempotencyKeys.put('k', { bodyHash: first, runId: 'run-1', at: NOW })).toEqual({
+        bodyHash: first,
+        runId: 'run-1',
+      })
+      const standing = await r.idempotencyKeys.put('k', { bodyHash: second, runId: 'run-2', at: NOW })
+      expect(standing).toEqual({ bodyHash: first, runId: 'run-1' })
+      expect(await r.idempotencyKeys.find('k')).toEqual(standing)
+      expect(await forTenant().r.idempotencyKeys.find('k')).toBeNull()
+    })
+
+    it("a consumer's place in the outbox never goes back", async () => {
+      const { r } = forTenant()
+      expect(await r.outbox.position('index')).toBe(0)
+      await r.outbox.advance('index', 5)
+      await r.outbox.advance('index', 3)
+      expect(await r.outbox.position('index')).toBe(5)
+      expect(await r.outbox.position('other')).toBe(0)
+    })
   })
 }

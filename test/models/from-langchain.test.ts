@@ -24,14 +24,17 @@ describe('fromLangChain', () => {
   })
 
   it('reads parts of text, usage, and the words of other providers for how it finished', async () => {
-    const message = new AIMessage({
-      content: [
-        { type: 'text', text: 'Half ' },
-        { type: 'text', text: 'a sentence' },
-      ],
-      response_metadata: { stop_reason: 'max_tokens', model_name: 'other-2' },
-      usage_metadata: { input_tokens: 9, output_tokens: 4, total_tokens: 13, input_token_details: { cache_read: 5 } },
-    })
+    const usage = { input_tokens: 9, output_tokens: 4, total_tokens: 13, input_token_details: { cache_read: 5 } }
+    const message = Object.assign(
+      new AIMessage({
+        content: [
+          { type: 'text', text: 'Half ' },
+          { type: 'text', text: 'a sentence' },
+        ],
+        response_metadata: { stop_reason: 'max_tokens', model_name: 'other-2' },
+      }),
+      { usage_metadata: usage },
+    )
     expect(await fromLangChain(fakeModel().respond(message), options).chat(request)).toEqual({
       content: 'Half a sentence',
       toolCalls: [],

@@ -4,7 +4,7 @@ import { FACETS } from '../../content/understanding.ts'
 import { answers, problem, scope } from '../answer.ts'
 import type { HttpDeps } from '../deps.ts'
 import { FORMATS, negotiate } from '../formats.ts'
-import { createMemoryKeys, createSubmitOnce } from '../idempotency.ts'
+import { createSubmitOnce } from '../idempotency.ts'
 import { waitSeconds } from '../prefer.ts'
 import { answerRun } from '../run-answer.ts'
 import { FormatContents } from '../schemas/formats.ts'
@@ -67,8 +67,8 @@ const submit = createRoute({
   },
 })
 
-export function submitRoute(app: OpenAPIHono, { service, idempotencyKeys = createMemoryKeys() }: HttpDeps): void {
-  const submitOnce = createSubmitOnce(service, idempotencyKeys)
+export function submitRoute(app: OpenAPIHono, { service }: HttpDeps): void {
+  const submitOnce = createSubmitOnce(service)
   app.openapi(submit, async (c) => {
     const { effort, facets, fetch, format = negotiate(c.req.header('accept')) } = c.req.valid('query')
     const { 'idempotency-key': key, prefer } = c.req.valid('header')
