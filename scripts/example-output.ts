@@ -1,31 +1,23 @@
 import { execFile } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { Understanding } from '../src/content/understanding.ts'
 import { fenced } from './generated-sections.ts'
 
 const run = promisify(execFile)
-export const EXAMPLE = 'examples/pollinator-corridor.vtt'
+const EXAMPLE = 'examples/pollinator-corridor.vtt'
 
 /** What the built command really prints for the example: one page a person reads, and one label as JSON. */
-export async function exampleOutput(): Promise<{ excerpt: string; label: string }> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'linernotes-example-'))
+export async function exampleOutput(dataDir: string): Promise<{ excerpt: string; label: string }> {
   const understand = async (format: string) => {
     const args = ['dist/src/cli/main.js', 'understand', EXAMPLE, '--format', format]
     const { stdout } = await run(process.execPath, args, {
-      env: { LINERNOTES_DATA_DIR: join(dataDir, 'data') },
+      env: { LINERNOTES_DATA_DIR: dataDir },
       maxBuffer: 16 * 1024 * 1024,
     })
     return stdout
   }
-  try {
-    const document = Understanding.parse(JSON.parse(await understand('json')))
-    return { excerpt: excerptOf(await understand('table')), label: labelOf(document) }
-  } finally {
-    await rm(dataDir, { recursive: true, force: true })
-  }
+  const document = Understanding.parse(JSON.parse(await understand('json')))
+  return { excerpt: excerptOf(await understand('table')), label: labelOf(document) }
 }
 
 /** From the title to the chapters. */

@@ -49,7 +49,7 @@ const place = ({ page, line }: ShellBlock) => `${page}:${line}`
 
 describe('commands of the pages', () => {
   it('are there, and what is not run says why', () => {
-    expect(commands.length).toBeGreaterThan(3)
+    expect(commands.length).toBeGreaterThanOrEqual(3)
     expect(blocks.filter(({ notRun }) => notRun === '').map(place)).toEqual([])
   })
 
@@ -62,7 +62,8 @@ describe('commands of the pages', () => {
 describe('the README', () => {
   it('shows what the example really prints', { timeout: 120_000 }, async () => {
     const readme = readFileSync('README.md', 'utf8')
-    const printed = withSections(readme, { ...(await exampleOutput()) })
+    // The folder where its first command has run: nothing is computed twice.
+    const printed = withSections(readme, { ...(await exampleOutput(join(folder, '.linernotes'))) })
     expect(readme, 'the example prints something else now: run "npm run docs"').toBe(printed)
   })
 
