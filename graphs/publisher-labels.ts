@@ -18,11 +18,11 @@ export function publisherChapterLabels(run: NodeRun): DraftChapter[] {
   return run.workspace.publisherChapters.length > 0 ? declared(run) : headed(run)
 }
 
-function declared({ item, workspace }: NodeRun): DraftChapter[] {
+function declared({ workspace }: NodeRun): DraftChapter[] {
   const { segments } = workspace
   const ordered = [...workspace.publisherChapters].sort((a, b) => (a.startMs ?? 0) - (b.startMs ?? 0))
   return ordered.map(({ title, startMs, endMs }, n) => {
-    const end = endMs ?? ordered[n + 1]?.startMs ?? item.durationMs ?? null
+    const end = endMs ?? ordered[n + 1]?.startMs ?? workspace.durationMs
     const inside =
       startMs === null
         ? []
@@ -43,13 +43,13 @@ function declared({ item, workspace }: NodeRun): DraftChapter[] {
   })
 }
 
-function headed({ item, workspace }: NodeRun): DraftChapter[] {
+function headed({ workspace }: NodeRun): DraftChapter[] {
   const reading = readingOf(workspace)
   const starts = workspace.headings.flatMap(({ title, start }) => {
     const segment = reading.segments.find(({ end }) => end > start)
     return segment === undefined ? [] : [{ title, firstSegment: segment.index }]
   })
-  return chapterLabels(starts, reading, 'publisher', item.durationMs ?? null)
+  return chapterLabels(starts, reading, 'publisher', workspace.durationMs)
 }
 
 /** The publisher's own statement that an item is explicit stands over a measurement. */

@@ -20,6 +20,8 @@ export interface Workspace {
   /** Chapters that the publisher declares, in the item, by URL or as headings; `start` is an offset where known. */
   publisherChapters: PublisherChapter[]
   headings: Transcript['headings']
+  /** As declared, else as heard by the transcriber. */
+  durationMs: number | null
   /** Set by intake. */
   configuration: string
   decisions: readonly Decision[]
@@ -43,6 +45,7 @@ export function createWorkspace(): Workspace {
     neighbourhood: { unavailable: 'not asked', space: null, items: [] },
     publisherChapters: [],
     headings: [],
+    durationMs: null,
     configuration: '',
     decisions: [],
     validators: {},

@@ -82,7 +82,7 @@ export async function askAgent<Result>(call: AgentCall<Result>, run: NodeRun): P
         language: reading.language,
         title: reading.title,
         description: reading.description,
-        durationMs: run.item.durationMs ?? null,
+        durationMs: run.workspace.durationMs,
       },
       transcript: agent.reads.includes('transcript') ? run.workspace.block() : '',
       round: call.round,

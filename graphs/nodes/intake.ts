@@ -18,6 +18,7 @@ export const intake: NodeFunction = async (_state, run) => {
   const known = await ports.known()
   for (const facet of known.facets) workspace.earlier.set(facet.facet, facet)
   workspace.decisions = known.decisions
+  workspace.durationMs = item.durationMs ?? null
   workspace.configuration = configurationHash(AGENTS, run)
 
   const unchanged =

@@ -33,7 +33,7 @@ export const publish: NodeFunction = async (state, run) => {
     item: describe(state, run),
     status,
     texts: textsOf(state),
-    timeline: { audioUrl: run.item.audio?.url ?? null, durationMs: run.item.durationMs ?? null },
+    timeline: { audioUrl: run.item.audio?.url ?? null, durationMs: run.workspace.durationMs },
     ...contents,
     similar: run.workspace.neighbourhood.items
       .slice(0, 8)
@@ -81,14 +81,14 @@ function isUnfinished({ drafts, transcriptOrigin }: State): boolean {
   )
 }
 
-function describe(state: State, { item, itemId }: NodeRun): Understanding['item'] {
+function describe(state: State, { item, itemId, workspace }: NodeRun): Understanding['item'] {
   return {
     id: itemId,
     kind: item.kind,
     title: item.title,
     ...(item.parent === undefined ? {} : { parent: item.parent }),
     language: state.segmentation?.language ?? item.language ?? null,
-    durationMs: item.durationMs ?? null,
+    durationMs: workspace.durationMs,
     contentHash: contentHash(state.texts),
   }
 }

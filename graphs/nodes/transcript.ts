@@ -115,11 +115,13 @@ async function choose(ranked: readonly Candidate[], run: NodeRun): Promise<Candi
 }
 
 async function transcribed(run: NodeRun, failures: Failure[]): Promise<Candidate | null> {
-  const { item, ports } = run
+  const { item, ports, workspace } = run
   if (item.audio === undefined || ports.transcriber === null) return null
   try {
     const transcription = await ports.transcribe({ url: item.audio.url, language: item.language ?? null })
-    return fromTranscription(transcription, item)
+    const candidate = fromTranscription(transcription, item)
+    workspace.durationMs ??= transcription.durationMs
+    return candidate
   } catch (error) {
     if (isFatal(error) || run.signal.aborted) throw error
     failures.push({
