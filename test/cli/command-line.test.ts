@@ -1,0 +1,108 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { createProgram } from '../../src/cli/program.ts'
+import { runProgram } from '../../src/cli/run-program.ts'
+import { fakeTerminal } from './fake-terminal.ts'
+
+let folder: string
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'linernotes-cli-'))
+})
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+afterEach(() => vi.unstubAllEnvs())
+
+async function cli(...args: string[]) {
+  const terminal = fakeTerminal()
+  const exitCode = await runProgram(createProgram, args, terminal)
+  return { exitCode, ...terminal.written }
+}
+
+describe('the command line', () => {
+  it('explains itself', async () => {
+    const { exitCode, out, err } = await cli('--help')
+    expect({ exitCode, err }).toEqual({ exitCode: 0, err: '' })
+    for (const name of ['understand', 'serve', 'runs', 'trace', 'review', 'search', 'taxonomy', 'doctor', 'schemas'])
+      expect(out).toContain(name)
+    expect(await cli('understand', '--help')).toMatchObject({ exitCode: 0, out: expect.stringContaining('quick') })
+    expect(await cli('--version')).toMatchObject({ exitCode: 0, out: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) })
+  })
+
+  it.each([
+    [['nonsense'], 'unknown command'],
+    [['understand'], 'missing required argument'],
+    [['understand', 'x', '--efort', 'quick'], 'unknown option'],
+    [['understand', 'x', '--effort', 'huge'], 'quick, standard, thorough'],
+    [['understand', 'x', '--kind', 'opera'], 'audiobook_chapter'],
+    [['understand', 'x', '--format', 'yaml'], 'openrtb'],
+    [['understand', 'x', '--facets', 'topics,mood'], 'suitability'],
+    [['understand', 'there-is-no-such-file'], 'there is no file'],
+    [['runs', '--limit', '0'], 'whole number'],
+    [['runs', '--status', 'happy'], 'unchanged'],
+    [['serve', '--port', '99999'], '65535'],
+    [['review', 'decide', 'r', 'maybe'], 'approve'],
+    [['review', 'decide', 'r', 'amend'], '--value'],
+    [['review', 'decide', 'r', 'approve', '--value', '{}'], 'only amend'],
+    [['taxonomy', 'search', 'bees', '--taxonomy', 'dewey'], 'iab-content-3.1'],
+  ])('refuses %j with code 2 and what would do', async (args, says) => {
+    const { exitCode, out, err } = await cli(...args)
+    expect({ exitCode, out }).toEqual({ exitCode: 2, out: '' })
+    expect(err).toContain(says)
+    expect(err).not.toContain('    at ')
+  })
+
+  it('names variables that are wrong, with code 2', async () => {
+    vi.stubEnv('LINERNOTES_CONCURENCY', '3')
+    expect(await cli('runs')).toMatchObject({ exitCode: 2, err: expect.stringContaining('LINERNOTES_CONCURENCY') })
+  })
+
+  it('says what is wrong with a data folder, with code 1 and without touching it', async () => {
+    writeFileSync(join(folder, 'holiday.jpg'), 'x')
+    vi.stubEnv('LINERNOTES_DATA_DIR', folder)
+    const { exitCode, err } = await cli('runs')
+    expect(exitCode).toBe(1)
+    expect(err).toMatch(/^error: .*is not a data folder.*\n$/)
+  })
+
+  it('shows stacks only with --debug', async () => {
+    expect((await cli('understand', 'there-is-no-such-file', '--debug')).err).toContain('    at ')
+  })
+
+  it('does not listen where others reach it without keys, unless that is meant', async () => {
+    expect(await cli('serve', '--host', '0.0.0.0')).toMatchObject({
+      exitCode: 2,
+      err: expect.stringContaining('LINERNOTES_ALLOW_NO_KEYS'),
+    })
+  })
+
+  it('lists all variables', async () => {
+    const { exitCode, out } = await cli('doctor', '--variables')
+    expect(exitCode).toBe(0)
+    for (const name of ['LINERNOTES_MODEL', 'OPENAI_BASE_URL', 'QDRANT_URL']) expect(out).toContain(name)
+  })
+
+  it('writes schemas that say what the documents are', async () => {
+    const out = join(folder, 'schemas')
+    const { exitCode, out: names } = await cli('schemas', '--out', out)
+    expect(exitCode).toBe(0)
+    expect(names.trim().split('\n')).toHaveLength(5)
+    const schema: unknown = JSON.parse(readFileSync(join(out, 'item.schema.json'), 'utf8'))
+    if (typeof schema !== 'object' || schema === null) throw new Error('no schema')
+    const fits = new Ajv2020({ strict: false, validateFormats: false }).compile(schema)
+    expect(fits({ kind: 'talk', title: 'T', transcripts: [{ text: 'Bees.' }] })).toBe(true)
+    expect(fits({ kind: 'opera' })).toBe(false)
+  })
+
+  it('finds taxonomy nodes by id, name and meaning', async () => {
+    const ids = async (text: string) => {
+      const { out } = await cli('taxonomy', 'search', text, '--limit', '3', '--json')
+      const found: { id: string; by: string }[] = JSON.parse(out)
+      return found.map(({ id, by }) => `${by} ${id}`)
+    }
+    expect((await ids('258'))[0]).toBe('id 258')
+    expect((await ids('Beekeeping'))[0]).toBe('name 258')
+    expect(await ids('people who keep honeybees in hives')).toContain('meaning 258')
+  }, 60_000)
+})

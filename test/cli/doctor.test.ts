@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest'
+import { checkText } from '../../src/cli/commands/doctor.ts'
+import { endpointsOf, unconfigured } from '../../src/cli/doctor/configured.ts'
+import { checkEndpoint } from '../../src/cli/doctor/endpoint.ts'
+import { readConfig } from '../../src/config.ts'
+import { fakeTerminal } from './fake-terminal.ts'
+
+const endpoint = { name: 'language model', baseUrl: 'http://models.example/v1', apiKey: 'k', models: ['m'] }
+const check = (answer: () => Response | Promise<Response>, seen: Request[] = []) =>
+  checkEndpoint(endpoint, {
+    async fetch(input, init) {
+      seen.push(new Request(input, init))
+      return answer()
+    },
+  })
+
+describe('doctor', () => {
+  it('asks an endpoint for its models, with the key', async () => {
+    const seen: Request[] = []
+    const found = await check(() => Response.json({ object: 'list', data: [{ id: 'm' }, { id: 'n' }] }), seen)
+    expect(found).toMatchObject({ status: 'ok', detail: expect.stringContaining('m at http://models.example/v1') })
+    expect(seen.map(({ url, headers }) => [url, headers.get('authorization')])).toEqual([
+      ['http://models.example/v1/models', 'Bearer k'],
+    ])
+  })
+
+  it.each<[string, () => Response | Promise<Response>, string, RegExp]>([
+    ['a key that is refused', () => new Response('', { status: 401 }), 'failed', /OPENAI_API_KEY/],
+    ['a model that is not there', () => Response.json({ data: [{ id: 'other' }] }), 'failed', /other/],
+    ['a server error', () => new Response('', { status: 500 }), 'failed', /log/],
+    ['an endpoint that is away', () => Promise.reject(new TypeError('fetch failed')), 'failed', /start the endpoint/],
+    ['an endpoint without a list', () => new Response('', { status: 404 }), 'ok', /^$/],
+    ['a list that is none', () => new Response('<html>'), 'ok', /^$/],
+  ])('says what to do about %s', async (_, answer, status, hint) => {
+    const found = await check(answer)
+    expect(found.status).toBe(status)
+    expect(found.hint ?? '').toMatch(hint)
+  })
+
+  it('knows what is configured, and where it is asked', () => {
+    const config = readConfig({
+      LINERNOTES_MODEL: 'a',
+      LINERNOTES_MODELS: 'critique=b,topics=extractive',
+      LINERNOTES_TRANSCRIBER_MODEL: 'w',
+      LINERNOTES_TRANSCRIBER_URL: 'http://ears.example/v1/',
+    })
+    expect(endpointsOf(config).map(({ name, baseUrl, models }) => [name, baseUrl, models])).toEqual([
+      ['language model', 'https://api.openai.com/v1', ['a', 'b']],
+      ['transcriber', 'http://ears.example/v1', ['w']],
+    ])
+    expect(endpointsOf(readConfig({}))).toEqual([])
+    expect(unconfigured(readConfig({})).map(({ name, status }) => [name, status])).toEqual([
+      ['language model', 'ok'],
+      ['transcriber', 'off'],
+    ])
+  })
+
+  it('shows each check with what to do about it', () => {
+    const text = checkText(
+      { name: 'similarity', status: 'failed', detail: 'qdrant: away', hint: 'start it' },
+      fakeTerminal(),
+    )
+    expect(text).toMatch(/^✗ similarity +qdrant: away\n +→ start it$/)
+  })
+})
