@@ -59,7 +59,7 @@ export async function executeRun(
     await session.settle()
     ended = endOf(state)
   } catch (error) {
-    const cause: unknown = abort.signal.aborted ? abort.signal.reason : error
+    const cause: unknown = abort.signal.aborted ? abort.signal.reason : oneOf(error)
     // An interrupted run stays as it is: whoever opens the folder next resumes it.
     if (cause instanceof StaleAttempt || cause instanceof Interrupted) return null
     // What is published stays published, also where the run was cancelled or failed a moment later.
@@ -85,6 +85,13 @@ export async function executeRun(
     throw error
   }
   return { status: ended.status, version: ended.version, workspace }
+}
+
+/** Nodes that run at the same time may fail together; a lost lease says more than what follows from it. */
+function oneOf(error: unknown): unknown {
+  if (!(error instanceof AggregateError)) return error
+  const errors: unknown[] = error.errors
+  return errors.find((each) => each instanceof StaleAttempt) ?? errors[0] ?? error
 }
 
 interface Ended {

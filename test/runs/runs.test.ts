@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Database } from '../../src/database/connection.ts'
 import { createRepositories } from '../../src/database/tenant-repositories.ts'
 import { exchangeName } from '../../src/ledger/exchange.ts'
-import type { LedgerStore } from '../../src/ledger/store.ts'
+import { type LedgerStore, StaleAttempt } from '../../src/ledger/store.ts'
 import { openMemory } from '../database/open-memory.ts'
 import { cast, openDesk, type Part, submits } from '../support/desk.ts'
 import { talk } from '../support/talk.ts'
@@ -197,6 +197,24 @@ describe('a ledger that cannot be written', () => {
     })
     expect((await desk.repositories.trace.exchanges(id)).length).toBeGreaterThan(0)
     expect(await desk.repositories.understandings.current('looms')).toBeNull()
+  })
+})
+
+describe('nodes that fail together', () => {
+  const failing = (...errors: Error[]) => ({
+    graph: { invoke: () => Promise.reject(new AggregateError(errors, 'many')) },
+  })
+
+  it('end the run with what the first of them says', async () => {
+    const desk = openDesk(database, { deps: failing(new TypeError('no such node'), new Error('second')) })
+    const { id } = await desk.runs.submit(talk())
+    expect(await desk.runs.wait(id)).toMatchObject({ status: 'failed', error: 'TypeError: no such node' })
+  })
+
+  it('do not end a run that another owner has taken over', async () => {
+    const desk = openDesk(database, { deps: failing(new Error('first'), new StaleAttempt('r', 1)) })
+    const { id } = await desk.runs.submit(talk())
+    expect(await desk.runs.wait(id)).toMatchObject({ status: 'running', error: null })
   })
 })
 

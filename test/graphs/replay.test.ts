@@ -1,0 +1,139 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { AGENTS } from '../../graphs/agents/registry.ts'
+import type { RunContext } from '../../graphs/context.ts'
+import { understanding as graph } from '../../graphs/understanding.ts'
+import { createWorkspace } from '../../graphs/workspace.ts'
+import type { Item } from '../../src/content/item.ts'
+import type { Understanding } from '../../src/content/understanding.ts'
+import type { Database } from '../../src/database/connection.ts'
+import { createLedgerStore } from '../../src/database/ledger-store.ts'
+import { Diverged } from '../../src/ledger/errors.ts'
+import { replay } from '../../src/ledger/policies.ts'
+import { openSession, type Recorded } from '../../src/ledger/session.ts'
+import { loadRecorded, nothingRecorded } from '../../src/runs/load-recorded.ts'
+import { recordedPorts } from '../../src/runs/recorded-ports.ts'
+import { loadTaxonomies } from '../../src/taxonomy/taxonomy.ts'
+import { openMemory } from '../database/open-memory.ts'
+import { analysis, cast, openDesk, type Part, submits } from '../support/desk.ts'
+import { talk } from '../support/talk.ts'
+
+let database: Database
+let document: Understanding
+let base: Recorded
+beforeAll(async () => {
+  database = await openMemory()
+  const desk = openDesk(database, { chat: cast(parts).model })
+  const run = await desk.understand(talk(), { effort: 'thorough' })
+  document = run.document
+  base = await loadRecorded(createLedgerStore(database), desk.tenant, 'looms', run.run.id)
+}, 120_000)
+afterAll(() => database.close())
+
+const parts: Record<string, Part> = {
+  topics: (_, times) =>
+    times === 0
+      ? { toolCalls: [{ id: 'c1', name: 'lookup_taxonomy', args: { by: 'name', query: 'Computing' } }] }
+      : submits('topics', { topics: [{ id: '596', evidence: [{ segment: 3 }] }] }),
+  summary: () => submits('summary', { claims: [{ text: 'Looms read cards.', evidence: [{ segment: 0 }] }] }),
+}
+
+/** Today's graph on the recording: no model, no database, no clock of its own answers anything. */
+async function replayOf(item: Item) {
+  const away = () => Promise.reject(new Error('a replay asked the outside world'))
+  const unreachable = cast(Object.fromEntries([...AGENTS, { name: 'critique' }].map(({ name }) => [name, away])))
+  const session = openSession({
+    owner: { tenant: 'default', itemId: 'looms', runId: 'replay', attempt: 1 },
+    policy: replay,
+    own: nothingRecorded,
+    base,
+    writer: null,
+  })
+  const taxonomies = loadTaxonomies()
+  const { signal } = new AbortController()
+  const published: Understanding[] = []
+  const run: RunContext = {
+    run: { id: document.provenance.runId, parentId: null },
+    itemId: 'looms',
+    item,
+    settings: {
+      effort: 'thorough',
+      requested: [],
+      prompts: Object.fromEntries(AGENTS.map(({ name, prompt }) => [name, prompt])),
+      engine: 'openai:cast',
+      limits: { rounds: null, maxOutputTokens: null },
+    },
+    workspace: createWorkspace(),
+    taxonomies,
+    taxonomyVersion: taxonomies.version,
+    analysis,
+    signal,
+    at: recordedPorts(
+      {
+        chat: unreachable.model,
+        secondOpinion: null,
+        embedder: null,
+        fetcher: null,
+        transcriber: null,
+        known: away,
+        neighbours: away,
+        price: () => 0,
+        clock: Date.now,
+      },
+      session,
+      signal,
+    ),
+    recordStep: (step, update) => session.recordStep(step, update),
+    publish: async ({ document: make }) => {
+      published.push(make({ version: 1, seq: 1 }))
+      return { version: 1, seq: 1 }
+    },
+    startedAt: 0,
+    clock: () => 0,
+    price: () => 0,
+  }
+  const failed = await graph.invoke({}, { context: { run }, signal }).then(
+    () => null,
+    (error: unknown) => error,
+  )
+  return { failed, published: published[0], session, performed: unreachable.asked.length }
+}
+
+/** Without what two executions may differ in. */
+const lasting = ({ seq: _, version: __, provenance, ...rest }: Understanding) => ({
+  ...rest,
+  provenance: {
+    ...provenance,
+    ms: 0,
+    facets: Object.fromEntries(Object.entries(provenance.facets).map(([name, facet]) => [name, { ...facet, ms: 0 }])),
+  },
+})
+
+describe('a replay of a whole run', () => {
+  it('performs nothing, asks for everything that was recorded, and makes the same document', async () => {
+    const { failed, published, session, performed } = await replayOf(talk())
+    expect(failed).toBeNull()
+    expect(performed).toBe(0)
+    expect(session.counts()).toEqual({ served: base.exchanges.length, performed: 0 })
+    expect(session.unused()).toEqual([])
+    expect(published && lasting(published)).toEqual(lasting(document))
+  })
+
+  it('of a changed item diverges at the agents that read the change, and does not go on to an understanding', async () => {
+    const { failed, published, session, performed } = await replayOf(talk({ title: 'Another title' }))
+    // The superstep ends before the replay does, so all of its divergences are known.
+    const diverged: unknown[] = failed instanceof AggregateError ? failed.errors : []
+    expect(diverged.every((error) => error instanceof Diverged)).toBe(true)
+    expect(diverged.flatMap((error) => (error instanceof Diverged ? [error.call.node] : [])).sort()).toEqual([
+      'attributes',
+      'entities',
+      'suitability',
+      'summary',
+      'topics',
+    ])
+    expect(performed).toBe(0)
+    expect(published).toBeUndefined()
+    // Chapters do not read the title: their exchange is served, in the superstep that diverges too.
+    expect(session.unused().map(({ node }) => node)).not.toContain('chapters')
+    expect(session.unused().map(({ node }) => node)).toContain('topics')
+  })
+})
