@@ -30,7 +30,7 @@ export interface Offer<Candidate> {
 /** An agent as data. One bounded loop runs them all. */
 export interface AgentSpec<Answer extends z.ZodType, Candidate, Result> {
   readonly name: string
-  /** Which part of the document it fills; `extra` for agents of your own, null for helpers such as the critic. */
+  /** Which part of the document it fills; `extra` for agents of your own, null where it labels nothing, as the critic. */
   readonly facet: Facet | 'extra' | null
   /** Rises with every change of the agent's own code that can change its result. */
   readonly version: number

@@ -53,7 +53,7 @@ export interface ChatModel {
   /** True where the model reads {@link ChatRequest.task}; only then is the task part of the canonical request. */
   readonly readsTask: boolean
   readonly sees: boolean
-  /** Primary language subtags that it reads; absent: any. An agent whose model does not read the item's language abstains. */
+  /** Primary language subtags that it reads; all where absent. An agent whose model does not read the item's language abstains. */
   readonly languages?: readonly string[] | 'any'
   /** Tokens that fit into one request with its answer. */
   readonly contextTokens: number
