@@ -1,9 +1,6 @@
-import { compose } from '../../compose.ts'
 import { readConfig } from '../../config.ts'
 import { acquireLock } from '../../database/lock.ts'
-import { createApp } from '../../http/app.ts'
 import { isLoopback } from '../../http/guards.ts'
-import { serve as listen } from '../../http/serve.ts'
 import { badUse, EXIT, failed } from '../exit-code.ts'
 import { createJsonLog } from '../json-log.ts'
 import { productVersion } from '../product-version.ts'
@@ -29,6 +26,12 @@ export async function serve(options: { port?: number; host?: string }, terminal:
     )
   const { lock } = result
   try {
+    // Loaded last: what is wrong with the command is said at once.
+    const [{ compose }, { createApp }, { serve: listen }] = await Promise.all([
+      import('../../compose.ts'),
+      import('../../http/app.ts'),
+      import('../../http/serve.ts'),
+    ])
     const service = await compose(config, { lock }, log)
     const app = createApp({ service, log, version: productVersion() })
     const listening = await listen({ app, service, host, port, log }).catch(async (error: unknown) => {
