@@ -6,46 +6,100 @@ import { contentStems } from './words.ts'
 
 const MOST = 3
 const LONGEST_QUOTE = 400
+/** Of the best sentence's worth: what carries much less than that is no support beside it. */
+const SHARE_OF_BEST = 0.5
+/** A word of a describing phrase in a text full of such words says about this much. */
+const TELLING = 0.12
+const FROM_BELOW = 0.8
 
-function wordsFor(stems: readonly string[], lexicon: TopicLexicon, node: string): number {
-  return [...new Set(stems)].reduce((sum, stem) => {
-    const weight = lexicon.weights(stem).find(([id]) => id === node)?.[1] ?? 0
-    return sum + weight
-  }, 0)
+/** What supports a node: the quotes, and in how many parts a sentence has at least two different words of it. */
+export interface TopicSupport {
+  evidence: EvidenceRef[]
+  strong: number
 }
 
-function quoteFrom(text: string, lexicon: TopicLexicon, node: string): string | undefined {
-  let best = { quote: '', worth: 0 }
-  for (const { start, end } of sentencesIn(text)) {
-    const quote = text.slice(start, end)
-    const worth = wordsFor(contentStems(quote), lexicon, node)
-    if (quote.length <= LONGEST_QUOTE && worth > best.worth) best = { quote, worth }
+interface Found {
+  at: number
+  quote: string
+  words: number
+  worth: number
+}
+
+/** How a sentence reads when it stands alone, 0..1. */
+function completeness(sentence: string): number {
+  const words = sentence.split(/\s+/).length
+  const isClosed = /^["“‘(]?[\p{Lu}\p{N}]/u.test(sentence) && /[.!?…]["”’)]*$/.test(sentence)
+  const length = words < 6 ? 0.5 : words < 9 ? 0.8 : words > 45 ? 0.7 : 1
+  const asks = /\?["”’)]*$/.test(sentence) ? 0.75 : 1
+  const leans = /^(?:and like|but like|yeah|because|which|that['’]s|it['’]s|you['’]re|he['’]s|they['’]re|okay)\b/i.test(
+    sentence,
+  )
+  return length * asks * (isClosed ? 1 : 0.75) * (leans ? 0.8 : 1)
+}
+
+/** What each word says about the node: its own weight or, a little less, that for a node below; words that stand everywhere in the item say less. */
+function weigher(
+  parts: readonly Part[],
+  lexicon: TopicLexicon,
+  node: string,
+  below: ReadonlySet<string>,
+): (stem: string) => number {
+  const shares = new Map<string, number>()
+  for (const { stems } of parts)
+    for (const stem of new Set(stems)) shares.set(stem, (shares.get(stem) ?? 0) + 1 / parts.length)
+  const known = new Map<string, number>()
+  return (stem) => {
+    const seen = known.get(stem)
+    if (seen !== undefined) return seen
+    const own = lexicon
+      .weights(stem)
+      .map(([id, weight]) => (id === node ? weight : below.has(id) ? FROM_BELOW * weight : 0))
+    const weight = Math.max(0, ...own) * (parts.length < 4 ? 1 : 1 - 0.6 * (shares.get(stem) ?? 0))
+    known.set(stem, weight)
+    return weight
   }
-  return best.quote === '' ? undefined : best.quote
+}
+
+function bestSentence(part: Part, at: number, standing: number, weightOf: (stem: string) => number): Found[] {
+  let best: Found | undefined
+  for (const { start, end } of sentencesIn(part.text)) {
+    const quote = part.text.slice(start, end)
+    if (quote.length > LONGEST_QUOTE) continue
+    const weights = [...new Set(contentStems(quote))].map(weightOf).filter((weight) => weight >= TELLING)
+    const sum = weights.reduce((total, weight) => total + weight, 0)
+    // The second word makes a sentence one about the subject; beyond the fourth it is only longer.
+    const worth =
+      Math.min(sum, 2.5) * (weights.length > 1 ? 1.4 : 1) * completeness(quote) * (1 + 0.15 * Math.min(3, standing))
+    if (worth > (best?.worth ?? 0)) best = { at, quote, words: weights.length, worth }
+  }
+  return best === undefined ? [] : [best]
 }
 
 /**
- * The parts that support a node best, by standing out in meaning and by its words, quoted where a sentence carries its
- * words. `standing` is how far the node stands out in each part, in standard deviations.
+ * The sentences that support a node best, one a part: those that share the most telling words with it and read as whole
+ * sentences; among equals where the node stands out in meaning (`standing`, standard deviations by part). Where no
+ * sentence has its words, as with an item that is about something by its kind, the part that stands out.
  */
 export function topicEvidence(
   parts: readonly Part[],
   standing: readonly number[],
   lexicon: TopicLexicon,
   node: string,
-): EvidenceRef[] {
-  const ranked = parts
-    .map((part, at) => ({
-      part,
-      at,
-      worth: wordsFor(part.stems, lexicon, node) + 0.4 * Math.max(0, standing[at] ?? 0),
-    }))
-    .filter(({ worth }) => worth > 0)
+  below: ReadonlySet<string> = new Set(),
+): TopicSupport {
+  const weightOf = weigher(parts, lexicon, node, below)
+  const found = parts
+    .flatMap((part, at) => bestSentence(part, at, Math.max(0, standing[at] ?? 0), weightOf))
     .sort((a, b) => b.worth - a.worth || a.at - b.at)
-  // What an item is by its kind is shown where it begins.
-  const shown = ranked.length > 0 ? ranked.slice(0, MOST) : parts.slice(0, 1).map((part) => ({ part }))
-  return shown.map(({ part }) => {
-    const quote = quoteFrom(part.text, lexicon, node)
-    return quote === undefined ? part.ref : { ...part.ref, quote }
-  })
+  const floor = SHARE_OF_BEST * (found[0]?.worth ?? 0)
+  const evidence = found
+    .filter(({ worth }) => worth >= floor)
+    .slice(0, MOST)
+    .flatMap(({ at, quote }) => {
+      const part = parts[at]
+      return part === undefined ? [] : [{ ...part.ref, quote }]
+    })
+  if (evidence.length > 0) return { evidence, strong: found.filter(({ words }) => words > 1).length }
+  const at = parts.reduce((best, _, i) => ((standing[i] ?? 0) > (standing[best] ?? 0) ? i : best), 0)
+  return { evidence: parts.slice(at, at + 1).map(({ ref }) => ref), strong: 0 }
 }

@@ -64,9 +64,17 @@ export function topicLexicon(taxonomy: string): TopicLexicon {
 
 const NEEDS = new Map(Object.entries(TOPIC_NEEDS).map(([root, words]) => [root, contentStems(words)]))
 
-/** Whether a text with these stems has a word that the subtree below a root cannot do without. */
-export function hasNeededWord(root: string, stems: { has(stem: string): boolean }): boolean {
-  return NEEDS.get(root)?.some((stem) => stems.has(stem)) ?? true
+/** Words that a subject cannot do without come back: once in so many words of substance, and once in a short text. */
+const NEEDED_ONCE_IN = 800
+
+/** Whether a text with so many of each stem, `total` together, has the words often enough that the nodes of a path cannot do without. */
+export function hasNeededWords(path: readonly string[], counts: ReadonlyMap<string, number>, total: number): boolean {
+  return path.every((node) => {
+    const needed = NEEDS.get(node)
+    if (needed === undefined) return true
+    const found = needed.reduce((sum, stem) => sum + (counts.get(stem) ?? 0), 0)
+    return found >= Math.max(1, total / NEEDED_ONCE_IN)
+  })
 }
 
 /** Whether a text has a word that speaks for a node, given by its path, or for one above or below it; true for a path that there is not. */

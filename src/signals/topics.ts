@@ -5,7 +5,7 @@ import { TOPICS_OF_KIND } from './data/topic-words.ts'
 import { ownWords } from './description.ts'
 import type { Reading } from './reading.ts'
 import { topicEvidence } from './topic-evidence.ts'
-import { hasNeededWord, topicLexicon } from './topic-lexicon.ts'
+import { hasNeededWords, topicLexicon } from './topic-lexicon.ts'
 import type { Part } from './topic-part.ts'
 import { contentStems } from './words.ts'
 
@@ -41,6 +41,10 @@ const NOT_OFFERED: Readonly<Record<string, (path: readonly string[]) => boolean>
 const INHERITED = 0.75
 /** A node that the vectors put among the nearest three is the likelier for it. */
 const AGREEMENT = 1.15
+/** A subject of an item has one sentence in so many parts with more than one of its words, four at most, or is hardly one. */
+const PARTS_A_SENTENCE = 15
+const MOST_SENTENCES = 4
+const WEAKLY_HELD = 0.6
 const METADATA_SHARE = 0.2
 const NEAREST = 5
 const MIN_NEAREST_SCORE = 0.2
@@ -146,16 +150,22 @@ function withParents(meanings: ReadonlyMap<string, Meaning>, taxonomy: TopicTaxo
   return found
 }
 
+const topicsOfKind = ({ kind }: Reading, { id }: TopicTaxonomy): Readonly<Record<string, number>> | undefined =>
+  id === IAB_CONTENT ? TOPICS_OF_KIND[kind] : undefined
+
 function scoreNodes(reading: Reading, parts: readonly Part[], taxonomy: TopicTaxonomy) {
   const meanings = withParents(measureMeaning(parts, taxonomy), taxonomy)
   const lexical = measureWords(parts, taxonomy)
-  const stems = new Set(parts.flatMap((part) => part.stems))
+  const counts = new Map<string, number>()
+  for (const { stems } of parts) for (const stem of stems) counts.set(stem, (counts.get(stem) ?? 0) + 1)
+  const total = parts.reduce((sum, { stems }) => sum + stems.length, 0)
   const isOut = NOT_OFFERED[taxonomy.id] ?? (() => false)
   const nearest =
     [...meanings.values()].map(({ meaning }) => meaning).sort((a, b) => b - a)[2] ?? Number.POSITIVE_INFINITY
-  const ofKind = taxonomy.id === IAB_CONTENT ? TOPICS_OF_KIND[reading.kind] : undefined
+  const ofKind = topicsOfKind(reading, taxonomy)
   const scored = taxonomy.nodes.flatMap((node) => {
-    if (isOut(node.path) || !hasNeededWord(taxonomy.path(node.id)[0]?.id ?? node.id, stems)) return []
+    const lineage = taxonomy.path(node.id).map(({ id }) => id)
+    if (isOut(node.path) || !hasNeededWords(lineage, counts, total)) return []
     const meaning = meanings.get(node.id)
     const measure = {
       meaning: meaning?.meaning ?? 0,
@@ -164,7 +174,7 @@ function scoreNodes(reading: Reading, parts: readonly Part[], taxonomy: TopicTax
     }
     const agreed = measure.meaning >= nearest ? AGREEMENT : 1
     const score = Math.max(
-      Math.min(1, agreed * combine(measure, meanings.size > 0, stems.size)),
+      Math.min(1, agreed * combine(measure, meanings.size > 0, counts.size)),
       ofKind?.[node.id] ?? 0,
     )
     return [{ node, measure, best: meaning?.best ?? parts.map(() => 0), score }]
@@ -199,21 +209,26 @@ export function topicCandidates(
   return taxonomies
     .flatMap((taxonomy) => {
       const usable = parts.map((part) => (reading.space === taxonomy.space ? part : { ...part, vector: null }))
+      const ofKind = topicsOfKind(reading, taxonomy)
       const ranked = scoreNodes(reading, usable, taxonomy).filter(({ score }) => score >= 0.1)
       const ancestry = new Map(ranked.map(({ node }) => [node.id, new Set(taxonomy.path(node.id).map(({ id }) => id))]))
-      const related = (a: string, b: string): boolean =>
-        ancestry.get(a)?.has(b) === true || ancestry.get(b)?.has(a) === true
+      const isBelow = (a: string, b: string): boolean => a !== b && ancestry.get(a)?.has(b) === true
+      const related = (a: string, b: string): boolean => a === b || isBelow(a, b) || isBelow(b, a)
       return ranked.slice(0, options.limit ?? 24).map(({ node, score, measure, best }): TopicCandidate => {
         const rival = ranked.find((other) => !related(node.id, other.node.id))
+        const below = new Set(ranked.flatMap((other) => (isBelow(other.node.id, node.id) ? [other.node.id] : [])))
+        const { evidence, strong } = topicEvidence(parts, best, topicLexicon(taxonomy.id), node.id, below)
+        const wanted = Math.min(MOST_SENTENCES, Math.floor(parts.length / PARTS_A_SENTENCE))
+        const held = strong >= wanted || score === ofKind?.[node.id] ? score : WEAKLY_HELD * score
         return {
           taxonomy: taxonomy.id,
           id: node.id,
           name: node.name,
           path: node.path,
-          score: round(score),
-          margin: round(score - (rival?.score ?? 0)),
+          score: round(held),
+          margin: round(held - (rival?.score ?? 0)),
           coverage: round(Math.min(1, measure.coverage)),
-          evidence: topicEvidence(parts, best, topicLexicon(taxonomy.id), node.id),
+          evidence,
         }
       })
     })

@@ -124,3 +124,49 @@ describe('speaksOf', () => {
     expect(speaksOf(IAB_CONTENT, ['Sports', 'Golf'], 'the hive was empty')).toBe(false)
   })
 })
+
+describe('the evidence of a topic', () => {
+  it('is a whole sentence with several of its words, not the one that merely stands where vectors are near', () => {
+    const [first] = topicCandidates(
+      withVectors([
+        'And like, that is why, you know. Because hive. The beekeeper opened the hive and looked for honey in the comb.',
+      ]),
+      [taxonomyNear(['258'])],
+    )
+    expect(first?.evidence.map(({ quote }) => quote)).toEqual([
+      'The beekeeper opened the hive and looked for honey in the comb.',
+    ])
+  })
+
+  it('leaves out sentences that carry much less of the subject than the best one', () => {
+    const [first] = topicCandidates(
+      withVectors([
+        'The beekeeper opened the hive and looked for honey in the comb.',
+        'It was a long summer, and on most days a drone could be heard in it.',
+      ]),
+      [taxonomyNear(['258'])],
+    )
+    expect(first?.evidence.map(({ segment }) => segment)).toEqual([0])
+  })
+
+  it('has to be there in several places of a long item, or the topic is hardly one', () => {
+    const other = 'People came and went, and they sang of the days when the train still stopped in the village.'
+    const rare = [...Array(44).fill(other), BEES[0] ?? '']
+    const often = [...Array(40).fill(other), ...BEES, ...BEES]
+    const score = (texts: string[]) =>
+      topicCandidates(withVectors(texts), [taxonomyNear(['258'])]).find(({ id }) => id === '258')?.score ?? 0
+    expect(score(often)).toBeGreaterThan(1.3 * score(rare))
+  })
+
+  it('is not about investing because it is about bitcoin', () => {
+    const protocol = [
+      'A bitcoin wallet sends coins to an address, and the node relays the transaction to its peers.',
+      'The bitcoin node checks each transaction, and the wallet waits until the coins are in a block.',
+    ]
+    const ids = (texts: string[]) => topicCandidates(withVectors(texts), [taxonomyNear(['410'])]).map(({ id }) => id)
+    expect(ids(protocol)).not.toContain('410')
+    expect(
+      ids([...protocol, 'An investor puts bitcoin and stocks into her portfolio and hopes for a dividend.']),
+    ).toContain('410')
+  })
+})

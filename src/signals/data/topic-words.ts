@@ -59,7 +59,7 @@ export const TOPIC_WORDS: Readonly<Record<string, string>> = {
   '391': 'money savings budget bank loan debt mortgage investment pension bitcoin wallet payment',
   '392': 'bank account banking deposit card payment cheque',
   '410':
-    'investing investor stocks bonds portfolio crypto cryptocurrency bitcoin ethereum coins token tokens asset wallet exchange trading dividend satoshi satoshis sats',
+    'invest investing investment investments investor investors portfolio stock stocks dividend dividends broker brokerage bonds etf fund funds speculate speculation speculative shareholder asset assets price volatility profit returns',
   '422': 'pet dog cat puppy kitten vet leash puppies dogs cats paws',
   '386':
     'politics government minister parliament election senator president policy vote campaign congress party petition',
@@ -126,11 +126,14 @@ export const TOPIC_WORDS: Readonly<Record<string, string>> = {
 }
 
 /**
- * Words without which a subtree is not what an item is about, by its root: whoever mends a bicycle speaks of wheels, brakes
- * and repairs, but not of cars.
+ * Words without which a node and those below it are not what an item is about: whoever mends a bicycle speaks of wheels, brakes
+ * and repairs, but not of cars; whoever explains how wallets find each other speaks of bitcoin, but invests nothing.
  */
 export const TOPIC_NEEDS: Readonly<Record<string, string>> = {
   '1': 'car cars auto automobile vehicle vehicles truck trucks motorcycle motorbike van motorway scooter',
+  '82': 'money currency currencies dollar dollars euro fiat cash payment payments inflation monetary satoshi satoshis',
+  '410':
+    'invest investing investment investments investor investors portfolio stocks dividend dividends brokerage etf speculate speculation',
   '422': 'pet pets dog dogs cat cats puppy kitten vet aquarium',
   '680': 'game games gaming gamer player players console',
   '483':
