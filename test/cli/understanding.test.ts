@@ -50,6 +50,11 @@ describe('an understanding for people', () => {
       expect(text.replaceAll(/\s+/g, ' ')).toContain(fact)
   })
 
+  it('says a reason once, however many facets it silences', () => {
+    const abstentions = ['topics', 'summary'].map((facet) => ({ facet, reason: 'the endpoint is away' }))
+    expect(show({ abstentions })).toContain('topics, summary: the endpoint is away')
+  })
+
   it('says that nothing sensitive was found only where that was asked', () => {
     expect(show({ suitability: [] })).toContain('nothing sensitive was found')
     expect(show({ suitability: [], abstentions: [{ facet: 'suitability', reason: 'away' }] })).not.toContain(

@@ -6,6 +6,7 @@ import { EXIT, explainError } from '../exit-code.ts'
 import { type LoadOptions, loadItems } from '../input/load-items.ts'
 import { type Format, formatOf, renderUnderstanding } from '../output.ts'
 import { createProgress, noProgress } from '../progress.ts'
+import { abstentionLines } from '../render/abstentions.ts'
 import { runItem } from '../run-item.ts'
 import type { Terminal } from '../terminal.ts'
 import { type Session, withClient } from '../with-client.ts'
@@ -62,11 +63,11 @@ async function one(item: Item, { options, terminal, session, format, label, line
   const progressOf = (runId: string) => (shows ? createProgress({ client, terminal, label }, runId) : noProgress)
   const { run, understanding } = await runItem(item, options, { client, progressOf, signal: terminal.signal })
   if (options.quiet !== true) {
-    const { abstentions } = understanding
     if (run.status === 'unchanged') terminal.err(`${terminal.errStyle.dim('nothing has changed since the last run')}\n`)
     if (format !== 'table')
-      for (const { facet, reason } of abstentions)
-        terminal.err(`${terminal.errStyle.warn('not answered:')} ${facet}: ${reason}\n`)
+      for (const line of abstentionLines(understanding))
+        terminal.err(`${terminal.errStyle.warn('not answered:')} ${line}
+`)
   }
   return renderUnderstanding(understanding, format, { terminal, line })
 }

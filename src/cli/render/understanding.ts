@@ -1,4 +1,5 @@
 import { ATTRIBUTE_NAMES, type Understanding } from '../../content/understanding.ts'
+import { abstentionLines } from './abstentions.ts'
 import { place, quotes } from './evidence.ts'
 import { bar, clock, duration, padEnd, paragraph, safe, truncate, width } from './layout.ts'
 import type { Style } from './style.ts'
@@ -127,9 +128,9 @@ function similar({ similar, duplicateOf }: Understanding, { style }: Canvas): st
   return duplicateOf === null ? lines : [style.warn(`  a near-duplicate of ${safe(duplicateOf)}`), ...lines]
 }
 
-function abstentions({ abstentions }: Understanding, { style, columns }: Canvas): string[] {
-  return abstentions.flatMap(({ facet, reason }) =>
-    paragraph(`${facet}: ${safe(reason)}`, { indent: INDENT, columns }).map((line) => style.warn(line)),
+function abstentions(document: Understanding, { style, columns }: Canvas): string[] {
+  return abstentionLines(document).flatMap((line) =>
+    paragraph(line, { indent: '    ', columns, first: INDENT }).map((part) => style.warn(part)),
   )
 }
 
