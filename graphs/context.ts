@@ -5,7 +5,7 @@ import type { Text } from '../src/content/text.ts'
 import type { Effort, Tokens, Understanding } from '../src/content/understanding.ts'
 import type { Decision, Label, NewFacet, NewReview, StoredFacet } from '../src/database/records.ts'
 import type { Fetcher } from '../src/ingest/fetcher.ts'
-import type { Step, StepName } from '../src/ledger/exchange.ts'
+import type { Cost, Step, StepName } from '../src/ledger/exchange.ts'
 import type { ChatModel } from '../src/models/chat.ts'
 import type { Embedder } from '../src/models/embedder.ts'
 import type { Transcription } from '../src/models/transcriber.ts'
@@ -82,6 +82,8 @@ export interface RunContext {
   publish(outgoing: Outgoing): Promise<{ version: number; seq: number }>
   startedAt: number
   clock(): number
+  /** What the run has cost so far, earlier attempts included. */
+  spent(): Cost
   /** What tokens of a model cost by the operator's price table; null without a price. */
   price(model: string, tokens: Tokens): number | null
 }

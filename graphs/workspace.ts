@@ -27,6 +27,8 @@ export interface Workspace {
   decisions: readonly Decision[]
   /** What servers said of the URLs that were fetched; compared by the next run's intake. */
   validators: Record<string, unknown>
+  /** Vectors were wanted and could not be had: what is made without them is not reused. */
+  vectorsAway: boolean
   /** What people should know of this run and what no label says. */
   notes: string[]
   /** Facets of earlier runs, by facet. */
@@ -49,6 +51,7 @@ export function createWorkspace(): Workspace {
     configuration: '',
     decisions: [],
     validators: {},
+    vectorsAway: false,
     notes: [],
     earlier: new Map(),
     block() {

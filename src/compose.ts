@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import { setTimeout } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { AGENTS } from '../graphs/agents/registry.ts'
 import type { GraphSettings } from '../graphs/context.ts'
@@ -49,6 +50,9 @@ export type Log = (
   message: string,
   fields?: Record<string, unknown>,
 ) => void
+
+/** How long a run waits until its item can be found. */
+const INDEX_WAIT_MS = 2000
 
 /** Without keys there is one tenant. */
 export const TENANT = 'default'
@@ -114,7 +118,8 @@ async function assemble(config: Config, database: Database, log: Log): Promise<S
     },
     async published(itemId, { workspace }) {
       if (workspace.reading !== null) indexer.remember(itemId, workspace.reading)
-      await indexer.catchUp()
+      // An index that is slow or away is no reason to keep the run's caller waiting: the outbox keeps the place.
+      await Promise.race([indexer.catchUp(), setTimeout(INDEX_WAIT_MS, undefined, { ref: false })])
     },
     log: (message, fields) => log('error', message, fields),
   })

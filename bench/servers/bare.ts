@@ -52,6 +52,7 @@ const app = new Hono().post('/v1/items', async (c) => {
     },
     startedAt: Date.now(),
     clock: Date.now,
+    spent: () => ({ inputTokens: 0, cachedTokens: 0, outputTokens: 0, usd: 0 }),
     price: () => null,
   }
   await understanding.invoke(

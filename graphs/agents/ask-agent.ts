@@ -17,6 +17,8 @@ export interface AgentCall<Result> {
   claims: readonly ReviewedClaim[]
   findings: readonly Finding[]
   round: number
+  /** What the agent answered in the round that the findings speak of; null in the first. */
+  previous: unknown
   /** Whether the transcript goes in whole, or as an outline to be read with tools. */
   transcript: 'whole' | 'outline'
 }
@@ -71,6 +73,7 @@ export async function askAgent<Result>(call: AgentCall<Result>, run: NodeRun): P
     contextTokens: model.contextTokens,
     offer: prepared.offer,
     findings: call.findings,
+    previous: call.previous,
   })
   const conclusion = await prepared.converse({
     model,

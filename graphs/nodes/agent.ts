@@ -3,6 +3,7 @@ import { askAgent } from '../agents/ask-agent.ts'
 import type { Agent } from '../agents/define-agent.ts'
 import type { Draft, Labels } from '../drafts.ts'
 import { findingsFor } from '../findings.ts'
+import type { State } from '../state.ts'
 import type { NodeFunction, NodeRun } from '../step.ts'
 import { addUsage } from '../usage.ts'
 import { readingOf } from '../workspace.ts'
@@ -23,6 +24,7 @@ export function agentNode(agent: Agent<Labels>): NodeFunction {
           claims: [],
           findings: findingsFor(state, agent.name),
           round: state.round,
+          previous: answeredBefore(state, agent.name),
           transcript: state.planned?.reading ?? 'whole',
         },
         run,
@@ -50,6 +52,11 @@ export function agentNode(agent: Agent<Labels>): NodeFunction {
       return { drafts: { [agent.name]: revised(state.drafts[agent.name], draft, agent.name, run) } }
     }
   }
+}
+
+/** The labels that the findings of the last round speak of: what stood after verification. */
+function answeredBefore({ round, assembled }: State, agent: string): unknown {
+  return round === 0 ? null : (assembled?.[agent]?.labels ?? null)
 }
 
 /** The draft of this round with the usage of all rounds; an answer of an earlier round is not given up for an abstention. */

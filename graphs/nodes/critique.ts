@@ -90,6 +90,7 @@ async function ask(state: State, run: NodeRun): Promise<{ findings: Finding[] | 
     claims,
     findings: state.verification?.findings ?? [],
     round: state.round,
+    previous: null,
     transcript: state.planned?.reading ?? ('whole' as const),
   }
   const first = await askAgent({ ...call, model: run.ports.chat('critique') }, run)

@@ -32,6 +32,7 @@ async function readOrGoOn(state: State, run: NodeRun): Promise<Reading> {
     return await read(state, run, run.ports.embedder)
   } catch (error) {
     if (isFatal(error) || run.signal.aborted) throw error
+    run.workspace.vectorsAway = true
     run.workspace.notes.push(`without vectors: ${error instanceof Error ? error.message : String(error)}`)
     return read(state, run, null)
   }

@@ -52,7 +52,8 @@ export const publish: NodeFunction = async (state, run) => {
       effort: run.settings.effort,
       engine: run.settings.engine,
       facets,
-      ...totals(state, run),
+      costUsd: run.spent().usd,
+      ms: run.clock() - run.startedAt,
       notes: notesOf(state, run),
     },
   })
@@ -67,15 +68,16 @@ export const publish: NodeFunction = async (state, run) => {
       configuration: run.workspace.configuration,
       decisions: run.workspace.decisions,
       validators: run.workspace.validators,
-      ...(isUnfinished(state) ? { unfinished: run.run.id } : {}),
+      ...(isUnfinished(state, run) ? { unfinished: run.run.id } : {}),
     }),
   })
   return { published: { ...published, status } }
 }
 
 /** What failed for now is tried again when the item comes again, though nothing in it has changed. */
-function isUnfinished({ drafts, transcriptOrigin }: State): boolean {
+function isUnfinished({ drafts, transcriptOrigin }: State, { workspace }: NodeRun): boolean {
   return (
+    workspace.vectorsAway ||
     transcriptOrigin?.again === true ||
     Object.values(drafts).some((draft) => draft.status === 'abstained' && draft.again)
   )
@@ -132,7 +134,8 @@ function provenance(state: State, run: NodeRun): Record<string, FacetProvenance>
 }
 
 /** What later runs may reuse: what agents answered in this run, and the critic's judgement. Abstentions are never reused. */
-function drafts(state: State, facets: Record<string, FacetProvenance>, { run }: NodeRun): NewFacet[] {
+function drafts(state: State, facets: Record<string, FacetProvenance>, { run, workspace }: NodeRun): NewFacet[] {
+  if (workspace.vectorsAway) return []
   const answered = Object.entries(state.drafts).flatMap(([facet, draft]): NewFacet[] => {
     const made = facets[facet]
     return draft.status === 'answered' && made !== undefined
@@ -148,16 +151,6 @@ function drafts(state: State, facets: Record<string, FacetProvenance>, { run }: 
     ...answered,
     { facet: 'critique', fingerprint: made.fingerprint, runId: run.id, draft: { findings, keys }, provenance: made },
   ]
-}
-
-function totals({ drafts, judgement }: State, run: NodeRun): { costUsd: number | null; ms: number } {
-  const usages = [...Object.values(drafts).map(({ usage }) => usage), ...(judgement?.usage ? [judgement.usage] : [])]
-  const costs = usages.map(({ costUsd }) => costUsd)
-  const known = costs.filter((cost) => cost !== null)
-  return {
-    costUsd: known.length === costs.length ? known.reduce((sum, cost) => sum + cost, 0) : null,
-    ms: run.clock() - run.startedAt,
-  }
 }
 
 function notesOf({ nearby }: State, { workspace }: NodeRun): string[] {

@@ -108,7 +108,16 @@ async function choose(ranked: readonly Candidate[], run: NodeRun): Promise<Candi
     language: run.item.language ?? null,
   }
   const answer = await askAgent(
-    { agent: transcriptChoice(options), model, reading, claims: [], findings: [], round: 0, transcript: 'whole' },
+    {
+      agent: transcriptChoice(options),
+      model,
+      reading,
+      claims: [],
+      findings: [],
+      round: 0,
+      previous: null,
+      transcript: 'whole',
+    },
     run,
   )
   return (answer.kind === 'answered' ? ranked[answer.result.candidate] : undefined) ?? best

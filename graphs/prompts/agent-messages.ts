@@ -24,6 +24,8 @@ export interface AgentMessageParts {
   contextTokens: number
   offer: Offer<unknown>
   findings: readonly Finding[]
+  /** The answer that the findings speak of; null where there is none. */
+  previous: unknown
 }
 
 const library = promptLibrary()
@@ -41,6 +43,7 @@ export function agentMessages({
   contextTokens,
   offer,
   findings,
+  previous,
 }: AgentMessageParts): ChatMessage[] {
   const outline = transcript === 'outline'
   const shown = outline ? renderOutline(text, segments, { maxTokens: Math.floor(contextTokens / 3) }) : block
@@ -52,6 +55,7 @@ export function agentMessages({
     metadata: declared(reads, item, metadata),
     candidates: offer.candidates,
     findings,
+    ...(previous === null ? {} : { previous }),
     ...(offer.task === undefined ? {} : { facts: offer.task }),
   })
 }

@@ -85,6 +85,7 @@ export async function replayRun(
     },
     startedAt: ports.clock(),
     clock: ports.clock,
+    spent: session.spent,
     price: ports.price,
   }
   try {

@@ -110,6 +110,7 @@ export async function openRunContext(
     },
     startedAt: ports.clock(),
     clock: ports.clock,
+    spent: session.spent,
     price: ports.price,
   }
   return { context, session, published: async () => publishing }

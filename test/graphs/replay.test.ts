@@ -89,6 +89,7 @@ async function replayOf(item: Item) {
     },
     startedAt: 0,
     clock: () => 0,
+    spent: session.spent,
     price: () => 0,
   }
   const failed = await graph.invoke({}, { context: { run }, signal }).then(

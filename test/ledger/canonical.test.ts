@@ -1,3 +1,4 @@
+import canonicalize from 'canonicalize'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { sha256 } from '../../src/content/hash.ts'
@@ -87,5 +88,20 @@ describe('the canonical form', () => {
     expect(canonical({ model: 'm', messages: [{ role: 'user', content: 'é' }], n: 1.0, big: 1e21 }).hash).toBe(
       sha256('{"big":1e+21,"messages":[{"content":"é","role":"user"}],"model":"m","n":1}'),
     )
+  })
+})
+
+describe('RFC 8785', () => {
+  it('is followed as the reference implementation does', () => {
+    const value = fc.jsonValue({ maxDepth: 4 })
+    fc.assert(
+      fc.property(value, (given) => {
+        const short = JSON.parse(JSON.stringify(given).replaceAll('$', 'S'))
+        expect(canonical(short).json).toBe(canonicalize(short))
+      }),
+    )
+    for (const number of [0, -0, 1e21, 1e-7, 4.5, 2e-3, 0.000001, 1e30]) {
+      expect(canonical({ number }).json).toBe(canonicalize({ number }))
+    }
   })
 })
