@@ -119,12 +119,15 @@ export function groupRuns(runs: readonly Run[], lower: ReadonlyMap<string, numbe
   return found.map((group) => kindOfTechnique(group, found))
 }
 
-// `Async Payjoin` beside `Payjoin`: two words that could be a person's name are none where the second is a product.
+// `Async Payjoin` beside `Payjoin`, `Taproot Activation` beside `Taproot`: two words that could be a person's name are
+// none where one of them is a product that is named more often.
 function kindOfTechnique(group: NameGroup, all: readonly NameGroup[]): NameGroup {
   const words = group.name.split(' ')
   const last = words.at(-1) ?? ''
   if (group.type !== 'person' || words.length < 2 || group.strength >= 4) return group
-  const own = all.find(({ name }) => name === last)
+  const [first = ''] = words
+  const isPart = (name: string): boolean => name === last || (name === first && !isGivenName(first))
+  const own = all.find(({ name, type }) => isPart(name) && type === 'product')
   if (own?.type !== 'product' || own.runs.length < 2 * group.runs.length) return group
   return { ...group, type: 'product', strength: 1.5, margin: 0 }
 }

@@ -69,7 +69,10 @@ function byForm(words: readonly string[], surface: string, scores: Scores): void
   if (isLong && (EVENT_ENDS.has(last) || /^(?:19|20)\d\d$/.test(last) || (EVENT_ENDS.has(first) && second === 'of')))
     scores.event += 3
   if (isLong && WORK_ENDS.has(last)) scores.work += 2.5
-  if (isLong && PRODUCT_ENDS.has(last)) scores.product += 2.5
+  if (isLong && PRODUCT_ENDS.has(last)) {
+    scores.product += 2.5
+    if (last === 'wallet' || last === 'pi' || last === 'pis') scores.person -= 3
+  }
   if (surface.includes('&')) scores.organisation += 1.5
   if (!isLong && isCurrency(surface)) scores.product += 2
   if (isLong && words.slice(1).some(isKnownPlace)) scores.person -= 2
@@ -148,8 +151,13 @@ function byContext(runs: readonly Run[], surface: string, scores: Scores, isTech
   if (isCommonWord(surface)) seen.organisation *= 0.3
   // `in Lightning`: a word of the dictionary is seldom a place.
   if (isCommonWord(surface) && !isKnownPlace(surface)) seen.place *= 0.3
-  // `in Wasabi`: where a text is full of techniques, one stands in them as in places.
-  if (isTechnicalTalk) seen.place *= 0.4
+  // `in Wasabi`: where a text is full of techniques, one stands in them as in places, and `Merkle` signs nobody's cheques.
+  if (isTechnicalTalk) {
+    seen.place *= 0.4
+    if (!surface.includes(' ') && !isKnownOrganisation(surface)) seen.organisation *= 0.4
+    // A wallet called by a town's name is seldom the town.
+    if (seen.product > seen.place && isKnownPlace(surface)) scores.place -= 3.5
+  }
   for (const type of ['person', 'organisation', 'place', 'work', 'product', 'event'] as const)
     scores[type] += cap(seen[type] * weight)
 }

@@ -35,8 +35,11 @@ function isRefuted(candidate: EntityCandidate, results: readonly ToolResult[]): 
   )
 }
 
-const isWorthy = ({ score, mentions, type }: EntityCandidate): boolean =>
-  score >= NEEDED && (type !== 'other' || mentions > 1)
+// What is said once and is known by its capitals alone may be anything: a word of a quoted command, of a heading, of a
+// slip of the transcriber. In title and description nothing is said twice.
+const isWorthy = ({ score, mentions, type, evidence }: EntityCandidate): boolean =>
+  score >= NEEDED &&
+  (mentions > 1 || !(type === 'other' || type === 'product') || evidence.some(({ source }) => source !== 'transcript'))
 
 function dropped(task: TaskOf<'entities'>, chosen: readonly EntityCandidate[]): Set<EntityCandidate> {
   const said = demands(
