@@ -1,6 +1,7 @@
 import { clipAround } from './claims-sentences.ts'
 import type { Keyphrase } from './keyphrases.ts'
 import { FUNCTION_WORDS, isContentWord, SPEECH_WORDS, stem, wordsOf } from './keyphrases-stopwords.ts'
+import { isAdverbOrAdjective, isVerb } from './names-lexicon.ts'
 import { sentencesIn } from './sentences.ts'
 
 /** What a title is made from: the stretch's text, its keyphrases, best first, and where it stands. */
@@ -35,7 +36,10 @@ function question(stretch: Stretch, used: ReadonlySet<string>, itemTitle: string
   for (const { start, end } of sentencesIn(stretch.text.slice(0, 900))) {
     const raw = stretch.text.slice(start, end)
     if (!raw.endsWith('?')) continue
-    const asked = raw.replace(LEAD, '').replace(/^.*?[,;]\s+(?=(?:what|how|why)\b)/i, '')
+    const asked = raw
+      .replace(/\s+\?$/, '?')
+      .replace(LEAD, '')
+      .replace(/^.*?[,;]\s+(?=(?:what|how|why)\b)/i, '')
     const words = wordsOf(asked)
     const isFit =
       QUESTION.test(asked) &&
@@ -43,7 +47,9 @@ function question(stretch: Stretch, used: ReadonlySet<string>, itemTitle: string
       words.length <= 9 &&
       !POINTING.test(asked) &&
       !FILLER.test(asked) &&
-      !/[,;:]/.test(asked)
+      !/[,;:]/.test(asked) &&
+      // A stutter: `What what's the difference`.
+      !words.some((word, i) => i > 0 && word.split("'")[0] === words[i - 1]?.split("'")[0])
     if (
       isFit &&
       words.some((word) => isContentWord(word) && subjects.has(stem(word))) &&
@@ -54,11 +60,25 @@ function question(stretch: Stretch, used: ReadonlySet<string>, itemTitle: string
   return null
 }
 
+// `mm-hmm`, and spelt letters as some transcribers write them: `R_S_I_`.
+const isSound = (word: string): boolean => /_$/.test(word) || /^(?:m+|u+h+|h+m+|e+r+m?|o+h+)(?:-|$)/.test(word)
+
 const isShortPhrase = (phrase: string): boolean => {
   const words = wordsOf(phrase)
   const ends = [words[0] ?? '', words.at(-1) ?? '']
-  return words.length > 0 && !ends.some((word) => FUNCTION_WORDS.has(word) || SPEECH_WORDS.has(word))
+  if (words.length === 0 || ends.some((word) => FUNCTION_WORDS.has(word) || SPEECH_WORDS.has(word))) return false
+  // `script scripts`, `meeting meetings`: said twice, not two things.
+  if (words.some(isSound) || new Set(words.map(stem)).size < words.length) return false
+  // `Colourful`, `According`: how something is, not what.
+  return (
+    words.length > 1 ||
+    /\p{Lu}/u.test(phrase) ||
+    !(isAdverbOrAdjective(phrase) || isPlainVerb(phrase) || MANNER.test(phrase))
+  )
 }
+
+const MANNER = /(?:ful|ous|less|able|ible)$|^according$/i
+const isPlainVerb = (word: string): boolean => isVerb(word) && !/(?:ing|s)$/.test(word)
 
 // The second half of a title carries weight of its own: more than one word, or a name.
 const isStrong = (phrase: string): boolean => /\s/.test(phrase) || /\p{Lu}/u.test(phrase)
@@ -89,7 +109,10 @@ function fromPhrases(stretch: Stretch, used: ReadonlySet<string>): string {
   const [top] = pool
   const best = pool.find(({ phrase, score }) => isStrong(phrase) && score > 0.5 * (top?.score ?? 0)) ?? top
   const rest = pool.filter((each) => each !== best)
-  if (best === undefined) return capitalised(stretch.keyphrases[0]?.phrase ?? firstWords(stretch.text))
+  if (best === undefined) {
+    const any = stretch.keyphrases.find(({ phrase }) => isShortPhrase(phrase)) ?? stretch.keyphrases[0]
+    return capitalised(any?.phrase ?? firstWords(stretch.text))
+  }
   const room = 7 - wordsOf(best.phrase).length - 1
   const second = rest
     .slice(0, 5)

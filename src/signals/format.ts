@@ -40,9 +40,20 @@ function told(speech: Speech): number {
   return ramp(speech.third + speech.quotes, 15, 45) * ramp(speech.past, 55, 95)
 }
 
+/** Speech between people whose turns nobody marked, as recognisers write it: questions, and `I` and `you` in plenty. */
+function exchanged(reading: Reading, speech: Speech): number {
+  if (speech.speakers > 0 || reading.kind === 'song' || reading.kind === 'audiobook_chapter') return 0
+  const address = ramp(Math.min(speech.you, speech.i + speech.we), 15, 35)
+  return ramp(speech.questions, 5, 16) * address * (1 - told(speech)) * (1 - newsiness(reading, speech))
+}
+
 function talks(reading: Reading, speech: Speech): Measured<Format>[] {
   const { speakers, largestShare, askingShare, turns, questions } = speech
-  if (speakers < 2) return []
+  if (speakers < 2) {
+    const score = 0.7 * exchanged(reading, speech)
+    const because = `${figure(questions)} questions in 1,000 words, and people who say I and you to each other`
+    return [{ value: 'conversation', score, because }]
+  }
   const alternate = ramp(turns, 1, 6) * (1 - told(speech)) * (1 - newsiness(reading, speech))
   const isTalkedOver = ramp(largestShare, 0.93, 0.85)
   // Segments may swallow an interviewer's short turns; the turns in the text still show them.
@@ -79,7 +90,7 @@ function talks(reading: Reading, speech: Speech): Measured<Format>[] {
 function tales(reading: Reading, speech: Speech): Measured<Format>[] {
   const { third, past, quotes, largestShare, repeatedLines, lineWords } = speech
   const isBook = reading.kind === 'audiobook_chapter'
-  const alone = ramp(largestShare, 0.6, 0.9)
+  const alone = ramp(largestShare, 0.6, 0.9) * (1 - 0.8 * exchanged(reading, speech))
   const lecture = 0.35 * ramp(speech.rate(LECTURE), 0.5, 3) + (reading.kind === 'talk' ? 0.3 : 0)
   return [
     {

@@ -156,7 +156,7 @@ function byContext(runs: readonly Run[], surface: string, scores: Scores, isTech
     seen.place *= 0.4
     if (!surface.includes(' ') && !isKnownOrganisation(surface)) seen.organisation *= 0.4
     // A wallet called by a town's name is seldom the town.
-    if (seen.product > seen.place && isKnownPlace(surface)) scores.place -= 3.5
+    if (seen.product > seen.place && !surface.includes(' ') && isKnownPlace(surface)) scores.place -= 3.5
   }
   for (const type of ['person', 'organisation', 'place', 'work', 'product', 'event'] as const)
     scores[type] += cap(seen[type] * weight)

@@ -116,3 +116,14 @@ describe('attribute candidates', () => {
     expect(attributeCandidates(makeReading(['Hm.']))).toEqual([])
   })
 })
+
+it('a telephone call whose speakers nobody marked is a conversation, no lecture', () => {
+  const call = [
+    'Good morning, town library, how can I help you? Hello, I lost a book that I had from you, what do I do now?',
+    'Do you have your card with you? Yes, I do. Can you read me the number? I can, one moment, are you ready?',
+    'I am. Thank you. Did you look in the bus that you came with? I asked, but they have nothing, you know.',
+    'Then I will write it down for you. Will I have to pay? You will not, if you bring it to us by Friday, is that all right?',
+  ]
+  const format = attributeCandidates(makeReading(call, { kind: 'talk' })).find(({ name }) => name === 'format')
+  expect(format?.value).toBe('conversation')
+})
