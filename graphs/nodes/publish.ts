@@ -10,8 +10,11 @@ import { placesOf } from '../resolve-evidence.ts'
 import { keysOf } from '../reviewed-claims.ts'
 import { reviewsFor } from '../reviews.ts'
 import { settle } from '../settle.ts'
-import type { State } from '../state.ts'
+import type { Assembled, State } from '../state.ts'
 import type { NodeFunction, NodeRun } from '../step.ts'
+
+/** Neighbours that are less near are only the nearest that there are, not similar. */
+const SIMILAR_AT = 0.6
 
 /** Writes the version: document, labels, facets, texts and the reviews it opens, in one transaction; idempotent per run. */
 export const publish: NodeFunction = async (state, run) => {
@@ -36,6 +39,7 @@ export const publish: NodeFunction = async (state, run) => {
     timeline: { audioUrl: run.item.audio?.url ?? null, durationMs: run.workspace.durationMs },
     ...contents,
     similar: run.workspace.neighbourhood.items
+      .filter(({ score }) => score >= SIMILAR_AT)
       .slice(0, 8)
       .map(({ itemId, score }) => ({ itemId, score: Math.max(0, Math.min(1, score)) })),
     duplicateOf: state.nearby?.duplicateOf ?? null,
@@ -54,7 +58,7 @@ export const publish: NodeFunction = async (state, run) => {
       facets,
       costUsd: run.spent().usd,
       ms: run.clock() - run.startedAt,
-      notes: notesOf(state, run),
+      notes: [...notesOf(state, run), ...withoutSupport(state, settled)],
     },
   })
   const published = await run.publish({
@@ -72,6 +76,18 @@ export const publish: NodeFunction = async (state, run) => {
     }),
   })
   return { published: { ...published, status } }
+}
+
+/** Facets that most items have something for: where an agent answered and nothing stood, the document says so. */
+const EXPECTED = ['summary', 'attributes'] as const
+
+function withoutSupport({ drafts, planned }: State, settled: Assembled): string[] {
+  return EXPECTED.flatMap((facet) => {
+    const asked = drafts[facet]?.status === 'answered' || planned?.facets[facet]?.action === 'reuse'
+    return asked && (settled[facet]?.labels.length ?? 0) === 0
+      ? [`${facet}: nothing in the texts supports an answer`]
+      : []
+  })
 }
 
 /** What failed for now is tried again when the item comes again, though nothing in it has changed. */

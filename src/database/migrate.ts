@@ -5,12 +5,14 @@ import { foundation } from './migrations/001-foundation.ts'
 import { outbox } from './migrations/002-outbox.ts'
 import { itemBlobs } from './migrations/003-item-blobs.ts'
 import { idempotencyKeys } from './migrations/004-idempotency-keys.ts'
+import { plainStorage } from './migrations/005-plain-storage.ts'
 
 const MIGRATIONS: Record<string, Migration> = {
   '001-foundation': foundation,
   '002-outbox': outbox,
   '003-item-blobs': itemBlobs,
   '004-idempotency-keys': idempotencyKeys,
+  '005-plain-storage': plainStorage,
 }
 
 /**

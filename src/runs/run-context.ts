@@ -117,14 +117,12 @@ export async function openRunContext(
 }
 
 async function knownOf({ repositories }: Pick<RunContextDeps, 'repositories'>, { itemId }: Pick<RunOwner, 'itemId'>) {
-  const [current, facets, decisions] = await Promise.all([
-    repositories.items.current(itemId),
+  const current = await repositories.items.current(itemId)
+  // Facets come with publications and decisions with reviews of them: before the first there are none.
+  if (current === null) return { current, facets: [], decisions: [] }
+  const [facets, decisions] = await Promise.all([
     repositories.facets.forItem(itemId),
     repositories.decisions.forItem(itemId),
   ])
-  return {
-    current: current === null ? null : { version: current.version, intakeHash: current.intakeHash },
-    facets,
-    decisions,
-  }
+  return { current: { version: current.version, intakeHash: current.intakeHash }, facets, decisions }
 }
