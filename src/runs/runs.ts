@@ -60,6 +60,12 @@ export interface RunsDeps extends ExecuteDeps {
   log(message: string, fields: Record<string, unknown>): void
 }
 
+/** What is known of a run that is to be started: of which attempt its owner died, and its item where it is at hand. */
+interface Start {
+  ifAttempt?: number
+  item?: Item
+}
+
 interface UnderWay {
   abort: AbortController
   ended: Promise<void>
@@ -72,14 +78,14 @@ export function createRuns(deps: RunsDeps): Runs {
   /** Runs of one item go one after another: the second finds what the first has published. */
   const tails = new Map<string, Promise<void>>()
 
-  function start(runId: string, itemId: string, ifAttempt?: number): void {
+  function start(runId: string, itemId: string, how: Start = {}): void {
     if (underWay.has(runId)) return
     const abort = new AbortController()
     // Every call of every agent listens to it.
     setMaxListeners(0, abort.signal)
     const before = tails.get(itemId) ?? Promise.resolve()
     const ended = before
-      .then(() => limit(() => execute(runId, abort, ifAttempt)))
+      .then(() => limit(() => execute(runId, abort, how)))
       .catch((error: unknown) => deps.log('a run could not be ended', { runId, error: String(error) }))
     const tail = ended.finally(() => {
       underWay.delete(runId)
@@ -89,10 +95,11 @@ export function createRuns(deps: RunsDeps): Runs {
     underWay.set(runId, { abort, ended: tail })
   }
 
-  async function execute(runId: string, abort: AbortController, ifAttempt: number | undefined): Promise<void> {
+  async function execute(runId: string, abort: AbortController, { ifAttempt, item: given }: Start): Promise<void> {
     if (abort.signal.aborted) return
     const record = await claim(runId, ifAttempt)
-    const item = await repositories.runs.item(runId)
+    // What was submitted here a moment ago need not be read back.
+    const item = given ?? (await repositories.runs.item(runId))
     if (record === null || item === null) return
     // Asked of an owner that died before it could act on it.
     if (record.cancelRequested) abort.abort(new Cancelled(`run ${runId} was cancelled`))
@@ -157,7 +164,7 @@ export function createRuns(deps: RunsDeps): Runs {
     },
     async submit(item, options = {}) {
       const record = await create(item, options)
-      start(record.id, record.itemId)
+      start(record.id, record.itemId, { item })
       return record
     },
     async wait(runId, ms) {
@@ -172,7 +179,7 @@ export function createRuns(deps: RunsDeps): Runs {
     },
     async resume() {
       const orphans = await repositories.runs.orphans({ now: ports.clock(), soleOwner: owner })
-      for (const { id, itemId, attempt } of orphans) start(id, itemId, attempt)
+      for (const { id, itemId, attempt } of orphans) start(id, itemId, { ifAttempt: attempt })
       const waiting = await queued(repositories)
       for (const { id, itemId } of waiting) start(id, itemId)
       return orphans.length + waiting.length
