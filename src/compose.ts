@@ -41,6 +41,8 @@ export interface Service {
   similarity: { engine: SimilarityEngine; index: SimilarityIndex }
   taxonomies: Taxonomies
   database: Database
+  /** Indexes what was published while the similarity index was away. Never rejects; what cannot be done is logged. */
+  catchUp(): Promise<void>
   /** Interrupts what is under way (it is resumed by the next owner) and closes everything. */
   close(): Promise<void>
 }
@@ -51,7 +53,7 @@ export type Log = (
   fields?: Record<string, unknown>,
 ) => void
 
-/** How long a run waits until its item can be found. */
+/** How long a run, and closing, wait until items can be found. */
 const INDEX_WAIT_MS = 2000
 
 /** Without keys there is one tenant. */
@@ -131,8 +133,10 @@ async function assemble(config: Config, database: Database, log: Log): Promise<S
     similarity: { engine, index },
     taxonomies,
     database,
+    catchUp: () => indexer.catchUp(),
     async close() {
       await runs.close()
+      await Promise.race([indexer.settled(), setTimeout(INDEX_WAIT_MS, undefined, { ref: false })])
       await Promise.all([embedding.close(), analysis.close(), engine.close()])
       await database.close()
     },

@@ -1,7 +1,10 @@
 import { z } from 'zod'
 
 const flag = z.stringbool({ truthy: ['1', 'true', 'yes', 'on'], falsy: ['0', 'false', 'no', 'off', ''] })
-const whole = (least: number) => z.coerce.number().int().min(least)
+const whole = (least: number, most = Number.MAX_SAFE_INTEGER) => {
+  const error = `write a whole number from ${least}${most === Number.MAX_SAFE_INTEGER ? '' : ` to ${most}`}`
+  return z.coerce.number({ error }).int({ error }).min(least, { error }).max(most, { error })
+}
 const url = z.url({ protocol: /^https?$/ }).transform((value) => value.replace(/\/+$/, ''))
 /** `topics=model-a,critique=model-b` */
 const byAgent = z
@@ -14,7 +17,7 @@ const OTHERS = new Set(['LINERNOTES_QDRANT_OPENAPI'])
 
 /** Every variable that linernotes reads: its schema and what it is for. The one table; documentation is made from it. */
 const Variables = z.object({
-  PORT: whole(0).default(8080).describe('Port of `serve`; 0 takes a free one.'),
+  PORT: whole(0, 65_535).default(8080).describe('Port of `serve`; 0 takes a free one.'),
   LINERNOTES_HOST: z
     .string()
     .min(1)

@@ -1,4 +1,5 @@
 import { makeText } from '../../src/content/text.ts'
+import { showUrl } from '../../src/ingest/address-guard.ts'
 import { readChapters } from '../../src/ingest/chapters.ts'
 import { isFatal } from '../../src/ledger/errors.ts'
 import { askAgent } from '../agents/ask-agent.ts'
@@ -162,9 +163,16 @@ async function fetchChapters({ item, workspace, ports, signal }: NodeRun): Promi
 }
 
 function missing({ item, ports }: NodeRun, failures: readonly Failure[]): string {
-  const reasons = failures.map(({ origin, problem }) => `${origin}: ${problem}`)
+  const reasons = failures.map(reasonOf)
   if (item.transcripts.length === 0) reasons.unshift('the item has no transcript')
   if (item.audio !== undefined && ports.transcriber === null) reasons.push('no transcriber is configured')
   if (item.audio === undefined) reasons.push('there is no audio to transcribe')
   return reasons.join('; ')
+}
+
+/** Names the source once, without what stands behind its path: that may be a signature. */
+function reasonOf({ origin, problem }: Failure): string {
+  const source = URL.canParse(origin) ? showUrl(new URL(origin)) : origin
+  const said = problem.replace(/\.$/, '')
+  return said.includes(source) ? said : `${source}: ${said}`
 }

@@ -6,9 +6,15 @@ export const ItemKind = z.enum(['podcast_episode', 'talk', 'audiobook_chapter', 
 export type ItemKind = z.infer<typeof ItemKind>
 
 /** 1-200 printable characters, chosen by the caller or derived by {@link deriveItemId}. */
-export const ItemId = z.string().regex(/^[\P{C}]{1,200}$/u, 'an item id has 1 to 200 printable characters')
+export const ItemId = z
+  .string()
+  .regex(/^[^\p{C}\p{Zl}\p{Zp}]{1,200}$/u, 'an item id has 1 to 200 printable characters')
+  // URLs lose these two, escaped or not: the item could be given and never be asked for.
+  .regex(/^(?!\.{1,2}$)/, 'an item id is not "." or "..", which no address can hold')
 
-const Url = z.url({ protocol: /^https?$/ }).max(4096)
+const Url = z.url({ protocol: /^https?$/, error: 'give an http or https URL' }).max(4096)
+/** Published as it is given, so it must be what every consumer can store: well-formed, and without NUL, which Postgres refuses. */
+const plain = () => z.string().overwrite((text) => text.toWellFormed().replaceAll('\u0000', '\uFFFD'))
 const Bcp47 = z
   .string()
   .regex(/^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/, 'a language is a BCP 47 tag such as "en" or "pt-BR"')
@@ -31,15 +37,15 @@ export type TranscriptSource = z.infer<typeof TranscriptSource>
 export const PublisherChapter = z.strictObject({
   startMs: Milliseconds.nullable(),
   endMs: Milliseconds.optional(),
-  title: z.string().min(1).max(1000),
+  title: plain().min(1).max(1000),
 })
 export type PublisherChapter = z.infer<typeof PublisherChapter>
 
 export const Parent = z.strictObject({
-  id: z.string().max(200).optional(),
-  kind: z.string().max(100).optional(),
-  title: z.string().max(2000).optional(),
-  publisher: z.string().max(2000).optional(),
+  id: plain().max(200).optional(),
+  kind: plain().max(100).optional(),
+  title: plain().max(2000).optional(),
+  publisher: plain().max(2000).optional(),
 })
 
 /** How much of the text may be quoted in the output. */
@@ -50,17 +56,17 @@ export type Rights = z.infer<typeof Rights>
 export const Item = z
   .strictObject({
     id: ItemId.optional(),
-    guid: z.string().max(4096).optional(),
+    guid: plain().max(4096).optional(),
     url: Url.optional(),
     kind: ItemKind,
-    title: z.string().max(10_000).default(''),
-    description: z.string().max(200_000).default(''),
+    title: plain().max(10_000).default(''),
+    description: plain().max(200_000).default(''),
     language: Bcp47.optional(),
     publishedAt: z.iso.datetime({ offset: true }).optional(),
     durationMs: Milliseconds.optional(),
     explicit: z.boolean().optional(),
     parent: Parent.optional(),
-    categories: z.array(z.string().max(200)).max(50).optional(),
+    categories: z.array(plain().max(200)).max(50).optional(),
     transcripts: z.array(TranscriptSource).max(20).default([]),
     chapters: z.array(PublisherChapter).max(5000).default([]),
     chaptersUrl: Url.optional(),

@@ -16,6 +16,7 @@ const PROBLEMS = {
   'run-cancelled': [409, 'The run was cancelled'],
   'too-large': [413, 'The body is too large'],
   'not-json-type': [415, 'The body must be sent as application/json'],
+  encoded: [415, 'The body must be sent uncompressed'],
   'unknown-host': [421, 'This server does not answer for that host'],
   schema: [422, 'The body does not fit its schema'],
   'bad-decision': [422, 'The decision does not make a label'],

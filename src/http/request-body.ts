@@ -21,6 +21,8 @@ export function requestBody({ maxBytes }: { maxBytes: number }): MiddlewareHandl
     const bytes = await readBounded(c.req.raw.body, maxBytes)
     if (bytes === null) throw tooLarge
     if (bytes.byteLength === 0) return next()
+    if (!/^(?:identity)?$/i.test(c.req.header('content-encoding') ?? ''))
+      throw new Problem('encoded', 'send the body as it is, without the header "Content-Encoding"')
     if (!JSON_TYPE.test(c.req.header('content-type') ?? ''))
       throw new Problem('not-json-type', 'send the body with the header "Content-Type: application/json"')
     const text = decode(bytes)

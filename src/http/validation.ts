@@ -8,11 +8,16 @@ export const refuseInvalid: Hook<unknown, Env, string, undefined> = (result) => 
   if (result.success) return undefined
   const { issues } = result.error
   if (result.target === 'json') {
-    const errors = issues.flatMap(flatten).map(({ path, message }) => ({ pointer: pointerTo(path), message }))
+    const errors = mistakesOf(issues)
     throw new Problem('schema', summarise(errors), { errors })
   }
   const errors = issues.flatMap(flatten).map(({ path, message }) => ({ parameter: String(path[0] ?? ''), message }))
   throw new Problem('bad-request', summarise(errors), { errors })
+}
+
+/** Every mistake of a JSON document with the JSON pointer of its place. */
+export function mistakesOf(issues: readonly z.core.$ZodIssue[]): { pointer: string; message: string }[] {
+  return issues.flatMap(flatten).map(({ path, message }) => ({ pointer: pointerTo(path), message }))
 }
 
 interface Place {

@@ -54,6 +54,6 @@ export function checkAddresses(hostname: string, addresses: readonly LookupAddre
 function forbidden(host: string): FetchError {
   return new FetchError(
     'forbidden_address',
-    `The address of "${host}" is not public; private addresses are fetched only where the configuration allows them.`,
+    `The address of "${host}" is not public; LINERNOTES_ALLOW_PRIVATE_URLS=1 lets private addresses be fetched.`,
   )
 }

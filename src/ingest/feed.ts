@@ -14,6 +14,8 @@ export interface FeedReading {
   items: ItemInput[]
   /** What was dropped, one sentence each. */
   warnings: string[]
+  /** Those of the whole feed and of the episode at a place (from 0). */
+  warningsFor(at: number): string[]
 }
 
 function decode(input: Uint8Array | string): string {
@@ -107,7 +109,7 @@ function showOf(feed: RssFeed, baseUrl: string | undefined): Show {
 export function readFeed(input: Uint8Array | string, options: { baseUrl?: string } = {}): FeedReading {
   const { xml, cut } = wholeEpisodes(decode(input))
   const feed = parse(xml)
-  const warnings = cut ? ['The feed breaks off before its end; what follows its last whole episode is missing.'] : []
+  const ofFeed = cut ? ['The feed breaks off before its end; what follows its last whole episode is missing.'] : []
   if (feed.items === undefined || feed.items.length === 0) {
     throw new FeedError(
       'no_episodes',
@@ -116,7 +118,7 @@ export function readFeed(input: Uint8Array | string, options: { baseUrl?: string
   }
   const language = languageTag(feed.language)
   if (feed.language !== undefined && language === undefined)
-    warnings.push(`The feed's language "${feed.language.slice(0, 40)}" is no language tag and was dropped.`)
+    ofFeed.push(`The feed's language "${feed.language.slice(0, 40)}" is no language tag and was dropped.`)
   const image = URL.parse(feed.itunes?.image ?? feed.image?.url ?? '', options.baseUrl)?.href
   const channel = {
     show: showOf(feed, options.baseUrl),
@@ -127,10 +129,18 @@ export function readFeed(input: Uint8Array | string, options: { baseUrl?: string
     categories: [...new Set(categoryNames(feed.itunes?.categories ?? []))],
     baseUrl: options.baseUrl,
   }
-  const items = feed.items.map((item, at) =>
-    feedItem(item, channel, (what) =>
-      warnings.push(`Episode ${at + 1}${item.title ? ` ("${item.title.slice(0, 60)}")` : ''}: ${what}.`),
-    ),
-  )
-  return { show: channel.show, items, warnings }
+  const ofEpisodes: string[][] = []
+  const items = feed.items.map((item, at) => {
+    const own: string[] = []
+    ofEpisodes.push(own)
+    return feedItem(item, channel, (what) =>
+      own.push(`Episode ${at + 1}${item.title ? ` ("${item.title.slice(0, 60)}")` : ''}: ${what}.`),
+    )
+  })
+  return {
+    show: channel.show,
+    items,
+    warnings: [...ofFeed, ...ofEpisodes.flat()],
+    warningsFor: (at) => [...ofFeed, ...(ofEpisodes[at] ?? [])],
+  }
 }

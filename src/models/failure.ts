@@ -57,7 +57,9 @@ export function readFailure(error: unknown, now: number): Failure {
   if (code !== undefined || /^(fetch failed|terminated|connection error)/i.test(message)) {
     return { kind: 'unreachable', said: code ?? said, retryable: true }
   }
-  return { kind: 'malformed', said, retryable: false }
+  // The client took the answer for one of its protocol and fell over a member that is not there.
+  const shapeless = name === 'TypeError' && /^Cannot read propert/.test(message)
+  return { kind: 'malformed', said: shapeless ? 'it has not the shape of one' : said, retryable: false }
 }
 
 function byStatus(status: number): Pick<Failure, 'kind' | 'retryable'> {

@@ -78,9 +78,18 @@ export function fromLangChainAnswer(message: AIMessage, askedFor: string): Omit<
   }
 }
 
+/** Deepest nesting of arguments; those of the tools need 5. What goes through them recursively has a stack of its own limits. */
+const MAX_DEPTH = 64
+
 function asJson(args: unknown): z.core.util.JSONType {
+  if (isDeeperThan(MAX_DEPTH, args)) return `(arguments nested more than ${MAX_DEPTH} levels deep)`
   const parsed = z.json().safeParse(args)
   return parsed.success ? parsed.data : String(args)
+}
+
+function isDeeperThan(levels: number, value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  return levels === 0 || Object.values(value).some((entry) => isDeeperThan(levels - 1, entry))
 }
 
 function textOf(parts: Exclude<AIMessage['content'], string>): string {

@@ -1,4 +1,5 @@
-import { ChatOpenAICompletions } from '@langchain/openai'
+import { AIMessage, type BaseMessage } from '@langchain/core/messages'
+import { ChatOpenAICompletions, type OpenAIClient } from '@langchain/openai'
 import type { ChatModel } from './chat.ts'
 import { fromLangChain, type Sampling } from './from-langchain.ts'
 import type { RetryOptions } from './retry.ts'
@@ -26,9 +27,9 @@ export interface OpenAiChatOptions extends RetryOptions {
  */
 export function createOpenAiChat(options: OpenAiChatOptions): ChatModel {
   const baseUrl = options.baseUrl.replace(/\/+$/, '')
-  const models = new Map<string, ChatOpenAICompletions>()
+  const models = new Map<string, Completions>()
 
-  function modelFor(sampling: Sampling): ChatOpenAICompletions {
+  function modelFor(sampling: Sampling): Completions {
     const temperature = sampling.temperature ?? options.temperature
     const key = `${temperature}/${sampling.maxOutputTokens}`
     const model = models.get(key) ?? build(options, baseUrl, temperature, sampling.maxOutputTokens)
@@ -49,9 +50,46 @@ export function createOpenAiChat(options: OpenAiChatOptions): ChatModel {
   })
 }
 
+type Answered = OpenAIClient.ChatCompletionMessage
+
+/**
+ * LangChain takes a message all of whose calls have arguments that are no JSON (an answer that was cut off, for one) for the
+ * work of an outdated package, and writes advice on the console. Here such calls never pass as anything but invalid ones.
+ */
+class Completions extends ChatOpenAICompletions {
+  protected override _convertCompletionsMessageToBaseMessage(
+    message: Answered,
+    raw: OpenAIClient.ChatCompletion,
+  ): BaseMessage {
+    const { tool_calls: calls, ...rest } = message
+    // Some servers send null for no calls, and leave out the type of a call.
+    const functions = (calls ?? []).flatMap((call) => ('function' in call ? [call] : []))
+    if (functions.length === 0 || functions.some((call) => isJson(call.function.arguments)))
+      return super._convertCompletionsMessageToBaseMessage(message, raw)
+    const answer = super._convertCompletionsMessageToBaseMessage(rest, raw)
+    if (AIMessage.isInstance(answer))
+      answer.invalid_tool_calls = functions.map(({ id, function: { name, arguments: args } }) => ({
+        type: 'invalid_tool_call',
+        id,
+        name,
+        args,
+      }))
+    return answer
+  }
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
+  }
+}
+
 function build(options: OpenAiChatOptions, baseUrl: string, temperature?: number, maxTokens?: number) {
   const apiKey = options.apiKey || 'none'
-  return new ChatOpenAICompletions({
+  return new Completions({
     model: options.model,
     apiKey,
     maxRetries: 0,

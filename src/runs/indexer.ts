@@ -19,6 +19,8 @@ export interface Indexer {
    * publication or start: the place in the outbox is kept, nothing is lost.
    */
   catchUp(): Promise<void>
+  /** Resolves when nothing is under way. */
+  settled(): Promise<void>
 }
 
 export interface IndexerDeps {
@@ -115,6 +117,9 @@ export function createIndexer({ repositories, index, embedder, analysis, log }: 
         again = false
         await this.catchUp()
       }
+    },
+    async settled() {
+      while (under !== undefined) await under
     },
   }
 }

@@ -40,6 +40,7 @@ export async function serve(options: { port?: number; host?: string }, terminal:
     })
     lock.updateLock(reachable(listening.url))
     terminal.out(`${listening.url}\n`)
+    void service.catchUp()
     await listening.stopped
     return EXIT.done
   } finally {

@@ -30,10 +30,11 @@ export function chooseEpisodes(
   if (all === true) return { items: feed.items, warnings: feed.warnings }
   if (episode === undefined)
     throw badUse(
-      `this is a feed with ${feed.items.length} episodes: choose one with --episode <number, guid or part of the title>, or take --all`,
+      `this is a feed with ${feed.items.length} ${feed.items.length === 1 ? 'episode' : 'episodes'}: choose one with --episode <number, guid or part of the title>, or take --all`,
       list(feed),
     )
-  return { items: [find(feed, episode)], warnings: [] }
+  const found = find(feed, episode)
+  return { items: [found], warnings: feed.warningsFor(feed.items.indexOf(found)) }
 }
 
 function find(feed: FeedReading, wanted: string): ItemInput {

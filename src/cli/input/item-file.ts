@@ -2,7 +2,8 @@ import { readdir, readFile } from 'node:fs/promises'
 import { basename, dirname, extname, join } from 'node:path'
 import { z } from 'zod'
 import { Item, type ItemInput } from '../../content/item.ts'
-import { failed } from '../exit-code.ts'
+import { mistakesOf } from '../../http/validation.ts'
+import { badUse, failed } from '../exit-code.ts'
 
 const SUFFIX = '.item.json'
 const Metadata = z.looseObject({ kind: z.string() })
@@ -21,14 +22,21 @@ export function itemJson(bytes: Uint8Array): Record<string, unknown> | null {
   }
 }
 
-/** @throws {CliError} naming every member that is wrong. */
-export function parseItem(given: unknown, where: string): Item {
-  const parsed = Item.safeParse(given)
+const MOST_MISTAKES = 5
+
+/**
+ * @param options what the command line said of the item; a mistake in it is bad use.
+ * @throws {CliError} naming the members that are wrong.
+ */
+export function parseItem(given: object, options: object, where: string): Item {
+  const parsed = Item.safeParse({ ...given, ...options })
   if (parsed.success) return parsed.data
-  const mistakes = parsed.error.issues
-    .slice(0, 5)
-    .map(({ path, message }) => `/${path.map(String).join('/')}: ${message}`)
-  throw failed(`${where} is no valid item: ${mistakes.join('; ')}`)
+  const mistakes = mistakesOf(parsed.error.issues)
+  const [wrong] = mistakes.filter(({ pointer }) => Object.hasOwn(options, pointer.slice(1)))
+  if (wrong !== undefined) throw badUse(`--${wrong.pointer.slice(1)}: ${wrong.message}`)
+  const named = mistakes.slice(0, MOST_MISTAKES).map(({ pointer, message }) => `${pointer || 'the item'}: ${message}`)
+  if (mistakes.length > MOST_MISTAKES) named.push(`and ${mistakes.length - MOST_MISTAKES} more`)
+  throw failed(`${where} is no valid item: ${named.join('; ')}`)
 }
 
 /** The metadata that lies beside a transcript as `<name>.item.json`; null without such a file. */

@@ -47,7 +47,7 @@ export async function loadItems(name: string, options: LoadOptions, deps: LoadDe
   const given = itemJson(source.bytes)
   const { item, notes } =
     given === null ? await fromTranscript(source, options) : await fromItem(given, source, options, deps)
-  return { items: [parseItem({ ...item, ...defined(options.overrides) }, name)], notes }
+  return { items: [parseItem(item, defined(options.overrides), name)], notes }
 }
 
 function feedItems(source: Source, { overrides, episode, all }: LoadOptions): Loaded {
@@ -56,7 +56,7 @@ function feedItems(source: Source, { overrides, episode, all }: LoadOptions): Lo
     all,
     ...(source.kind === 'url' ? { baseUrl: source.name } : {}),
   })
-  return { items: items.map((item) => parseItem({ ...item, ...defined(overrides) }, source.name)), notes: warnings }
+  return { items: items.map((item) => parseItem(item, defined(overrides), source.name)), notes: warnings }
 }
 
 interface Draft {

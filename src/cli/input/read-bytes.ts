@@ -31,6 +31,8 @@ export async function readSource(
     )
     return { kind: 'url', name: url, bytes }
   }
+  if (/^[a-z][a-z0-9+.-]+:\/\//i.test(name))
+    throw badUse(`${name} cannot be read: give a file, or an http or https address`)
   return { kind: 'file', name, bytes: await readPath(name) }
 }
 

@@ -1,6 +1,8 @@
 import type { ItemInput } from '../../content/item.ts'
 import { decodeTranscript } from '../../ingest/transcripts/decode.ts'
 import { type ReadTranscript, readTranscript } from '../../ingest/transcripts/read-transcript.ts'
+import { TranscriptError } from '../../ingest/transcripts/transcript-error.ts'
+import { failed } from '../exit-code.ts'
 
 const MEDIA_TYPES: Record<ReadTranscript['format'], string> = {
   vtt: 'text/vtt',
@@ -19,20 +21,29 @@ export interface TranscriptItem extends Pick<ItemInput, 'title' | 'publishedAt'>
 
 /**
  * Reads a transcript once, so that what is wrong with it is said before anything starts.
- * @throws {TranscriptError}
+ * @throws {CliError} naming the source and what is wrong with it.
  */
 export function transcriptItem(
   bytes: Uint8Array,
   { name, dropHeadings }: { name: string; dropHeadings: boolean },
 ): TranscriptItem {
-  const { text } = decodeTranscript(bytes)
-  const { format, metadata } = readTranscript(text, { name })
+  const { text, format, metadata } = read(bytes, name)
   const publishedAt = metadata.date === undefined ? undefined : instantOf(metadata.date)
   const kept = dropHeadings ? withoutHeadings(text, format) : text
   return {
     transcripts: [{ text: kept, type: MEDIA_TYPES[format] }],
     ...(metadata.title === undefined ? {} : { title: metadata.title }),
     ...(publishedAt === undefined ? {} : { publishedAt }),
+  }
+}
+
+function read(bytes: Uint8Array, name: string) {
+  try {
+    const { text } = decodeTranscript(bytes)
+    return { text, ...readTranscript(text, { name }) }
+  } catch (error) {
+    if (!(error instanceof TranscriptError)) throw error
+    throw failed(`${name === '-' ? 'stdin' : name}: ${error.message}`, { cause: error })
   }
 }
 

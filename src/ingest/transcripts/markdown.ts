@@ -1,4 +1,4 @@
-import { parseDocument } from 'yaml'
+import { type Document, isCollection, parseDocument, visit } from 'yaml'
 import { z } from 'zod'
 import type { Reading, TranscriptMetadata } from './pieces.ts'
 import { readTurns } from './turns.ts'
@@ -15,12 +15,40 @@ const Names = z.union([
   z.array(z.unknown()).transform((list) => list.filter((name) => typeof name === 'string')),
 ])
 
+const MAX_FRONT_MATTER = 20_000
+const MOST_ALIASES = 50
+const MAX_DEPTH = 8
+
+/**
+ * What takes the YAML library long is no front matter: each alias is looked for in the whole document, and keys that are maps
+ * inside each other are written out again and again (300 of them take seconds, a thousand hours).
+ */
+function assertPlain(document: Document): void {
+  let aliases = 0
+  let plain = true
+  const no = () => {
+    plain = false
+    return visit.BREAK
+  }
+  visit(document, {
+    Alias() {
+      aliases += 1
+      return aliases > MOST_ALIASES ? no() : undefined
+    },
+    Pair: (_, { key }) => (isCollection(key) ? no() : undefined),
+    Collection: (_key, _node, path) => (path.length > 2 * MAX_DEPTH ? no() : undefined),
+  })
+  if (!plain) throw new Error('no front matter')
+}
+
 function readFrontMatter(source: string, warnings: string[]): TranscriptMetadata {
   let values: unknown
   try {
+    if (source.length > MAX_FRONT_MATTER) throw new Error('too long')
     const document = parseDocument(source, { logLevel: 'silent', uniqueKeys: false })
+    assertPlain(document)
     if (document.errors.length > 0) warnings.push('The front matter is not valid YAML and was read as far as possible.')
-    values = document.toJS({ maxAliasCount: 50 })
+    values = document.toJS({ maxAliasCount: MOST_ALIASES })
   } catch {
     warnings.push('The front matter could not be read and was ignored.')
     return {}

@@ -38,7 +38,8 @@ export interface ReadTranscript {
 export function detectFormat(text: string, hints: TranscriptHints = {}): TranscriptFormat {
   const head = text.trimStart()
   if (/^WEBVTT(?:[ \t\n]|$)/.test(head)) return 'vtt'
-  if (/^\{\s*(?:["}]|$)|^\[\s*(?:[{["\]]|$)/.test(head)) return 'json'
+  // A list of numbers is JSON too; `[00:12] Hello` and `[Music]` are speech.
+  if (/^\{\s*(?:["}]|$)|^\[\s*(?:[{["\]]|$)|^\[[\s\d.,eE+-]*\]\s*$/.test(head)) return 'json'
   if (head.startsWith('<')) {
     const root = /^(?:<\?xml[^>]*>|<!--[\s\S]*?-->|\s)*<(rss|feed|tt|opml|rdf:RDF)[\s>]/i.exec(head.slice(0, 5000))?.[1]
     if (root !== undefined) {

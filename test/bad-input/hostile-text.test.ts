@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest'
+import { readFeed } from '../../src/ingest/feed.ts'
+import { readTranscript } from '../../src/ingest/transcripts/read-transcript.ts'
+
+/** Far above what the slowest of them needs, far below what it took before it was bounded. */
+const MOST_MS = 2500
+
+function timed<T>(read: () => T): T | Error {
+  const begun = performance.now()
+  try {
+    return read()
+  } catch (error) {
+    if (error instanceof Error) return error
+    throw error
+  } finally {
+    expect(performance.now() - begun).toBeLessThan(MOST_MS)
+  }
+}
+
+describe('front matter that would keep a YAML parser busy', () => {
+  it.each([
+    ['keys inside keys', '? '.repeat(9000)],
+    ['keys inside keys, in lists', `a: ${'[? '.repeat(3000)}${']'.repeat(3000)}`],
+    ['keys inside keys, in maps', `a: ${'{? '.repeat(3000)}${'}'.repeat(3000)}`],
+    ['keys inside keys, indented', Array.from({ length: 190 }, (_, n) => `${' '.repeat(n)}?`).join('\n')],
+    ['aliases', 'a: &a [*a]\n'.repeat(1500)],
+    ['many more aliases', 'a: &a [*a]\n'.repeat(100_000)],
+    ['merges', 'a: &a\n  <<: *a\n'.repeat(1300)],
+    ['lists inside lists', `a: ${'['.repeat(19_000)}`],
+  ])('%s: is ignored with a note, and the words are read', (_, yaml) => {
+    const read = timed(() => readTranscript(`---\n${yaml}\n---\n# Tomatoes\n\nThey need sun.`))
+    if (read instanceof Error) throw read
+    expect(read.transcript.text).toBe('They need sun.')
+    expect(read.transcript.warnings).toEqual(['The front matter could not be read and was ignored.'])
+    expect(read.metadata).toEqual({})
+  })
+
+  it('does not cost people their questions, lists and quotes', () => {
+    const yaml =
+      'title: "Pourquoi ? Parce que"\ndate: 2024-01-02\nspeakers:\n  - Ada\n  - Ben\nsummary: &s What? Why?\nnote: *s'
+    expect(readTranscript(`---\n${yaml}\n---\n# H\n\nHello.`).metadata).toMatchObject({
+      title: 'Pourquoi ? Parce que',
+      date: '2024-01-02',
+      speakers: ['Ada', 'Ben'],
+    })
+  })
+})
+
+describe('feeds that would keep an XML parser busy', () => {
+  const feed = (inside: string, before = '') =>
+    `<?xml version="1.0"?>${before}<rss version="2.0"><channel><title>x</title>${inside}</channel></rss>`
+  const laughs = Array.from({ length: 12 }, (_, n) => `<!ENTITY l${n + 1} "${`&l${n};`.repeat(10)}">`).join('')
+
+  it.each([
+    ['entities of entities', feed('<item><title>&l12;</title></item>', `<!DOCTYPE rss [<!ENTITY l0 "lol">${laughs}]>`)],
+    [
+      'an entity that is a file',
+      feed('<item><title>&f;</title></item>', '<!DOCTYPE rss [<!ENTITY f SYSTEM "file:///etc/passwd">]>'),
+    ],
+    ['elements inside elements', feed('<item>'.repeat(20_000))],
+    ['an element that never ends', feed(`<item><title>${'<'.repeat(50_000)}`)],
+    ['attributes', feed(`<item ${'a="b" '.repeat(50_000)}><title>a</title></item>`)],
+  ])('%s', (_, xml) => {
+    const read = timed(() => readFeed(xml))
+    if (read instanceof Error) expect(read.message).toMatch(/^The feed .*\.$/)
+    else expect(JSON.stringify(read.items)).not.toMatch(/lollol|root:/)
+  })
+})

@@ -1,0 +1,69 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { compose, type Service } from '../../src/compose.ts'
+import { readConfig } from '../../src/config.ts'
+import { talk } from '../support/talk.ts'
+import { type QdrantServer, startQdrantServer } from '../wire/qdrant-server.ts'
+
+let qdrant: QdrantServer
+let service: Service
+const logged: string[] = []
+
+beforeAll(async () => {
+  qdrant = await startQdrantServer()
+  const config = readConfig({ QDRANT_URL: qdrant.url, LINERNOTES_EFFORT: 'quick' })
+  service = await compose(config, { memory: true }, (level, message, fields) =>
+    logged.push(`${level} ${message} ${JSON.stringify(fields)}`),
+  )
+}, 120_000)
+afterAll(async () => {
+  await service?.close()
+  await qdrant?.close()
+})
+afterEach(() => {
+  qdrant.fault = () => undefined
+})
+
+const understood = async (id: string, title: string) => {
+  const run = await service.runs.wait((await service.runs.submit(talk({ id, title }))).id)
+  expect(run).toMatchObject({ error: null })
+  const document = await service.repositories.understandings.current(id)
+  if (document === null) throw new Error(`nothing was published of ${id}`)
+  return document
+}
+const indexed = () => {
+  const items = [...qdrant.collections.values()].flatMap(({ points }) => [...points.values()])
+  return [...new Set(items.map(({ payload }) => String(payload.item)))].sort()
+}
+
+describe('Qdrant', { timeout: 120_000 }, () => {
+  it('away from the start: the run goes on without neighbours and says so', async () => {
+    qdrant.fault = () => 'drop'
+    const { status, provenance, summary } = await understood('one', 'Looms')
+    expect([status, provenance.notes]).toEqual([
+      'complete',
+      [expect.stringMatching(/^without neighbours: Qdrant at http/)],
+    ])
+    expect(summary).not.toBeNull()
+    await service.catchUp()
+    expect(logged.join('\n')).toMatch(/warn the similarity index is behind and will be tried again .*QDRANT_URL/)
+    expect(indexed()).toEqual([])
+  })
+
+  it('back again: what was published meanwhile is indexed without another publication', async () => {
+    await service.catchUp()
+    expect(indexed()).toEqual(['one'])
+  })
+
+  it('away in the middle: neighbours were found, the index follows with the next item', async () => {
+    qdrant.fault = ({ method, path }) => (method === 'PUT' && path.endsWith('/points') ? 'drop' : undefined)
+    const { similar, provenance } = await understood('two', 'Numbers')
+    expect(provenance.notes).toEqual([])
+    expect(similar.map(({ itemId }) => itemId)).toEqual(['one'])
+    await service.catchUp()
+    expect(indexed()).toEqual(['one'])
+    qdrant.fault = () => undefined
+    await understood('three', 'Cards')
+    await service.catchUp()
+    expect(indexed()).toEqual(['one', 'three', 'two'])
+  })
+})
