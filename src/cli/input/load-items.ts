@@ -65,11 +65,12 @@ interface Draft {
 }
 
 async function fromTranscript({ kind, name, bytes }: Source, { dropHeadings }: LoadOptions): Promise<Draft> {
-  const transcript: ItemInput = { kind: 'talk', ...transcriptItem(bytes, { name, dropHeadings }) }
-  if (kind === 'url') return { item: { url: name, ...transcript }, notes: [] }
+  const { item, notes } = transcriptItem(bytes, { name, dropHeadings })
+  const transcript: ItemInput = { kind: 'talk', ...item }
+  if (kind === 'url') return { item: { url: name, ...transcript }, notes }
   const beside = kind === 'file' ? await metadataBeside(name) : null
-  if (beside === null) return { item: transcript, notes: [] }
-  return { item: fillFrom(beside.item, transcript), notes: [`metadata from ${beside.path}`] }
+  if (beside === null) return { item: transcript, notes }
+  return { item: fillFrom(beside.item, transcript), notes: [`metadata from ${beside.path}`, ...notes] }
 }
 
 async function fromItem(
@@ -81,10 +82,8 @@ async function fromItem(
   const beside = kind === 'file' && item.transcripts === undefined ? await transcriptBeside(name) : null
   if (beside === null) return { item, notes: [] }
   const { bytes } = await readSource(beside, deps)
-  return {
-    item: fillFrom(item, transcriptItem(bytes, { name: beside, dropHeadings })),
-    notes: [`transcript from ${beside}`],
-  }
+  const transcript = transcriptItem(bytes, { name: beside, dropHeadings })
+  return { item: fillFrom(item, transcript.item), notes: [`transcript from ${beside}`, ...transcript.notes] }
 }
 
 function defined(overrides: Overrides): Partial<Overrides> {

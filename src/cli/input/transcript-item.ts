@@ -20,27 +20,29 @@ export interface TranscriptItem extends Pick<ItemInput, 'title' | 'publishedAt'>
 }
 
 /**
- * Reads a transcript once, so that what is wrong with it is said before anything starts.
+ * Reads a transcript once, so that what is wrong with it is said before anything starts. `notes` say how its bytes were read:
+ * the item holds them as text.
  * @throws {CliError} naming the source and what is wrong with it.
  */
 export function transcriptItem(
   bytes: Uint8Array,
   { name, dropHeadings }: { name: string; dropHeadings: boolean },
-): TranscriptItem {
-  const { text, format, metadata } = read(bytes, name)
+): { item: TranscriptItem; notes: string[] } {
+  const { text, format, metadata, warnings } = read(bytes, name)
   const publishedAt = metadata.date === undefined ? undefined : instantOf(metadata.date)
   const kept = dropHeadings ? withoutHeadings(text, format) : text
-  return {
+  const item = {
     transcripts: [{ text: kept, type: MEDIA_TYPES[format] }],
     ...(metadata.title === undefined ? {} : { title: metadata.title }),
     ...(publishedAt === undefined ? {} : { publishedAt }),
   }
+  return { item, notes: warnings }
 }
 
 function read(bytes: Uint8Array, name: string) {
   try {
-    const { text } = decodeTranscript(bytes)
-    return { text, ...readTranscript(text, { name }) }
+    const { text, warnings } = decodeTranscript(bytes)
+    return { text, warnings, ...readTranscript(text, { name }) }
   } catch (error) {
     if (!(error instanceof TranscriptError)) throw error
     throw failed(`${name === '-' ? 'stdin' : name}: ${error.message}`, { cause: error })

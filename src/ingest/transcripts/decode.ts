@@ -85,6 +85,7 @@ export function decodeTranscript(input: Uint8Array | string): { text: string; wa
     const decoded = decodeBytes(input)
     text = decoded.text
     if (decoded.guessed) warnings.push('The text is not valid UTF-8 and was read as windows-1252.')
+    if (decoded.damaged) warnings.push('The text has bytes that its encoding does not know; each became \uFFFD.')
   }
   if (text.charCodeAt(0) === 0xfeff) text = text.slice(1)
   if (text.trim() === '') {
@@ -103,13 +104,18 @@ export function decodeWindows1252(bytes: Uint8Array): string {
     .replace(/[\x80-\x9f]/g, (character) => C1[character.charCodeAt(0) - 0x80] ?? character)
 }
 
-/** Bytes to text; `guessed` where they are not valid UTF-8 or UTF-16 and windows-1252 was assumed, as a browser would. */
-export function decodeBytes(bytes: Uint8Array): { text: string; guessed: boolean } {
-  const encoding = encodingOf(bytes)
-  if (encoding !== null) return { text: new TextDecoder(encoding).decode(bytes), guessed: false }
+/**
+ * Bytes to text; `guessed` where they are not valid UTF-8 or UTF-16 and windows-1252 was assumed, as a browser would; `damaged`
+ * where they name their encoding and yet are not valid in it.
+ */
+export function decodeBytes(bytes: Uint8Array): { text: string; guessed: boolean; damaged: boolean } {
+  const named = encodingOf(bytes)
+  const encoding = named ?? 'utf-8'
   try {
-    return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes), guessed: false }
+    return { text: new TextDecoder(encoding, { fatal: true }).decode(bytes), guessed: false, damaged: false }
   } catch {
-    return { text: decodeWindows1252(bytes), guessed: true }
+    return named === null
+      ? { text: decodeWindows1252(bytes), guessed: true, damaged: false }
+      : { text: new TextDecoder(encoding).decode(bytes), guessed: false, damaged: true }
   }
 }
