@@ -93,9 +93,9 @@ describe('the address of a transcript', { timeout: 120_000 }, () => {
 it('chapters nested 200,000 deep are noted, and the transcript is read all the same', async () => {
   const { document } = await understood({ transcripts: [{ text: VTT }], chaptersUrl: `${at}/deep.json` })
   expect(document.texts.transcript).toBeDefined()
-  expect(document.provenance.notes).toEqual([
+  expect(document.provenance.notes).toContainEqual(
     expect.stringMatching(/^the publisher's chapters could not be read: .*deep/),
-  ])
+  )
 })
 
 it('a transcriber that is away is named, and the item is understood from its metadata', async () => {

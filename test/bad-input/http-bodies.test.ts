@@ -137,7 +137,7 @@ describe('bodies that are not what they must be', () => {
     const text =
       'WEBVTT\n\n00:10.000 --> 00:12.000\nTomatoes need sun.\n\n00:03.000 --> 00:04.000\nAnd water at the root.\n\n00:01.000 --> 00:00.500\nNever on the leaves.'
     const { chapters, provenance } = await understood(talk({ durationMs: 5000, transcripts: [{ text }] }))
-    expect(provenance.notes).toEqual([
+    expect(provenance.notes.filter((note) => note.startsWith('transcript:'))).toEqual([
       'transcript: 1 time lies past the duration of 5000 ms and was dropped.',
       'transcript: 1 cue ran backwards in time; its time was dropped.',
     ])

@@ -39,10 +39,8 @@ describe('Qdrant', { timeout: 120_000 }, () => {
   it('away from the start: the run goes on without neighbours and says so', async () => {
     qdrant.fault = () => 'drop'
     const { status, provenance, summary } = await understood('one', 'Looms')
-    expect([status, provenance.notes]).toEqual([
-      'complete',
-      [expect.stringMatching(/^without neighbours: Qdrant at http/)],
-    ])
+    expect(status).toBe('complete')
+    expect(provenance.notes).toContainEqual(expect.stringMatching(/^without neighbours: Qdrant at http/))
     expect(summary).not.toBeNull()
     await service.catchUp()
     expect(logged.join('\n')).toMatch(/warn the similarity index is behind and will be tried again .*QDRANT_URL/)
@@ -57,7 +55,7 @@ describe('Qdrant', { timeout: 120_000 }, () => {
   it('away in the middle: neighbours were found, the index follows with the next item', async () => {
     qdrant.fault = ({ method, path }) => (method === 'PUT' && path.endsWith('/points') ? 'drop' : undefined)
     const { similar, provenance } = await understood('two', 'Numbers')
-    expect(provenance.notes).toEqual([])
+    expect(provenance.notes.join()).not.toContain('neighbours')
     expect(similar.map(({ itemId }) => itemId)).toEqual(['one'])
     await service.catchUp()
     expect(indexed()).toEqual(['one'])
