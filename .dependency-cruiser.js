@@ -19,7 +19,15 @@ const MAY_IMPORT = {
   'src/signals': ['src/content', 'src/models', 'src/taxonomy'],
   'src/database': ['src/content', 'src/ledger'],
 }
-const BELOW_TOOLS = ['src/content', 'src/ledger', 'src/similarity', 'src/ingest', 'src/taxonomy', 'src/models', 'src/signals']
+const BELOW_TOOLS = [
+  'src/content',
+  'src/ledger',
+  'src/similarity',
+  'src/ingest',
+  'src/taxonomy',
+  'src/models',
+  'src/signals',
+]
 MAY_IMPORT.tools = BELOW_TOOLS
 MAY_IMPORT.graphs = [...BELOW_TOOLS, 'tools', 'src/database']
 MAY_IMPORT['src/runs'] = [...BELOW_TOOLS, 'graphs', 'src/database']
@@ -72,7 +80,8 @@ export default {
     },
     {
       name: 'cli-constructs-what-needs-no-folder',
-      comment: 'Reading what the user names and asking a taxonomy need no service; everything else comes from compose.ts.',
+      comment:
+        'Reading what the user names and asking a taxonomy need no service; everything else comes from compose.ts.',
       severity: 'error',
       from: { path: '^src/cli/' },
       to: {
