@@ -17,7 +17,8 @@ const MAY_IMPORT = {
   // The embedded engine answers from measured signals; signals need vectors of the embedder and threads of the pool.
   'src/models': ['src/content', 'src/signals'],
   'src/signals': ['src/content', 'src/models', 'src/taxonomy'],
-  'src/database': ['src/content', 'src/ledger'],
+  // The engine runs on a worker thread of the one pool that there is.
+  'src/database': ['src/content', 'src/ledger', 'src/models'],
 }
 const BELOW_TOOLS = [
   'src/content',
