@@ -17,8 +17,7 @@ const MAY_IMPORT = {
   // The embedded engine answers from measured signals; signals need vectors of the embedder and threads of the pool.
   'src/models': ['src/content', 'src/signals'],
   'src/signals': ['src/content', 'src/models', 'src/taxonomy'],
-  // The engine runs on a worker thread of the one pool that there is.
-  'src/database': ['src/content', 'src/ledger', 'src/models'],
+  'src/database': ['src/content', 'src/ledger'],
 }
 const BELOW_TOOLS = [
   'src/content',

@@ -1,8 +1,9 @@
 import { statfsSync } from 'node:fs'
+import { PGlite } from '@electric-sql/pglite'
 import { createPgConfig } from '@electric-sql/pglite/node-postgres'
+import { vector } from '@electric-sql/pglite-pgvector'
 import { Kysely, PostgresDialect } from 'kysely'
 import { Pool, types } from 'pg'
-import { asPGlite, type Engine, openEngine } from './engine.ts'
 import { DatabaseError, explainDatabaseError } from './errors.ts'
 import { beginCreation, endCreation, engineFolder, prepareFolder } from './folder.ts'
 import { guardPool, type Query } from './guarded-pool.ts'
@@ -32,12 +33,12 @@ const INT8 = 20
  * @throws {DatabaseError} with what to do, see {@link prepareFolder}; `damaged` if the engine cannot read its files.
  */
 export async function openDatabase(location: DatabaseLocation): Promise<Database> {
-  if ('memory' in location) return connect(await openEngine(null), 'memory')
+  if ('memory' in location) return connect(await PGlite.create({ extensions: { vector } }), 'memory')
   const { dataDir } = location.lock
   const fresh = prepareFolder(dataDir) !== 'ready'
   try {
     if (fresh) beginCreation(dataDir)
-    const engine = await openEngine(engineFolder(dataDir))
+    const engine = await PGlite.create({ dataDir: engineFolder(dataDir), extensions: { vector } })
     if (fresh) endCreation(dataDir)
     return connect(engine, dataDir)
   } catch (error) {
@@ -64,9 +65,9 @@ function whyItDoesNotStart(error: unknown, dataDir: string): DatabaseError {
   )
 }
 
-function connect(engine: Engine, where: string): Database {
+function connect(engine: PGlite, where: string): Database {
   const pool = new Pool({
-    ...createPgConfig(asPGlite(engine)),
+    ...createPgConfig(engine),
     // One connection, kept for good: the adapter's connection cannot be closed and opened again.
     max: 1,
     idleTimeoutMillis: 0,
