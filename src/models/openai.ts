@@ -54,7 +54,7 @@ type Answered = OpenAIClient.ChatCompletionMessage
 
 /**
  * LangChain takes a message all of whose calls have arguments that are no JSON (an answer that was cut off, for one) for the
- * work of an outdated package, and writes advice on the console. Here such calls never pass as anything but invalid ones.
+ * work of an outdated package, and writes advice on the console. Here such calls always pass as invalid ones.
  */
 class Completions extends ChatOpenAICompletions {
   protected override _convertCompletionsMessageToBaseMessage(
