@@ -30,9 +30,10 @@ const BELOW_TOOLS = [
 ]
 MAY_IMPORT.tools = BELOW_TOOLS
 MAY_IMPORT.graphs = [...BELOW_TOOLS, 'tools', 'src/database']
-MAY_IMPORT['src/runs'] = [...BELOW_TOOLS, 'graphs', 'src/database']
-MAY_IMPORT['src/http'] = [...BELOW_TOOLS, 'src/runs', 'src/database', 'src/config', 'src/compose']
-MAY_IMPORT['src/cli'] = [...BELOW_TOOLS, 'src/runs', 'src/http', 'src/database', 'src/config', 'src/compose']
+MAY_IMPORT['src/recordings'] = ['src/content', 'src/ledger', 'src/database']
+MAY_IMPORT['src/runs'] = [...BELOW_TOOLS, 'graphs', 'src/recordings', 'src/database']
+MAY_IMPORT['src/http'] = [...BELOW_TOOLS, 'src/runs', 'src/recordings', 'src/database', 'src/config', 'src/compose']
+MAY_IMPORT['src/cli'] = [...BELOW_TOOLS, 'src/runs', 'src/recordings', 'src/http', 'src/database', 'src/config', 'src/compose']
 
 const ENTRY_POINTS = '^(src/cli/|graphs/studio\\.ts$)'
 const path = (folder) => `^${folder}[/.]`
@@ -97,7 +98,7 @@ export default {
       name: 'database-by-its-shapes',
       comment: 'Graph, runs and faces know records, repositories and errors. Statements stay in the database.',
       severity: 'error',
-      from: { path: '^(graphs|src/(runs|http))/' },
+      from: { path: '^(graphs|src/(recordings|runs|http))/' },
       to: { path: '^src/database/', pathNot: '^src/database/(records|repositories|errors)\\.ts$' },
     },
     {
@@ -111,7 +112,7 @@ export default {
       name: 'graph-and-runs-know-no-database-code',
       comment: 'They get repositories; of the database they may name types.',
       severity: 'error',
-      from: { path: '^(graphs|src/runs)/' },
+      from: { path: '^(graphs|src/(recordings|runs))/' },
       to: { path: '^src/database/', dependencyTypesNot: ['type-only'] },
     },
     {

@@ -107,6 +107,7 @@ async function assemble(config: Config, database: Database, log: Log): Promise<S
     analysis,
     defaultEffort: config.LINERNOTES_EFFORT,
     settings: (options) => settingsOf(config, options),
+    chosenPrompts: config.LINERNOTES_PROMPTS ?? {},
     ports: {
       chat,
       secondOpinion:

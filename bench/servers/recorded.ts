@@ -43,6 +43,7 @@ const runs = createRuns({
   analysis: instantAnalysis(),
   defaultEffort: 'quick',
   settings: () => instantSettings,
+  chosenPrompts: {},
   ports: {
     chat: () => instantModel,
     secondOpinion: null,

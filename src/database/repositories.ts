@@ -3,6 +3,7 @@ import type { Item, ItemKind } from '../content/item.ts'
 import type { Text } from '../content/text.ts'
 import type { Understanding } from '../content/understanding.ts'
 import type { Exchange, Step } from '../ledger/exchange.ts'
+import type { RecordedRun } from '../ledger/recorded-run.ts'
 import type { Blob, RunOwner } from '../ledger/store.ts'
 import type {
   Change,
@@ -165,6 +166,8 @@ export interface RunEnd {
 
 /** What the ledger wrote, for reading. Steps in order of (superstep, node, visit), exchanges in order of writing. */
 export interface TraceRepository {
+  /** Everything of one run at once, its blobs included; empty where the run has recorded nothing. */
+  load(runId: string): Promise<RecordedRun>
   steps(runId: string): Promise<Step[]>
   exchanges(runId: string): Promise<Exchange[]>
   exchange(runId: string, name: Pick<Exchange, 'node' | 'visit' | 'kind' | 'n'>): Promise<Exchange | null>

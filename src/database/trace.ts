@@ -1,5 +1,7 @@
 import type { Kysely, Selectable } from 'kysely'
+import { liftedHashes } from '../ledger/canonical.ts'
 import type { Exchange } from '../ledger/exchange.ts'
+import { readBlobs } from './blobs.ts'
 import { plainText } from './plain-text.ts'
 import type { TraceRepository } from './repositories.ts'
 import type { Tables } from './schema.ts'
@@ -8,17 +10,42 @@ import type { Tables } from './schema.ts'
 export function traceRepository(db: Kysely<Tables>, tenant: string): TraceRepository {
   const exchanges = (runId: string) =>
     db.selectFrom('exchanges').where('tenant', '=', tenant).where('run_id', '=', plainText(runId)).selectAll()
+  const steps = (runId: string) =>
+    db
+      .selectFrom('steps')
+      .where('tenant', '=', tenant)
+      .where('run_id', '=', plainText(runId))
+      .orderBy('superstep')
+      .orderBy('node')
+      .orderBy('visit')
+      .select(['node', 'visit', 'superstep', 'started_at as startedAt', 'ms', 'state_update as update', 'error'])
+      .execute()
   return {
-    steps: (runId) =>
-      db
-        .selectFrom('steps')
+    steps,
+
+    async load(runId) {
+      const run = await db
+        .selectFrom('runs')
         .where('tenant', '=', tenant)
-        .where('run_id', '=', plainText(runId))
-        .orderBy('superstep')
-        .orderBy('node')
-        .orderBy('visit')
-        .select(['node', 'visit', 'superstep', 'started_at as startedAt', 'ms', 'state_update as update', 'error'])
-        .execute(),
+        .where('id', '=', plainText(runId))
+        .select('item_id')
+        .executeTakeFirst()
+      const calls = (await exchanges(runId).orderBy('seq').execute()).map(toExchange)
+      const done = await steps(runId)
+      const itemId = run?.item_id ?? ''
+      const named = [
+        ...calls.flatMap(({ request, response }) => [request, response]),
+        ...done.map(({ update }) => update),
+      ]
+      const bodies = await readBlobs(
+        db,
+        tenant,
+        itemId,
+        named.filter((hash) => hash !== null),
+      )
+      const lifted = await readBlobs(db, tenant, itemId, [...bodies.values()].flatMap(liftedHashes))
+      return { steps: done, exchanges: calls, blob: (hash) => bodies.get(hash) ?? lifted.get(hash) }
+    },
 
     async exchanges(runId) {
       return (await exchanges(runId).orderBy('seq').execute()).map(toExchange)

@@ -10,6 +10,7 @@ import type { Decision, Review, RunRecord } from '../database/records.ts'
 import { Cancelled, Interrupted } from '../ledger/errors.ts'
 import { type ExecuteDeps, type Executed, executeRun } from './execute-run.ts'
 import { LEASE_MS } from './lease.ts'
+import { configurationOf } from './run-configuration.ts'
 import { openRunContext } from './run-context.ts'
 
 export interface SubmitOptions {
@@ -54,6 +55,8 @@ export interface RunsDeps extends ExecuteDeps {
   owner: string
   concurrency: number
   settings(options: { effort: Effort; requested: readonly string[] }): GraphSettings
+  /** Prompts that the operator chose over those that the code names, by agent. */
+  chosenPrompts: Readonly<Record<string, string>>
   defaultEffort: Effort
   /** Called after each publication, to bring the similarity index up to date. */
   published(itemId: string, executed: Executed): Promise<void>
@@ -124,7 +127,7 @@ export function createRuns(deps: RunsDeps): Runs {
       itemId,
       item,
       effort,
-      config: { fetch },
+      config: configurationOf({ ...deps, settings: deps.settings({ effort, requested: requested ?? [] }), fetch }),
       requested: requested ?? null,
       parentRunId: parentRunId ?? null,
       createdAt: at,

@@ -126,6 +126,7 @@ export function openDesk(database: Database, options: DeskOptions = {}) {
       limits: { rounds: null, maxOutputTokens: null },
       ...options.settings,
     }),
+    chosenPrompts: {},
     published: async () => undefined,
     log: (message, fields) => logged.push(`${message} ${JSON.stringify(fields)}`),
     ...options.deps,

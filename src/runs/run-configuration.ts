@@ -1,0 +1,53 @@
+import { AGENT_NAMES } from '../../graphs/agents/registry.ts'
+import type { GraphSettings } from '../../graphs/context.ts'
+import type { ChatModel } from '../models/chat.ts'
+import type { ModelIdentity, RunConfiguration } from '../recordings/configuration.ts'
+import type { RealPorts } from './recorded-ports.ts'
+
+/** Agents that ask a model, those that make no facet included. */
+const ASKING = [...AGENT_NAMES, 'critique', 'transcript']
+
+export interface ConfigurationParts {
+  settings: GraphSettings
+  ports: Pick<RealPorts, 'chat' | 'secondOpinion' | 'embedder' | 'transcriber'>
+  chosenPrompts: Readonly<Record<string, string>>
+  taxonomyVersion: string
+  fetch: boolean
+}
+
+/** What determines a run beside its item, as it is stored with the run. */
+export function configurationOf(parts: ConfigurationParts): RunConfiguration {
+  const { settings, ports, chosenPrompts, taxonomyVersion, fetch } = parts
+  const { embedder, secondOpinion, transcriber } = ports
+  return {
+    fetch,
+    prompts: { ...settings.prompts },
+    chosenPrompts: { ...chosenPrompts },
+    effort: settings.effort,
+    requested: [...settings.requested],
+    engine: settings.engine,
+    limits: { ...settings.limits },
+    models: Object.fromEntries(ASKING.map((agent) => [agent, identityOf(ports.chat(agent))])),
+    secondOpinion: secondOpinion === null ? null : identityOf(secondOpinion),
+    embedder:
+      embedder === null
+        ? null
+        : {
+            space: embedder.space,
+            dimension: embedder.dimension,
+            languages: languagesOf(embedder.languages),
+            local: embedder.local,
+          },
+    transcriber: transcriber?.name ?? null,
+    taxonomyVersion,
+  }
+}
+
+function identityOf({ name, readsTask, sees, contextTokens, languages }: ChatModel): ModelIdentity {
+  const read = languages === undefined ? {} : { languages: languagesOf(languages) }
+  return { name, readsTask, sees, contextTokens, ...read }
+}
+
+function languagesOf(languages: readonly string[] | 'any'): string[] | 'any' {
+  return languages === 'any' ? 'any' : [...languages]
+}
