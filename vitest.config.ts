@@ -3,14 +3,14 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: ['test/services/**'],
+    exclude: ['test/services/**', 'test/browser/**'],
     // Two files at a time fit into 2 cores and 4 GB: a new database alone takes most of a gigabyte, and files start threads.
     maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 60_000,
     coverage: {
       provider: 'v8',
-      include: ['src/**/*.ts', 'graphs/**/*.ts', 'tools/**/*.ts'],
+      include: ['src/**/*.{ts,tsx}', 'graphs/**/*.ts', 'tools/**/*.ts'],
       reporter: ['text-summary', 'json-summary', 'html'],
     },
   },
