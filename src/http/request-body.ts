@@ -1,5 +1,5 @@
 import type { MiddlewareHandler } from 'hono'
-import { isDeeperThan, MAX_DEPTH } from './json-depth.ts'
+import { isDeeperThan, MAX_DEPTH } from '../content/json-depth.ts'
 import { Problem } from './problem.ts'
 
 const JSON_TYPE = /^application\/(?:[\w.!#$&^-]+\+)?json\s*(?:;|$)/i

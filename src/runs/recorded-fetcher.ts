@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { withoutSignature } from '../content/signed-url.ts'
 import type { Fetched, Fetcher } from '../ingest/fetcher.ts'
 import type { Scope } from '../ledger/session.ts'
 
@@ -45,16 +46,4 @@ export function recordedFetcher(fetcher: Fetcher, scope: Scope, signal: AbortSig
 /** Where it was redirected to is kept without what signs it, too. */
 function encode({ bytes, url, ...rest }: Fetched): z.infer<typeof RecordedFetch> {
   return { ...rest, url: withoutSignature(url), body: Buffer.from(bytes).toString('base64') }
-}
-
-const SIGNATURE =
-  /^(?:x-(?:amz|goog)-.*|signature|sig|token|access_?token|key|api_?key|expires|policy|key-pair-id|auth)$/i
-
-/** A URL without the query values that sign it: they change with every request and are secrets. */
-export function withoutSignature(url: string): string {
-  const parsed = new URL(url)
-  for (const name of [...parsed.searchParams.keys()]) if (SIGNATURE.test(name)) parsed.searchParams.set(name, 'signed')
-  parsed.username = ''
-  parsed.password = ''
-  return parsed.toString()
 }

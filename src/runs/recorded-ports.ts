@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Known, Ports } from '../../graphs/context.ts'
 import { Neighbourhood } from '../content/neighbourhood.ts'
+import { withoutSignature } from '../content/signed-url.ts'
 import type { Fetcher } from '../ingest/fetcher.ts'
 import type { LedgerSession } from '../ledger/session.ts'
 import type { ChatModel } from '../models/chat.ts'
@@ -8,7 +9,7 @@ import type { Embedder } from '../models/embedder.ts'
 import { type Transcriber, Transcription } from '../models/transcriber.ts'
 import { type Price, recordedChat } from './recorded-chat.ts'
 import { recordedEmbedder } from './recorded-embedder.ts'
-import { recordedFetcher, withoutSignature } from './recorded-fetcher.ts'
+import { recordedFetcher } from './recorded-fetcher.ts'
 
 /** The real ports of one run; scoped and recorded by {@link recordedPorts}. */
 export interface RealPorts {

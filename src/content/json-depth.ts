@@ -1,4 +1,4 @@
-/** Deepest nesting of arrays and objects that a body may have; items need 6. */
+/** Deepest nesting of arrays and objects that a request body may have; items need 6. */
 export const MAX_DEPTH = 64
 
 /**
