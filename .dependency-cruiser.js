@@ -32,8 +32,26 @@ MAY_IMPORT.tools = BELOW_TOOLS
 MAY_IMPORT.graphs = [...BELOW_TOOLS, 'tools', 'src/database']
 MAY_IMPORT['src/recordings'] = ['src/content', 'src/ledger', 'src/database']
 MAY_IMPORT['src/runs'] = [...BELOW_TOOLS, 'graphs', 'src/recordings', 'src/database']
-MAY_IMPORT['src/http'] = [...BELOW_TOOLS, 'src/runs', 'src/recordings', 'src/database', 'src/config', 'src/compose']
-MAY_IMPORT['src/cli'] = [...BELOW_TOOLS, 'src/runs', 'src/recordings', 'src/http', 'src/database', 'src/config', 'src/compose']
+MAY_IMPORT['src/doctor'] = ['src/config', 'src/compose']
+MAY_IMPORT['src/http'] = [
+  ...BELOW_TOOLS,
+  'src/runs',
+  'src/doctor',
+  'src/recordings',
+  'src/database',
+  'src/config',
+  'src/compose',
+]
+MAY_IMPORT['src/cli'] = [
+  ...BELOW_TOOLS,
+  'src/runs',
+  'src/doctor',
+  'src/recordings',
+  'src/http',
+  'src/database',
+  'src/config',
+  'src/compose',
+]
 
 const ENTRY_POINTS = '^(src/cli/|graphs/studio\\.ts$)'
 const path = (folder) => `^${folder}[/.]`

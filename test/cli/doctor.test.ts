@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { checkText } from '../../src/cli/commands/doctor.ts'
-import { endpointsOf, unconfigured } from '../../src/cli/doctor/configured.ts'
-import { checkEndpoint } from '../../src/cli/doctor/endpoint.ts'
 import { readConfig } from '../../src/config.ts'
+import { endpointsOf, unconfigured } from '../../src/doctor/configured.ts'
+import { checkEndpoint } from '../../src/doctor/endpoint.ts'
 import { fakeTerminal } from './fake-terminal.ts'
 
 const endpoint = { name: 'language model', baseUrl: 'http://models.example/v1', apiKey: 'k', models: ['m'] }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { ExchangeBodies, RunView, StepView } from '../../src/cli/answers.ts'
-import { turnsBefore, turnsOf } from '../../src/cli/render/conversation.ts'
 import { createStyle } from '../../src/cli/render/style.ts'
 import { traceTree } from '../../src/cli/render/trace.ts'
+import { turnsBefore, turnsOf } from '../../src/runs/conversation.ts'
 
 const run: RunView = {
   id: 'r1',

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import type { ExchangeBodies, ExchangeView, RunView, StepsView, StepView } from '../answers.ts'
 import { type Turn, turnsBefore, turnsOf } from '../../runs/conversation.ts'
+import type { ExchangeBodies, ExchangeView, RunView, StepsView, StepView } from '../answers.ts'
 import { duration, padEnd, safe, truncate } from './layout.ts'
 import type { Style } from './style.ts'
 

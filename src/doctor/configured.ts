@@ -1,4 +1,4 @@
-import type { Config } from '../../config.ts'
+import type { Config } from '../config.ts'
 import type { Endpoint } from './endpoint.ts'
 import { type Check, off, ok } from './finding.ts'
 

@@ -1,0 +1,65 @@
+import type { Service } from '../compose.ts'
+import { broken, type Check, ok, reason } from './finding.ts'
+
+type Inside = Pick<Service, 'embedder' | 'taxonomies' | 'similarity'>
+
+/** What answers inside a service: embedder, taxonomies, similarity index. */
+export async function inside(service: Inside): Promise<Check[]> {
+  return [await checkEmbedder(service), checkTaxonomies(service), await checkSimilarity(service)]
+}
+
+async function checkEmbedder({ embedder }: Inside): Promise<Check> {
+  const languages = embedder.languages === 'any' ? 'any language' : embedder.languages.join(', ')
+  try {
+    const startedAt = performance.now()
+    const [vector] = await embedder.embed(['The quick brown fox jumps over the lazy dog.'], {
+      signal: AbortSignal.timeout(30_000),
+    })
+    const ms = Math.round(performance.now() - startedAt)
+    return ok(
+      'embedder',
+      `${embedder.space}: ${vector?.length ?? 0} dimensions, ${languages}; first answer after ${ms} ms`,
+    )
+  } catch (error) {
+    return broken(
+      'embedder',
+      `${embedder.space}: ${reason(error)}`,
+      embedder.local ? 'install the packages again: npm ci' : 'see the embedding model above',
+    )
+  }
+}
+
+function checkTaxonomies({ taxonomies }: Inside): Check {
+  try {
+    const sizes = taxonomies.ids.map((id) => `${id} (${taxonomies.get(id).nodes.length})`)
+    void taxonomies.version
+    return ok('taxonomies', sizes.join(', '))
+  } catch (error) {
+    return broken('taxonomies', reason(error), 'install the product again; its data files do not fit together')
+  }
+}
+
+async function checkSimilarity({ similarity: { engine } }: Inside): Promise<Check> {
+  try {
+    const { version, warnings } = await engine.ping()
+    return ok(
+      'similarity',
+      `${engine.name}${version === null ? '' : ` ${version}`}`,
+      warnings.length === 0 ? null : warnings.join('; '),
+    )
+  } catch (error) {
+    return broken(
+      'similarity',
+      `${engine.name}: ${reason(error)}`,
+      'start it, or mend QDRANT_URL and QDRANT_API_KEY; runs go on without neighbours meanwhile',
+    )
+  }
+}
+
+/** What this process has used. */
+export function memory(): Check {
+  return ok(
+    'memory',
+    `${Math.round(process.resourceUsage().maxRSS / 1024)} MB at most so far; Node ${process.versions.node}`,
+  )
+}
