@@ -1,8 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { Sha256 } from '../content/hash.ts'
-import { packText, unpackText } from './packing.ts'
+import { unpackText } from './packing.ts'
 import { plainText } from './plain-text.ts'
-import type { BlobRepository } from './repositories.ts'
 import type { Tables } from './schema.ts'
 
 /** Reads blobs of one item; missing ones are left out. */
@@ -32,20 +31,3 @@ export async function readBlobs(
 
 // Bounds one answer's size in memory; far below the 65,535 parameters of a statement.
 const BLOBS_PER_QUERY = 500
-
-/** Content-addressed texts of one tenant's items. */
-export function blobRepository(db: Kysely<Tables>, tenant: string): BlobRepository {
-  return {
-    async put(itemId, blobs) {
-      for (const { hash, text } of blobs) {
-        await db
-          .insertInto('blobs')
-          .values({ tenant, item_id: plainText(itemId), hash, ...(await packText(text)) })
-          .onConflict((conflict) => conflict.doNothing())
-          .execute()
-      }
-    },
-    get: async (itemId, hash) => (await readBlobs(db, tenant, itemId, [hash])).get(hash) ?? null,
-    many: (itemId, hashes) => readBlobs(db, tenant, itemId, hashes),
-  }
-}

@@ -1,90 +1,87 @@
-import type { Sha256 } from '../content/hash.ts'
 import type { LedgerStore, LedgerWrite, RunOwner } from '../ledger/store.ts'
-import { readBlobs } from './blobs.ts'
 import type { Database } from './connection.ts'
-import { type LedgerRow, ledgerStatement, parametersOf } from './ledger-statement.ts'
+import { packChunk } from './ledger-chunk.ts'
+import { type LedgerRow, ledgerStatement } from './ledger-statement.ts'
 import { packText } from './packing.ts'
 import { traceRepository } from './trace.ts'
 
-/** Postgres takes 65,535 parameters in a statement; some are left for the owners. */
-const MAX_PARAMETERS = 60_000
-/** Of blobs in one statement: the embedded engine holds the whole message in its memory. */
+/** Of rows in one statement: the embedded engine holds the whole message in its memory. */
 const MAX_BYTES = 8 * 1024 * 1024
-
-interface Batch {
-  owners: RunOwner[]
-  rows: LedgerRow[]
-  parameters: number
-  bytes: number
-}
-
-/**
- * The ledger in the database. What one `append` is given goes out as one statement; only what a statement cannot hold is split, blobs
- * before the exchanges and steps that name them, so that nothing ever names a blob that is not there.
- */
-export function createLedgerStore({ kysely, query }: Pick<Database, 'kysely' | 'query'>): LedgerStore {
-  return {
-    async append(writes) {
-      const stale = new Set<string>()
-      for (const { owners, rows } of batches(await toRows(writes), MAX_PARAMETERS, MAX_BYTES)) {
-        const { text, values } = ledgerStatement(owners, rows)
-        const answer = await query<{ run_id: string }>(text, values)
-        for (const row of answer.rows) stale.add(row.run_id)
-      }
-      return { stale: [...stale] }
-    },
-    exchanges: (tenant, runId) => traceRepository(kysely, tenant).exchanges(runId),
-    blobs: (tenant, itemId, hashes: readonly Sha256[]) => readBlobs(kysely, tenant, itemId, hashes),
-  }
-}
+/** Rows of one statement; at five parameters a row far below the 65,535 that Postgres takes. */
+const MAX_ROWS = 5000
 
 interface OwnedRow {
   by: RunOwner
   row: LedgerRow
 }
 
-/** All rows of all writes, blobs first; each blob of an item once. */
-async function toRows(writes: readonly LedgerWrite[]): Promise<OwnedRow[]> {
-  const seen = new Set<string>()
-  const blobs = await Promise.all(
-    writes.flatMap(({ owner: by, blobs }) =>
-      blobs.flatMap(({ hash, text }) => {
-        // By run too: what a stale run may not write, another run of the item still needs.
-        const key = JSON.stringify([by.tenant, by.runId, by.attempt, hash])
-        if (seen.has(key)) return []
-        seen.add(key)
-        return packText(text).then((packed): OwnedRow => ({ by, row: { owner: 0, table: 'blob', hash, packed } }))
-      }),
-    ),
-  )
-  const rest = writes.flatMap(({ owner: by, exchanges, steps }): OwnedRow[] => [
-    ...exchanges.map((exchange): OwnedRow => ({ by, row: { owner: 0, table: 'exchange', exchange } })),
-    ...steps.map((step): OwnedRow => ({ by, row: { owner: 0, table: 'step', step } })),
-  ])
-  return [...blobs, ...rest]
+/**
+ * The ledger in the database. What one `append` is given goes out as one statement; only what a statement cannot hold is split, long
+ * blobs before the chunks that name them, so that nothing ever names a blob that is not there.
+ */
+export function createLedgerStore({ kysely, query }: Pick<Database, 'kysely' | 'query'>): LedgerStore {
+  return {
+    async append(writes) {
+      const stale = new Set<string>()
+      for (const rows of inStatements(await toRows(writes))) {
+        const { text, values } = ledgerStatement(...numbered(rows))
+        const answer = await query<{ run_id: string }>(text, values)
+        for (const row of answer.rows) stale.add(row.run_id)
+      }
+      return { stale: [...stale] }
+    },
+    load: (tenant, runId) => traceRepository(kysely, tenant).load(runId),
+  }
 }
 
-/** Splits rows into statements, in order, and numbers the owners of each. */
-export function batches(rows: readonly OwnedRow[], maxParameters: number, maxBytes: number): Batch[] {
-  const done: Batch[] = []
-  let batch: Batch = { owners: [], rows: [], parameters: 0, bytes: 0 }
-  let numbers = new Map<string, number>()
-  for (const { by, row } of rows) {
-    const bytes = row.table === 'blob' ? row.packed.body.length : 0
-    const full = batch.parameters + parametersOf(row) + 3 > maxParameters || batch.bytes + bytes > maxBytes
-    if (full && batch.rows.length > 0) {
-      done.push(batch)
-      batch = { owners: [], rows: [], parameters: 0, bytes: 0 }
-      numbers = new Map()
+/** All rows of all writes, blobs first. */
+async function toRows(writes: readonly LedgerWrite[]): Promise<OwnedRow[]> {
+  const rows = await Promise.all(
+    writes.map(async (write) => {
+      const { owner: by, exchanges, steps, blobs } = write
+      if (exchanges.length + steps.length + blobs.length === 0) return []
+      const { chunk, long } = await packChunk(write)
+      const beside = long.map(async ({ hash, text }): Promise<OwnedRow> => {
+        return { by, row: { owner: 0, table: 'blob', hash, packed: await packText(text) } }
+      })
+      return [...(await Promise.all(beside)), { by, row: { owner: 0, table: 'chunk' as const, chunk } }]
+    }),
+  )
+  const all = rows.flat()
+  return [...all.filter(({ row }) => row.table === 'blob'), ...all.filter(({ row }) => row.table === 'chunk')]
+}
+
+function bytesOf(row: LedgerRow): number {
+  return row.table === 'blob' ? row.packed.body.length : row.chunk.body.length
+}
+
+function inStatements(rows: readonly OwnedRow[]): OwnedRow[][] {
+  const statements: OwnedRow[][] = []
+  let current: OwnedRow[] = []
+  let bytes = 0
+  for (const owned of rows) {
+    const size = bytesOf(owned.row)
+    if (current.length > 0 && (current.length >= MAX_ROWS || bytes + size > MAX_BYTES)) {
+      statements.push(current)
+      current = []
+      bytes = 0
     }
-    const key = JSON.stringify([by.tenant, by.runId, by.attempt])
-    const owner = numbers.get(key) ?? batch.owners.push(by) - 1
-    if (!numbers.has(key)) batch.parameters += 3
-    numbers.set(key, owner)
-    batch.rows.push({ ...row, owner })
-    batch.parameters += parametersOf(row)
-    batch.bytes += bytes
+    current.push(owned)
+    bytes += size
   }
-  if (batch.rows.length > 0) done.push(batch)
-  return done
+  if (current.length > 0) statements.push(current)
+  return statements
+}
+
+/** The owners of a statement, each once, and its rows with the places of theirs. */
+function numbered(rows: readonly OwnedRow[]): [RunOwner[], LedgerRow[]] {
+  const owners: RunOwner[] = []
+  const places = new Map<string, number>()
+  const placed = rows.map(({ by, row }) => {
+    const key = JSON.stringify([by.tenant, by.runId, by.attempt])
+    const owner = places.get(key) ?? owners.push(by) - 1
+    places.set(key, owner)
+    return { ...row, owner }
+  })
+  return [owners, placed]
 }

@@ -6,6 +6,7 @@ import { outbox } from './migrations/002-outbox.ts'
 import { itemBlobs } from './migrations/003-item-blobs.ts'
 import { idempotencyKeys } from './migrations/004-idempotency-keys.ts'
 import { plainStorage } from './migrations/005-plain-storage.ts'
+import { ledgerChunks } from './migrations/007-ledger-chunks.ts'
 
 const MIGRATIONS: Record<string, Migration> = {
   '001-foundation': foundation,
@@ -13,6 +14,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '003-item-blobs': itemBlobs,
   '004-idempotency-keys': idempotencyKeys,
   '005-plain-storage': plainStorage,
+  '007-ledger-chunks': ledgerChunks,
 }
 
 /**

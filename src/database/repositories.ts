@@ -2,9 +2,8 @@ import type { Sha256 } from '../content/hash.ts'
 import type { Item, ItemKind } from '../content/item.ts'
 import type { Text } from '../content/text.ts'
 import type { Understanding } from '../content/understanding.ts'
-import type { Exchange, Step } from '../ledger/exchange.ts'
 import type { RecordedRun } from '../ledger/recorded-run.ts'
-import type { Blob, RunOwner } from '../ledger/store.ts'
+import type { RunOwner } from '../ledger/store.ts'
 import type {
   Change,
   CurrentVersion,
@@ -164,20 +163,10 @@ export interface RunEnd {
   at: number
 }
 
-/** What the ledger wrote, for reading. Steps in order of (superstep, node, visit), exchanges in order of writing. */
+/** What the ledger wrote, for reading. */
 export interface TraceRepository {
   /** Everything of one run at once, its blobs included; empty where the run has recorded nothing. */
   load(runId: string): Promise<RecordedRun>
-  steps(runId: string): Promise<Step[]>
-  exchanges(runId: string): Promise<Exchange[]>
-  exchange(runId: string, name: Pick<Exchange, 'node' | 'visit' | 'kind' | 'n'>): Promise<Exchange | null>
-}
-
-export interface BlobRepository {
-  put(itemId: string, blobs: readonly Blob[]): Promise<void>
-  get(itemId: string, hash: Sha256): Promise<string | null>
-  /** Missing ones are left out. */
-  many(itemId: string, hashes: readonly Sha256[]): Promise<Map<Sha256, string>>
 }
 
 /** What an idempotency key was first used for. */
@@ -227,7 +216,6 @@ export interface Repositories {
   reviews: ReviewRepository
   runs: RunRepository
   trace: TraceRepository
-  blobs: BlobRepository
   outbox: OutboxRepository
   idempotencyKeys: IdempotencyRepository
   /**

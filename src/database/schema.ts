@@ -6,7 +6,6 @@ import type { Sha256 } from '../content/hash.ts'
 import type { ItemKind } from '../content/item.ts'
 import type { TextSource } from '../content/text.ts'
 import type { Effort, Origin, Understanding } from '../content/understanding.ts'
-import type { ExchangeKind, Outcome } from '../ledger/exchange.ts'
 import type { DecisionAction, ReviewStatus, RunStatus } from './records.ts'
 
 type PublishedStatus = Understanding['status']
@@ -152,38 +151,13 @@ interface RunTable {
   version: number | null
 }
 
-interface StepTable {
-  tenant: string
-  run_id: string
-  node: string
-  visit: number
-  superstep: number
-  started_at: number
-  ms: number
-  state_update: Sha256 | null
-  error: string | null
-}
-
-interface ExchangeTable {
+interface ChunkTable {
   tenant: string
   run_id: string
   seq: Generated<number>
-  node: string
-  visit: number
-  kind: ExchangeKind
-  n: number
-  request_hash: Sha256
-  nth: number
-  request: Sha256
-  response: Sha256
-  outcome: Outcome
-  started_at: number
-  ms: number
-  input_tokens: number | null
-  cached_tokens: number | null
-  output_tokens: number | null
-  usd: number | null
-  retries: number
+  packed: boolean
+  body: Buffer
+  shared: Sha256[]
 }
 
 interface BlobTable {
@@ -208,7 +182,6 @@ export interface Tables {
   decisions: DecisionTable
   reviews: ReviewTable
   runs: RunTable
-  steps: StepTable
-  exchanges: ExchangeTable
+  chunks: ChunkTable
   blobs: BlobTable
 }

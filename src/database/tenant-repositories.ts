@@ -1,4 +1,3 @@
-import { blobRepository } from './blobs.ts'
 import type { Database } from './connection.ts'
 import { decisionRepository } from './decisions.ts'
 import { facetRepository } from './facets.ts'
@@ -25,7 +24,6 @@ export function createRepositories({ kysely: db }: Pick<Database, 'kysely'>): Re
       reviews: reviewRepository(db, tenant),
       runs: runRepository(db, tenant),
       trace: traceRepository(db, tenant),
-      blobs: blobRepository(db, tenant),
       outbox: outboxRepository(db, tenant),
       idempotencyKeys: idempotencyRepository(db, tenant),
       publish: (owner, publication) => publish(db, tenant, owner, publication),

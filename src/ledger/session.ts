@@ -22,6 +22,8 @@ export interface Recorded {
   blob(hash: Sha256): string | undefined
 }
 
+export const nothingRecorded: Recorded = { exchanges: [], blob: () => undefined }
+
 /** The exchanges of one step, counted from 0 each time the step is executed. */
 export interface Scope {
   readonly step: StepName

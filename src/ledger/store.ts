@@ -1,5 +1,6 @@
 import type { Sha256 } from '../content/hash.ts'
 import type { Exchange, Step } from './exchange.ts'
+import type { RecordedRun } from './recorded-run.ts'
 
 /** Which run writes, as which owner: every row carries it and a stale attempt is rejected. */
 export interface RunOwner {
@@ -9,7 +10,7 @@ export interface RunOwner {
   attempt: number
 }
 
-/** A content-addressed JSON or text value; stored once per tenant and item. */
+/** A content-addressed JSON or text value. */
 export interface Blob {
   hash: Sha256
   /** UTF-8 text, not compressed; the store compresses. */
@@ -31,10 +32,8 @@ export interface LedgerStore {
    * Writing an exchange or a step again (same run, node, visit, kind, n) leaves the first one.
    */
   append(writes: readonly LedgerWrite[]): Promise<{ stale: string[] }>
-  /** The exchanges of a run, in the order in which they were written. */
-  exchanges(tenant: string, runId: string): Promise<Exchange[]>
-  /** Blobs by hash, for one item; missing ones are left out. */
-  blobs(tenant: string, itemId: string, hashes: readonly Sha256[]): Promise<Map<Sha256, string>>
+  /** Everything of one run; empty where it has recorded nothing. */
+  load(tenant: string, runId: string): Promise<RecordedRun>
 }
 
 /** Another process has taken the run over; this one must stop at once. */

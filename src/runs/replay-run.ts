@@ -2,16 +2,15 @@ import type { GraphSettings, RunContext } from '../../graphs/context.ts'
 import { createWorkspace } from '../../graphs/workspace.ts'
 import type { Item } from '../content/item.ts'
 import type { RunRecord } from '../database/records.ts'
-import { canonical, expand, liftedHashes } from '../ledger/canonical.ts'
+import { canonical, expand } from '../ledger/canonical.ts'
 import { compareJson, type Difference } from '../ledger/compare.ts'
 import type { Diverged } from '../ledger/errors.ts'
 import { exchangeName, type Step, stepName } from '../ledger/exchange.ts'
 import { replay } from '../ledger/policies.ts'
-import { openSession } from '../ledger/session.ts'
-import type { RunOwner } from '../ledger/store.ts'
+import { type RecordedRun, recordedValue } from '../ledger/recorded-run.ts'
+import { nothingRecorded, openSession } from '../ledger/session.ts'
 import { NoTracer } from '../models/no-tracer.ts'
 import { RECURSION_LIMIT, type RunnableGraph } from './execute-run.ts'
-import { loadRecorded, nothingRecorded } from './load-recorded.ts'
 import { recordedPorts } from './recorded-ports.ts'
 import type { RunContextDeps } from './run-context.ts'
 
@@ -52,11 +51,11 @@ export async function replayRun(
 ): Promise<ReplayReport> {
   const { tenant, repositories, store, ports } = deps
   const { id, itemId, attempt } = record
-  const base = await loadRecorded(store, tenant, itemId, id)
+  const base = await store.load(tenant, id)
   const owner = { tenant, itemId, runId: id, attempt }
   const session = openSession({ owner, policy: replay, own: nothingRecorded, base, writer: null, now: ports.clock })
   const published = record.version === null ? null : await repositories.understandings.version(itemId, record.version)
-  const steps = await recordedSteps(deps, itemId, id)
+  const steps = recordedSteps(base)
   const executed: ExecutedStep[] = []
   const found: Divergence[] = []
   const abort = new AbortController()
@@ -101,8 +100,7 @@ export async function replayRun(
   const stopped = session.diverged().length > 0
   const place = (name: string) =>
     executed.find((step) => stepName(step) === name)?.superstep ?? steps.get(name)?.superstep ?? 0
-  for (const diverged of session.diverged())
-    found.push(await otherCall(diverged, owner, deps, place(stepName(diverged.call))))
+  for (const diverged of session.diverged()) found.push(otherCall(diverged, base, place(stepName(diverged.call))))
   found.push(...compareSteps(steps, executed, stopped))
   for (const exchange of stopped ? [] : session.unused()) {
     const step = stepName(exchange)
@@ -122,25 +120,12 @@ interface ExecutedStep extends Omit<Step, 'update'> {
   update: unknown
 }
 
-async function recordedSteps(
-  { repositories }: ReplayDeps,
-  itemId: string,
-  runId: string,
-): Promise<Map<string, ExecutedStep>> {
-  const steps = await repositories.trace.steps(runId)
-  const bodies = await repositories.blobs.many(
-    itemId,
-    steps.flatMap(({ update }) => (update === null ? [] : [update])),
-  )
-  const lifted = await repositories.blobs.many(itemId, [...bodies.values()].flatMap(liftedHashes))
+function recordedSteps(base: RecordedRun): Map<string, ExecutedStep> {
   return new Map(
-    steps.map((step) => {
-      const body = step.update === null ? undefined : bodies.get(step.update)
-      return [
-        stepName(step),
-        { ...step, update: body === undefined ? undefined : expand(body, (hash) => lifted.get(hash)) },
-      ]
-    }),
+    base.steps.map((step) => [
+      stepName(step),
+      { ...step, update: step.update === null ? undefined : recordedValue(base, step.update) },
+    ]),
   )
 }
 
@@ -168,25 +153,11 @@ function compareSteps(
   return [...changed, ...missing]
 }
 
-async function otherCall(
-  { call, nearMiss, request }: Diverged,
-  { tenant, itemId }: RunOwner,
-  { store }: ReplayDeps,
-  superstep: number,
-): Promise<Divergence> {
+function otherCall({ call, nearMiss, request }: Diverged, base: RecordedRun, superstep: number): Divergence {
   const exchange = exchangeName(call)
   const divergence = { step: stepName(call), superstep, exchange, what: 'other call' as const }
-  if (nearMiss === undefined) return { ...divergence, differences: [] }
-  const recorded = (await store.blobs(tenant, itemId, [nearMiss.request])).get(nearMiss.request)
-  if (recorded === undefined) return { ...divergence, differences: [] }
-  const lifted = await store.blobs(tenant, itemId, liftedHashes(recorded))
-  return {
-    ...divergence,
-    differences: compareJson(
-      expand(recorded, (hash) => lifted.get(hash)),
-      request,
-    ),
-  }
+  const recorded = nearMiss === undefined ? undefined : recordedValue(base, nearMiss.request)
+  return { ...divergence, differences: recorded === undefined ? [] : compareJson(recorded, request) }
 }
 
 function roundTrip(value: unknown): unknown {

@@ -5,12 +5,11 @@ import { SEGMENTER_VERSION } from '../content/segmenter.ts'
 import type { Understanding } from '../content/understanding.ts'
 import type { Repositories } from '../database/repositories.ts'
 import { type Budget, live, type Policy, within } from '../ledger/policies.ts'
-import { type LedgerSession, openSession } from '../ledger/session.ts'
+import { type LedgerSession, nothingRecorded, openSession } from '../ledger/session.ts'
 import type { LedgerStore, RunOwner } from '../ledger/store.ts'
 import type { LedgerWriter } from '../ledger/writer.ts'
 import type { Analysis } from '../signals/analysis.ts'
 import type { Taxonomies } from '../taxonomy/taxonomy.ts'
-import { loadRecorded, nothingRecorded } from './load-recorded.ts'
 import { type RealPorts, recordedPorts } from './recorded-ports.ts'
 
 export interface RunContextDeps {
@@ -71,7 +70,7 @@ export async function openRunContext(
 ): Promise<OpenRun> {
   const { repositories, store, writer, ports } = deps
   const { tenant, itemId, runId, attempt } = owner
-  const own = attempt > 1 ? await loadRecorded(store, tenant, itemId, runId) : nothingRecorded
+  const own = attempt > 1 ? await store.load(tenant, runId) : nothingRecorded
   const policy = deps.policy ?? live
   const session = openSession({
     owner,

@@ -412,24 +412,6 @@ export function repositoriesContract(name: string, open: () => Promise<Database>
       })
     })
 
-    it('keeps blobs of any length under their hash, apart for each item', async () => {
-      const { r } = forTenant()
-      const texts = ['short \u0000', 'long '.repeat(40_000)]
-      const blobs = texts.map((text) => ({ hash: sha256(text), text }))
-      await r.blobs.put('a', blobs)
-      await r.blobs.put('a', blobs)
-      for (const { hash, text } of blobs) expect(await r.blobs.get('a', hash)).toBe(text)
-      expect((await r.blobs.many('a', [...blobs.map(({ hash }) => hash), sha256('?')])).size).toBe(2)
-      expect(
-        (
-          await r.blobs.many(
-            'b',
-            blobs.map(({ hash }) => hash),
-          )
-        ).size,
-      ).toBe(0)
-    })
-
     it('remembers the first use of an idempotency key, of its own tenant', async () => {
       const { r } = forTenant()
       const [first, second] = [sha256('one'), sha256('two')]

@@ -46,7 +46,7 @@ function open(parts: Record<string, Part> = {}) {
     if (!decided?.run) throw new Error('no run follows')
     await desk.runs.wait(decided.run.id)
     const document = await desk.repositories.understandings.current('looms')
-    return { review, run: decided.run, document, steps: await desk.repositories.trace.steps(decided.run.id) }
+    return { review, run: decided.run, document, steps: (await desk.repositories.trace.load(decided.run.id)).steps }
   }
   return {
     desk,

@@ -6,11 +6,9 @@ import { createWorkspace } from '../../graphs/workspace.ts'
 import type { Item } from '../../src/content/item.ts'
 import type { Understanding } from '../../src/content/understanding.ts'
 import type { Database } from '../../src/database/connection.ts'
-import { createLedgerStore } from '../../src/database/ledger-store.ts'
 import { Diverged } from '../../src/ledger/errors.ts'
 import { replay } from '../../src/ledger/policies.ts'
-import { openSession, type Recorded } from '../../src/ledger/session.ts'
-import { loadRecorded, nothingRecorded } from '../../src/runs/load-recorded.ts'
+import { nothingRecorded, openSession, type Recorded } from '../../src/ledger/session.ts'
 import { recordedPorts } from '../../src/runs/recorded-ports.ts'
 import { loadTaxonomies } from '../../src/taxonomy/taxonomy.ts'
 import { openMemory } from '../database/open-memory.ts'
@@ -25,7 +23,7 @@ beforeAll(async () => {
   const desk = openDesk(database, { chat: cast(parts).model })
   const run = await desk.understand(talk(), { effort: 'thorough' })
   document = run.document
-  base = await loadRecorded(createLedgerStore(database), desk.tenant, 'looms', run.run.id)
+  base = await desk.repositories.trace.load(run.run.id)
 }, 120_000)
 afterAll(() => database.close())
 

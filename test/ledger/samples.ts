@@ -106,9 +106,7 @@ export function memoryStore(): MemoryStore {
       }
       return { stale: stale.map((write) => write.owner.runId) }
     },
-    exchanges: async (_, runId) => store.recorded(runId).exchanges.slice(),
-    blobs: async (_, __, hashes) =>
-      new Map(hashes.flatMap((hash) => (texts.has(hash) ? [[hash, texts.get(hash) ?? '']] : []))),
+    load: async (_, runId) => ({ steps: store.steps, ...store.recorded(runId) }),
   }
   return store
 }

@@ -104,15 +104,15 @@ describe('a replay', () => {
     const { run } = await desk.understand(talk())
     const before = [
       await desk.repositories.understandings.changes(0),
-      await desk.repositories.trace.exchanges(run.id),
-      await desk.repositories.trace.steps(run.id),
+      (await desk.repositories.trace.load(run.id)).exchanges,
+      (await desk.repositories.trace.load(run.id)).steps,
     ]
     await replayed(desk, run.id, talk(), silent('openai:cast'))
     await replayed(desk, run.id, talk({ title: 'Another title' }), silent('openai:cast'))
     expect([
       await desk.repositories.understandings.changes(0),
-      await desk.repositories.trace.exchanges(run.id),
-      await desk.repositories.trace.steps(run.id),
+      (await desk.repositories.trace.load(run.id)).exchanges,
+      (await desk.repositories.trace.load(run.id)).steps,
     ]).toEqual(before)
   })
 
@@ -160,10 +160,10 @@ describe('a replay', () => {
       ...desk,
       store: {
         ...desk.store,
-        exchanges: async (tenant: string, runId: string) => {
-          const all = await desk.store.exchanges(tenant, runId)
-          const [last] = all.filter(({ node }) => node === 'summary').slice(-1)
-          return last === undefined ? all : [...all, { ...last, n: 9, nth: 9 }]
+        load: async (tenant: string, runId: string) => {
+          const all = await desk.store.load(tenant, runId)
+          const [last] = all.exchanges.filter(({ node }) => node === 'summary').slice(-1)
+          return last === undefined ? all : { ...all, exchanges: [...all.exchanges, { ...last, n: 9, nth: 9 }] }
         },
       },
     }

@@ -72,11 +72,11 @@ describe('cancelling', () => {
     const desk = openDesk(database, { chat: cast({ topics: topics.part }).model })
     const { id } = await desk.runs.submit(talk())
     await topics.reached
-    await expect.poll(async () => (await desk.repositories.trace.exchanges(id)).length).toBe(6)
+    await expect.poll(async () => (await desk.repositories.trace.load(id)).exchanges.length).toBe(6)
     await desk.runs.cancel(id)
     expect(await desk.runs.wait(id)).toMatchObject({ status: 'cancelled', version: null })
     expect(await desk.repositories.understandings.current('looms')).toBeNull()
-    const names = (await desk.repositories.trace.exchanges(id)).map(exchangeName)
+    const names = (await desk.repositories.trace.load(id)).exchanges.map(exchangeName)
     expect(names).toContain('summary.0.chat.0')
     expect(names).not.toContain('topics.0.chat.0')
     expect(await desk.runs.resume()).toBe(0)
@@ -91,7 +91,7 @@ describe('cancelling', () => {
     topics.go()
     await desk.runs.idle()
     expect(await desk.runs.wait(first.id)).toMatchObject({ status: 'complete' })
-    expect(await desk.repositories.trace.exchanges(second.id)).toEqual([])
+    expect((await desk.repositories.trace.load(second.id)).exchanges).toEqual([])
   })
 
   it('a run whose owner died before it could act on it: whoever takes it over does', async () => {
@@ -117,7 +117,7 @@ async function interrupted() {
   const desk = openDesk(database, { chat: stage.model })
   const { id } = await desk.runs.submit(talk())
   await topics.reached
-  await expect.poll(async () => (await desk.repositories.trace.exchanges(id)).length).toBe(6)
+  await expect.poll(async () => (await desk.repositories.trace.load(id)).exchanges.length).toBe(6)
   await desk.runs.close()
   return { desk, tenant: desk.tenant, id, stage }
 }
@@ -126,14 +126,14 @@ describe('a process that stops', () => {
   it('leaves its runs to whoever opens the folder next, who pays for nothing twice', async () => {
     const { desk, tenant, id, stage } = await interrupted()
     expect(await desk.runs.wait(id)).toMatchObject({ status: 'running', attempt: 1 })
-    expect((await desk.repositories.trace.steps(id)).filter(({ error }) => error !== null)).toEqual([])
+    expect((await desk.repositories.trace.load(id)).steps.filter(({ error }) => error !== null)).toEqual([])
     const next = cast({})
     const after = openDesk(database, { tenant, chat: next.model })
     expect(await after.runs.resume()).toBe(1)
     expect(await after.runs.wait(id)).toMatchObject({ status: 'complete', attempt: 2, version: 1 })
     expect(stage.agents()).toEqual(['attributes', 'chapters', 'entities', 'suitability', 'summary', 'topics'])
     expect(next.agents()).toEqual(['topics'])
-    const steps = await after.repositories.trace.steps(id)
+    const steps = (await after.repositories.trace.load(id)).steps
     expect(steps.find(({ node }) => node === 'topics')).toMatchObject({ error: null, visit: 0 })
     expect(await after.runs.resume()).toBe(0)
   })
@@ -166,7 +166,7 @@ describe('two owners', () => {
     await stale.runs.idle()
     expect(await owner.runs.wait(id)).toMatchObject({ status: 'complete', attempt: 2, version: 1 })
     expect((await owner.repositories.understandings.versions('looms', {})).entries).toHaveLength(1)
-    const names = (await owner.repositories.trace.exchanges(id)).map(exchangeName)
+    const names = (await owner.repositories.trace.load(id)).exchanges.map(exchangeName)
     expect(new Set(names).size).toBe(names.length)
     expect(stale.logged).toEqual([])
   })
@@ -195,7 +195,7 @@ describe('a ledger that cannot be written', () => {
       error: 'LedgerUnavailable: the ledger could not be written: the disk that holds /data is full; free some space',
       version: null,
     })
-    expect((await desk.repositories.trace.exchanges(id)).length).toBeGreaterThan(0)
+    expect((await desk.repositories.trace.load(id)).exchanges.length).toBeGreaterThan(0)
     expect(await desk.repositories.understandings.current('looms')).toBeNull()
   })
 })

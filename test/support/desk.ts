@@ -145,14 +145,14 @@ export function openDesk(database: Database, options: DeskOptions = {}) {
 
   async function understand(
     ...args: Parameters<typeof runs.submit>
-  ): Promise<{ run: RunRecord; document: Understanding; exchanges: Exchange[]; steps: string[]; asked: string[] }> {
+  ): Promise<{ run: RunRecord; document: Understanding; exchanges: readonly Exchange[]; steps: string[]; asked: string[] }> {
     const { id, itemId } = await runs.submit(...args)
     const run = await runs.wait(id)
     const document = await repositories.understandings.current(itemId)
     if (run === null || document === null)
       throw new Error(`nothing was published: ${run?.status} ${run?.error} ${logged.join('; ')}`)
-    const exchanges = await repositories.trace.exchanges(id)
-    const steps = (await repositories.trace.steps(id)).map(stepName)
+    const exchanges = (await repositories.trace.load(id)).exchanges
+    const steps = (await repositories.trace.load(id)).steps.map(stepName)
     return { run, document, exchanges, steps, asked: exchanges.map(exchangeName) }
   }
   return { runs, repositories, store, understand, logged, tenant }

@@ -33,7 +33,7 @@ if ((await desk.runs.resume()) === 0) await desk.runs.submit(talk(), { effort: '
 await desk.runs.idle()
 const [run] = (await desk.repositories.runs.list({}, {})).entries
 const versions = await desk.repositories.understandings.versions('looms', {})
-const exchanges = run === undefined ? [] : await desk.repositories.trace.exchanges(run.id)
+const exchanges = run === undefined ? [] : (await desk.repositories.trace.load(run.id)).exchanges
 say({
   ended: {
     status: run?.status,

@@ -1,0 +1,56 @@
+import type { Sha256 } from '../content/hash.ts'
+import { type Exchange, exchangeName, type Step, stepName } from '../ledger/exchange.ts'
+import type { Blob, LedgerWrite } from '../ledger/store.ts'
+import { type PackedText, packText, unpackText } from './packing.ts'
+
+/**
+ * From this many UTF-16 units on a blob has a row of its own, once an item: transcripts, which every run of the item names
+ * again. What is shorter differs from run to run, and a row costs more than its text.
+ */
+const OWN_ROW = 8192
+
+/** What one flush writes for one run: a row. */
+interface Chunk {
+  exchanges: readonly Exchange[]
+  steps: readonly Step[]
+  blobs: readonly Blob[]
+}
+
+/** A chunk as its row holds it; `shared` are the hashes of the blobs that stand in rows of their own. */
+export interface PackedChunk extends PackedText {
+  shared: Sha256[]
+}
+
+/** A run's rows as one text, compressed at once, and the blobs that are stored beside it. */
+export async function packChunk({
+  exchanges,
+  steps,
+  blobs,
+}: LedgerWrite): Promise<{ chunk: PackedChunk; long: Blob[] }> {
+  const long = blobs.filter(({ text }) => text.length >= OWN_ROW)
+  const short = blobs.filter(({ text }) => text.length < OWN_ROW)
+  const chunk: Chunk = { exchanges, steps, blobs: short }
+  return { chunk: { ...(await packText(JSON.stringify(chunk))), shared: long.map(({ hash }) => hash) }, long }
+}
+
+/** All chunks of a run, in the order in which they were written, as one; of an exchange or step written twice the first stays. */
+export async function unpackChunks(rows: readonly PackedText[]) {
+  const exchanges = new Map<string, Exchange>()
+  const steps = new Map<string, Step>()
+  const texts = new Map<Sha256, string>()
+  for (const packed of await Promise.all(rows.map(unpackText))) {
+    const chunk: Chunk = JSON.parse(packed)
+    for (const exchange of chunk.exchanges) keepFirst(exchanges, exchangeName(exchange), exchange)
+    for (const step of chunk.steps) keepFirst(steps, stepName(step), step)
+    for (const { hash, text } of chunk.blobs) texts.set(hash, text)
+  }
+  return { exchanges: [...exchanges.values()], steps: [...steps.values()].sort(byPlace), texts }
+}
+
+function keepFirst<Value>(known: Map<string, Value>, name: string, value: Value): void {
+  if (!known.has(name)) known.set(name, value)
+}
+
+function byPlace(a: Step, b: Step): number {
+  return a.superstep - b.superstep || (a.node < b.node ? -1 : a.node > b.node ? 1 : 0) || a.visit - b.visit
+}
