@@ -9,15 +9,18 @@ const Message = z.object({
   name: z.string().optional(),
   toolCalls: z.array(ToolCall).optional(),
 })
-const Request = z.object({ messages: z.array(Message) })
-const Answer = z.object({
+/** What a model was asked, as far as it is shown. */
+export const RecordedRequest = z.object({ model: z.string().optional(), messages: z.array(Message) })
+/** What a model answered, as far as it is shown. */
+export const RecordedAnswer = z.object({
   content: z.string(),
   toolCalls: z.array(ToolCall),
   finish: z.string(),
   model: z.string().optional(),
   retries: z.array(z.object({ reason: z.string(), waitedMs: z.number() })).default([]),
 })
-const Failure = z.object({
+/** Why there is no answer. */
+export const RecordedFailure = z.object({
   message: z.string(),
   retries: z.array(z.object({ reason: z.string(), waitedMs: z.number() })).default([]),
 })
@@ -40,7 +43,7 @@ interface ChatExchange {
 
 /** What was told the model since its last answer: results of its tools, and why an answer of its was rejected. */
 export function turnsBefore({ request }: ChatExchange): Turn[] {
-  const messages = Request.safeParse(request).data?.messages ?? []
+  const messages = RecordedRequest.safeParse(request).data?.messages ?? []
   const last = messages.findLastIndex(({ role }) => role === 'assistant')
   if (last < 0) return []
   return messages.slice(last + 1).flatMap((message): Turn[] => {
@@ -57,10 +60,10 @@ export function turnsBefore({ request }: ChatExchange): Turn[] {
 /** What came back: retries on the way, then calls, prose, or the failure. */
 export function turnsOf({ outcome, response }: ChatExchange): Turn[] {
   if (outcome !== 'ok') {
-    const failure = Failure.safeParse(response).data
+    const failure = RecordedFailure.safeParse(response).data
     return [...retried(failure?.retries ?? []), { kind: 'failed', reason: failure?.message ?? outcome }]
   }
-  const answer = Answer.safeParse(response).data
+  const answer = RecordedAnswer.safeParse(response).data
   if (answer === undefined) return []
   return [
     ...retried(answer.retries),
@@ -78,7 +81,8 @@ function retried(retries: readonly { reason: string; waitedMs: number }[]): Turn
   return retries.map(({ reason, waitedMs }) => ({ kind: 'retried', reason, waitedMs }))
 }
 
-function errorOf(text: string): string | null {
+/** What was wrong, where a tool's reply says that the call was rejected. */
+export function errorOf(text: string): string | null {
   try {
     const parsed: unknown = JSON.parse(text)
     return z.object({ error: z.string() }).safeParse(parsed).data?.error ?? null
