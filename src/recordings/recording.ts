@@ -3,6 +3,7 @@ import type { Understanding } from '../content/understanding.ts'
 import type { Derived, RunStatus } from '../database/records.ts'
 import type { RecordedRun } from '../ledger/recorded-run.ts'
 import type { RunConfiguration } from './configuration.ts'
+import { RecordingError } from './errors.ts'
 
 /** What a recording says of its run. Times are milliseconds since the epoch. */
 export interface RecordedRunHead {
@@ -26,4 +27,15 @@ export interface Recording extends RecordedRun {
   readonly document: Understanding | null
   /** Segments and local vectors, used only where text hash, version and vector space are today's. */
   readonly derived: readonly Derived[]
+  /** True: texts were left out, so it can be looked at and not be replayed. */
+  readonly redacted: boolean
+}
+
+/** For whoever runs a recording again. @throws {RecordingError} `redacted` */
+export function requireWhole(recording: Recording): Recording {
+  if (!recording.redacted) return recording
+  throw new RecordingError(
+    'redacted',
+    `the texts of the recording of run ${recording.run.id} were left out, so there is nothing to run again; record the run once more without --redact`,
+  )
 }

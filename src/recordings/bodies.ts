@@ -1,0 +1,65 @@
+import type { Sha256 } from '../content/hash.ts'
+import { isDeeperThan } from '../content/json-depth.ts'
+import { TextHash } from '../content/text.ts'
+import type { RecordedRun } from '../ledger/recorded-run.ts'
+import { RecordingError } from './errors.ts'
+
+/** The blobs that a run names: bodies of steps and exchanges, and the long strings that were lifted out of these. */
+export interface NamedBlobs {
+  bodies: ReadonlyMap<Sha256, string>
+  texts: ReadonlyMap<Sha256, string>
+}
+
+/**
+ * Follows every hash from steps and exchanges to its blob, and reads the bodies.
+ * @throws {RecordingError} `incomplete` where a blob is missing, `too-large` where a body is nested more than `depth` deep,
+ *   `malformed` where one is no JSON or holds what JSON numbers cannot be.
+ */
+export function namedBlobs({ steps, exchanges, blob }: RecordedRun, depth: number): NamedBlobs {
+  const bodies = new Map<Sha256, string>()
+  const texts = new Map<Sha256, string>()
+  const read = (hash: Sha256, namedBy: string): string => {
+    const text = blob(hash)
+    if (text !== undefined) return text
+    throw new RecordingError('incomplete', `blob ${hash}, which ${namedBy} names, is missing`)
+  }
+  for (const { node, visit, update } of steps)
+    if (update !== null && !bodies.has(update)) bodies.set(update, read(update, `step ${node}.${visit}`))
+  for (const { node, visit, kind, n, request, response } of exchanges)
+    for (const hash of [request, response])
+      if (!bodies.has(hash)) bodies.set(hash, read(hash, `exchange ${node}.${visit}.${kind}.${n}`))
+  for (const [hash, json] of bodies)
+    for (const lifted of liftedFrom(json, hash, depth))
+      if (!bodies.has(lifted) && !texts.has(lifted)) texts.set(lifted, read(lifted, `blob ${hash}`))
+  return { bodies, texts }
+}
+
+/** Hashes of the strings that were lifted out of a body. */
+function liftedFrom(json: string, hash: Sha256, depth: number): Set<Sha256> {
+  if (isDeeperThan(depth, json))
+    throw new RecordingError('too-large', `blob ${hash} is nested more than ${depth} levels deep`)
+  const lifted = new Set<Sha256>()
+  const waiting = [parse(json, hash)]
+  while (waiting.length > 0) {
+    const value = waiting.pop()
+    // `1e999` is JSON, and no number.
+    if (typeof value === 'number' && !Number.isFinite(value))
+      throw new RecordingError('malformed', `blob ${hash} holds a number that is not finite`)
+    if (typeof value !== 'object' || value === null) continue
+    if ('$blob' in value) {
+      const named = TextHash.safeParse(value.$blob)
+      if (!named.success || Object.keys(value).length !== 1)
+        throw new RecordingError('malformed', `blob ${hash} names another one in a way that the format does not know`)
+      lifted.add(named.data)
+    } else for (const entry of Object.values(value)) waiting.push(entry)
+  }
+  return lifted
+}
+
+function parse(json: string, hash: Sha256): unknown {
+  try {
+    return JSON.parse(json)
+  } catch (cause) {
+    throw new RecordingError('malformed', `blob ${hash} is no JSON`, { cause })
+  }
+}

@@ -1,0 +1,42 @@
+import { exchangeKey, exchangeName, stepName } from '../ledger/exchange.ts'
+import { type NamedBlobs, namedBlobs } from './bodies.ts'
+import { RecordingError } from './errors.ts'
+import type { Recording } from './recording.ts'
+import { readVectors } from './vectors.ts'
+
+/**
+ * What no single line shows: that nothing is there twice, that lines agree with one another, that every blob that is named is
+ * there. Holds for what is written as for what was read.
+ * @throws {RecordingError} `malformed`, `incomplete`, `too-large`
+ */
+export function checkRecording(recording: Recording, depth: number): NamedBlobs {
+  const { run, item, document, steps, exchanges, derived, redacted } = recording
+  once('step', steps, stepName)
+  once('exchange', exchanges, exchangeName)
+  once('call', exchanges, (exchange) => exchangeKey(exchange).replaceAll('\n', ' '))
+  once('derived value', derived, ({ textHash, kind, version }) => `${kind} of ${textHash} by ${version}`)
+  for (const exchange of exchanges)
+    if (exchange.requestHash !== exchange.request)
+      throw malformed(`exchange ${exchangeName(exchange)} has two hashes of its request`)
+  if ((document === null) !== (run.version === null) || (document !== null && document.version !== run.version))
+    throw malformed('the document is not the version that the run says it published')
+  if (document !== null && document.item.id !== run.itemId)
+    throw malformed(`the document is about item "${document.item.id}", the run about "${run.itemId}"`)
+  if (item.id !== undefined && item.id !== run.itemId)
+    throw malformed(`the item is "${item.id}", the run is about "${run.itemId}"`)
+  if (!redacted) for (const { kind, value } of derived) if (kind === 'vectors') readVectors(value)
+  return namedBlobs(recording, depth)
+}
+
+function once<Entry>(what: string, entries: readonly Entry[], nameOf: (entry: Entry) => string): void {
+  const seen = new Set<string>()
+  for (const entry of entries) {
+    const name = nameOf(entry)
+    if (seen.has(name)) throw malformed(`${what} ${name} is there twice`)
+    seen.add(name)
+  }
+}
+
+function malformed(what: string): RecordingError {
+  return new RecordingError('malformed', what)
+}

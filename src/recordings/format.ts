@@ -1,0 +1,147 @@
+import { z } from 'zod'
+import { Item } from '../content/item.ts'
+import { Segment } from '../content/segment.ts'
+import { TextHash } from '../content/text.ts'
+import { Understanding } from '../content/understanding.ts'
+import { EXCHANGE_KINDS } from '../ledger/exchange.ts'
+import { RunConfiguration } from './configuration.ts'
+
+export const PRODUCT = 'linernotes'
+export const FORMAT_VERSION = 1
+export const FORMAT_PREFIX = 'linernotes/recording/'
+/** Files are named so; the packed form is gzip. */
+export const RECORDING_EXTENSION = '.linernotes.gz'
+
+const Count = z.int().min(0)
+/** Milliseconds since the epoch, and durations. A clock that is set back makes durations negative. */
+const Milliseconds = z.number()
+
+/** How many lines of each kind there are. */
+const Counts = z.strictObject({ steps: Count, exchanges: Count, derived: Count, blobs: Count })
+export type Counts = z.infer<typeof Counts>
+
+const Header = z.strictObject({
+  frame: z.literal('header'),
+  product: z.literal(PRODUCT),
+  format: z.literal(`${FORMAT_PREFIX}${FORMAT_VERSION}`),
+  /** Version of linernotes that wrote the file. */
+  createdBy: z.string().max(100),
+  /** True: texts were left out. Shapes, lengths and hashes are those of the run. */
+  redacted: z.boolean(),
+  counts: Counts,
+})
+
+export const FINAL_STATUSES = ['complete', 'partial', 'failed', 'cancelled', 'unchanged'] as const
+
+const Run = z.strictObject({
+  frame: z.literal('run'),
+  id: z.string().min(1).max(200),
+  itemId: z.string().min(1).max(400),
+  parentRunId: z.string().max(200).nullable(),
+  status: z.enum(FINAL_STATUSES),
+  createdAt: Milliseconds,
+  startedAt: Milliseconds.nullable(),
+  finishedAt: Milliseconds.nullable(),
+  error: z.string().nullable(),
+  /** The version that it published; null where it published nothing. */
+  version: z.int().min(1).nullable(),
+})
+
+const ItemFrame = z.strictObject({ frame: z.literal('item'), item: Item })
+const ConfigurationFrame = z.strictObject({ frame: z.literal('configuration'), configuration: RunConfiguration })
+const DocumentFrame = z.strictObject({ frame: z.literal('document'), document: Understanding.nullable() })
+
+const Node = z.string().min(1).max(200)
+
+const Step = z.strictObject({
+  frame: z.literal('step'),
+  node: Node,
+  visit: Count,
+  superstep: Count,
+  startedAt: Milliseconds,
+  ms: Milliseconds,
+  /** Blob of the state update; null where the node failed. */
+  update: TextHash.nullable(),
+  error: z.string().nullable(),
+})
+
+const Cost = z.strictObject({
+  inputTokens: z.number().min(0),
+  cachedTokens: z.number().min(0),
+  outputTokens: z.number().min(0),
+  usd: z.number().min(0).nullable(),
+})
+
+const Exchange = z.strictObject({
+  frame: z.literal('exchange'),
+  node: Node,
+  visit: Count,
+  kind: z.enum(EXCHANGE_KINDS),
+  /** Which call of this kind in this visit. */
+  n: Count,
+  /** Which of the equal requests of this kind in this visit. */
+  nth: Count,
+  /** Blobs of the canonical request and of the answer. */
+  request: TextHash,
+  response: TextHash,
+  outcome: z.enum(['ok', 'error', 'refused']),
+  startedAt: Milliseconds,
+  ms: Milliseconds,
+  cost: Cost.nullable(),
+  retries: Count,
+})
+
+const Segments = z.strictObject({
+  frame: z.literal('derived'),
+  textHash: TextHash,
+  kind: z.literal('segments'),
+  /** `segmenter@N` */
+  version: z.string().max(200),
+  value: z.array(Segment),
+})
+
+const Vectors = z.strictObject({
+  frame: z.literal('derived'),
+  textHash: TextHash,
+  kind: z.literal('vectors'),
+  /** The vector space. */
+  version: z.string().max(200),
+  /** Hash of the embedded text to its vector: little-endian Float32 as base64. */
+  value: z.record(TextHash, z.string()),
+})
+
+const Blob = z.strictObject({
+  frame: z.literal('blob'),
+  hash: TextHash,
+  /** Canonical JSON of a request, an answer or a state update, or a long string that was lifted out of one. */
+  text: z.string(),
+})
+
+const Footer = z.strictObject({
+  frame: z.literal('footer'),
+  counts: Counts,
+  /** Over the UTF-8 bytes of all lines before this one, line ends included. */
+  sha256: TextHash,
+})
+
+/** One line of a recording. The order is: header, run, item, configuration, document, steps, exchanges, derived, blobs, footer. */
+export const Frame = z
+  .discriminatedUnion('frame', [
+    Header,
+    Run,
+    ItemFrame,
+    ConfigurationFrame,
+    DocumentFrame,
+    Step,
+    Exchange,
+    z.discriminatedUnion('kind', [Segments, Vectors]),
+    Blob,
+    Footer,
+  ])
+  .meta({ id: 'RecordingFrame' })
+export type Frame = z.infer<typeof Frame>
+export type FrameName = Frame['frame']
+export type FrameOf<Name extends FrameName> = Extract<Frame, { frame: Name }>
+
+/** What a first line says before anything else of it is looked at. */
+export const Claim = z.looseObject({ product: z.string(), format: z.string() })

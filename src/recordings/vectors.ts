@@ -1,0 +1,47 @@
+import { z } from 'zod'
+import { type Sha256, sha256 } from '../content/hash.ts'
+import { TextHash } from '../content/text.ts'
+import { RecordingError } from './errors.ts'
+
+const Packed = z.record(TextHash, z.string())
+const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/
+
+/**
+ * Vectors of the texts of one item as a recording keeps them: hash of the embedded text to little-endian Float32 as base64.
+ * @returns vectors by hash, all of one length.
+ * @throws {RecordingError} `malformed`
+ */
+export function readVectors(value: unknown): Map<Sha256, Float32Array> {
+  const parsed = Packed.safeParse(value)
+  if (!parsed.success) throw new RecordingError('malformed', 'derived vectors are no table of hashes and base64')
+  const vectors = new Map<Sha256, Float32Array>()
+  let dimension: number | undefined
+  for (const [hash, base64] of Object.entries(parsed.data)) {
+    const vector = unpack(base64)
+    dimension ??= vector?.length
+    if (vector === null || vector.length !== dimension || !vector.every(Number.isFinite))
+      throw new RecordingError('malformed', `the derived vector of ${hash} is none, or not as long as the others`)
+    vectors.set(TextHash.parse(hash), vector)
+  }
+  return vectors
+}
+
+/** What {@link readVectors} reads. Numbers are rounded to single precision. */
+export function packVectors(
+  texts: Iterable<readonly [text: string, vector: readonly number[]]>,
+): Record<string, string> {
+  const packed: Record<string, string> = {}
+  for (const [text, vector] of texts) {
+    const bytes = new DataView(new ArrayBuffer(vector.length * 4))
+    vector.forEach((number, at) => bytes.setFloat32(at * 4, number, true))
+    packed[sha256(text)] = Buffer.from(bytes.buffer).toString('base64')
+  }
+  return packed
+}
+
+function unpack(base64: string): Float32Array | null {
+  if (!BASE64.test(base64)) return null
+  const bytes = Buffer.from(base64, 'base64')
+  if (bytes.length === 0 || bytes.length % 4 !== 0) return null
+  return Float32Array.from({ length: bytes.length / 4 }, (_, at) => bytes.readFloatLE(at * 4))
+}

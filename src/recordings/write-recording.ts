@@ -1,0 +1,74 @@
+import { createHash } from 'node:crypto'
+import { checkRecording } from './check-recording.ts'
+import { RecordingError } from './errors.ts'
+import { Frame } from './format.ts'
+import { countsOf, framesOf } from './frames.ts'
+import { gzip } from './gzip.ts'
+import { RECORDING_LIMITS } from './limits.ts'
+import type { Recording } from './recording.ts'
+import { redactRecording } from './redact.ts'
+
+export interface WriteOptions {
+  /** Leaves texts out; shapes, lengths and hashes stay. */
+  redact?: boolean
+  /** Version of linernotes, for the header. */
+  createdBy?: string
+}
+
+/** Lines are handed to the packer in pieces of about this size. */
+const PIECE_BYTES = 64 * 1024
+
+/**
+ * A recording as the bytes of a file, piece by piece. The same recording makes the same bytes.
+ * @throws {RecordingError} at once where the recording could not be read again: `incomplete`, `malformed`, `too-large`
+ */
+export function writeRecording(
+  recording: Recording,
+  { redact = false, createdBy = 'unknown' }: WriteOptions = {},
+): AsyncIterable<Uint8Array> {
+  const { depth } = RECORDING_LIMITS
+  const whole = checkRecording(recording, depth)
+  if (!redact) return gzip(pieces(recording, whole, createdBy))
+  const redacted = redactRecording(recording, whole)
+  return gzip(pieces(redacted, checkRecording(redacted, depth), createdBy))
+}
+
+function* pieces(
+  recording: Recording,
+  blobs: ReturnType<typeof checkRecording>,
+  createdBy: string,
+): Generator<Uint8Array> {
+  const hash = createHash('sha256')
+  let waiting: Buffer[] = []
+  let size = 0
+  for (const frame of framesOf(recording, blobs, createdBy)) {
+    const line = lineOf(frame)
+    hash.update(line)
+    waiting.push(line)
+    size += line.length
+    if (size < PIECE_BYTES) continue
+    yield Buffer.concat(waiting, size)
+    waiting = []
+    size = 0
+  }
+  const sha256 = `sha256:${hash.digest('hex')}`
+  yield Buffer.concat([...waiting, lineOf({ frame: 'footer', counts: countsOf(recording, blobs), sha256 })])
+}
+
+/** What could not be read is not written; members are in the order of the schema, whoever made them. */
+function lineOf(frame: object): Buffer {
+  const checked = Frame.safeParse(frame)
+  if (!checked.success) {
+    const [issue] = checked.error.issues
+    const where = issue?.path.join('/') ?? ''
+    throw new RecordingError('malformed', `the run does not fit into a recording: /${where} ${issue?.message ?? ''}`, {
+      cause: checked.error,
+    })
+  }
+  const line = Buffer.from(`${JSON.stringify(checked.data)}\n`, 'utf8')
+  if (line.length <= RECORDING_LIMITS.lineBytes) return line
+  throw new RecordingError(
+    'too-large',
+    `the run holds a value of ${line.length} bytes; recordings take ${RECORDING_LIMITS.lineBytes} at most`,
+  )
+}
