@@ -1,6 +1,7 @@
 import type { Call, Cost, Exchange, StepName } from './exchange.ts'
 
-export type Verdict = 'serve' | 'perform' | 'diverge' | 'refuse'
+/** `nearest`: the call diverges, and is served what the recording holds at the same position, if anything. */
+export type Verdict = 'serve' | 'perform' | 'diverge' | 'nearest' | 'refuse'
 
 /** Decides a call that the run's own ledger cannot answer. `base` is the same call in the recording being replayed, if it is there. */
 export type Policy = (call: Call, base: Exchange | undefined) => Verdict
@@ -10,6 +11,9 @@ export const live: Policy = () => 'perform'
 
 /** Serves the recording and nothing else. */
 export const replay: Policy = (_call, base) => (base ? 'serve' : 'diverge')
+
+/** Replays, and goes on past a call that differs with the recorded answer at its position: later divergences show too. */
+export const replayNearest: Policy = (_call, base) => (base ? 'serve' : 'nearest')
 
 /** Whether a call belongs to a step or to what comes after it; the order of nodes is data, given by the graph. */
 export type IsAtOrDownstream = (call: StepName, at: StepName) => boolean

@@ -13,6 +13,7 @@ import {
   type StepName,
 } from './exchange.ts'
 import type { Policy } from './policies.ts'
+import type { RecordedRun } from './recorded-run.ts'
 import type { Blob, RunOwner } from './store.ts'
 import type { LedgerWriter } from './writer.ts'
 
@@ -22,7 +23,7 @@ export interface Recorded {
   blob(hash: Sha256): string | undefined
 }
 
-export const nothingRecorded: Recorded = { exchanges: [], blob: () => undefined }
+export const nothingRecorded: RecordedRun = { steps: [], exchanges: [], blob: () => undefined }
 
 /** The exchanges of one step, counted from 0 each time the step is executed. */
 export interface Scope {
@@ -107,6 +108,12 @@ export function openSession(options: SessionOptions): LedgerSession {
     return answer(exchange.outcome, expand(responseOf(exchange, from), from.blob), ask)
   }
 
+  /** What is served from the base becomes a row of this run's own, where anything is written. */
+  async function copy(exchange: Exchange, from: Recorded, call: Call, requestBlobs: Blob[]): Promise<void> {
+    if (writer === null) return
+    await append({ ...exchange, ...placed(call), cost: null }, copyBlobs(exchange, from, requestBlobs), false)
+  }
+
   async function perform<A>(call: Call, request: { hash: Sha256; blobs: Blob[] }, ask: Ask<A>): Promise<A> {
     const startedAt = now()
     const { outcome, body, cost, retries } = await attempt(ask, signal)
@@ -177,10 +184,16 @@ export function openSession(options: SessionOptions): LedgerSession {
           case 'refuse':
             return refuse(placed(call), request, ask)
           case 'diverge':
-            throw diverge(call, ask)
+          case 'nearest': {
+            const diverged = diverge(call, ask)
+            const { nearMiss: near } = diverged
+            if (verdict === 'diverge' || !near || !base || used.has(near)) throw diverged
+            await copy(near, base, call, request.blobs)
+            return serve(near, base, ask)
+          }
           case 'serve': {
             if (!theirs || !base) throw diverge(call, ask)
-            await append({ ...theirs, ...placed(call), cost: null }, copyBlobs(theirs, base, request.blobs), false)
+            await copy(theirs, base, call, request.blobs)
             return serve(theirs, base, ask)
           }
           default:

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { EXCHANGE_KINDS, type ExchangeKind } from '../../src/ledger/exchange.ts'
-import { type Budget, forkAt, live, liveModel, replay, within } from '../../src/ledger/policies.ts'
+import { type Budget, forkAt, live, liveModel, replay, replayNearest, within } from '../../src/ledger/policies.ts'
 import { call, exchange } from './samples.ts'
 
 const base = exchange({})
@@ -9,6 +9,7 @@ describe('policies decide what the ledger of the run cannot answer', () => {
   it.each([
     ['live', live, 'perform', 'perform'],
     ['replay', replay, 'serve', 'diverge'],
+    ['replayNearest', replayNearest, 'serve', 'nearest'],
   ] as const)('%s: recorded %s, else %s', (_, policy, recorded, missing) => {
     for (const kind of EXCHANGE_KINDS) {
       expect(policy(call({ kind }), base)).toBe(recorded)

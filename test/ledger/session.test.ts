@@ -8,7 +8,7 @@ import {
   LedgerUnavailable,
   Refused,
 } from '../../src/ledger/errors.ts'
-import { live, type Policy, replay } from '../../src/ledger/policies.ts'
+import { live, type Policy, replay, replayNearest } from '../../src/ledger/policies.ts'
 import { openSession, type Recorded, type SessionOptions } from '../../src/ledger/session.ts'
 import { StaleAttempt } from '../../src/ledger/store.ts'
 import { createLedgerWriter } from '../../src/ledger/writer.ts'
@@ -238,6 +238,17 @@ describe('a replay', () => {
     await expect(scope.exchange(ask({ q: 'z' }, never))).rejects.toThrow(new ExchangeFailed('down', 'Error', null, []))
     expect(session.counts()).toEqual({ served: 3, performed: 0 })
     expect(session.unused()).toEqual([])
+  })
+
+  it('goes on with the recorded answer at the same position where that is allowed, once an answer', async () => {
+    const { session, store } = open({ policy: replayNearest, base })
+    const scope = session.at(topics)
+    expect(await scope.exchange(ask({ q: 'other' }, never))).toBe('A')
+    expect(session.diverged()).toMatchObject([{ nearMiss: { n: 0 }, request: { q: 'other' } }])
+    await expect(session.at({ node: 'topics', visit: 7 }).exchange(ask({ q: 'more' }, never))).rejects.toThrow(Diverged)
+    await expect(session.at(topics).exchange(ask({ q: 'again' }, never))).rejects.toThrow(Diverged)
+    await session.settle()
+    expect(store.names()).toEqual(['topics.0.chat.0'])
   })
 
   it('diverges where something else is asked, and names what stands at that position', async () => {
