@@ -6,6 +6,7 @@ import { outbox } from './migrations/002-outbox.ts'
 import { itemBlobs } from './migrations/003-item-blobs.ts'
 import { idempotencyKeys } from './migrations/004-idempotency-keys.ts'
 import { plainStorage } from './migrations/005-plain-storage.ts'
+import { runSummaries } from './migrations/006-run-summaries.ts'
 import { ledgerChunks } from './migrations/007-ledger-chunks.ts'
 
 const MIGRATIONS: Record<string, Migration> = {
@@ -14,6 +15,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '003-item-blobs': itemBlobs,
   '004-idempotency-keys': idempotencyKeys,
   '005-plain-storage': plainStorage,
+  '006-run-summaries': runSummaries,
   '007-ledger-chunks': ledgerChunks,
 }
 

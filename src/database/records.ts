@@ -129,6 +129,22 @@ export interface NewRun {
   createdAt: number
 }
 
+/** What a run cost and did, over all its attempts, each call and step once. Written when it ends. */
+export interface RunSummary {
+  /** Null where the price of a call is not known. */
+  usd: number | null
+  inputTokens: number
+  cachedTokens: number
+  outputTokens: number
+  steps: number
+  exchanges: number
+  /** Nodes that ended in an error, and agents that abstained because their model or its answers failed; sorted. */
+  failedNodes: string[]
+  /** Models that were asked, and versions of prompts that they were asked with (`topics/v1`); sorted. */
+  models: string[]
+  prompts: string[]
+}
+
 export interface RunRecord {
   id: string
   itemId: string
@@ -153,4 +169,6 @@ export interface RunRecord {
   outcome: unknown
   /** The version that it published, if it did. */
   version: number | null
+  /** Null until it ends, and where it ended before it began or before summaries were kept. */
+  summary: RunSummary | null
 }

@@ -19,6 +19,7 @@ import type {
   ReviewStatus,
   RunRecord,
   RunStatus,
+  RunSummary,
   StoredFacet,
   VersionSummary,
 } from './records.ts'
@@ -119,6 +120,13 @@ export interface RunFilter {
   status?: RunStatus
   /** Created at or after. */
   since?: number
+  /** A node that failed: see {@link RunSummary}. */
+  failedNode?: string
+  /** A model that was asked, a version of a prompt that was used. */
+  model?: string
+  prompt?: string
+  /** Cost more than so many US dollars; runs whose cost is not known are left out. */
+  costOver?: number
 }
 
 export interface Claim {
@@ -161,6 +169,8 @@ export interface RunEnd {
   error: string | null
   outcome: unknown
   at: number
+  /** Left out where nothing is known of what the run did. */
+  summary?: RunSummary
 }
 
 /** What the ledger wrote, for reading. */

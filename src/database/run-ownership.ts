@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely'
 import { StaleAttempt } from '../ledger/store.ts'
 import { jsonText, plainText } from './plain-text.ts'
 import type { Claim, RunRepository } from './repositories.ts'
-import { toRun } from './run-record.ts'
+import { summaryColumns, toRun } from './run-record.ts'
 import type { Tables } from './schema.ts'
 
 type Ownership = Pick<RunRepository, 'claim' | 'claimNext' | 'heartbeat' | 'finish' | 'requestCancel' | 'orphans'>
@@ -66,7 +66,7 @@ export function runOwnership(db: Kysely<Tables>, tenant: string): Ownership {
       return { cancelRequested: row.cancel_requested }
     },
 
-    async finish({ runId, attempt }, { status, error, outcome, at }) {
+    async finish({ runId, attempt }, { status, error, outcome, at, summary }) {
       const end = {
         status,
         error: error === null ? null : plainText(error),
@@ -74,6 +74,7 @@ export function runOwnership(db: Kysely<Tables>, tenant: string): Ownership {
         finished_at: at,
         owner: null,
         lease_until: null,
+        ...summaryColumns(summary),
       }
       const mine = update().where('id', '=', runId).where('attempt', '=', attempt)
       const ended = await mine.where('status', '=', 'running').set(end).returning('id').executeTakeFirst()

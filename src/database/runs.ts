@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import { IdOnly, makePage, pageLimit, readCursor } from './cursor.ts'
 import { insertItemBlob, packItem } from './item-blob.ts'
 import { unpackText } from './packing.ts'
@@ -44,13 +44,18 @@ export function runRepository(db: Kysely<Tables>, tenant: string): RunRepository
       return row ? toRun(row) : null
     },
 
-    async list({ itemId, status, since }, page) {
+    async list({ itemId, status, since, failedNode, model, prompt, costOver }, page) {
       const limit = pageLimit(page.limit)
       const after = readCursor(IdOnly, page)
       let query = runs()
       if (itemId !== undefined) query = query.where('item_id', '=', plainText(itemId))
       if (status !== undefined) query = query.where('status', '=', status)
       if (since !== undefined) query = query.where('created_at', '>=', since)
+      if (failedNode !== undefined)
+        query = query.where(holds('failed_nodes', failedNode)).where(sql<boolean>`failed_nodes <> '{}'`)
+      if (model !== undefined) query = query.where(holds('models', model))
+      if (prompt !== undefined) query = query.where(holds('prompts', prompt))
+      if (costOver !== undefined) query = query.where('usd', '>', costOver)
       if (after !== null) query = query.where('id', '<', plainText(after[0]))
       const rows = await query
         .orderBy('id', 'desc')
@@ -75,4 +80,9 @@ export function runRepository(db: Kysely<Tables>, tenant: string): RunRepository
       return blob === undefined ? null : JSON.parse(await unpackText(blob))
     },
   }
+}
+
+/** Whether a list of the run's summary holds a value, asked so that its index answers. */
+function holds(column: 'failed_nodes' | 'models' | 'prompts', value: string) {
+  return sql<boolean>`${sql.ref(column)} @> array[${plainText(value)}]::text[]`
 }

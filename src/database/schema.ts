@@ -149,6 +149,15 @@ interface RunTable {
   error: string | null
   outcome: string | null
   version: number | null
+  usd: number | null
+  input_tokens: number | null
+  cached_tokens: number | null
+  output_tokens: number | null
+  steps: number | null
+  exchanges: number | null
+  failed_nodes: string[] | null
+  models: string[] | null
+  prompts: string[] | null
 }
 
 interface ChunkTable {

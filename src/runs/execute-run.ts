@@ -2,7 +2,7 @@ import type { GraphSettings, RunContext } from '../../graphs/context.ts'
 import type { State } from '../../graphs/state.ts'
 import { createWorkspace, type Workspace } from '../../graphs/workspace.ts'
 import type { Item } from '../content/item.ts'
-import type { FinalRunStatus, RunRecord } from '../database/records.ts'
+import type { FinalRunStatus, RunRecord, RunSummary } from '../database/records.ts'
 import { Cancelled, Interrupted } from '../ledger/errors.ts'
 import { type RunOwner, StaleAttempt } from '../ledger/store.ts'
 import { NoTracer } from '../models/no-tracer.ts'
@@ -47,11 +47,13 @@ export async function executeRun(
   const workspace = createWorkspace()
   const lease = keepLease(repositories.runs, owner, abort, ports.clock)
   let publication: () => Promise<RunsOwnVersion | null> = async () => null
+  let summary: (() => RunSummary) | undefined
   let ended: Ended
   try {
     const run = { owner, item, settings, workspace, parentId: record.parentRunId }
-    const { context, session, published } = await openRunContext(run, deps, abort.signal)
+    const { context, session, published, ...open } = await openRunContext(run, deps, abort.signal)
     publication = published
+    summary = open.summary
     const state = await deps.graph.invoke(
       {},
       { context: { run: context }, signal: abort.signal, recursionLimit: RECURSION_LIMIT, callbacks: [new NoTracer()] },
@@ -79,6 +81,7 @@ export async function executeRun(
       error: ended.error,
       outcome: null,
       at: ports.clock(),
+      ...(summary && { summary: summary() }),
     })
   } catch (error) {
     if (error instanceof StaleAttempt) return null

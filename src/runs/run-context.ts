@@ -3,6 +3,7 @@ import type { Workspace } from '../../graphs/workspace.ts'
 import type { Item } from '../content/item.ts'
 import { SEGMENTER_VERSION } from '../content/segmenter.ts'
 import type { Understanding } from '../content/understanding.ts'
+import type { RunSummary } from '../database/records.ts'
 import type { Repositories } from '../database/repositories.ts'
 import { type Budget, live, type Policy, within } from '../ledger/policies.ts'
 import { type LedgerSession, nothingRecorded, openSession } from '../ledger/session.ts'
@@ -11,6 +12,7 @@ import type { LedgerWriter } from '../ledger/writer.ts'
 import type { Analysis } from '../signals/analysis.ts'
 import type { Taxonomies } from '../taxonomy/taxonomy.ts'
 import { type RealPorts, recordedPorts } from './recorded-ports.ts'
+import { createRunTally } from './run-tally.ts'
 
 export interface RunContextDeps {
   tenant: string
@@ -47,6 +49,8 @@ export interface OpenRun {
   session: LedgerSession
   /** Waits for a publication that is under way; null where none was begun. Rejects as it does. */
   published(): Promise<RunsOwnVersion | null>
+  /** What it cost and did up to now, earlier attempts included. */
+  summary(): RunSummary
 }
 
 /** Segments are derived, and kept for who shows or searches a published item. */
@@ -72,11 +76,12 @@ export async function openRunContext(
   const { tenant, itemId, runId, attempt } = owner
   const own = attempt > 1 ? await store.load(tenant, runId) : nothingRecorded
   const policy = deps.policy ?? live
+  const tally = createRunTally({ own, modelOf: (agent) => ports.chat(agent).name, prompts: settings.prompts })
   const session = openSession({
     owner,
     policy: deps.budget === undefined ? policy : within(deps.budget, () => session.spent(), policy),
     own,
-    writer,
+    writer: tally.counting(writer),
     signal,
     now: ports.clock,
   })
@@ -96,7 +101,10 @@ export async function openRunContext(
       session,
       signal,
     ),
-    recordStep: (step, update) => session.recordStep(step, update),
+    recordStep(step, update) {
+      tally.step(step, update)
+      return session.recordStep(step, update)
+    },
     async publish(outgoing) {
       await session.settle()
       await keepSegments(repositories, itemId, workspace)
@@ -112,7 +120,7 @@ export async function openRunContext(
     spent: session.spent,
     price: ports.price,
   }
-  return { context, session, published: async () => publishing }
+  return { context, session, published: async () => publishing, summary: () => tally.summary(session.spent()) }
 }
 
 async function knownOf({ repositories }: Pick<RunContextDeps, 'repositories'>, { itemId }: Pick<RunOwner, 'itemId'>) {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { sha256 } from '../../src/content/hash.ts'
 import { makeText } from '../../src/content/text.ts'
 import type { Database } from '../../src/database/connection.ts'
-import { BadCursor, type Page, type Repositories } from '../../src/database/repositories.ts'
+import { BadCursor, type Page, type Repositories, type RunFilter } from '../../src/database/repositories.ts'
 import { createRepositories } from '../../src/database/tenant-repositories.ts'
 import { StaleAttempt } from '../../src/ledger/store.ts'
 import {
@@ -409,6 +409,31 @@ export function repositoriesContract(name: string, open: () => Promise<Database>
         expect((await r.runs.list(of, {})).entries.map(({ id }) => id)).toEqual(['r2', 'r1'])
         const all = await allPages((cursor) => r.runs.list({}, cursor ? { limit: 2, cursor } : { limit: 2 }))
         expect(all.map(({ id }) => id)).toEqual(['r4', 'r3', 'r2', 'r1', 'r0'])
+      })
+
+      it('keeps what a run cost and did, and finds runs by it', async () => {
+        const { r, tenant } = forTenant()
+        const nothing = { inputTokens: 0, cachedTokens: 0, outputTokens: 0, steps: 1, exchanges: 0 }
+        const summaries = {
+          cheap: { ...nothing, usd: 0.01, failedNodes: [], models: ['openai:a'], prompts: ['topics/v1'] },
+          dear: { ...nothing, usd: 2, failedNodes: ['topics', 'verify'], models: ['openai:b'], prompts: ['topics/v2'] },
+          unpriced: { ...nothing, usd: null, failedNodes: ['topics'], models: ['openai:b', 'x,"y"}'], prompts: [] },
+        }
+        for (const [runId, summary] of Object.entries(summaries)) {
+          const owner = await startRun(r, { tenant, itemId: 'a', runId })
+          expect((await r.runs.get(runId))?.summary).toBeNull()
+          await r.runs.finish(owner, { status: 'partial', error: null, outcome: null, at: NOW, summary })
+          expect((await r.runs.get(runId))?.summary).toEqual(summary)
+        }
+        const find = async (filter: RunFilter) => (await r.runs.list(filter, {})).entries.map(({ id }) => id)
+        expect(await find({ failedNode: 'topics' })).toEqual(['unpriced', 'dear'])
+        expect(await find({ failedNode: 'topic' })).toEqual([])
+        expect(await find({ model: 'openai:b', prompt: 'topics/v2' })).toEqual(['dear'])
+        expect(await find({ model: 'x,"y"}' })).toEqual(['unpriced'])
+        expect(await find({ costOver: 0.01 })).toEqual(['dear'])
+        expect(await find({ costOver: 0, status: 'partial', itemId: 'a' })).toEqual(['dear', 'cheap'])
+        const query = { limit: 1, cursor: (await r.runs.list({ failedNode: 'topics' }, { limit: 1 })).next ?? '' }
+        expect((await r.runs.list({ failedNode: 'topics' }, query)).entries.map(({ id }) => id)).toEqual(['dear'])
       })
     })
 

@@ -25,6 +25,7 @@ const record: RunRecord = {
   error: null,
   outcome: null,
   version: null,
+  summary: null,
 }
 const understandings: UnderstandingRepository = {
   current: async () => document,

@@ -1,0 +1,89 @@
+import { z } from 'zod'
+import type { RunSummary } from '../database/records.ts'
+import { type Cost, exchangeName, type Step, stepName } from '../ledger/exchange.ts'
+import { type RecordedRun, recordedValue } from '../ledger/recorded-run.ts'
+import type { LedgerWrite } from '../ledger/store.ts'
+import type { LedgerWriter } from '../ledger/writer.ts'
+
+/** Counts what a run does while it does it, so that its end needs no look into the ledger. */
+export interface RunTally {
+  /** A writer that counts the exchanges that pass through it. */
+  counting(writer: LedgerWriter): LedgerWriter
+  step(step: Omit<Step, 'update'>, update: unknown): void
+  summary(spent: Cost): RunSummary
+}
+
+export interface TallyDeps {
+  /** What earlier attempts have recorded: it is counted once, though it is gone through again. */
+  own: RecordedRun
+  /** Name of an agent's model, and the version of its prompt where it is known. */
+  modelOf(agent: string): string
+  prompts: Readonly<Record<string, string>>
+}
+
+const Usage = z.object({ model: z.string(), prompt: z.string(), rounds: z.number() })
+const Update = z.object({
+  drafts: z
+    .record(z.string(), z.object({ status: z.string(), again: z.boolean().optional(), usage: Usage }))
+    .optional(),
+  judgement: z.object({ usage: Usage.nullable() }).optional(),
+})
+
+export function createRunTally({ own, modelOf, prompts }: TallyDeps): RunTally {
+  const steps = new Set<string>()
+  const exchanges = new Set<string>()
+  const failed = new Set<string>()
+  const models = new Set<string>()
+  const versions = new Set<string>()
+
+  function count({ exchanges: rows }: Pick<LedgerWrite, 'exchanges'>): void {
+    for (const exchange of rows) {
+      exchanges.add(exchangeName(exchange))
+      if (exchange.kind !== 'chat') continue
+      models.add(modelOf(exchange.node))
+      const prompt = prompts[exchange.node]
+      if (prompt !== undefined) versions.add(prompt)
+    }
+  }
+
+  function step(done: Omit<Step, 'update'>, update: unknown): void {
+    steps.add(stepName(done))
+    if (done.error !== null) failed.add(done.node)
+    const { drafts = {}, judgement } = Update.safeParse(update).data ?? {}
+    for (const [agent, { status, again, usage }] of Object.entries(drafts)) {
+      if (status === 'abstained' && again === true) failed.add(agent)
+      used(usage)
+    }
+    if (judgement?.usage) used(judgement.usage)
+  }
+
+  function used({ model, prompt, rounds }: z.infer<typeof Usage>): void {
+    if (rounds === 0) return
+    models.add(model)
+    versions.add(prompt)
+  }
+
+  count(own)
+  for (const done of own.steps) step(done, done.update === null ? undefined : recordedValue(own, done.update))
+  return {
+    counting: (writer) => ({
+      ...writer,
+      append(write, durable) {
+        count(write)
+        return writer.append(write, durable)
+      },
+    }),
+    step,
+    summary: ({ usd, inputTokens, cachedTokens, outputTokens }) => ({
+      usd,
+      inputTokens,
+      cachedTokens,
+      outputTokens,
+      steps: steps.size,
+      exchanges: exchanges.size,
+      failedNodes: [...failed].sort(),
+      models: [...models].sort(),
+      prompts: [...versions].sort(),
+    }),
+  }
+}
