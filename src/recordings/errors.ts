@@ -7,6 +7,7 @@
  * - `malformed`: a line is not what the format says, or lines contradict one another
  * - `too-large`: more than this machine is ready to read
  * - `redacted`: its texts were left out, and what is asked for needs them
+ * - `no-such-run`: there is none of that id
  * - `unfinished`: its run is still under way
  * - `incomplete`: the database no longer holds, or never held, all that a recording needs
  */
@@ -20,6 +21,7 @@ export const RECORDING_ERRORS = [
   'malformed',
   'too-large',
   'redacted',
+  'no-such-run',
   'unfinished',
   'incomplete',
 ] as const
