@@ -38,16 +38,27 @@ export function textRepository(db: Kysely<Tables>, tenant: string): TextReposito
     },
 
     async putDerived(itemId, derived) {
-      for (const { textHash, kind, version, value } of derived) {
-        const packed = await packText(jsonText(value))
-        await db
-          .insertInto('derived')
-          .values({ tenant, item_id: plainText(itemId), text_hash: textHash, kind, version, ...packed })
-          .onConflict((conflict) =>
-            conflict.columns(['tenant', 'item_id', 'text_hash', 'kind', 'version']).doUpdateSet(packed),
-          )
-          .execute()
-      }
+      if (derived.length === 0) return
+      const place = { tenant, item_id: plainText(itemId) }
+      const rows = await Promise.all(
+        derived.map(async ({ textHash, kind, version, value }) => ({
+          ...place,
+          text_hash: textHash,
+          kind,
+          version,
+          ...(await packText(jsonText(value))),
+        })),
+      )
+      await db
+        .insertInto('derived')
+        .values(rows)
+        .onConflict((conflict) =>
+          conflict.columns(['tenant', 'item_id', 'text_hash', 'kind', 'version']).doUpdateSet((set) => ({
+            packed: set.ref('excluded.packed'),
+            body: set.ref('excluded.body'),
+          })),
+        )
+        .execute()
     },
 
     async getDerived(itemId, key) {

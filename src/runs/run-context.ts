@@ -1,7 +1,6 @@
 import type { GraphSettings, RunContext } from '../../graphs/context.ts'
 import type { Workspace } from '../../graphs/workspace.ts'
 import type { Item } from '../content/item.ts'
-import { SEGMENTER_VERSION } from '../content/segmenter.ts'
 import type { Understanding } from '../content/understanding.ts'
 import type { RunSummary } from '../database/records.ts'
 import type { Repositories } from '../database/repositories.ts'
@@ -11,6 +10,7 @@ import type { LedgerStore, RunOwner } from '../ledger/store.ts'
 import type { LedgerWriter } from '../ledger/writer.ts'
 import type { Analysis } from '../signals/analysis.ts'
 import type { Taxonomies } from '../taxonomy/taxonomy.ts'
+import { derivedOf, rememberVectors } from './derived.ts'
 import { type RealPorts, recordedPorts } from './recorded-ports.ts'
 import { createRunTally } from './run-tally.ts'
 
@@ -53,19 +53,6 @@ export interface OpenRun {
   summary(): RunSummary
 }
 
-/** Segments are derived, and kept for who shows or searches a published item. */
-async function keepSegments(
-  { texts }: Pick<Repositories, 'texts'>,
-  itemId: string,
-  { texts: known, segments }: Workspace,
-): Promise<void> {
-  const transcript = [...known.values()].find(({ source }) => source === 'transcript')
-  if (transcript === undefined || segments.length === 0) return
-  await texts.putDerived(itemId, [
-    { textHash: transcript.hash, kind: 'segments', version: `segmenter@${SEGMENTER_VERSION}`, value: segments },
-  ])
-}
-
 /** What a claimed run's graph is given: its ledger, its ports scoped and recorded, its way to publish. */
 export async function openRunContext(
   { owner, item, settings, workspace, parentId }: ClaimedRun,
@@ -85,6 +72,7 @@ export async function openRunContext(
     signal,
     now: ports.clock,
   })
+  const vectors = rememberVectors(ports.embedder)
   let publishing: Promise<RunsOwnVersion> | null = null
   const context: RunContext = {
     run: { id: runId, parentId },
@@ -97,7 +85,12 @@ export async function openRunContext(
     analysis: deps.analysis,
     signal,
     at: recordedPorts(
-      { ...ports, known: () => knownOf(deps, owner), neighbours: ports.neighbours(itemId) },
+      {
+        ...ports,
+        embedder: vectors?.embedder ?? ports.embedder,
+        known: () => knownOf(deps, owner),
+        neighbours: ports.neighbours(itemId),
+      },
       session,
       signal,
     ),
@@ -107,7 +100,7 @@ export async function openRunContext(
     },
     async publish(outgoing) {
       await session.settle()
-      await keepSegments(repositories, itemId, workspace)
+      await repositories.texts.putDerived(itemId, derivedOf(workspace, vectors))
       // The graph gives a node up at once when it is aborted; the transaction goes on, and the run's end has to know.
       publishing = repositories
         .publish(owner, { ...outgoing, at: ports.clock() })
