@@ -1,5 +1,8 @@
 import { sha256 } from '../src/content/hash.ts'
+import type { Item } from '../src/content/item.ts'
+import { keepableItem } from '../src/content/keepable-item.ts'
 import { SEGMENTER_VERSION } from '../src/content/segmenter.ts'
+import { keepable } from '../src/content/signed-url.ts'
 import { NORMALISER_VERSION } from '../src/content/text.ts'
 import { canonical } from '../src/ledger/canonical.ts'
 import type { Agent } from './agents/define-agent.ts'
@@ -12,6 +15,7 @@ import type { NodeRun } from './step.ts'
 export const GRAPH_VERSION = 'understanding/1'
 
 const hashOf = (value: unknown): string => canonical(value).hash
+const artworkOf = ({ artwork }: Item): string | null => (artwork === undefined ? null : keepable(artwork.url))
 
 /** Everything that determines what an agent makes of an item; never neighbours, tenant, ids or time. */
 export function facetFingerprint(agent: Agent<unknown>, state: State, run: NodeRun): string {
@@ -30,7 +34,7 @@ export function facetFingerprint(agent: Agent<unknown>, state: State, run: NodeR
       agent.reads.flatMap((source) => (source in state.texts ? [[source, state.texts[source]?.hash]] : [])),
     ),
     metadata: agent.reads.includes('metadata') ? metadataOf(item) : null,
-    artwork: agent.reads.includes('artwork') && model.sees ? (item.artwork?.url ?? null) : null,
+    artwork: agent.reads.includes('artwork') && model.sees ? artworkOf(item) : null,
     kind: item.kind,
     language: state.segmentation?.language ?? item.language ?? null,
     normaliser: NORMALISER_VERSION,
@@ -77,14 +81,14 @@ export function configurationHash(agents: readonly Agent<unknown>[], run: NodeRu
   })
 }
 
-/** Hash over item, configuration, decisions and what the servers say of its URLs. */
+/** Hash over item, configuration, decisions and what the servers say of its URLs; URLs signed anew are the same URLs. */
 export function intakeHash(parts: {
-  item: unknown
+  item: Item
   configuration: string
   decisions: unknown
   validators: unknown
   /** The run that left something to try again; no later intake says so, and none is equal. */
   unfinished?: string
 }): string {
-  return sha256(canonical(parts).json)
+  return sha256(canonical({ ...parts, item: keepableItem(parts.item) }).json)
 }

@@ -1,3 +1,4 @@
+import { keepable } from '../../src/content/signed-url.ts'
 import { makeText } from '../../src/content/text.ts'
 import { isFatal } from '../../src/ledger/errors.ts'
 import { AGENTS } from '../agents/registry.ts'
@@ -34,10 +35,10 @@ async function hashNow({ item, workspace, ports }: NodeRun): Promise<string> {
   if (ports.fetcher !== null) {
     for (const url of linkedUrls(item)) {
       try {
-        validators[url] = await ports.fetcher.validators(url)
+        validators[keepable(url)] = await ports.fetcher.validators(url)
       } catch (error) {
         if (isFatal(error)) throw error
-        validators[url] = null
+        validators[keepable(url)] = null
       }
     }
   }

@@ -1,3 +1,4 @@
+import { keepable } from '../../src/content/signed-url.ts'
 import { makeText } from '../../src/content/text.ts'
 import { showUrl } from '../../src/ingest/address-guard.ts'
 import { readChapters } from '../../src/ingest/chapters.ts'
@@ -69,8 +70,9 @@ async function gather(run: NodeRun): Promise<{ candidates: Candidate[]; failures
       add(`transcripts/${n}`, () => fromSource(`transcripts/${n}`, source.text ?? '', source, item))
   })
   for (const source of linkedTranscripts(item)) {
+    const origin = keepable(source.url)
     if (ports.fetcher === null) {
-      failures.push({ origin: source.url, problem: 'fetching is switched off' })
+      failures.push({ origin, problem: 'fetching is switched off' })
       continue
     }
     try {
@@ -78,18 +80,13 @@ async function gather(run: NodeRun): Promise<{ candidates: Candidate[]; failures
         { url: source.url, accept: [], maxBytes: TRANSCRIPT_BYTES, timeoutMs: FETCH_MS },
         { signal: run.signal },
       )
-      workspace.validators[source.url] = fetched.validators
-      add(source.url, () =>
-        fromSource(
-          source.url,
-          fetched.bytes,
-          { ...source, type: source.type ?? fetched.contentType ?? undefined },
-          item,
-        ),
+      workspace.validators[origin] = fetched.validators
+      add(origin, () =>
+        fromSource(origin, fetched.bytes, { ...source, type: source.type ?? fetched.contentType ?? undefined }, item),
       )
     } catch (error) {
       if (isFatal(error) || run.signal.aborted) throw error
-      failures.push({ origin: source.url, problem: error instanceof Error ? error.message : String(error) })
+      failures.push({ origin, problem: error instanceof Error ? error.message : String(error) })
     }
   }
   return { candidates, failures }
@@ -152,7 +149,7 @@ async function fetchChapters({ item, workspace, ports, signal }: NodeRun): Promi
       { url, accept: [], maxBytes: CHAPTERS_BYTES, timeoutMs: FETCH_MS },
       { signal },
     )
-    workspace.validators[url] = fetched.validators
+    workspace.validators[keepable(url)] = fetched.validators
     workspace.publisherChapters = readChapters(fetched.bytes)
   } catch (error) {
     if (isFatal(error) || signal.aborted) throw error

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { withKeepableUrls } from '../content/signed-url.ts'
 import { ExchangeFailed, isFatal, Refused } from './errors.ts'
 import type { Cost, ExchangeKind, Outcome } from './exchange.ts'
 
@@ -35,10 +36,12 @@ export async function attempt<A>(
   } catch (error) {
     if (isFatal(error) || signal?.aborted || !(error instanceof Error)) throw error
     const tried = 'retries' in error && Array.isArray(error.retries) ? error.retries : []
+    // It may name the address that was called, with what signs it.
+    const message = withKeepableUrls(error.message)
     const kind = 'kind' in error && typeof error.kind === 'string' ? error.kind : null
     return {
       outcome: 'error',
-      body: { error: error.name, kind, message: error.message, retries: tried },
+      body: { error: error.name, kind, message, retries: tried },
       cost: null,
       retries: tried.length,
     }

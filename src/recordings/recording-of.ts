@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Sha256 } from '../content/hash.ts'
+import { keepableItem } from '../content/keepable-item.ts'
 import { withKeepableUrls } from '../content/signed-url.ts'
 import { TextHash } from '../content/text.ts'
 import type { Derived, RunRecord } from '../database/records.ts'
@@ -8,7 +9,7 @@ import { type RecordedRun, recordedValue } from '../ledger/recorded-run.ts'
 import { RunConfiguration } from './configuration.ts'
 import { RecordingError } from './errors.ts'
 import type { RecordedRunHead, Recording } from './recording.ts'
-import { documentWithoutSecrets, itemWithoutSecrets, stepWithoutSecrets } from './without-secrets.ts'
+import { documentWithoutSecrets, stepWithoutSecrets } from './without-secrets.ts'
 
 type Sources = Pick<Repositories, 'runs' | 'trace' | 'texts' | 'understandings'>
 
@@ -39,7 +40,7 @@ export async function recordingOf(repositories: Sources, runId: string): Promise
   return {
     run: headOf(record),
     configuration,
-    item: itemWithoutSecrets(item),
+    item: keepableItem(item),
     document: document === null ? null : documentWithoutSecrets(document),
     derived: await derivedOf(repositories, record, recorded, configuration),
     redacted: false,

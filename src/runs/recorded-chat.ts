@@ -1,6 +1,7 @@
+import { keepable } from '../content/signed-url.ts'
 import type { Tokens } from '../content/understanding.ts'
 import type { Scope } from '../ledger/session.ts'
-import { ChatAnswer, type ChatMessage, type ChatModel, type ChatRequest } from '../models/chat.ts'
+import { ChatAnswer, type ChatMessage, type ChatModel, type ChatRequest, type MessagePart } from '../models/chat.ts'
 
 /** What tokens of a model cost; null without a price. */
 export type Price = (model: string, tokens: Tokens) => number | null
@@ -31,7 +32,10 @@ export function recordedChat(model: ChatModel, scope: Scope, price: Price, signa
   }
 }
 
-/** What the far side would see: tool-call ids named by order of appearance, the task only where it is read. */
+/**
+ * What the far side would see: tool-call ids named by order of appearance, the task only where it is read, images without what
+ * signs their URLs.
+ */
 function canonicalChat({ name, readsTask }: ChatModel, { messages, task, ...request }: ChatRequest): unknown {
   const ids = new Map<string, string>()
   const rename = (id: string) => {
@@ -47,10 +51,15 @@ function canonicalChat({ name, readsTask }: ChatModel, { messages, task, ...requ
           : { ...message, toolCalls: message.toolCalls.map((call) => ({ ...call, id: rename(call.id) })) }
       case 'tool':
         return { ...message, callId: rename(message.callId) }
-      case 'system':
       case 'user':
+        return typeof message.content === 'string' ? message : { ...message, content: message.content.map(unsigned) }
+      case 'system':
         return message
     }
   })
   return { model: name, ...request, messages: renamed, ...(readsTask ? { task } : {}) }
+}
+
+function unsigned(part: MessagePart): MessagePart {
+  return part.type === 'image' && !part.url.startsWith('data:') ? { ...part, url: keepable(part.url) } : part
 }
