@@ -17,7 +17,7 @@ export function readVectors(value: unknown): Map<Sha256, Float32Array> {
   const vectors = new Map<Sha256, Float32Array>()
   let dimension: number | undefined
   for (const [hash, base64] of Object.entries(parsed.data)) {
-    const vector = unpack(base64)
+    const vector = unpackVector(base64)
     dimension ??= vector?.length
     if (vector === null || vector.length !== dimension || !vector.every(Number.isFinite))
       throw new RecordingError('malformed', `the derived vector of ${hash} is none, or not as long as the others`)
@@ -39,7 +39,8 @@ export function packVectors(
   return packed
 }
 
-function unpack(base64: string): Float32Array | null {
+/** One packed vector; null where it is none. */
+export function unpackVector(base64: string): Float32Array | null {
   if (!BASE64.test(base64)) return null
   const bytes = Buffer.from(base64, 'base64')
   if (bytes.length === 0 || bytes.length % 4 !== 0) return null
