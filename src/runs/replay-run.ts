@@ -1,166 +1,156 @@
-import type { GraphSettings, RunContext } from '../../graphs/context.ts'
+import type { RunContext } from '../../graphs/context.ts'
 import { createWorkspace } from '../../graphs/workspace.ts'
-import type { Item } from '../content/item.ts'
-import type { RunRecord } from '../database/records.ts'
+import type { Understanding } from '../content/understanding.ts'
 import { canonical, expand } from '../ledger/canonical.ts'
-import { compareJson, type Difference } from '../ledger/compare.ts'
-import type { Diverged } from '../ledger/errors.ts'
-import { exchangeName, type Step, stepName } from '../ledger/exchange.ts'
-import { replay } from '../ledger/policies.ts'
-import { type RecordedRun, recordedValue } from '../ledger/recorded-run.ts'
+import { compareJson } from '../ledger/compare.ts'
+import { replay, replayNearest } from '../ledger/policies.ts'
 import { nothingRecorded, openSession } from '../ledger/session.ts'
 import { NoTracer } from '../models/no-tracer.ts'
+import { type Recording, requireWhole } from '../recordings/recording.ts'
+import type { Taxonomies } from '../taxonomy/taxonomy.ts'
 import { RECURSION_LIMIT, type RunnableGraph } from './execute-run.ts'
 import { recordedPorts } from './recorded-ports.ts'
-import type { RunContextDeps } from './run-context.ts'
+import { reported } from './replay/bounded.ts'
+import { type ExecutedStep, type Execution, findDivergences } from './replay/find-divergences.ts'
+import { labelChanges } from './replay/labels.ts'
+import type { DivergenceClass, ReplayReport } from './replay/report.ts'
+import { silentPorts } from './replay/silent-ports.ts'
+import { analysisOf, embedderOf, settingsOf, type Today } from './replay/today.ts'
+import { configurationOf } from './run-configuration.ts'
 
-/** One place where today's code does something else than the recording. */
-export interface Divergence {
-  step: string
-  superstep: number
-  /** The exchange that was asked for or left unused; null where the step's update or the document differs. */
-  exchange: string | null
-  what: 'other call' | 'unused answer' | 'other update' | 'other step' | 'missing step' | 'other document'
-  /** Where, as JSON pointers, with both values; empty where there is nothing to compare with. */
-  differences: Difference[]
+export interface ReplayOptions {
+  /** Goes on past a call that differs with the recorded answer at its position. */
+  nearest?: boolean
+  /** Classes that are expected: reported, and no reason not to be identical. */
+  allow?: readonly DivergenceClass[]
+  /** Prompts by agent, for example `topics` to `topics/v2`, over those of code and operator. */
+  prompts?: Readonly<Record<string, string>>
+  /** False: segments and local vectors of the recording are computed again. */
+  derived?: boolean
 }
 
-export interface ReplayReport {
-  identical: boolean
-  /** In order of (superstep, node), never of time. A superstep finishes before the replay stops. */
-  divergences: Divergence[]
-  served: number
-}
-
-export interface ReplayDeps extends Omit<RunContextDeps, 'writer' | 'policy' | 'budget'> {
+export interface ReplayDeps extends Today {
   graph: RunnableGraph
+  taxonomies: Taxonomies
+  taxonomyVersion: string
 }
-
-/** Differs between any two executions: what happened when and at which price is no part of being identical. */
-const VOLATILE = new Set(['ms', 'costUsd', 'version', 'seq'])
 
 /**
- * Runs today's code against what a run has recorded. Every exchange is served from the recording, nothing is performed,
- * written, published or indexed.
+ * Runs today's graph, prompts and code against what a run has recorded. Every exchange is served from the recording, nothing is
+ * performed, written, published or indexed; the recording stays as it is.
+ *
+ * @throws {RecordingError} `redacted`
+ * @throws whatever today's code throws outside of its nodes
  */
 export async function replayRun(
-  record: RunRecord,
-  item: Item,
-  settings: GraphSettings,
+  recording: Recording,
   deps: ReplayDeps,
+  options: ReplayOptions = {},
 ): Promise<ReplayReport> {
-  const { tenant, repositories, store, ports } = deps
-  const { id, itemId, attempt } = record
-  const base = await store.load(tenant, id)
-  const owner = { tenant, itemId, runId: id, attempt }
-  const session = openSession({ owner, policy: replay, own: nothingRecorded, base, writer: null, now: ports.clock })
-  const published = record.version === null ? null : await repositories.understandings.version(itemId, record.version)
-  const steps = recordedSteps(base)
-  const executed: ExecutedStep[] = []
-  const found: Divergence[] = []
-  const abort = new AbortController()
-  const unreachable = () => Promise.reject(new Error('a replay reads nothing from the database'))
+  const { run, item, configuration } = requireWhole(recording)
+  const startedAt = performance.now()
+  const settings = settingsOf(recording, options.prompts ?? {})
+  const ports = silentPorts(configuration, embedderOf(recording, deps, options.derived ?? true))
+  const execution = await execute(recording, { ...deps, settings, ports }, options)
+  const { found, stale } = findDivergences(recording, { ...execution, document: asJson(execution.document) })
+  const divergences = found.map((divergence) => ({
+    ...divergence,
+    allowed: options.allow?.includes(divergence.class) ?? false,
+  }))
+  const { taxonomyVersion } = deps
+  const { chosenPrompts, fetch } = configuration
+  const today = configurationOf({ settings, ports, chosenPrompts, taxonomyVersion, fetch })
+  const { document } = execution
+  return {
+    run: run.id,
+    item: run.itemId,
+    title: item.title,
+    identical: divergences.every(({ allowed }) => allowed),
+    divergences,
+    stopped: execution.stopped && run.status !== 'failed' && run.status !== 'cancelled',
+    served: execution.served,
+    configuration: compareJson(configuration, today).map(reported),
+    stale,
+    labels: recording.document === null || document === null ? null : labelChanges(recording.document, document),
+    saved: savedBy(recording),
+    steps: execution.steps.map(({ node, visit, ms }) => ({ node, visit, ms })),
+    ms: performance.now() - startedAt,
+  }
+}
+
+type ExecuteDeps = ReplayDeps & {
+  settings: ReturnType<typeof settingsOf>
+  ports: ReturnType<typeof silentPorts>
+}
+
+async function execute(
+  recording: Recording,
+  deps: ExecuteDeps,
+  { nearest = false, derived = true }: ReplayOptions,
+): Promise<Execution & { document: Understanding | null; served: number }> {
+  const { run, item, document: published } = recording
+  const { settings, ports, taxonomies, taxonomyVersion } = deps
+  const session = openSession({
+    owner: { tenant: 'replay', itemId: run.itemId, runId: run.id, attempt: 1 },
+    policy: nearest ? replayNearest : replay,
+    own: nothingRecorded,
+    base: recording,
+    writer: null,
+  })
+  const steps: ExecutedStep[] = []
+  const { signal } = new AbortController()
+  let document: Understanding | null = null
   const context: RunContext = {
-    run: { id, parentId: record.parentRunId },
-    itemId,
+    run: { id: run.id, parentId: run.parentRunId },
+    itemId: run.itemId,
     item,
     settings,
     workspace: createWorkspace(),
-    taxonomies: deps.taxonomies,
-    taxonomyVersion: deps.taxonomyVersion,
-    analysis: deps.analysis,
-    signal: abort.signal,
-    at: recordedPorts({ ...ports, known: unreachable, neighbours: unreachable }, session, abort.signal),
+    taxonomies,
+    taxonomyVersion,
+    analysis: analysisOf(recording, deps, derived),
+    signal,
+    at: recordedPorts(ports, session, signal),
     recordStep: async (step, update) => {
-      executed.push({ ...step, update: roundTrip(update) })
+      steps.push({ ...step, update: asJson(update) })
     },
-    async publish({ document }) {
-      const place = { version: record.version ?? 1, seq: published?.seq ?? 1 }
-      const differences = compareJson(published, roundTrip(document(place)), VOLATILE)
-      const superstep = Number.MAX_SAFE_INTEGER
-      if (differences.length > 0)
-        found.push({ step: 'document', superstep, exchange: null, what: 'other document', differences })
+    async publish(outgoing) {
+      const place = { version: published?.version ?? 1, seq: published?.seq ?? 1 }
+      document = outgoing.document(place)
       return place
     },
     startedAt: ports.clock(),
-    clock: ports.clock,
+    clock: () => performance.timeOrigin + performance.now(),
     spent: session.spent,
     price: ports.price,
   }
+  let stopped = false
   try {
-    const callbacks = [new NoTracer()]
     await deps.graph.invoke(
       {},
-      { context: { run: context }, signal: abort.signal, recursionLimit: RECURSION_LIMIT, callbacks },
+      { context: { run: context }, signal, recursionLimit: RECURSION_LIMIT, callbacks: [new NoTracer()] },
     )
   } catch (error) {
-    // Where the recording ends the replay stops; anything else that fails is a fault of today's code.
-    if (session.diverged().length === 0) throw error
+    // What fails in a step is told with the step; anything else is a fault of today's code.
+    if (steps.every((step) => step.error === null)) throw error
+    stopped = true
   }
-  const stopped = session.diverged().length > 0
-  const place = (name: string) =>
-    executed.find((step) => stepName(step) === name)?.superstep ?? steps.get(name)?.superstep ?? 0
-  for (const diverged of session.diverged()) found.push(otherCall(diverged, base, place(stepName(diverged.call))))
-  found.push(...compareSteps(steps, executed, stopped))
-  for (const exchange of stopped ? [] : session.unused()) {
-    const step = stepName(exchange)
-    found.push({
-      step,
-      superstep: place(step),
-      exchange: exchangeName(exchange),
-      what: 'unused answer',
-      differences: [],
-    })
+  const { served } = session.counts()
+  return { steps, diverged: session.diverged(), unused: session.unused(), document, stopped, served }
+}
+
+function savedBy({ run, exchanges }: Recording): ReplayReport['saved'] {
+  const costs = exchanges.flatMap(({ cost }) => cost ?? [])
+  const prices = costs.map(({ usd }) => usd)
+  return {
+    usd: prices.includes(null) ? null : prices.reduce<number>((sum, usd) => sum + (usd ?? 0), 0),
+    tokens: costs.reduce((sum, { inputTokens, outputTokens }) => sum + inputTokens + outputTokens, 0),
+    ms: run.startedAt === null || run.finishedAt === null ? 0 : Math.max(0, run.finishedAt - run.startedAt),
   }
-  const divergences = found.sort((a, b) => a.superstep - b.superstep || a.step.localeCompare(b.step))
-  return { identical: divergences.length === 0, divergences, served: session.counts().served }
 }
 
-interface ExecutedStep extends Omit<Step, 'update'> {
-  update: unknown
-}
-
-function recordedSteps(base: RecordedRun): Map<string, ExecutedStep> {
-  return new Map(
-    base.steps.map((step) => [
-      stepName(step),
-      { ...step, update: step.update === null ? undefined : recordedValue(base, step.update) },
-    ]),
-  )
-}
-
-function compareSteps(
-  recorded: ReadonlyMap<string, ExecutedStep>,
-  executed: readonly ExecutedStep[],
-  stopped: boolean,
-): Divergence[] {
-  const done = new Set(executed.map(stepName))
-  const changed = executed.flatMap((step): Divergence[] => {
-    const name = stepName(step)
-    const before = recorded.get(name)
-    const { superstep } = step
-    if (before === undefined) return [{ step: name, superstep, exchange: null, what: 'other step', differences: [] }]
-    // A step that stopped at the end of the recording has no update: its call is the divergence.
-    if (step.error !== null) return []
-    const differences = compareJson(before.update, step.update, VOLATILE)
-    return differences.length === 0
-      ? []
-      : [{ step: name, superstep, exchange: null, what: 'other update', differences }]
-  })
-  const missing = [...recorded].flatMap(([name, { superstep }]): Divergence[] =>
-    stopped || done.has(name) ? [] : [{ step: name, superstep, exchange: null, what: 'missing step', differences: [] }],
-  )
-  return [...changed, ...missing]
-}
-
-function otherCall({ call, nearMiss, request }: Diverged, base: RecordedRun, superstep: number): Divergence {
-  const exchange = exchangeName(call)
-  const divergence = { step: stepName(call), superstep, exchange, what: 'other call' as const }
-  const recorded = nearMiss === undefined ? undefined : recordedValue(base, nearMiss.request)
-  return { ...divergence, differences: recorded === undefined ? [] : compareJson(recorded, request) }
-}
-
-function roundTrip(value: unknown): unknown {
+/** The value as the ledger gives it back: two executions are compared as it holds them. */
+function asJson(value: unknown): unknown {
   if (value === undefined) return undefined
   const { json, blobs } = canonical(value)
   return expand(json, (hash) => blobs.find((blob) => blob.hash === hash)?.text)

@@ -1,14 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { AGENTS } from '../../graphs/agents/registry.ts'
-import { understanding as graph } from '../../graphs/understanding.ts'
-import type { Item } from '../../src/content/item.ts'
 import type { Database } from '../../src/database/connection.ts'
-import type { ChatModel } from '../../src/models/chat.ts'
 import { extractive } from '../../src/models/extractive/extractive.ts'
-import { type ReplayReport, replayRun } from '../../src/runs/replay-run.ts'
-import { loadTaxonomies } from '../../src/taxonomy/taxonomy.ts'
+import type { Recording } from '../../src/recordings/recording.ts'
 import { openMemory } from '../database/open-memory.ts'
-import { analysis, cast, openDesk, submits } from '../support/desk.ts'
+import { cast, openDesk, type Part, submits } from '../support/desk.ts'
+import { recorded, replayed } from '../support/recorded.ts'
 import { talk } from '../support/talk.ts'
 
 let database: Database
@@ -17,116 +13,68 @@ beforeAll(async () => {
 }, 120_000)
 afterAll(() => database.close())
 
-type Desk = ReturnType<typeof openDesk>
-
-/** A model of the recorded name that must not be asked. */
-const silent = (name: string, like: Partial<ChatModel> = {}): ChatModel => ({
-  name,
-  readsTask: false,
-  sees: false,
-  contextTokens: 128_000,
-  ...like,
-  chat: () => Promise.reject(new Error('a replay asks no model')),
-})
-
-async function replayed(
-  desk: Desk,
-  runId: string,
-  item: Item,
-  model: ChatModel,
-  prompts: Record<string, string> = {},
-): Promise<ReplayReport> {
-  const record = await desk.repositories.runs.get(runId)
-  if (record === null) throw new Error('the run is not there')
-  const taxonomies = loadTaxonomies()
-  return replayRun(
-    record,
-    item,
-    {
-      effort: record.effort,
-      requested: record.requested ?? [],
-      prompts: { ...Object.fromEntries(AGENTS.map(({ name, prompt }) => [name, prompt])), ...prompts },
-      engine: model.name,
-      limits: { rounds: null, maxOutputTokens: null },
-    },
-    {
-      tenant: desk.tenant,
-      repositories: desk.repositories,
-      store: desk.store,
-      graph,
-      taxonomies,
-      taxonomyVersion: taxonomies.version,
-      analysis,
-      ports: {
-        chat: () => model,
-        secondOpinion: null,
-        embedder: null,
-        fetcher: null,
-        transcriber: null,
-        neighbours: () => () => Promise.reject(new Error('a replay asks no index')),
-        price: () => 0,
-        clock: Date.now,
-      },
-    },
-  )
-}
-
-const claims = () =>
+const claims: Part = () =>
   submits('summary', {
     claims: [{ text: 'Looms read cards.', evidence: [{ segment: 0, quote: 'a chain of wooden cards' }] }],
   })
 
+/** The recording of a run of the talk, in which the agents play these parts. */
+async function recordingOf(parts: Record<string, Part> = { summary: claims }): Promise<Recording> {
+  const desk = openDesk(database, { chat: cast(parts).model })
+  const { run } = await desk.understand(talk())
+  return recorded(desk, run.id)
+}
+
+/** As if the run had been of another item: the code of today asks for other things. */
+const ofItem = (recording: Recording, change: Parameters<typeof talk>[0]): Recording => ({
+  ...recording,
+  item: talk(change),
+})
+
 describe('a replay', () => {
   it('runs the code of today on recorded answers alone and finds the same steps and document', async () => {
-    const desk = openDesk(database, { chat: cast({ summary: claims }).model })
-    const item = talk()
-    const { run, exchanges } = await desk.understand(item)
-    const report = await replayed(desk, run.id, item, silent('openai:cast'))
-    expect(report).toEqual({ identical: true, divergences: [], served: exchanges.length })
+    const recording = await recordingOf()
+    const report = await replayed(recording)
+    expect(report).toMatchObject({
+      run: recording.run.id,
+      item: 'looms',
+      identical: true,
+      divergences: [],
+      stopped: false,
+      served: recording.exchanges.length,
+      configuration: [],
+      stale: [],
+      labels: { gained: [], lost: [] },
+    })
+    expect(report.steps.map(({ node }) => node)).toContain('publish')
+    expect(report.saved.tokens).toBeGreaterThan(0)
   })
 
   it('is identical with the embedded engine too, whose requests carry the typed task', async () => {
     const desk = openDesk(database, { chat: () => extractive() })
-    const item = talk()
-    const { run } = await desk.understand(item)
-    const engine = extractive()
-    const report = await replayed(
-      desk,
-      run.id,
-      item,
-      silent(engine.name, { readsTask: true, languages: ['en'], contextTokens: engine.contextTokens }),
-    )
-    expect(report.divergences).toEqual([])
+    const { run } = await desk.understand(talk())
+    expect((await replayed(await recorded(desk, run.id))).divergences).toEqual([])
   })
 
   it('publishes nothing and writes nothing', async () => {
     const desk = openDesk(database, { chat: cast({ summary: claims }).model })
     const { run } = await desk.understand(talk())
-    const before = [
+    const held = async () => [
       await desk.repositories.understandings.changes(0),
-      (await desk.repositories.trace.load(run.id)).exchanges,
-      (await desk.repositories.trace.load(run.id)).steps,
+      await recorded(desk, run.id).then(({ exchanges, steps, derived }) => ({ exchanges, steps, derived })),
     ]
-    await replayed(desk, run.id, talk(), silent('openai:cast'))
-    await replayed(desk, run.id, talk({ title: 'Another title' }), silent('openai:cast'))
-    expect([
-      await desk.repositories.understandings.changes(0),
-      (await desk.repositories.trace.load(run.id)).exchanges,
-      (await desk.repositories.trace.load(run.id)).steps,
-    ]).toEqual(before)
+    const before = await held()
+    const recording = await recorded(desk, run.id)
+    await replayed(recording)
+    await replayed(ofItem(recording, { title: 'Another title' }), {}, { nearest: true })
+    expect(await held()).toEqual(before)
   })
 
   it('names each call that differs, with both requests compared, and lets the siblings of that superstep finish', async () => {
-    const desk = openDesk(database, { chat: cast({ summary: claims }).model })
-    const { run } = await desk.understand(talk())
-    const { identical, divergences } = await replayed(
-      desk,
-      run.id,
-      talk({ description: 'Something else was written here.' }),
-      silent('openai:cast'),
-    )
-    expect(identical).toBe(false)
-    const calls = divergences.filter(({ what }) => what === 'other call')
+    const recording = ofItem(await recordingOf(), { description: 'Something else was written here.' })
+    const { identical, stopped, divergences } = await replayed(recording)
+    expect({ identical, stopped }).toEqual({ identical: false, stopped: true })
+    const calls = divergences.filter(({ exchange }) => exchange !== null)
     // Chapters does not read the description, so its call is the recorded one.
     expect(calls.map(({ exchange }) => exchange)).toEqual([
       'attributes.0.chat.0',
@@ -135,39 +83,57 @@ describe('a replay', () => {
       'summary.0.chat.0',
       'topics.0.chat.0',
     ])
-    for (const { differences } of calls)
-      expect(differences.map(({ pointer }) => pointer)).toEqual(['/messages/2/content'])
-    expect(divergences[0]).toMatchObject({ step: 'intake.0', what: 'other update' })
+    for (const call of calls) {
+      expect(call).toMatchObject({ class: 'prompt-changed', nearMiss: call.exchange })
+      expect(call.differences.map(({ pointer }) => pointer)).toEqual(['/messages/2/content'])
+      expect(call.texts?.was).toContain('How punched cards came from weaving')
+      expect(call.texts?.is).toContain('Something else was written here.')
+    }
+    expect(divergences[0]).toMatchObject({ node: 'intake', visit: 0, class: 'state-update-differs' })
   })
 
-  it('names a call of another model as the first divergence', async () => {
-    const desk = openDesk(database, { chat: cast({}).model })
-    const item = talk()
-    const { run } = await desk.understand(item)
-    const { divergences } = await replayed(desk, run.id, item, silent('openai:another'))
-    const [first] = divergences.filter(({ what }) => what === 'other call')
-    expect(first).toMatchObject({ step: 'attributes.0', exchange: 'attributes.0.chat.0' })
-    expect(first?.differences).toContainEqual({ pointer: '/model', was: 'openai:cast', is: 'openai:another' })
+  it('goes on with the recorded answers where it is asked to, and shows what comes after', async () => {
+    const recording = ofItem(await recordingOf(), { description: 'Something else was written here.' })
+    const { stopped, divergences, labels } = await replayed(recording, {}, { nearest: true })
+    expect(stopped).toBe(false)
+    expect(divergences.at(-1)).toMatchObject({ class: 'understanding-differs', node: null })
+    expect(labels).toEqual({ gained: [], lost: [] })
+  })
+
+  it('counts what is allowed as no difference, and says that it was there', async () => {
+    const recording = ofItem(await recordingOf(), { description: 'Something else was written here.' })
+    const allow = ['prompt-changed', 'state-update-differs', 'understanding-differs'] as const
+    const { identical, divergences } = await replayed(recording, {}, { nearest: true, allow })
+    expect(identical).toBe(true)
+    expect(divergences.length).toBeGreaterThan(0)
+    expect(divergences.every(({ allowed }) => allowed)).toBe(true)
+  })
+
+  it('names a call of another model, and the configuration that the run had', async () => {
+    const { configuration, ...rest } = await recordingOf({})
+    const another = (identity: { name: string }) => ({ ...identity, name: 'openai:another' })
+    const models = Object.fromEntries(
+      Object.entries(configuration.models).map(([agent, identity]) => [agent, { ...identity, ...another(identity) }]),
+    )
+    const { divergences } = await replayed({ ...rest, configuration: { ...configuration, models } })
+    expect(divergences[0]).toMatchObject({
+      class: 'model-or-parameters-changed',
+      exchange: 'attributes.0.chat.0',
+      differences: [{ pointer: '/model', was: 'openai:cast', is: 'openai:another' }],
+    })
   })
 
   it('reports recorded answers that nothing asks for any more', async () => {
-    const twice = (_: unknown, times: number) =>
-      times === 0 ? { toolCalls: [{ id: 'a', name: 'read_transcript', args: { from: 0, to: 0 } }] } : claims()
-    const desk = openDesk(database, { chat: cast({ summary: twice }).model })
-    const item = talk()
-    const { run } = await desk.understand(item)
-    const recorded = {
-      ...desk,
-      store: {
-        ...desk.store,
-        load: async (tenant: string, runId: string) => {
-          const all = await desk.store.load(tenant, runId)
-          const [last] = all.exchanges.filter(({ node }) => node === 'summary').slice(-1)
-          return last === undefined ? all : { ...all, exchanges: [...all.exchanges, { ...last, n: 9, nth: 9 }] }
-        },
-      },
-    }
-    const { divergences } = await replayed(recorded, run.id, item, silent('openai:cast'))
-    expect(divergences).toMatchObject([{ step: 'summary.0', exchange: 'summary.0.chat.9', what: 'unused answer' }])
+    const recording = await recordingOf()
+    const [last] = recording.exchanges.filter(({ node }) => node === 'summary').slice(-1)
+    if (last === undefined) throw new Error('the summary made no call')
+    const more = { ...recording, exchanges: [...recording.exchanges, { ...last, n: 9, nth: 9 }] }
+    const { divergences } = await replayed(more)
+    expect(divergences).toMatchObject([{ node: 'summary', exchange: 'summary.0.chat.9', class: 'missing-call' }])
+  })
+
+  it('refuses a recording whose texts were left out', async () => {
+    const recording = { ...(await recordingOf()), redacted: true }
+    await expect(replayed(recording)).rejects.toThrow(/without --redact/)
   })
 })

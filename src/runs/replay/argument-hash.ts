@@ -1,0 +1,40 @@
+import { createHash } from 'node:crypto'
+
+/**
+ * One hash over values of any shape that JSON has, made for large ones that come again: arrays are hashed once as long as they
+ * live, rows of numbers by their bytes. Object keys count in their order: a different order is a different hash, never a wrong one.
+ */
+export function argumentHash(values: readonly unknown[]): string {
+  return digest(write(values))
+}
+
+const known = new WeakMap<readonly unknown[], string>()
+const LONG = 256
+
+function write(value: unknown): string {
+  if (typeof value === 'string')
+    return value.length < LONG ? JSON.stringify(value) : `s${value.length}:${digest(value)}`
+  if (value === null || typeof value !== 'object') return String(value)
+  if (Array.isArray(value)) return writeArray(value)
+  return `{${Object.entries(value)
+    .map(([key, entry]) => `${JSON.stringify(key)}:${write(entry)}`)
+    .join(',')}}`
+}
+
+function writeArray(array: readonly unknown[]): string {
+  const found = known.get(array)
+  if (found !== undefined) return found
+  const written = isNumbers(array)
+    ? `n${digest(Buffer.from(Float64Array.from(array).buffer))}`
+    : `[${digest(array.map(write).join(','))}]`
+  known.set(array, written)
+  return written
+}
+
+function isNumbers(array: readonly unknown[]): array is readonly number[] {
+  return array.length > 0 && array.every((entry) => typeof entry === 'number')
+}
+
+function digest(data: string | Uint8Array): string {
+  return createHash('sha256').update(data).digest('base64')
+}

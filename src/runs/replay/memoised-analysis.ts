@@ -1,0 +1,36 @@
+import { ANALYSES, type Analysis } from '../../signals/analysis.ts'
+import { argumentHash } from './argument-hash.ts'
+import { createLeastRecent } from './least-recent.ts'
+
+/** Results of each analysis that are kept at a time: of some 300 texts. */
+const KEPT = 300
+
+/**
+ * The analyses on the calling thread, each thing computed once in this process: recordings of one text share what is found in
+ * it. Results are frozen, because the next replay gets the same ones.
+ */
+export function memoisedAnalysis(kept: number = KEPT): Analysis {
+  function memoised<Args extends readonly unknown[], Result>(compute: (...args: Args) => Result) {
+    const results = createLeastRecent<{ result: Result }>(kept)
+    return async (...args: Args): Promise<Result> =>
+      results.get(argumentHash(args), () => ({ result: freeze(compute(...args)) })).result
+  }
+  return {
+    segment: memoised(ANALYSES.segment),
+    digests: memoised(ANALYSES.digests),
+    topicCandidates: memoised(ANALYSES.topicCandidates),
+    entityCandidates: memoised(ANALYSES.entityCandidates),
+    chapterCandidates: memoised(ANALYSES.chapterCandidates),
+    suitabilityCandidates: memoised(ANALYSES.suitabilityCandidates),
+    claimCandidates: memoised(ANALYSES.claimCandidates),
+    attributeCandidates: memoised(ANALYSES.attributeCandidates),
+  }
+}
+
+function freeze<Value>(value: Value): Value {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    for (const entry of Object.values(value)) freeze(entry)
+    Object.freeze(value)
+  }
+  return value
+}
