@@ -2,6 +2,7 @@ import { exchangeKey, exchangeName, stepName } from '../ledger/exchange.ts'
 import { type NamedBlobs, namedBlobs } from './bodies.ts'
 import { RecordingError } from './errors.ts'
 import type { Recording } from './recording.ts'
+import { REDACTED } from './redact-value.ts'
 import { readVectors } from './vectors.ts'
 
 /**
@@ -25,7 +26,11 @@ export function checkRecording(recording: Recording, depth: number): NamedBlobs 
   if (item.id !== undefined && item.id !== run.itemId)
     throw malformed(`the item is "${item.id}", the run is about "${run.itemId}"`)
   if (!redacted) for (const { kind, value } of derived) if (kind === 'vectors') readVectors(value)
-  return namedBlobs(recording, depth)
+  const blobs = namedBlobs(recording, depth)
+  if (redacted)
+    for (const [hash, text] of blobs.texts)
+      if (!REDACTED.test(text)) throw malformed(`blob ${hash} has a text, though texts were left out`)
+  return blobs
 }
 
 function once<Entry>(what: string, entries: readonly Entry[], nameOf: (entry: Entry) => string): void {

@@ -1,7 +1,45 @@
+import type { Sha256 } from '../content/hash.ts'
+import { Item } from '../content/item.ts'
+import { Understanding } from '../content/understanding.ts'
 import type { NamedBlobs } from './bodies.ts'
 import type { Recording } from './recording.ts'
+import { redactMembers, redactText, redactValue } from './redact-value.ts'
+import { type Vocabulary, vocabularyOf } from './vocabulary.ts'
 
-/** A recording without its texts. */
-export function redactRecording(recording: Recording, _blobs: NamedBlobs): Recording {
-  return { ...recording, redacted: true }
+/**
+ * A recording without its texts: transcripts, titles, descriptions, names, prompts, answers, quotes, addresses, vectors.
+ * What stays is what inspection needs: nodes, tools, models, taxonomy nodes that were published, ids, shapes, lengths, times,
+ * costs, and hashes, which are those of what was left out. Whatever is not known to be harmless is left out.
+ */
+export function redactRecording(recording: Recording, blobs: NamedBlobs): Recording {
+  const vocabulary = vocabularyOf(recording, blobs)
+  const { run, item, document, derived, steps } = recording
+  const texts = new Map<Sha256, string>()
+  for (const [hash, json] of blobs.bodies) texts.set(hash, JSON.stringify(redactValue(JSON.parse(json), vocabulary)))
+  for (const [hash, text] of blobs.texts) texts.set(hash, redactText(text))
+  return {
+    ...recording,
+    redacted: true,
+    run: { ...run, error: run.error === null ? null : redactText(run.error) },
+    item: redactItem(item, vocabulary),
+    document: document === null ? null : Understanding.parse(redactValue(document, vocabulary)),
+    derived: derived.map((entry) => ({ ...entry, value: redactValue(entry.value, vocabulary) })),
+    steps: steps.map((step) => (step.error === null ? step : { ...step, error: redactText(step.error) })),
+    blob: (hash) => texts.get(hash),
+  }
+}
+
+/** Languages that are no ordinary tags become `und`, which stands for none that is known (BCP 47). */
+function redactItem(item: Item, vocabulary: Vocabulary): Item {
+  const { language, transcripts, ...rest } = item
+  const tag = (given: string | undefined) =>
+    given === undefined ? {} : { language: redactValue(given, vocabulary, 'language') === given ? given : 'und' }
+  return Item.parse({
+    ...redactMembers(rest, vocabulary),
+    ...tag(language),
+    transcripts: transcripts.map(({ language: spoken, ...source }) => ({
+      ...redactMembers(source, vocabulary),
+      ...tag(spoken),
+    })),
+  })
 }
