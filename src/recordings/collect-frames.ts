@@ -129,13 +129,13 @@ export function collectFrames({ depth }: Pick<RecordingLimits, 'depth'>): FrameC
   /** That the lines agree with one another, and that nothing is there which nothing names. */
   function check(recording: Recording, claimed: readonly Counts[]): void {
     const named = agreeing(recording, depth)
-    const counts = { ...countsOf(recording, named), blobs: blobs.size }
+    for (const hash of blobs.keys())
+      if (!named.bodies.has(hash) && !named.texts.has(hash)) throw malformed(`nothing names blob ${hash}`)
+    const counts = countsOf(recording, named)
     for (const claim of claimed)
       for (const name of ['steps', 'exchanges', 'derived', 'blobs'] as const)
         if (claim[name] !== counts[name])
           throw malformed(`it says that it has ${claim[name]} ${name}, and it has ${counts[name]}`)
-    for (const hash of blobs.keys())
-      if (!named.bodies.has(hash) && !named.texts.has(hash)) throw malformed(`nothing names blob ${hash}`)
   }
 }
 

@@ -9,6 +9,8 @@ import { RunConfiguration } from './configuration.ts'
 export const PRODUCT = 'linernotes'
 export const FORMAT_VERSION = 1
 export const FORMAT_PREFIX = 'linernotes/recording/'
+/** How every recording begins. */
+export const FIRST_BYTES = `{"frame":"header","product":"${PRODUCT}",`
 /** Files are named so; the packed form is gzip. */
 export const RECORDING_EXTENSION = '.linernotes.gz'
 

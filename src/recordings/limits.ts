@@ -18,7 +18,7 @@ export const RECORDING_LIMITS: RecordingLimits = {
   lines: 250_000,
   lineBytes: 96 * MIB,
   unpackedBytes: 512 * MIB,
-  ratio: 400,
+  ratio: 100,
   ratioFromBytes: 16 * MIB,
   depth: 200,
 }

@@ -1,6 +1,7 @@
 import { pipeline } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import { RecordingError } from './errors.ts'
+import { FIRST_BYTES } from './format.ts'
 import { GZIP_HEADER, GZIP_MAGIC } from './gzip.ts'
 import { HEADER_BYTES, type RecordingLimits } from './limits.ts'
 
@@ -67,8 +68,7 @@ export function packedLines(source: AsyncIterable<Uint8Array>, limits: Recording
     const grow = (piece: Buffer) => {
       pieces.push(piece)
       length += piece.length
-      if (number === 1 && length > HEADER_BYTES)
-        throw new RecordingError('not-a-recording', 'this is no recording: its first line is none of one')
+      if (number === 1 && length > HEADER_BYTES) throw notARecording()
       if (length > limits.lineBytes)
         throw new RecordingError(
           'too-large',
@@ -89,7 +89,9 @@ export function packedLines(source: AsyncIterable<Uint8Array>, limits: Recording
       }
       if (start < chunk.length) grow(chunk.subarray(start))
     }
-    if (length > 0) throw truncated()
+    if (length === 0) return
+    if (number === 1 && !isBeginning(Buffer.concat(pieces, length))) throw notARecording()
+    throw truncated()
   }
 
   return {
@@ -114,6 +116,17 @@ function checkSize(unpacked: number, packed: number, limits: RecordingLimits): v
       'too-large',
       `the recording unpacks to more than ${limits.ratio} times its size; that is how files are made that fill memories, so it is not read any further`,
     )
+}
+
+/** Whether a first line without an end may become one. */
+const isBeginning = (line: Buffer): boolean => FIRST_BYTES.startsWith(line.subarray(0, FIRST_BYTES.length).toString())
+
+export function notARecording(cause?: unknown): RecordingError {
+  return new RecordingError(
+    'not-a-recording',
+    'this is no recording: its first line is none of one; make one with `linernotes record`',
+    { cause },
+  )
 }
 
 export function truncated(): RecordingError {

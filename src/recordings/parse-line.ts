@@ -1,6 +1,7 @@
 import { isDeeperThan } from '../content/json-depth.ts'
 import { RecordingError } from './errors.ts'
 import { Claim, FORMAT_PREFIX, FORMAT_VERSION, Frame, PRODUCT } from './format.ts'
+import { notARecording } from './packed-lines.ts'
 
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
@@ -23,17 +24,17 @@ function parse(number: number, bytes: Buffer, depth: number): unknown {
     const text = decoder.decode(bytes)
     if (!isDeeperThan(depth, text)) return JSON.parse(text)
   } catch (cause) {
-    if (number === 1) throw notOne(cause)
+    if (number === 1) throw notARecording(cause)
     throw malformed(number, 'is no JSON', cause)
   }
-  if (number === 1) throw notOne()
+  if (number === 1) throw notARecording()
   throw new RecordingError('too-large', `line ${number} of the recording is nested more than ${depth} levels deep`)
 }
 
 /** Whose file is it, and of which version? */
 function checkClaim(value: unknown): void {
   const claim = Claim.safeParse(value)
-  if (!claim.success) throw notOne(claim.error)
+  if (!claim.success) throw notARecording(claim.error)
   const { product, format } = claim.data
   if (product !== PRODUCT)
     throw new RecordingError(
@@ -41,20 +42,12 @@ function checkClaim(value: unknown): void {
       `this is a file of ${JSON.stringify(product.slice(0, 100))}, not a recording of ${PRODUCT}; make one with \`linernotes record\``,
     )
   const version = format.startsWith(FORMAT_PREFIX) ? format.slice(FORMAT_PREFIX.length) : ''
-  if (!/^[1-9]\d{0,8}$/.test(version)) throw notOne()
+  if (!/^[1-9]\d{0,8}$/.test(version)) throw notARecording()
   if (Number(version) > FORMAT_VERSION)
     throw new RecordingError(
       'newer-version',
       `the recording has format version ${version}, this linernotes reads up to ${FORMAT_VERSION}; update linernotes`,
     )
-}
-
-function notOne(cause?: unknown): RecordingError {
-  return new RecordingError(
-    'not-a-recording',
-    'this is no recording: its first line is none of one; make one with `linernotes record`',
-    { cause },
-  )
 }
 
 function malformed(number: number, what: string, cause: unknown): RecordingError {

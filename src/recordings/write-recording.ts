@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { NamedBlobs } from './bodies.ts'
 import { checkRecording } from './check-recording.ts'
 import { RecordingError } from './errors.ts'
 import { Frame } from './format.ts'
@@ -28,16 +29,32 @@ export function writeRecording(
 ): AsyncIterable<Uint8Array> {
   const { depth } = RECORDING_LIMITS
   const whole = checkRecording(recording, depth)
-  if (!redact) return gzip(pieces(recording, whole, createdBy))
+  if (!redact) return pack(recording, whole, createdBy)
   const redacted = redactRecording(recording, whole)
-  return gzip(pieces(redacted, checkRecording(redacted, depth), createdBy))
+  return pack(redacted, checkRecording(redacted, depth), createdBy)
 }
 
-function* pieces(
-  recording: Recording,
-  blobs: ReturnType<typeof checkRecording>,
-  createdBy: string,
-): Generator<Uint8Array> {
+/** Ends with an error where readers would take the file for one that is made to fill memories. */
+async function* pack(recording: Recording, blobs: NamedBlobs, createdBy: string): AsyncGenerator<Uint8Array> {
+  const { ratio, ratioFromBytes, unpackedBytes } = RECORDING_LIMITS
+  let unpacked = 0
+  let packed = 0
+  function* counted(): Generator<Uint8Array> {
+    for (const piece of pieces(recording, blobs, createdBy)) {
+      unpacked += piece.length
+      if (unpacked > unpackedBytes) throw tooLarge(`more than ${unpackedBytes} bytes`)
+      yield piece
+    }
+  }
+  for await (const chunk of gzip(counted())) {
+    packed += chunk.length
+    yield chunk
+  }
+  if (unpacked > ratioFromBytes && unpacked > packed * ratio)
+    throw tooLarge(`text that repeats itself ${ratio} times over`)
+}
+
+function* pieces(recording: Recording, blobs: NamedBlobs, createdBy: string): Generator<Uint8Array> {
   const hash = createHash('sha256')
   let waiting: Buffer[] = []
   let size = 0
@@ -67,8 +84,9 @@ function lineOf(frame: object): Buffer {
   }
   const line = Buffer.from(`${JSON.stringify(checked.data)}\n`, 'utf8')
   if (line.length <= RECORDING_LIMITS.lineBytes) return line
-  throw new RecordingError(
-    'too-large',
-    `the run holds a value of ${line.length} bytes; recordings take ${RECORDING_LIMITS.lineBytes} at most`,
-  )
+  throw tooLarge(`a value of ${line.length} bytes, more than ${RECORDING_LIMITS.lineBytes}`)
+}
+
+function tooLarge(what: string): RecordingError {
+  return new RecordingError('too-large', `the run holds ${what}, which no reader of recordings would take`)
 }
