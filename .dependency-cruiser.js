@@ -86,7 +86,8 @@ export default {
       name: 'only-compose-constructs',
       comment: 'Adapters are made in compose.ts; all others get the port that they need.',
       severity: 'error',
-      from: { path: '^(graphs|tools|src/(runs|http))/' },
+      // The process of a replay is an entry of its own: it has no service to be given anything by.
+      from: { path: '^(graphs|tools|src/(runs|http))/', pathNot: '^src/runs/replay/child\\.ts$' },
       to: {
         path: [
           '^src/models/(openai[^/]*|use-lite/.*|extractive/extractive)\\.ts$',

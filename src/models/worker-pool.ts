@@ -179,13 +179,13 @@ export function createWorkerPool<Job, Result>(entry: URL, options: WorkerPoolOpt
 }
 
 function startWorker(entry: URL): Worker {
-  const worker = new Worker(entry.pathname.endsWith('.ts') ? fromSource(entry) : entry)
+  const worker = new Worker(entry.pathname.endsWith('.ts') ? throughTsx(entry) : entry)
   worker.unref()
   return worker
 }
 
 /** A module that loads TypeScript first: loaders given by flag or by the parent do not reach workers on every Node. */
-function fromSource(entry: URL): URL {
+export function throughTsx(entry: URL): URL {
   const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx'))
   const loader = new URL('./esm/api/index.mjs', tsx).href
   const code = `import { register } from ${JSON.stringify(loader)}; register(); await import(${JSON.stringify(entry.href)})`
