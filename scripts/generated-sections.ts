@@ -35,9 +35,10 @@ function environmentTable(): string {
 /** What `--help` says, of the program and of each command. */
 function commandHelp(): string {
   const program = createProgram(silentTerminal(), { exitCode: 0 })
-  const commands = program.commands.flatMap((command) =>
-    command.commands.length === 0 ? [command] : [...command.commands],
-  )
+  const commands = program.commands.flatMap((command) => {
+    const itself = command.commands.length === 0 || command.registeredArguments.length > 0
+    return [...(itself ? [command] : []), ...command.commands]
+  })
   const parts = commands.map((command) => {
     const above = command.parent === program ? '' : `${command.parent?.name()} `
     command.configureOutput({ getOutHelpWidth: () => HELP_COLUMNS })
@@ -52,6 +53,7 @@ function silentTerminal(): Terminal {
   return {
     stdin: Readable.from([]),
     out() {},
+    write: async () => undefined,
     err() {},
     style,
     errStyle: style,

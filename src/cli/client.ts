@@ -28,6 +28,8 @@ export interface Client {
   cancel(id: string): Promise<RunView | null>
   steps(runId: string): Promise<StepsView | null>
   exchange(runId: string, name: string): Promise<ExchangeBodies | null>
+  /** The bytes of a file; null: unknown run. */
+  recording(runId: string, options: { redact: boolean }): Promise<AsyncIterable<Uint8Array> | null>
   items(limit: number): Promise<ItemView[]>
   /** The current version, or the one named. */
   understanding(itemId: string, version?: number): Promise<Understanding | null>
@@ -112,6 +114,14 @@ export function createClient(connection: Connection, signal: AbortSignal): Clien
     steps: (id) => ask(StepsView, `/v1/runs/${encodeURIComponent(id)}/steps`),
     exchange: (id, name) =>
       ask(ExchangeBodies, `/v1/runs/${encodeURIComponent(id)}/exchanges/${encodeURIComponent(name)}`),
+    async recording(id, { redact }) {
+      const path = `/v1/runs/${encodeURIComponent(id)}/recording${query({ redact: redact ? 'true' : undefined })}`
+      const response = await send(path, {})
+      if (response.ok && response.body !== null) return response.body
+      if (response.status !== 404) throw refusal(response.status, await response.json().catch(() => null))
+      await response.body?.cancel()
+      return null
+    },
     items: (limit) => all(ItemView, '/v1/items', {}, limit),
     understanding: (id, version) =>
       ask(Understanding, `/v1/items/${encodeURIComponent(id)}/understanding${query({ version: version?.toString() })}`),

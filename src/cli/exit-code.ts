@@ -31,6 +31,7 @@ const SPEAKING = new Set([
   'DatabaseError',
   'UnknownTaxonomy',
   'ModelError',
+  'RecordingError',
 ])
 
 /** An error as one line for stderr, and the exit code that goes with it. */

@@ -65,6 +65,10 @@ export function createProgram(terminal: Terminal, outcome: Outcome): Command {
       done(await (await import('./commands/trace.ts')).trace(run, exchange, options, terminal)),
     )
 
+  recordCommands(program, { terminal, done })
+
+  replayCommand(add, { terminal, done })
+
   add('items', 'list items, newest first')
     .addOption(limit(20))
     .option('--json')
@@ -106,7 +110,7 @@ export function createProgram(terminal: Terminal, outcome: Outcome): Command {
       done(await (await import('./commands/taxonomy.ts')).taxonomySearch(text, options, terminal)),
     )
 
-  add('schemas', 'write the JSON Schemas of item, text, segment, evidence and understanding')
+  add('schemas', "write the JSON Schemas of item, text, segment, evidence, understanding and a recording's lines")
     .requiredOption('--out <folder>', 'where to')
     .action(async (options) => done(await (await import('./commands/schemas.ts')).schemas(options, terminal)))
 
@@ -115,6 +119,59 @@ export function createProgram(terminal: Terminal, outcome: Outcome): Command {
     .option('--json')
     .action(async (options) => done(await (await import('./commands/doctor.ts')).doctor(options, terminal)))
   return program
+}
+
+function recordCommands(
+  program: Command,
+  { terminal, done }: { terminal: Terminal; done: (exitCode: number) => void },
+): void {
+  const record = program
+    .command('record')
+    .description('write one run as a file: item, configuration, steps, calls with all that was asked and answered')
+    .argument('[run]', 'its id; `last` is the newest run')
+    .option('-o, --out <file>', 'where to, usually NAME.linernotes.gz; - for stdout')
+    .option('--redact', 'leave texts out, keep shapes, lengths and hashes: to look at, not to replay')
+    .option('--force', 'replace a file that is there')
+    .option('--debug', 'log what happens; show stacks of errors')
+    .action(async (run: string | undefined, options) =>
+      done(await (await import('./commands/record.ts')).record(run, options, terminal)),
+    )
+  record
+    .command('verify <files...>')
+    .description('read recordings, check schema, hashes and checksum, and say what they hold; - reads stdin')
+    .option('--json')
+    .option('--debug', 'show stacks of errors')
+    .action(async (files: string[], options) =>
+      done(await (await import('./commands/verify-recording.ts')).verifyRecordings(files, options, terminal)),
+    )
+}
+
+function replayCommand(
+  add: (usage: string, description: string) => Command,
+  { terminal, done }: { terminal: Terminal; done: (exitCode: number) => void },
+): void {
+  add(
+    'replay <recordings...>',
+    "run today's code against recordings (files, or ids of runs), with nothing leaving the process",
+  )
+    .option('--nearest', 'go on past a call that differs with the recorded answer at its position')
+    .option('--allow <classes>', 'classes of divergences that are expected: prompt-changed,understanding-differs')
+    .option(
+      '--substitute <exchange=file>',
+      'put the JSON of a file in place of one answer; shows what it does',
+      collect,
+    )
+    .option('--prompt <agent=version>', 'use a prompt in place of the one in force: topics=v2', collect)
+    .option('--no-derived', 'compute segments and vectors again instead of taking them from the recording')
+    .option('--json')
+    .action(async (named: string[], options) =>
+      done(await (await import('./commands/replay.ts')).replay(named, options, terminal)),
+    )
+}
+
+/** An option that may be given several times. */
+function collect(value: string, earlier: string[] = []): string[] {
+  return [...earlier, value]
 }
 
 function reviewCommands(

@@ -6,6 +6,8 @@ import { createStyle, type Style } from './render/style.ts'
 export interface Terminal {
   readonly stdin: Readable
   out(text: string): void
+  /** Bytes to `out`, as fast as they are taken. */
+  write(bytes: Uint8Array): Promise<void>
   err(text: string): void
   /** Styles for `out`: plain unless it is a terminal with colours (`NO_COLOR` is heeded). */
   readonly style: Style
@@ -33,6 +35,7 @@ export function processTerminal(): Terminal {
   return {
     stdin: process.stdin,
     out: (text) => void process.stdout.write(text),
+    write: (bytes) => new Promise((done) => process.stdout.write(bytes, () => done())),
     err: (text) => void process.stderr.write(text),
     style: createStyle(hasColours(process.stdout)),
     errStyle: createStyle(hasColours(process.stderr)),

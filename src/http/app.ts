@@ -9,6 +9,7 @@ import { changeRoutes } from './routes/changes.ts'
 import { docsRoutes } from './routes/docs.ts'
 import { healthRoutes } from './routes/health.ts'
 import { itemRoutes } from './routes/items.ts'
+import { recordingRoute } from './routes/recording.ts'
 import { reviewRoutes } from './routes/reviews.ts'
 import { runRoutes } from './routes/runs.ts'
 import { searchRoutes } from './routes/search.ts'
@@ -34,6 +35,7 @@ export function createApp(deps: HttpDeps): OpenAPIHono {
   searchRoutes(app, deps)
   runRoutes(app, deps)
   traceRoutes(app, deps)
+  recordingRoute(app, deps)
   reviewRoutes(app, deps)
   healthRoutes(app, deps)
   docsRoutes(app, deps)

@@ -14,6 +14,8 @@ const PROBLEMS = {
   'key-in-use': [422, 'The idempotency key belongs to another request'],
   'already-decided': [409, 'The review was decided before'],
   'run-cancelled': [409, 'The run was cancelled'],
+  'run-unfinished': [409, 'The run is not over yet'],
+  'not-recordable': [409, 'There is no whole recording of this run'],
   'too-large': [413, 'The body is too large'],
   'not-json-type': [415, 'The body must be sent as application/json'],
   encoded: [415, 'The body must be sent uncompressed'],

@@ -15,6 +15,8 @@ export const FIRST_BYTES = `{"frame":"header","product":"${PRODUCT}",`
 export const RECORDING_EXTENSION = '.linernotes.gz'
 
 const Count = z.int().min(0)
+/** Names stand in messages and on terminals: nothing in them steers one. */
+const Name = z.string().regex(/^[^\p{C}\p{Zl}\p{Zp}]{1,200}$/u)
 /** Milliseconds since the epoch, and durations. A clock that is set back makes durations negative. */
 const Milliseconds = z.number()
 
@@ -27,7 +29,7 @@ const Header = z.strictObject({
   product: z.literal(PRODUCT),
   format: z.literal(`${FORMAT_PREFIX}${FORMAT_VERSION}`),
   /** Version of linernotes that wrote the file. */
-  createdBy: z.string().max(100),
+  createdBy: Name,
   /** True: texts were left out. Shapes, lengths and hashes are those of the run. */
   redacted: z.boolean(),
   counts: Counts,
@@ -37,9 +39,9 @@ export const FINAL_STATUSES = ['complete', 'partial', 'failed', 'cancelled', 'un
 
 const Run = z.strictObject({
   frame: z.literal('run'),
-  id: z.string().min(1).max(200),
-  itemId: z.string().min(1).max(400),
-  parentRunId: z.string().max(200).nullable(),
+  id: Name,
+  itemId: Name,
+  parentRunId: Name.nullable(),
   status: z.enum(FINAL_STATUSES),
   createdAt: Milliseconds,
   startedAt: Milliseconds.nullable(),
@@ -53,11 +55,9 @@ const ItemFrame = z.strictObject({ frame: z.literal('item'), item: Item })
 const ConfigurationFrame = z.strictObject({ frame: z.literal('configuration'), configuration: RunConfiguration })
 const DocumentFrame = z.strictObject({ frame: z.literal('document'), document: Understanding.nullable() })
 
-const Node = z.string().min(1).max(200)
-
 const Step = z.strictObject({
   frame: z.literal('step'),
-  node: Node,
+  node: Name,
   visit: Count,
   superstep: Count,
   startedAt: Milliseconds,
@@ -76,7 +76,7 @@ const Cost = z.strictObject({
 
 const Exchange = z.strictObject({
   frame: z.literal('exchange'),
-  node: Node,
+  node: Name,
   visit: Count,
   kind: z.enum(EXCHANGE_KINDS),
   /** Which call of this kind in this visit. */
@@ -98,7 +98,7 @@ const Segments = z.strictObject({
   textHash: TextHash,
   kind: z.literal('segments'),
   /** `segmenter@N` */
-  version: z.string().max(200),
+  version: Name,
   value: z.array(Segment),
 })
 
@@ -107,7 +107,7 @@ const Vectors = z.strictObject({
   textHash: TextHash,
   kind: z.literal('vectors'),
   /** The vector space. */
-  version: z.string().max(200),
+  version: Name,
   /** Hash of the embedded text to its vector: little-endian Float32 as base64. */
   value: z.record(TextHash, z.string()),
 })

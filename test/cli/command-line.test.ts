@@ -24,7 +24,18 @@ describe('the command line', () => {
   it('explains itself', async () => {
     const { exitCode, out, err } = await cli('--help')
     expect({ exitCode, err }).toEqual({ exitCode: 0, err: '' })
-    for (const name of ['understand', 'serve', 'runs', 'trace', 'review', 'search', 'taxonomy', 'doctor', 'schemas'])
+    for (const name of [
+      'understand',
+      'serve',
+      'runs',
+      'trace',
+      'review',
+      'search',
+      'taxonomy',
+      'doctor',
+      'schemas',
+      'record',
+    ])
       expect(out).toContain(name)
     expect(await cli('understand', '--help')).toMatchObject({ exitCode: 0, out: expect.stringContaining('quick') })
     expect(await cli('--version')).toMatchObject({ exitCode: 0, out: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) })
@@ -87,7 +98,7 @@ describe('the command line', () => {
     const out = join(folder, 'schemas')
     const { exitCode, out: names } = await cli('schemas', '--out', out)
     expect(exitCode).toBe(0)
-    expect(names.trim().split('\n')).toHaveLength(5)
+    expect(names.trim().split('\n')).toHaveLength(6)
     const schema: unknown = JSON.parse(readFileSync(join(out, 'item.schema.json'), 'utf8'))
     if (typeof schema !== 'object' || schema === null) throw new Error('no schema')
     const fits = new Ajv2020({ strict: false, validateFormats: false }).compile(schema)

@@ -4,6 +4,8 @@ import type { Terminal } from '../../src/cli/terminal.ts'
 
 export interface FakeTerminal extends Terminal {
   readonly written: { out: string; err: string }
+  /** Bytes, which are not in `written.out`. */
+  readonly bytes: Uint8Array[]
   interrupt(): void
 }
 
@@ -16,13 +18,18 @@ export function fakeTerminal({
   isTerminal?: boolean
 } = {}): FakeTerminal {
   const written = { out: '', err: '' }
+  const bytes: Uint8Array[] = []
   const abort = new AbortController()
   return {
     written,
+    bytes,
     interrupt: () => abort.abort(new Error('interrupted')),
     stdin: Readable.from(stdin === '' ? [] : [Buffer.from(stdin)]),
     out(text) {
       written.out += text
+    },
+    async write(chunk) {
+      bytes.push(chunk)
     },
     err(text) {
       written.err += text

@@ -6,6 +6,7 @@ import { Item } from '../../content/item.ts'
 import { Segment } from '../../content/segment.ts'
 import { TextHash, TextSource } from '../../content/text.ts'
 import { Understanding } from '../../content/understanding.ts'
+import { Frame } from '../../recordings/format.ts'
 import { EXIT, failed } from '../exit-code.ts'
 import type { Terminal } from '../terminal.ts'
 
@@ -21,6 +22,8 @@ const DOCUMENTS = [
   ['segment', Segment, 'output'],
   ['evidence', Evidence, 'output'],
   ['understanding', Understanding, 'output'],
+  // One line of a recording.
+  ['recording', Frame, 'output'],
 ] as const
 
 /** The documents as JSON Schema, draft 2020-12, by file name. */
