@@ -32,6 +32,8 @@ const SPEAKING = new Set([
   'UnknownTaxonomy',
   'ModelError',
   'RecordingError',
+  'ReplayFailed',
+  'ReplayProcessEnded',
 ])
 
 /** An error as one line for stderr, and the exit code that goes with it. */

@@ -1,5 +1,6 @@
 import { AGENTS } from '../../../graphs/agents/registry.ts'
 import type { GraphSettings } from '../../../graphs/context.ts'
+import { promptLibrary } from '../../../graphs/prompts/load.ts'
 import { sha256 } from '../../content/hash.ts'
 import { Segment } from '../../content/segment.ts'
 import type { Embedder } from '../../models/embedder.ts'
@@ -7,6 +8,8 @@ import type { Recording } from '../../recordings/recording.ts'
 import type { Analysis } from '../../signals/analysis.ts'
 import { SEGMENTER } from '../derived.ts'
 import type { VectorShelf } from './served-vectors.ts'
+
+const library = promptLibrary()
 
 /** The code of today, as replays of many recordings share it. */
 export interface Today {
@@ -19,12 +22,14 @@ export interface Today {
 /**
  * Settings of a recorded run with the prompts of today's code; prompts that the operator had chosen stand over those, and
  * `prompts` over all.
+ * @throws {UnknownPrompt} for one of `prompts` that is not there
  */
 export function settingsOf(
   { configuration }: Pick<Recording, 'configuration'>,
   prompts: Readonly<Record<string, string>>,
 ): GraphSettings {
   const { effort, requested, engine, limits, chosenPrompts } = configuration
+  for (const prompt of Object.values(prompts)) library.load(prompt)
   const own = Object.fromEntries(AGENTS.map(({ name, prompt }) => [name, prompt]))
   return { effort, requested, engine, limits, prompts: { ...own, ...chosenPrompts, ...prompts } }
 }
