@@ -1,7 +1,8 @@
 import { chmodSync, cpSync, existsSync, rmSync, symlinkSync } from 'node:fs'
 
-// Tables, phrases and vectors are read beside the compiled modules; the compiler copies code only.
+// Tables, phrases, vectors and what pages load are read beside the compiled modules; the compiler copies code only.
 cpSync('src/taxonomy/data', 'dist/src/taxonomy/data', { recursive: true })
+cpSync('src/http/assets', 'dist/src/http/assets', { recursive: true })
 
 // npm links the commands of dependencies, not the package's own: without this link the first `npx linernotes` builds all again.
 const MAIN = 'dist/src/cli/main.js'

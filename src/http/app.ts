@@ -4,12 +4,15 @@ import type { HttpDeps } from './deps.ts'
 import { problemOf } from './errors.ts'
 import { checkHost, refuseCrossSiteWrites, securityHeaders } from './guards.ts'
 import { notFound } from './not-found.ts'
+import { answerProblem } from './pages/failure.tsx'
+import { pageRoutes } from './pages/page-routes.ts'
 import { requestBody } from './request-body.ts'
 import { changeRoutes } from './routes/changes.ts'
 import { docsRoutes } from './routes/docs.ts'
 import { healthRoutes } from './routes/health.ts'
 import { itemRoutes } from './routes/items.ts'
 import { recordingRoute } from './routes/recording.ts'
+import { replayRoute } from './routes/replay.ts'
 import { reviewRoutes } from './routes/reviews.ts'
 import { runRoutes } from './routes/runs.ts'
 import { searchRoutes } from './routes/search.ts'
@@ -36,9 +39,11 @@ export function createApp(deps: HttpDeps): OpenAPIHono {
   runRoutes(app, deps)
   traceRoutes(app, deps)
   recordingRoute(app, deps)
+  replayRoute(app, deps)
   reviewRoutes(app, deps)
   healthRoutes(app, deps)
   docsRoutes(app, deps)
+  pageRoutes(app, deps)
   app.notFound(notFound(app))
   app.onError((error, c) => {
     const problem = problemOf(error)
@@ -50,7 +55,7 @@ export function createApp(deps: HttpDeps): OpenAPIHono {
         error: String(error),
         stack: error.stack,
       })
-    return problem.toResponse()
+    return answerProblem(problem, c)
   })
   return app
 }

@@ -1,5 +1,6 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { NotFoundHandler } from 'hono'
+import { answerProblem } from './pages/failure.tsx'
 import { Problem } from './problem.ts'
 
 /** 405 with `Allow` where the path is known under other methods, else 404. */
@@ -16,7 +17,7 @@ export function notFound(app: OpenAPIHono): NotFoundHandler {
         : new Problem('method-not-allowed', `${path} takes ${allowed.join(', ')}, not ${method}`, {
             headers: { allow: allowed.join(', ') },
           })
-    return problem.toResponse()
+    return answerProblem(problem, c)
   }
 }
 

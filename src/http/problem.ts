@@ -23,6 +23,7 @@ const PROBLEMS = {
   schema: [422, 'The body does not fit its schema'],
   'bad-decision': [422, 'The decision does not make a label'],
   'run-failed': [500, 'The run failed'],
+  'replay-failed': [500, 'The replay failed'],
   internal: [500, 'Something went wrong in the server'],
   'similarity-unavailable': [503, 'The similarity index does not answer'],
   'embedding-failed': [502, 'The embedding model did not answer'],
@@ -71,8 +72,12 @@ export class Problem extends Error {
     return PROBLEMS[this.kind][0]
   }
 
+  get title(): string {
+    return PROBLEMS[this.kind][1]
+  }
+
   toResponse(): Response {
-    const [status, title] = PROBLEMS[this.kind]
+    const { status, title } = this
     const { errors, headers, members } = this.extras
     const body = {
       type: `/problems/${this.kind}`,

@@ -2,11 +2,12 @@ import type { MiddlewareHandler } from 'hono'
 import { isDeeperThan, MAX_DEPTH } from '../content/json-depth.ts'
 import { Problem } from './problem.ts'
 
+const FORM_TYPE = /^application\/x-www-form-urlencoded\s*(?:;|$)/i
 const JSON_TYPE = /^application\/(?:[\w.!#$&^-]+\+)?json\s*(?:;|$)/i
 
 /**
- * Reads the JSON body of a request once, within bounds, before any route sees it: `c.req.json()` parses what was read. An empty
- * body passes, for routes that take none.
+ * Reads the body of a request once, within bounds, before any route sees it: `c.req.json()` parses what was read. An empty body
+ * passes, for routes that take none. Pages send forms; everything else is JSON.
  */
 export function requestBody({ maxBytes }: { maxBytes: number }): MiddlewareHandler {
   return async (c, next) => {
@@ -23,7 +24,12 @@ export function requestBody({ maxBytes }: { maxBytes: number }): MiddlewareHandl
     if (bytes.byteLength === 0) return next()
     if (!/^(?:identity)?$/i.test(c.req.header('content-encoding') ?? ''))
       throw new Problem('encoded', 'send the body as it is, without the header "Content-Encoding"')
-    if (!JSON_TYPE.test(c.req.header('content-type') ?? ''))
+    const type = c.req.header('content-type') ?? ''
+    if (FORM_TYPE.test(type) && !c.req.path.startsWith('/v1/')) {
+      c.req.raw = new Request(c.req.raw, { body: bytes })
+      return next()
+    }
+    if (!JSON_TYPE.test(type))
       throw new Problem('not-json-type', 'send the body with the header "Content-Type: application/json"')
     const text = decode(bytes)
     if (isDeeperThan(MAX_DEPTH, text))

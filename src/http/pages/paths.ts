@@ -1,0 +1,21 @@
+/** Addresses of pages. Ids hold any printable characters, so each part is percent-encoded. */
+const part = encodeURIComponent
+
+export const itemPage = (id: string): string => `/items/${part(id)}`
+export const itemVersionPage = (id: string, version: number): string => `${itemPage(id)}?version=${version}`
+export const whyPage = (id: string, pointer: string): string => `${itemPage(id)}/why?pointer=${part(pointer)}`
+export const runPage = (id: string): string => `/runs/${part(id)}`
+export const stepPage = (run: string, step: string): string => `${runPage(run)}/steps/${part(step)}`
+export const exchangePage = (run: string, exchange: string): string => `${runPage(run)}/exchanges/${part(exchange)}`
+export const diffPage = (a: string, b: string): string => `${runPage(a)}/diff/${part(b)}`
+export const reviewAnchor = (id: string): string => `/reviews#review-${id}`
+
+/** An address with parameters; those that are absent or empty are left out. */
+export function withQuery(path: string, parameters: Readonly<Record<string, string | undefined>>): string {
+  const query = new URLSearchParams(
+    Object.entries(parameters).flatMap(([name, value]) =>
+      value === undefined || value === '' ? [] : [[name, value] satisfies [string, string]],
+    ),
+  )
+  return query.size === 0 ? path : `${path}?${query}`
+}

@@ -1,0 +1,148 @@
+import type { Item } from '../../../content/item.ts'
+import type { RunRecord } from '../../../database/records.ts'
+import { RunConfiguration } from '../../../recordings/configuration.ts'
+import type { GraphShape } from '../../../runs/graph-shape.ts'
+import { groupBy } from '../group.ts'
+import { Facts, Moment, Nothing, StatusBadge } from '../parts/small.tsx'
+import { itemPage, itemVersionPage, runPage } from '../paths.ts'
+import { Page, Trail } from '../shell.tsx'
+import { count, dollars, shortId, stamp, tokens, took } from '../words.ts'
+import { GraphPicture } from './graph-picture.tsx'
+import type { RunView } from './run-view.ts'
+import { Waterfall } from './waterfall.tsx'
+
+export interface RunPageProps {
+  run: RunRecord
+  view: RunView
+  item: Pick<Item, 'title'> | null
+  shape: GraphShape
+  /** Other runs of the item, for comparing. */
+  others: readonly RunRecord[]
+}
+
+/** One run: how it stands, the graph as it went through it, and every step and call over time. */
+export function RunPage({ run, view, item, shape, others }: RunPageProps) {
+  const title = item?.title || run.itemId
+  return (
+    <Page title={`Run of ${title}`} section="runs" wide follows={view.live ? run.id : undefined}>
+      <Trail steps={[{ href: '/runs', text: 'Runs' }]} />
+      <div data-part="head">
+        <h1>
+          {title} <StatusBadge status={run.status} />
+        </h1>
+        <Head run={run} view={view} />
+        {run.error !== null && <p class="notice bad">{run.error}</p>}
+        {run.cancelRequested && view.live && <p class="notice">Asked to stop; it ends with the call under way.</p>}
+      </div>
+      <section aria-labelledby="graph" data-part="graph">
+        <h2 id="graph">Graph</h2>
+        <GraphPicture shape={shape} run={view} />
+      </section>
+      <section aria-labelledby="steps" data-part="steps">
+        <h2 id="steps">Steps and calls</h2>
+        {view.steps.length === 0 ? <Nothing>{nothingYet(run)}</Nothing> : <Waterfall run={view} />}
+      </section>
+      <Configuration config={run.config} />
+      <section aria-labelledby="further">
+        <h2 id="further">Further</h2>
+        <div class="actions">
+          {others.length > 0 && <CompareForm run={run} others={others} />}
+          {view.live && (
+            <form method="post" action={`${runPage(run.id)}/cancel`} data-part="cancel">
+              <button type="submit">Stop this run</button>
+            </form>
+          )}
+          <a href={`/v1/runs/${encodeURIComponent(run.id)}/steps`}>Steps as JSON</a>
+        </div>
+      </section>
+    </Page>
+  )
+}
+
+function Head({ run, view }: { run: RunRecord; view: RunView }) {
+  const { totals } = view
+  const length =
+    run.startedAt === null
+      ? null
+      : run.finishedAt === null
+        ? `${took(view.spanMs)} so far`
+        : took(run.finishedAt - run.startedAt)
+  const { version } = run
+  return (
+    <Facts
+      facts={[
+        ['Item', <a href={itemPage(run.itemId)}>{run.itemId}</a>],
+        ['Published', version === null ? null : <a href={itemVersionPage(run.itemId, version)}>version {version}</a>],
+        ['Run', <code>{run.id}</code>],
+        ['Started', <Moment at={run.startedAt ?? run.createdAt} />],
+        ['Took', length],
+        ['Effort', run.effort],
+        ['Calls', String(totals.calls)],
+        ['Tokens', tokens(totals) || null],
+        ['Cost', totals.inputTokens + totals.outputTokens === 0 ? null : dollars(totals.usd)],
+        ['Attempt', run.attempt > 1 ? `${run.attempt}: taken up again after its process ended` : null],
+        [
+          'Follows',
+          run.parentRunId === null ? null : <a href={runPage(run.parentRunId)}>run {shortId(run.parentRunId)}</a>,
+        ],
+      ]}
+    />
+  )
+}
+
+function nothingYet({ status }: RunRecord): string {
+  return status === 'queued' ? 'It waits for its turn.' : 'Nothing is recorded of this run.'
+}
+
+/** What determined the run beside its item. */
+function Configuration({ config }: { config: unknown }) {
+  const known = RunConfiguration.safeParse(config).data
+  if (known === undefined)
+    return (
+      <section aria-labelledby="configuration">
+        <h2 id="configuration">Configuration</h2>
+        <Nothing>
+          This run was made by an earlier version, which did not keep its configuration in a form that this one reads.
+        </Nothing>
+      </section>
+    )
+  const models = [...groupBy(Object.entries(known.models), ([, { name }]) => name)]
+  return (
+    <section aria-labelledby="configuration">
+      <h2 id="configuration">Configuration</h2>
+      <Facts
+        facts={[
+          ['Engine', known.engine],
+          ...models.map(([model, agents]) => {
+            const whom = models.length === 1 ? 'all agents' : agents.map(([agent]) => agent).join(', ')
+            return ['Model', `${model}: ${whom}`] as const
+          }),
+          ['Second opinion', known.secondOpinion?.name ?? null],
+          ['Prompts', Object.values(known.prompts).join(', ')],
+          ['Requested', known.requested.join(', ')],
+          ['Embedder', known.embedder?.space ?? 'none'],
+          ['Taxonomies', <code>{known.taxonomyVersion.slice(0, 19)}</code>],
+          ['Fetching', known.fetch ? null : 'off: no address of the item was fetched'],
+        ]}
+      />
+    </section>
+  )
+}
+
+function CompareForm({ run, others }: { run: RunRecord; others: readonly RunRecord[] }) {
+  return (
+    <form method="get" action="/compare" class="inline">
+      <input type="hidden" name="a" value={run.id} />
+      <label>
+        Compare with{' '}
+        <select name="b">
+          {others.map((other) => (
+            <option value={other.id}>{`${stamp(other.createdAt)}, ${other.status}, ${other.effort}`}</option>
+          ))}
+        </select>
+      </label>
+      <button type="submit">Compare</button>
+      <span class="dim">{count(others.length, 'other run')} of this item</span>
+    </form>
+  )
+}

@@ -1,0 +1,172 @@
+import { z } from 'zod'
+import type { RunRecord, RunStatus } from '../../../database/records.ts'
+import { type Exchange, exchangeName, type Step, type StepName, stepName } from '../../../ledger/exchange.ts'
+import { type RecordedRun, recordedValue } from '../../../ledger/recorded-run.ts'
+import { type AgentRound, agentRounds } from '../../../runs/agent-rounds.ts'
+import { RecordedFailure } from '../../../runs/conversation.ts'
+import { groupBy } from '../group.ts'
+
+/** One line of the waterfall. Times are milliseconds after the run's start. */
+export interface StepLine {
+  name: string
+  node: string
+  visit: number
+  superstep: number | null
+  from: number
+  ms: number
+  /** `open`: it has made calls and has not ended. */
+  state: 'done' | 'failed' | 'abstained' | 'open'
+  /** Why it failed or abstained. */
+  reason: string | null
+  tokens: Pick<Totals, 'inputTokens' | 'cachedTokens' | 'outputTokens'>
+  rejected: number
+  calls: CallLine[]
+}
+
+export interface CallLine {
+  name: string
+  kind: Exchange['kind']
+  from: number
+  ms: number
+  outcome: Exchange['outcome']
+  retries: number
+  /** What the model asked for, or why the call failed; one line. */
+  note: string | null
+  /** Why what the model answered was sent back. */
+  rejections: string[]
+}
+
+export interface Totals {
+  inputTokens: number
+  cachedTokens: number
+  outputTokens: number
+  /** Null where a price is not known. */
+  usd: number | null
+  calls: number
+}
+
+export interface RunView {
+  id: string
+  status: RunStatus
+  live: boolean
+  steps: StepLine[]
+  totals: Totals
+  /** The run's length so far: what the waterfall spans. */
+  spanMs: number
+}
+
+const Draft = z.object({
+  status: z.string(),
+  reason: z.string().optional(),
+  usage: z.object({ rejected: z.number() }).optional(),
+})
+const Update = z.object({ drafts: z.record(z.string(), z.unknown()) })
+
+export const isLive = (status: RunStatus): boolean => status === 'queued' || status === 'running'
+
+/** What a run did, for its page. */
+export function viewRun(run: RunRecord, recorded: RecordedRun): RunView {
+  const start = run.startedAt ?? run.createdAt
+  const ended = recorded.steps.map((step) => lineOf(step, recorded, start))
+  const known = new Set(ended.map(({ name }) => name))
+  const open = [...groupBy(recorded.exchanges, stepName)].filter(([name]) => !known.has(name))
+  const steps = [...ended, ...open.map(([name, calls]) => openLine(name, calls, recorded, start))]
+  const ends = steps.flatMap(({ from, ms, calls }) => [from + ms, ...calls.map((call) => call.from + call.ms)])
+  return {
+    id: run.id,
+    status: run.status,
+    live: isLive(run.status),
+    steps,
+    totals: totalsOf(recorded.exchanges),
+    spanMs: Math.max(1, run.finishedAt === null ? 0 : run.finishedAt - start, ...ends),
+  }
+}
+
+function lineOf(step: Step, recorded: RecordedRun, start: number): StepLine {
+  const { node, visit, superstep, startedAt, ms, error, update } = step
+  const exchanges = recorded.exchanges.filter((call) => call.node === node && call.visit === visit)
+  const value = update === null ? undefined : recordedValue(recorded, update)
+  const draft = Draft.safeParse(Update.safeParse(value).data?.drafts[node]).data
+  const abstained = draft?.status === 'abstained'
+  return {
+    name: stepName(step),
+    node,
+    visit,
+    superstep,
+    from: startedAt - start,
+    ms,
+    state: error !== null ? 'failed' : abstained ? 'abstained' : 'done',
+    reason: error ?? (abstained ? (draft.reason ?? null) : null),
+    tokens: totalsOf(exchanges),
+    rejected: draft?.usage?.rejected ?? 0,
+    calls: callLines(step, exchanges, recorded, start),
+  }
+}
+
+function openLine(name: string, exchanges: readonly Exchange[], recorded: RecordedRun, start: number): StepLine {
+  const [first] = exchanges
+  const step = { node: first?.node ?? name, visit: first?.visit ?? 0 }
+  const calls = callLines(step, exchanges, recorded, start)
+  const from = Math.min(...calls.map((call) => call.from))
+  return {
+    name,
+    ...step,
+    superstep: null,
+    from,
+    ms: Math.max(...calls.map((call) => call.from + call.ms)) - from,
+    state: 'open',
+    reason: null,
+    tokens: totalsOf(exchanges),
+    rejected: 0,
+    calls,
+  }
+}
+
+/** The calls of one step; what was said in conversations stands with them. */
+function callLines(step: StepName, exchanges: readonly Exchange[], recorded: RecordedRun, start: number): CallLine[] {
+  const rounds = new Map(agentRounds(recorded, step).map((round) => [round.exchange, round]))
+  return exchanges.map((call) => {
+    const { kind, outcome, ms, retries } = call
+    const name = exchangeName(call)
+    const round = rounds.get(name)
+    return {
+      name,
+      kind,
+      from: call.startedAt - start,
+      ms,
+      outcome,
+      retries,
+      note: round === undefined ? failureOf(call, recorded) : noteOf(round),
+      rejections: round === undefined ? [] : rejectionsOf(round),
+    }
+  })
+}
+
+function failureOf({ outcome, response }: Exchange, recorded: RecordedRun): string | null {
+  if (outcome === 'ok') return null
+  return RecordedFailure.safeParse(recordedValue(recorded, response)).data?.message ?? outcome
+}
+
+function rejectionsOf({ rejected, calls }: AgentRound): string[] {
+  return [...calls.map((call) => call.rejected), rejected].filter((reason) => reason !== null)
+}
+
+function noteOf({ failed, said, calls, cutOff }: AgentRound): string {
+  const words = [...(said === null ? [] : ['prose']), ...calls.map(({ tool }) => tool), ...(cutOff ? ['cut off'] : [])]
+  const counted = [...groupBy(words, (word) => word)].map(([word, all]) =>
+    all.length === 1 ? word : `${word} ×${all.length}`,
+  )
+  return failed ?? counted.join(', ')
+}
+
+function totalsOf(exchanges: readonly Exchange[]): Totals {
+  const costs = exchanges.flatMap(({ cost }) => cost ?? [])
+  const sum = (of: (cost: (typeof costs)[number]) => number) => costs.reduce((total, cost) => total + of(cost), 0)
+  return {
+    inputTokens: sum(({ inputTokens }) => inputTokens),
+    cachedTokens: sum(({ cachedTokens }) => cachedTokens),
+    outputTokens: sum(({ outputTokens }) => outputTokens),
+    usd: costs.some(({ usd }) => usd === null) ? null : sum(({ usd }) => usd ?? 0),
+    calls: exchanges.length,
+  }
+}
