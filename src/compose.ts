@@ -24,6 +24,7 @@ import type { Transcriber } from './models/transcriber.ts'
 import { createUseLiteEmbedder } from './models/use-lite/embedder.ts'
 import { createIndexer } from './runs/indexer.ts'
 import { createNeighbours } from './runs/neighbours.ts'
+import { createReplayers, type Replayers } from './runs/replay/replayers.ts'
 import { createRuns, type Runs } from './runs/runs.ts'
 import { createAnalysisPool } from './signals/analysis-pool.ts'
 import { createPgvectorEngine } from './similarity/pgvector.ts'
@@ -37,6 +38,8 @@ export interface Service {
   config: Config
   repositories: Repositories
   runs: Runs
+  /** Replays recordings in a process of their own, which starts when there is something to replay. */
+  replayers: Replayers
   embedder: Embedder
   similarity: { engine: SimilarityEngine; index: SimilarityIndex }
   taxonomies: Taxonomies
@@ -55,6 +58,9 @@ export type Log = (
 
 /** How long a run, and closing, wait until items can be found. */
 const INDEX_WAIT_MS = 2000
+
+/** A process that replays takes 200 MB, and a second to start. */
+const REPLAYER_IDLE_MS = 60_000
 
 /** Without keys there is one tenant. */
 export const TENANT = 'default'
@@ -126,16 +132,19 @@ async function assemble(config: Config, database: Database, log: Log): Promise<S
     },
     log: (message, fields) => log('error', message, fields),
   })
+  const replayers = createReplayers({ size: 1, idleMs: REPLAYER_IDLE_MS })
   return {
     config,
     repositories,
     runs,
+    replayers,
     embedder: embedding.embedder,
     similarity: { engine, index },
     taxonomies,
     database,
     catchUp: () => indexer.catchUp(),
     async close() {
+      replayers.close()
       await runs.close()
       await Promise.race([indexer.settled(), setTimeout(INDEX_WAIT_MS, undefined, { ref: false })])
       await Promise.all([embedding.close(), analysis.close(), engine.close()])

@@ -2,11 +2,12 @@ import { createWriteStream, statSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { RECORDING_EXTENSION } from '../../recordings/format.ts'
+import type { Client } from '../client.ts'
 import { failed } from '../exit-code.ts'
 import type { Terminal } from '../terminal.ts'
-import { type Session, withClient } from '../with-client.ts'
+import { withClient } from '../with-client.ts'
 
 /** Recordings as files; those of runs stand in a folder of their own until they are removed. */
 export interface ReplayFiles {
@@ -25,9 +26,9 @@ export async function replayFiles(
   const folder = await mkdtemp(join(tmpdir(), 'linernotes-replay-'))
   const remove = () => rm(folder, { recursive: true, force: true })
   try {
-    const fetched = await withClient(terminal, options, async (session) => {
+    const fetched = await withClient(terminal, options, async ({ client }) => {
       const paths = new Map<string, string>()
-      for (const run of new Set(runs)) paths.set(run, await fetchRecording(run, folder, session))
+      for (const run of new Set(runs)) paths.set(run, await fetchRecording(run, folder, client))
       return paths
     })
     return { paths: named.map((name) => ({ name, path: fetched.get(name) ?? name })), remove }
@@ -37,22 +38,14 @@ export async function replayFiles(
   }
 }
 
-async function fetchRecording(named: string, folder: string, { client, connection }: Session): Promise<string> {
+async function fetchRecording(named: string, folder: string, client: Client): Promise<string> {
   const run = named === 'last' ? (await client.runs({}, 1))[0]?.id : named
-  const missing = `there is no file and no run "${named}"; \`linernotes runs\` lists runs`
-  if (run === undefined || /[/\\]/.test(run)) throw failed(missing)
-  const response = await connection.send(`/v1/runs/${encodeURIComponent(run)}/recording`)
-  if (response.status === 404) throw failed(missing)
-  if (!response.ok || response.body === null) throw failed(await reasonOf(response, run))
-  const path = join(folder, `${run}.linernotes.gz`)
-  await pipeline(Readable.from(response.body), createWriteStream(path, { mode: 0o600 }))
+  // What holds a path is no id of a run: a file was meant.
+  const bytes = run === undefined || /[/\\]/.test(run) ? null : await client.recording(run, { redact: false })
+  if (bytes === null) throw failed(`there is no file and no run "${named}"; \`linernotes runs\` lists runs`)
+  const path = join(folder, `${run}${RECORDING_EXTENSION}`)
+  await pipeline(bytes, createWriteStream(path, { mode: 0o600 }))
   return path
-}
-
-async function reasonOf(response: Response, run: string): Promise<string> {
-  const body: unknown = await response.json().catch(() => null)
-  const said = typeof body === 'object' && body !== null && 'detail' in body ? body.detail : null
-  return typeof said === 'string' ? said : `run ${run} cannot be recorded: status ${response.status}`
 }
 
 function isFile(path: string): boolean {

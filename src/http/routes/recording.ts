@@ -57,12 +57,13 @@ export function recordingRoute(app: OpenAPIHono, { service: { repositories }, ve
     try {
       return writeRecording(await recordingOf(repositories, id), { redact, createdBy: version })
     } catch (error) {
-      throw error instanceof RecordingError ? refusal(error) : error
+      throw error instanceof RecordingError ? recordingRefusal(error) : error
     }
   }
 }
 
-function refusal({ kind, message }: RecordingError): Problem {
+/** Why a run cannot be recorded, as a problem. */
+export function recordingRefusal({ kind, message }: RecordingError): Problem {
   switch (kind) {
     case 'no-such-run':
       return new Problem('not-found', message)

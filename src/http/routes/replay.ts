@@ -1,0 +1,50 @@
+import { createRoute, type OpenAPIHono } from '@hono/zod-openapi'
+import { RecordingError } from '../../recordings/errors.ts'
+import { ReplayRequest } from '../../runs/replay/messages.ts'
+import { replayStored } from '../../runs/replay/replay-stored.ts'
+import { ReplayFailed } from '../../runs/replay/replayers.ts'
+import { ReplayReport } from '../../runs/replay/report.ts'
+import { answer, answers, problem, scope } from '../answer.ts'
+import type { HttpDeps } from '../deps.ts'
+import { Problem } from '../problem.ts'
+import { RunParam } from '../schemas/common.ts'
+import { recordingRefusal } from './recording.ts'
+
+const replay = createRoute({
+  method: 'post',
+  path: '/v1/runs/{id}/replay',
+  tags: ['Runs'],
+  summary: "Run today's code on what a run has recorded, and say where it first does something else",
+  description:
+    "Nothing is asked, written, published or indexed, and the run stays as it is: today's graph, prompts and code work in a process that can open no connection, on the recorded answers. The report is answered whether or not anything differs; see `identical`.",
+  ...scope('operate'),
+  request: {
+    params: RunParam,
+    body: { required: false, content: { 'application/json': { schema: ReplayRequest } } },
+  },
+  responses: {
+    200: answers(ReplayReport, 'What the replay found.'),
+    404: problem('There is no such run.'),
+    409: problem('The run is not over, or not everything that a replay needs is in the database.'),
+    422: problem('A prompt or an exchange that the body names is not there, or an answer is none.'),
+    500: problem("Today's code is broken, or has tried to reach something outside of its process."),
+  },
+})
+
+/** Errors of what the caller named, not of the code that was replayed. */
+const CALLERS = new Set(['UnknownPrompt', 'BadSubstitute'])
+
+export function replayRoute(app: OpenAPIHono, { service }: HttpDeps): void {
+  app.openapi(replay, async (c) => {
+    const { id } = c.req.valid('param')
+    const request = ReplayRequest.parse(c.req.valid('json') ?? {})
+    try {
+      return answer(ReplayReport, await replayStored(id, request, service, c.req.raw.signal))
+    } catch (error) {
+      if (error instanceof RecordingError) throw recordingRefusal(error)
+      if (error instanceof ReplayFailed)
+        throw new Problem(CALLERS.has(error.error) ? 'schema' : 'replay-failed', error.message)
+      throw error
+    }
+  })
+}
