@@ -14,6 +14,8 @@ export function createProgram(terminal: Terminal, outcome: Outcome): Command {
     .version(productVersion(), '-V, --version', 'print the version')
     .configureOutput({ writeOut: (text) => terminal.out(text), writeErr: (text) => terminal.err(text) })
     .showHelpAfterError('(--help says more)')
+    // What stands behind the name of a command is that command's.
+    .enablePositionalOptions()
     .exitOverride()
   const add = (usage: string, description: string) =>
     program.command(usage).description(description).option('--debug', 'log what happens; show stacks of errors')
@@ -129,9 +131,11 @@ function recordCommands(
     .command('record')
     .description('write one run as a file: item, configuration, steps, calls with all that was asked and answered')
     .argument('[run]', 'its id; `last` is the newest run')
+    .enablePositionalOptions()
     .option('-o, --out <file>', 'where to, usually NAME.linernotes.gz; - for stdout')
     .option('--redact', 'leave texts out, keep shapes, lengths and hashes: to look at, not to replay')
     .option('--force', 'replace a file that is there')
+    .option('--json')
     .option('--debug', 'log what happens; show stacks of errors')
     .action(async (run: string | undefined, options) =>
       done(await (await import('./commands/record.ts')).record(run, options, terminal)),

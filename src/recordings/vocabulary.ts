@@ -15,8 +15,8 @@ export interface Vocabulary {
 
 /** Names of members in bodies of exchanges and in state updates that no schema of the format has. */
 const KEYS =
-  '$blob $schema accept action additionalProperties again anyOf args assembled assistant at body cached callId chars ' +
-  'chosen considered contentType content count counts current data decisions default drafts drifted error etag exclusiveMinimum ' +
+  '$blob $schema accept action additionalProperties again anyOf args assembled assistant at body cached callId candidates chars ' +
+  'chosen considered contentType content count counts current data decisions default drafts drifted enum error etag exclusiveMinimum ' +
   'facet facets findings fingerprint finish input intakeHash itemId items judgement key labels lastModified limit maxBytes ' +
   'maxItems maxLength maximum message messages method minItems minLength minimum missing model name nearby neighbours note ' +
   'nullable origin output outcome parameters pattern planned previous problems promptTokens properties published query quote ' +
@@ -43,6 +43,7 @@ const VALUES: Readonly<Record<string, string>> = {
     'bad_url forbidden_address unreachable timeout too_large too_many_redirects content_type http_status disabled ' +
     'unauthorised rate_limited bad_request server malformed',
   engine: 'extractive/1',
+  taxonomy: 'iab-content-3.1 apple-podcasts garm',
 }
 
 const split = (words: string): string[] => words.split(' ')

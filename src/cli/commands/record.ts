@@ -11,15 +11,17 @@ export interface RecordOptions {
   out?: string | undefined
   redact?: boolean | undefined
   force?: boolean | undefined
+  json?: boolean | undefined
   debug?: boolean | undefined
 }
 
 /** `record <run> -o FILE`: the recording of a run as a file, or on stdout (`-`). A file appears whole or not at all. */
 export async function record(runId: string | undefined, options: RecordOptions, terminal: Terminal): Promise<number> {
-  const { out, redact = false, force = false } = options
+  const { out, redact = false, force = false, json = false } = options
   if (runId === undefined) throw badUse('name a run, or `last`; `linernotes runs` lists them')
   if (out === undefined)
     throw badUse(`say where to with -o FILE, for example -o ${runId}${RECORDING_EXTENSION}; - is stdout`)
+  if (out === '-' && json) throw badUse('--json says what was written to a file; stdout takes one thing only')
   if (out === '-' && terminal.outIsTerminal) throw badUse('a recording is no text; name a file with -o, or pipe it on')
   if (out !== '-' && !force && existsSync(out)) throw badUse(`${out} is there already; --force replaces it`)
   return withClient(terminal, options, async ({ client }) => {
@@ -31,7 +33,8 @@ export async function record(runId: string | undefined, options: RecordOptions, 
       return EXIT.done
     }
     const bytes = await save(recording, out)
-    terminal.err(`wrote ${out}: run ${id}${redact ? ', without its texts' : ''}, ${bytes} bytes\n`)
+    if (json) terminal.out(`${JSON.stringify({ run: id, file: out, bytes, redacted: redact }, null, 2)}\n`)
+    else terminal.err(`wrote ${out}: run ${id}${redact ? ', without its texts' : ''}, ${bytes} bytes\n`)
     return EXIT.done
   })
 }
