@@ -34,26 +34,34 @@ export function namedBlobs({ steps, exchanges, blob }: RecordedRun, depth: numbe
   return { bodies, texts }
 }
 
+// In JSON a quote inside a string has a backslash in front, so what these find is never part of one.
+const REFERENCE = /\{"\$blob":"(sha256:[0-9a-f]{64})"\}/g
+const REFERENCE_KEY = /"\$blob"\s*:/g
+/** `1e999` is JSON, and no number. */
+const MAYBE_INFINITE = /\d[eE]\+?\d{3,}\s*(?:[,\]}]|$)|\d{300}/
+
 /** Hashes of the strings that were lifted out of a body. */
 function liftedFrom(json: string, hash: Sha256, depth: number): Set<Sha256> {
   if (isDeeperThan(depth, json))
     throw new RecordingError('too-large', `blob ${hash} is nested more than ${depth} levels deep`)
+  const value = parse(json, hash)
+  if (MAYBE_INFINITE.test(json) && !allFinite(value))
+    throw new RecordingError('malformed', `blob ${hash} holds a number that is not finite`)
   const lifted = new Set<Sha256>()
-  const waiting = [parse(json, hash)]
-  while (waiting.length > 0) {
-    const value = waiting.pop()
-    // `1e999` is JSON, and no number.
-    if (typeof value === 'number' && !Number.isFinite(value))
-      throw new RecordingError('malformed', `blob ${hash} holds a number that is not finite`)
-    if (typeof value !== 'object' || value === null) continue
-    if ('$blob' in value) {
-      const named = TextHash.safeParse(value.$blob)
-      if (!named.success || Object.keys(value).length !== 1)
-        throw new RecordingError('malformed', `blob ${hash} names another one in a way that the format does not know`)
-      lifted.add(named.data)
-    } else for (const entry of Object.values(value)) waiting.push(entry)
+  let found = 0
+  for (const [, named] of json.matchAll(REFERENCE)) {
+    found++
+    lifted.add(TextHash.parse(named))
   }
+  if (found !== Array.from(json.matchAll(REFERENCE_KEY)).length)
+    throw new RecordingError('malformed', `blob ${hash} names another one in a way that the format does not know`)
   return lifted
+}
+
+/** Whether all numbers in a value are. */
+function allFinite(value: unknown): boolean {
+  if (typeof value === 'number') return Number.isFinite(value)
+  return typeof value !== 'object' || value === null || Object.values(value).every(allFinite)
 }
 
 function parse(json: string, hash: Sha256): unknown {

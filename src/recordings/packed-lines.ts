@@ -19,6 +19,8 @@ export interface PackedLines {
 }
 
 const NEWLINE = 0x0a
+/** Unpacked at a time. */
+const UNPACKED_BYTES = 128 * 1024
 const TAIL = 8
 
 /**
@@ -45,7 +47,7 @@ export function packedLines(source: AsyncIterable<Uint8Array>, limits: Recording
   }
 
   async function* chunks(): AsyncGenerator<Buffer> {
-    const gunzip = createGunzip()
+    const gunzip = createGunzip({ chunkSize: UNPACKED_BYTES })
     // Its errors are those of iterating over what comes out of it.
     pipeline(counted, gunzip, () => undefined)
     try {

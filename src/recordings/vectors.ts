@@ -1,10 +1,11 @@
+import { endianness } from 'node:os'
 import { z } from 'zod'
 import { type Sha256, sha256 } from '../content/hash.ts'
 import { TextHash } from '../content/text.ts'
 import { RecordingError } from './errors.ts'
 
 const Packed = z.record(TextHash, z.string())
-const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/
+const IS_LITTLE_ENDIAN = endianness() === 'LE'
 
 /**
  * Vectors of the texts of one item as a recording keeps them: hash of the embedded text to little-endian Float32 as base64.
@@ -41,8 +42,11 @@ export function packVectors(
 
 /** One packed vector; null where it is none. */
 export function unpackVector(base64: string): Float32Array | null {
-  if (!BASE64.test(base64)) return null
   const bytes = Buffer.from(base64, 'base64')
-  if (bytes.length === 0 || bytes.length % 4 !== 0) return null
-  return Float32Array.from({ length: bytes.length / 4 }, (_, at) => bytes.readFloatLE(at * 4))
+  // The decoder passes over what is no base64.
+  if (bytes.length === 0 || bytes.length % 4 !== 0 || bytes.toString('base64') !== base64) return null
+  const vector = new Float32Array(bytes.length / 4)
+  if (IS_LITTLE_ENDIAN) new Uint8Array(vector.buffer).set(bytes)
+  else for (let at = 0; at < vector.length; at++) vector[at] = bytes.readFloatLE(at * 4)
+  return vector
 }

@@ -21,5 +21,17 @@ describe('depth of JSON', () => {
     expect(isDeeperThan(1, '["\\\\",["x"]]')).toBe(true)
   })
 
+  it('is that of the value also where strings are made of quotes, backslashes and brackets', () => {
+    const text = fc.string({ unit: fc.constantFrom('"', '\\', '[', ']', '{', 'a') })
+    const value = fc.letrec((tie) => ({
+      value: fc.oneof({ maxDepth: 4 }, text, fc.array(tie('value')), fc.dictionary(text, tie('value'))),
+    })).value
+    fc.assert(
+      fc.property(value, fc.nat(5), (value, max) => {
+        expect(isDeeperThan(max, JSON.stringify(value))).toBe(depthOf(value) > max)
+      }),
+    )
+  })
+
   it('needs no stack', () => expect(isDeeperThan(64, '['.repeat(2_000_000))).toBe(true))
 })
