@@ -7,6 +7,7 @@ import type { Service } from '../../src/compose.ts'
 import { Item } from '../../src/content/item.ts'
 import { createApp } from '../../src/http/app.ts'
 import { type Listening, serve } from '../../src/http/serve.ts'
+import { readRecording } from '../../src/recordings/read-recording.ts'
 import { memoryService, silent } from '../support/service.ts'
 
 const item = (id: string) =>
@@ -75,6 +76,12 @@ describe.each(['in this process', 'through a server'])('a client %s', (name) => 
     expect(again.run.status).toBe('unchanged')
     expect((await client().runs({ item: id }, 1)).map((found) => found.id)).toEqual([again.run.id])
     expect(await client().runs({ item: id }, 500)).toHaveLength(2)
+
+    const bytes = await client().recording(run.id, { redact: false })
+    if (bytes === null) throw new Error('there is a recording')
+    expect(await readRecording(bytes)).toMatchObject({ run: { id: run.id }, document: understanding, redacted: false })
+    const redacted = await client().recording(run.id, { redact: true })
+    expect(redacted !== null && (await readRecording(redacted)).redacted).toBe(true)
   })
 
   it('answers null for what is not there', async () => {
@@ -83,9 +90,10 @@ describe.each(['in this process', 'through a server'])('a client %s', (name) => 
       client().steps('nope'),
       client().exchange('nope', 'topics.0.chat.0'),
       client().understanding('nope'),
+      client().recording('nope', { redact: false }),
       client().decide('nope', { action: 'approve', by: 'me' }),
     ])
-    expect(nothing).toEqual([null, null, null, null, null])
+    expect(nothing).toEqual([null, null, null, null, null, null])
     expect(await client().reviews({ status: 'open' }, 10)).toEqual([])
   })
 
