@@ -1,3 +1,4 @@
+import { sha256 } from '../content/hash.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 /** What stands where a string was left out: its length in UTF-16 units. */
@@ -8,6 +9,8 @@ const MOST_NUMBERS = 32
 
 const HASH = /^sha256:[0-9a-f]{64}$/
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+/** As they are made for items that are given without one. */
+const DERIVED_ID = /^i_[a-z2-7]{52}$/
 const CALL = /^t\d{1,6}$/
 const DATE = /^\d{4}-\d\d-\d\d(?:T[\d:.]+(?:Z|[+-]\d\d:\d\d))?$/
 const LANGUAGE = /^(?:any|[a-z]{2,3}(?:-(?:[A-Z]{2}|[A-Z][a-z]{3}|\d{3})){0,2})$/
@@ -17,6 +20,11 @@ const MEDIA_TYPE =
 /** A string by its length; what has been left out before stays as it stands. */
 export function redactText(text: string): string {
   return text === '' || REDACTED.test(text) ? text : `[redacted: ${text.length}]`
+}
+
+/** The id of an item by its hash, because it may be a title in disguise; ids that say nothing stay. */
+export function redactId(id: string): string {
+  return HASH.test(id) || UUID.test(id) || DERIVED_ID.test(id) ? id : sha256(id)
 }
 
 /** An address that leads nowhere, with the length of the one that was left out. */
@@ -53,6 +61,7 @@ const isName = (name: string, { keys }: Vocabulary): boolean =>
   keys.has(name) || HASH.test(name) || /^(?:\d{1,6}|\[redacted \d+\])$/.test(name)
 
 function redactString(text: string, key: string): string {
+  if (key === 'itemId' || key === 'duplicateOf') return redactId(text)
   return /^(?:url|chaptersUrl|audioUrl)$/.test(key) ? redactUrl(text) : redactText(text)
 }
 

@@ -3,7 +3,7 @@ import { Item } from '../content/item.ts'
 import { Understanding } from '../content/understanding.ts'
 import type { NamedBlobs } from './bodies.ts'
 import type { Recording } from './recording.ts'
-import { redactMembers, redactText, redactValue } from './redact-value.ts'
+import { redactId, redactMembers, redactText, redactValue } from './redact-value.ts'
 import { type Vocabulary, vocabularyOf } from './vocabulary.ts'
 
 /**
@@ -20,22 +20,28 @@ export function redactRecording(recording: Recording, blobs: NamedBlobs): Record
   return {
     ...recording,
     redacted: true,
-    run: { ...run, error: run.error === null ? null : redactText(run.error) },
+    run: { ...run, itemId: redactId(run.itemId), error: run.error === null ? null : redactText(run.error) },
     item: redactItem(item, vocabulary),
-    document: document === null ? null : Understanding.parse(redactValue(document, vocabulary)),
+    document: document === null ? null : redactDocument(document, vocabulary),
     derived: derived.map((entry) => ({ ...entry, value: redactValue(entry.value, vocabulary) })),
     steps: steps.map((step) => (step.error === null ? step : { ...step, error: redactText(step.error) })),
     blob: (hash) => texts.get(hash),
   }
 }
 
+function redactDocument(document: Understanding, vocabulary: Vocabulary): Understanding {
+  const redacted = Understanding.parse(redactValue(document, vocabulary))
+  return { ...redacted, item: { ...redacted.item, id: redactId(document.item.id) } }
+}
+
 /** Languages that are no ordinary tags become `und`, which stands for none that is known (BCP 47). */
 function redactItem(item: Item, vocabulary: Vocabulary): Item {
-  const { language, transcripts, ...rest } = item
+  const { id, language, transcripts, ...rest } = item
   const tag = (given: string | undefined) =>
     given === undefined ? {} : { language: redactValue(given, vocabulary, 'language') === given ? given : 'und' }
   return Item.parse({
     ...redactMembers(rest, vocabulary),
+    ...(id === undefined ? {} : { id: redactId(id) }),
     ...tag(language),
     transcripts: transcripts.map(({ language: spoken, ...source }) => ({
       ...redactMembers(source, vocabulary),

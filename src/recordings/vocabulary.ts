@@ -122,10 +122,7 @@ export function vocabularyOf(recording: Recording, { bodies }: NamedBlobs): Voca
   allow(learnt, 'prompt', Object.values(configuration.prompts))
   if (configuration.embedder !== null) allow(learnt, 'space', [configuration.embedder.space])
   if (configuration.transcriber !== null) allow(learnt, 'transcriber', [configuration.transcriber])
-  for (const key of ['id', 'itemId']) allow(learnt, key, [run.itemId])
   for (const key of ['run', 'runId']) allow(learnt, key, [run.id])
-  for (const { itemId } of document?.similar ?? [])
-    for (const key of ['itemId', 'duplicateOf']) allow(learnt, key, [itemId])
   for (const { taxonomy, id, name, path } of document?.topics ?? []) {
     allow(learnt, 'taxonomy', [taxonomy])
     allow(learnt, 'id', [id])

@@ -88,7 +88,7 @@ function telling(): Recording {
     },
     {
       item: Item.parse({
-        id: 'looms',
+        id: MARKER,
         guid: MARKER,
         url: `https://example.com/${MARKER}`,
         kind: 'talk',
@@ -106,7 +106,7 @@ function telling(): Recording {
         artwork: { url: `https://example.com/${MARKER}.png` },
       }),
       document: document({
-        item: { ...document().item, title: MARKER, parent: { title: MARKER }, language: MARKER },
+        item: { ...document().item, id: MARKER, title: MARKER, parent: { title: MARKER }, language: MARKER },
         timeline: { audioUrl: `https://example.com/${MARKER}.mp3`, durationMs: 1 },
         summary: { short: MARKER, long: MARKER, claims: [{ text: MARKER, evidence: [evidence] }] },
         topics: [{ taxonomy: 'iab-content-3.1', id: '123', name: 'Baking', path: ['Food', 'Baking'], ...label }],
@@ -127,6 +127,8 @@ function telling(): Recording {
         attributes: { format: { value: 'interview', ...label } },
         abstentions: [{ facet: 'summary', reason: MARKER }],
         provenance: { ...document().provenance, notes: [MARKER] },
+        similar: [{ itemId: MARKER, score: 1 }],
+        duplicateOf: MARKER,
         extra: { [MARKER]: { deep: [MARKER, { name: MARKER }] } },
       }),
       derived: [
@@ -151,7 +153,7 @@ function telling(): Recording {
         },
         { textHash: sha256(MARKER), kind: 'vectors', version: 'fake@1', value: { [sha256(MARKER)]: 'AACAPwAAAAA=' } },
       ],
-      run: { ...sample().run, error: `Error: ${MARKER}` },
+      run: { ...sample().run, itemId: MARKER, error: `Error: ${MARKER}` },
     },
   )
 }
@@ -175,7 +177,7 @@ describe('a redacted recording', () => {
     expect(read.redacted).toBe(true)
     expect(read.exchanges).toEqual(whole.exchanges)
     expect(read.configuration).toEqual(whole.configuration)
-    expect(read.item).toMatchObject({ id: 'looms', kind: 'talk', title: '[redacted: 13]', language: 'und' })
+    expect(read.item).toMatchObject({ id: sha256(MARKER), kind: 'talk', title: '[redacted: 13]', language: 'und' })
     expect(read.item.transcripts[1]).toEqual({
       url: 'https://redacted.invalid/37',
       type: 'text/vtt',
