@@ -2,6 +2,7 @@ import { Argument, Command, InvalidArgumentError, Option } from 'commander'
 import { ACTIONS, EFFORTS, FACET_NAMES, KINDS, REVIEW_STATUS_NAMES, RUN_STATUS_NAMES } from './choices.ts'
 import { FORMATS } from './output.ts'
 import { productVersion } from './product-version.ts'
+import { replayCommand } from './replay-command.ts'
 import type { Outcome } from './run-program.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -69,7 +70,7 @@ export function createProgram(terminal: Terminal, outcome: Outcome): Command {
 
   recordCommands(program, { terminal, done })
 
-  replayCommand(add, { terminal, done })
+  replayCommand(program, add, { terminal, done })
 
   add('items', 'list items, newest first')
     .addOption(limit(20))
@@ -148,34 +149,6 @@ function recordCommands(
     .action(async (files: string[], options) =>
       done(await (await import('./commands/verify-recording.ts')).verifyRecordings(files, options, terminal)),
     )
-}
-
-function replayCommand(
-  add: (usage: string, description: string) => Command,
-  { terminal, done }: { terminal: Terminal; done: (exitCode: number) => void },
-): void {
-  add(
-    'replay <recordings...>',
-    "run today's code against recordings (files, or ids of runs), with nothing leaving the process",
-  )
-    .option('--nearest', 'go on past a call that differs with the recorded answer at its position')
-    .option('--allow <classes>', 'classes of divergences that are expected: prompt-changed,understanding-differs')
-    .option(
-      '--substitute <exchange=file>',
-      'put the JSON of a file in place of one answer; shows what it does',
-      collect,
-    )
-    .option('--prompt <agent=version>', 'use a prompt in place of the one in force: topics=v2', collect)
-    .option('--no-derived', 'compute segments and vectors again instead of taking them from the recording')
-    .option('--json')
-    .action(async (named: string[], options) =>
-      done(await (await import('./commands/replay.ts')).replay(named, options, terminal)),
-    )
-}
-
-/** An option that may be given several times. */
-function collect(value: string, earlier: string[] = []): string[] {
-  return [...earlier, value]
 }
 
 function reviewCommands(

@@ -1,7 +1,7 @@
 import type { RunContext } from '../../graphs/context.ts'
 import { createWorkspace } from '../../graphs/workspace.ts'
 import type { Understanding } from '../content/understanding.ts'
-import { canonical, expand } from '../ledger/canonical.ts'
+import { type Canonical, canonical, expand } from '../ledger/canonical.ts'
 import { compareJson } from '../ledger/compare.ts'
 import { replay, replayNearest } from '../ledger/policies.ts'
 import { nothingRecorded, openSession } from '../ledger/session.ts'
@@ -52,7 +52,7 @@ export async function replayRun(
   const settings = settingsOf(recording, options.prompts ?? {})
   const ports = silentPorts(configuration, embedderOf(recording, deps, options.derived ?? true))
   const execution = await execute(recording, { ...deps, settings, ports }, options)
-  const { found, stale } = findDivergences(recording, { ...execution, document: asJson(execution.document) })
+  const { found, stale } = findDivergences(recording, { ...execution, document: read(canonical(execution.document)) })
   const divergences = found.map((divergence) => ({
     ...divergence,
     allowed: options.allow?.includes(divergence.class) ?? false,
@@ -112,7 +112,12 @@ async function execute(
     signal,
     at: recordedPorts(ports, session, signal),
     recordStep: async (step, update) => {
-      steps.push({ ...step, update: asJson(update) })
+      const written = update === undefined ? null : canonical(update)
+      steps.push({
+        ...step,
+        update: written?.hash ?? null,
+        value: () => (written === null ? undefined : read(written)),
+      })
     },
     async publish(outgoing) {
       const place = { version: published?.version ?? 1, seq: published?.seq ?? 1 }
@@ -150,8 +155,6 @@ function savedBy({ run, exchanges }: Recording): ReplayReport['saved'] {
 }
 
 /** The value as the ledger gives it back: two executions are compared as it holds them. */
-function asJson(value: unknown): unknown {
-  if (value === undefined) return undefined
-  const { json, blobs } = canonical(value)
+function read({ json, blobs }: Canonical): unknown {
   return expand(json, (hash) => blobs.find((blob) => blob.hash === hash)?.text)
 }

@@ -9,9 +9,9 @@ import { compareOutcome, staleFacets } from './compare.ts'
 import type { Divergence, DivergenceClass } from './report.ts'
 import { stepOrder } from './step-order.ts'
 
-/** A step that today's graph has executed, with its update as JSON. */
-export interface ExecutedStep extends Omit<Step, 'update'> {
-  update: unknown
+/** A step that today's graph has executed. `update` is the hash of its update, as in the recording; `value` the update itself. */
+export interface ExecutedStep extends Step {
+  value(): unknown
 }
 
 /** What today's graph did with a recording. */
@@ -97,8 +97,9 @@ export function findDivergences(recording: Recording, execution: Execution): { f
         ])
       continue
     }
+    if (before.update === step.update) continue
     const was = before.update === null ? undefined : recordedValue(recording, before.update)
-    const { telling, provenance } = compareOutcome(was, step.update)
+    const { telling, provenance } = compareOutcome(was, step.value())
     stale.push(...staleFacets(provenance))
     if (telling.length > 0) add('state-update-differs', step, telling)
     else if (provenance.length > 0) {

@@ -1,0 +1,63 @@
+import { createWriteStream, readdirSync, statSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, relative } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { RECORDING_EXTENSION } from '../../recordings/format.ts'
+import type { FleetMember } from '../../runs/replay/fleet.ts'
+import type { Client } from '../client.ts'
+import { badUse } from '../exit-code.ts'
+
+/** The recordings below a folder, in the order of their paths. */
+export function membersOfFolder(folder: string): FleetMember[] {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith(RECORDING_EXTENSION))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort()
+  if (files.length === 0)
+    throw badUse(
+      `there are no recordings below ${folder}; \`linernotes record\` makes files that end with ${RECORDING_EXTENSION}`,
+    )
+  return files.map((path) => ({ name: relative(folder, path), file: async () => path }))
+}
+
+export const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false
+
+/** `status=complete&item=…&limit=500` as a filter of runs. @throws {CliError} where it is none. */
+export function runQuery(text: string): { filter: { item?: string; status?: string }; limit: number } {
+  const given = new URLSearchParams(text)
+  const unknown = [...given.keys()].find((name) => !['item', 'status', 'limit'].includes(name))
+  const limit = Number(given.get('limit') ?? MOST_RUNS)
+  if (!text.includes('=') || unknown !== undefined || !Number.isInteger(limit) || limit < 1)
+    throw badUse(
+      `"${text}" is neither a folder nor a query of runs`,
+      'A query looks like "status=complete&limit=500"; it takes item, status and limit.',
+    )
+  const [item, status] = [given.get('item'), given.get('status')]
+  return { filter: { ...(item === null ? {} : { item }), ...(status === null ? {} : { status }) }, limit }
+}
+
+const MOST_RUNS = 10_000
+
+/** Runs as members: each is recorded when its turn comes, into a folder of their own, and removed when it is done. */
+export async function membersOfRuns(
+  { filter, limit }: ReturnType<typeof runQuery>,
+  client: Client,
+): Promise<{ members: FleetMember[]; remove(): Promise<void> }> {
+  const runs = (await client.runs(filter, limit)).filter(({ status }) => status !== 'queued' && status !== 'running')
+  const folder = await mkdtemp(join(tmpdir(), 'linernotes-fleet-'))
+  const members = runs.map(({ id }): FleetMember => {
+    const path = join(folder, `${id}${RECORDING_EXTENSION}`)
+    return {
+      name: id,
+      async file() {
+        const bytes = await client.recording(id, { redact: false })
+        if (bytes === null) throw new Error('the run is not there any more')
+        await pipeline(bytes, createWriteStream(path, { mode: 0o600 }))
+        return path
+      },
+      done: () => rm(path, { force: true }),
+    }
+  })
+  return { members, remove: () => rm(folder, { recursive: true, force: true }) }
+}
