@@ -1,0 +1,137 @@
+import { z } from 'zod'
+import type { Evidence } from '../../../content/evidence.ts'
+import {
+  ATTRIBUTE_NAMES,
+  type Facet,
+  type Origin,
+  type Risk,
+  type Understanding,
+} from '../../../content/understanding.ts'
+
+/** One label of a version, as all facets are shown. */
+export interface LabelView {
+  /** JSON pointer into the document, `/topics/0`. */
+  pointer: string
+  /** The same as an id in the page, `topics-0`; quotes name the labels that they support by it. */
+  id: string
+  name: string
+  /** What is said of it beside its name. */
+  detail: string
+  score: number | null
+  origin: Origin | null
+  contested: boolean
+  risk: Risk | null
+  evidence: readonly Evidence[]
+}
+
+export interface FacetView {
+  facet: Facet
+  title: string
+  labels: LabelView[]
+  /** Why the facet, or a part of it, was not answered. */
+  abstained: string[]
+}
+
+const TITLES: Record<Facet, string> = {
+  summary: 'Summary',
+  topics: 'Topics',
+  entities: 'People, places, things',
+  suitability: 'Suitability',
+  attributes: 'Attributes',
+  chapters: 'Chapters',
+}
+
+/** The labels of a version by facet, chapters apart: those are the timeline. */
+export function facetsOf(document: Understanding): FacetView[] {
+  const view = (facet: Facet, labels: LabelView[]): FacetView => ({
+    facet,
+    title: TITLES[facet],
+    labels,
+    abstained: document.abstentions.filter((one) => one.facet === facet).map(({ reason }) => reason),
+  })
+  return [
+    view('summary', claims(document)),
+    view('topics', topics(document)),
+    view('entities', entities(document)),
+    view('suitability', suitability(document)),
+    view('attributes', attributes(document)),
+  ]
+}
+
+/** Abstentions that belong to no facet that is shown. */
+export function otherAbstentions({ abstentions }: Understanding): Understanding['abstentions'] {
+  return abstentions.filter(({ facet }) => !(facet in TITLES))
+}
+
+const at = (facet: string, n: number | string) => ({ pointer: `/${facet}/${n}`, id: `${facet}-${n}`.replace('/', '-') })
+
+function claims({ summary }: Understanding): LabelView[] {
+  return (summary?.claims ?? []).map(({ text, evidence }, n) => ({
+    pointer: `/summary/claims/${n}`,
+    id: `claim-${n}`,
+    name: text,
+    detail: '',
+    score: null,
+    origin: null,
+    contested: false,
+    risk: null,
+    evidence,
+  }))
+}
+
+function topics({ topics: all }: Understanding): LabelView[] {
+  return all.map((topic, n) => ({
+    ...at('topics', n),
+    ...common(topic),
+    name: topic.name,
+    detail: `${topic.path.slice(0, -1).join(' › ')}${topic.path.length > 1 ? ' · ' : ''}${topic.taxonomy} ${topic.id}`,
+  }))
+}
+
+function entities({ entities: all }: Understanding): LabelView[] {
+  return all.map((entity, n) => {
+    const also = entity.aliases.length > 0 ? ` · also ${entity.aliases.join(', ')}` : ''
+    const mentions = `${entity.mentions} ${entity.mentions === 1 ? 'mention' : 'mentions'}`
+    return {
+      ...at('entities', n),
+      ...common(entity),
+      name: entity.name,
+      detail: `${entity.type} · ${mentions}${also}`,
+    }
+  })
+}
+
+function suitability({ suitability: all }: Understanding): LabelView[] {
+  return all.map((label, n) => ({
+    ...at('suitability', n),
+    ...common(label),
+    name: label.name,
+    detail: `${label.prevalence}, ${label.treatment}`,
+    risk: label.risk,
+  }))
+}
+
+function attributes({ attributes: all }: Understanding): LabelView[] {
+  return ATTRIBUTE_NAMES.flatMap((name) => {
+    const attribute = all[name]
+    if (attribute === undefined) return []
+    return [{ ...at('attributes', name), ...common(attribute), name: attribute.value, detail: name }]
+  })
+}
+
+interface Common {
+  score: number
+  origin: Origin
+  contested: boolean
+  evidence: readonly Evidence[]
+}
+
+function common({ score, origin, contested, evidence }: Common) {
+  return { score, origin, contested, evidence, risk: null }
+}
+
+/** Where a piece of evidence stands in the page; equal places share it. */
+export const quoteId = ({ start, end }: Pick<Evidence, 'start' | 'end'>): string => `q-${start}-${end}`
+
+/** A pointer that a page may be asked to light up. */
+export const Pointer = z.string().regex(/^\/[a-z]+\/[a-z0-9/]+$/)

@@ -1,0 +1,108 @@
+import { clip } from '../../../content/clip.ts'
+import type { Evidence } from '../../../content/evidence.ts'
+import { Badge, RiskBadge, Score } from '../parts/small.tsx'
+import { whyPage } from '../paths.ts'
+import { clock } from '../words.ts'
+import { type FacetView, type LabelView, quoteId } from './labels-view.ts'
+
+/** Quotes of one label that are shown; the rest is to open. */
+const SHOWN = 3
+const LONGEST = 220
+
+export interface PlaceOf {
+  item: string
+  /** False where the text is not in the page: quotes lead nowhere then. */
+  transcript: boolean
+}
+
+/** A facet's labels, each with the quotes that support it. */
+export function FacetSection({ view, place }: { view: FacetView; place: PlaceOf }) {
+  const { facet, title, labels, abstained } = view
+  return (
+    <section class="facet" aria-labelledby={facet}>
+      <h2 id={facet}>{title}</h2>
+      {abstained.map((reason) => (
+        <p class="notice warn">
+          <b>Not answered:</b> {reason}
+        </p>
+      ))}
+      {labels.length === 0 && abstained.length === 0 && <p class="nothing">{nothing(facet)}</p>}
+      <ul class="labels">
+        {labels.map((label) => (
+          <Label label={label} place={place} />
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function nothing(facet: FacetView['facet']): string {
+  return facet === 'suitability' ? 'Nothing that an advertiser would avoid was found.' : 'None was found.'
+}
+
+function Label({ label, place }: { label: LabelView; place: PlaceOf }) {
+  const { id, name, detail, score, origin, contested, risk, evidence, pointer } = label
+  const [shown, more] = [evidence.slice(0, SHOWN), evidence.slice(SHOWN)]
+  return (
+    <li class="label" id={id} data-label={id}>
+      <div class="name">
+        <b>{name}</b>
+        {risk !== null && <RiskBadge risk={risk} />}
+        {contested && <Badge tone="warn">contested</Badge>}
+        {origin !== null && origin !== 'model' && <Badge tone="good">{origin}</Badge>}
+        {score !== null && <Score value={score} />}
+      </div>
+      <p class="detail">
+        {detail !== '' && <span>{detail}</span>}
+        <a href={whyPage(place.item, pointer)} aria-label={`Why ${name}?`}>
+          why?
+        </a>
+      </p>
+      {evidence.length > 0 && <Quotes evidence={shown} label={label} place={place} />}
+      {more.length > 0 && (
+        <details>
+          <summary>{more.length} more</summary>
+          <Quotes evidence={more} label={label} place={place} />
+        </details>
+      )}
+    </li>
+  )
+}
+
+function Quotes({ evidence, label, place }: { evidence: readonly Evidence[]; label: LabelView; place: PlaceOf }) {
+  return (
+    <ul class="quotes">
+      {evidence.map((piece) => (
+        <li>
+          <Quote piece={piece} label={label} place={place} />
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function Quote({ piece, label, place }: { piece: Evidence; label: LabelView; place: PlaceOf }) {
+  // A claim in the words of the text says nothing twice.
+  const same = piece.quote === label.name
+  const words = piece.quote === undefined ? `characters ${piece.start} to ${piece.end}` : clip(piece.quote, LONGEST)
+  const where = [
+    piece.source === 'transcript' ? '' : `in the ${piece.source}`,
+    piece.startMs === null ? '' : `${piece.timing === 'interpolated' ? 'about ' : ''}${clock(piece.startMs)}`,
+    piece.speaker ?? '',
+    piece.match === 'drift' ? 'mended to the true words' : '',
+  ]
+    .filter(Boolean)
+    .join(' · ')
+  const content = (
+    <>
+      {same ? <span class="dim">in these words</span> : piece.quote === undefined ? words : <q>{words}</q>}
+      {where !== '' && <span class="where"> {where}</span>}
+    </>
+  )
+  if (!place.transcript || piece.source !== 'transcript') return <span class="quote">{content}</span>
+  return (
+    <a class="quote" href={`#${quoteId(piece)}`} data-labels={label.id}>
+      {content}
+    </a>
+  )
+}

@@ -1,0 +1,116 @@
+import type { Segment } from '../../../content/segment.ts'
+import type { Chapter } from '../../../content/understanding.ts'
+import { type LabelView, quoteId } from './labels-view.ts'
+
+/** Text that the same labels point at. */
+export interface Piece {
+  text: string
+  /** Ids of labels whose evidence covers it. */
+  labels: readonly string[]
+  /** Ids of evidence that starts with it. */
+  anchors: readonly string[]
+}
+
+export interface SegmentView {
+  index: number
+  startMs: number | null
+  /** Named where it changes. */
+  speaker: string | null
+  role: Segment['role']
+  pieces: Piece[]
+}
+
+/** What a browser may lay out at once: a chapter, or a stretch of segments. */
+export interface SectionView {
+  chapter: { number: number; title: string; startMs: number | null } | null
+  segments: SegmentView[]
+}
+
+/** Segments of a section where no chapters are known. */
+const STRETCH = 24
+
+export interface TranscriptParts {
+  text: string
+  segments: readonly Segment[]
+  chapters: readonly Chapter[]
+  labels: readonly LabelView[]
+  /** False: places are shown and no words; only segments that labels point at. */
+  words: boolean
+}
+
+/** A transcript in sections of segments, each cut where evidence begins or ends. */
+export function viewTranscript({ text, segments, chapters, labels, words }: TranscriptParts): SectionView[] {
+  const marks = marksOf(labels)
+  let speaker: string | null = null
+  const views = segments.flatMap((segment): SegmentView[] => {
+    const here = marks.filter((mark) => mark.start < segment.end && mark.end > segment.start)
+    if (!words && here.length === 0) return []
+    const named = segment.speaker === speaker ? null : segment.speaker
+    speaker = segment.speaker
+    const { index, startMs, role } = segment
+    return [{ index, startMs, role, speaker: named, pieces: words ? cut(text, segment, here) : places(here) }]
+  })
+  return sectionsOf(views, chapters)
+}
+
+interface Mark {
+  start: number
+  end: number
+  id: string
+  labels: string[]
+}
+
+/** Evidence in the transcript by place, in order. */
+function marksOf(labels: readonly LabelView[]): Mark[] {
+  const marks = new Map<string, Mark>()
+  for (const { id: label, evidence } of labels)
+    for (const piece of evidence) {
+      if (piece.source !== 'transcript') continue
+      const id = quoteId(piece)
+      const mark = marks.get(id) ?? { start: piece.start, end: piece.end, id, labels: [] }
+      if (!mark.labels.includes(label)) mark.labels.push(label)
+      marks.set(id, mark)
+    }
+  return [...marks.values()].sort((a, b) => a.start - b.start || b.end - a.end)
+}
+
+function cut(text: string, { start, end }: Segment, marks: readonly Mark[]): Piece[] {
+  const inside = (at: number) => Math.min(Math.max(at, start), end)
+  const cuts = new Set([start, end, ...marks.flatMap((mark) => [inside(mark.start), inside(mark.end)])])
+  const order = [...cuts].sort((a, b) => a - b)
+  return order.slice(0, -1).map((from, n) => {
+    const to = order[n + 1] ?? end
+    const over = marks.filter((mark) => mark.start < to && mark.end > from)
+    return {
+      text: text.slice(from, to),
+      labels: [...new Set(over.flatMap((mark) => mark.labels))],
+      anchors: over.filter((mark) => mark.start === from).map(({ id }) => id),
+    }
+  })
+}
+
+/** Where labels point, without the words. */
+function places(marks: readonly Mark[]): Piece[] {
+  return marks.map(({ start, end, id, labels }) => ({ text: `characters ${start} to ${end}`, labels, anchors: [id] }))
+}
+
+function sectionsOf(segments: readonly SegmentView[], chapters: readonly Chapter[]): SectionView[] {
+  const starts = new Map(
+    chapters.flatMap(({ firstSegment, title, startMs }, n) =>
+      firstSegment === null ? [] : [[firstSegment, { number: n + 1, title, startMs }] as const],
+    ),
+  )
+  const sections: SectionView[] = []
+  let current: SectionView | undefined
+  const pending = [...starts].sort(([a], [b]) => a - b)
+  for (const segment of segments) {
+    let chapter: SectionView['chapter'] = null
+    while (pending[0] !== undefined && pending[0][0] <= segment.index) chapter = pending.shift()?.[1] ?? null
+    if (current === undefined || chapter !== null || (starts.size === 0 && current.segments.length >= STRETCH)) {
+      current = { chapter, segments: [] }
+      sections.push(current)
+    }
+    current.segments.push(segment)
+  }
+  return sections
+}

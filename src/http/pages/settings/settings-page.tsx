@@ -1,0 +1,81 @@
+import type { Check } from '../../../doctor/finding.ts'
+import { Badge } from '../parts/small.tsx'
+import { Page } from '../shell.tsx'
+
+export interface Setting {
+  name: string
+  about: string
+  /** As it is in force; null where it is not set. Never a secret. */
+  value: string | null
+  changed: boolean
+}
+
+const MARKS = { ok: 'good', off: 'plain', failed: 'bad' } as const
+const SAID = { ok: 'answers', off: 'off', failed: 'does not answer' } as const
+
+/** What is configured, and whether it answers: what `linernotes doctor` says. */
+export function SettingsPage({
+  checks,
+  settings,
+  version,
+}: {
+  checks: readonly Check[]
+  settings: readonly Setting[]
+  version: string
+}) {
+  return (
+    <Page title="Settings" section="settings">
+      <h1>Settings</h1>
+      <section aria-labelledby="checks">
+        <h2 id="checks">What answers</h2>
+        <table class="list">
+          <thead>
+            <tr>
+              <th scope="col">Part</th>
+              <th scope="col">State</th>
+              <th scope="col">What it is</th>
+            </tr>
+          </thead>
+          <tbody>
+            {checks.map(({ name, status, detail, hint }) => (
+              <tr>
+                <th scope="row">{name}</th>
+                <td>
+                  <Badge tone={MARKS[status]}>{SAID[status]}</Badge>
+                </td>
+                <td>
+                  {detail}
+                  {hint !== null && <span class="dim hint">{hint}</span>}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+      <section aria-labelledby="variables">
+        <h2 id="variables">Variables</h2>
+        <p class="dim">Read from the environment when the server starts, version {version}. Keys are never shown.</p>
+        <table class="list">
+          <thead>
+            <tr>
+              <th scope="col">Variable</th>
+              <th scope="col">Value</th>
+              <th scope="col">What it is for</th>
+            </tr>
+          </thead>
+          <tbody>
+            {settings.map(({ name, about, value, changed }) => (
+              <tr>
+                <th scope="row">
+                  <code>{name}</code>
+                </th>
+                <td>{value === null ? <span class="dim">not set</span> : changed ? <b>{value}</b> : value}</td>
+                <td>{about}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+    </Page>
+  )
+}
