@@ -79,10 +79,12 @@ describe('/openapi.json', () => {
       'GET /v1/runs',
       'GET /v1/runs/{id}',
       'GET /v1/runs/{id}/exchanges/{exchange}',
+      'GET /v1/runs/{id}/recording',
       'GET /v1/runs/{id}/steps',
       'POST /v1/items',
       'POST /v1/reviews/{id}',
       'POST /v1/runs/{id}/cancel',
+      'POST /v1/runs/{id}/replay',
       'POST /v1/search',
     ])
   })
@@ -124,6 +126,7 @@ describe('/openapi.json', () => {
       'get /v1/items': 'read',
       'get /v1/runs/{id}/steps': 'trace',
       'get /v1/runs/{id}/exchanges/{exchange}': 'trace',
+      'get /v1/runs/{id}/recording': 'trace',
       'post /v1/runs/{id}/cancel': 'operate',
       'post /v1/reviews/{id}': 'review',
       'get /health/live': 'none',

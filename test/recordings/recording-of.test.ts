@@ -101,6 +101,28 @@ describe('the recording of a run', () => {
     })
   })
 
+  it('names no signed address in messages of errors, of the run and of its steps', async () => {
+    const desk = openDesk(database)
+    const { run } = await desk.understand(talk())
+    const { repositories } = desk
+    const error = 'FetchError: https://me:secret@cdn.example/a.vtt?token=secret cannot be reached'
+    const failed = {
+      ...repositories,
+      runs: { ...repositories.runs, get: async () => ({ ...run, error }) },
+      trace: {
+        async load(id: string) {
+          const recorded = await repositories.trace.load(id)
+          return { ...recorded, steps: recorded.steps.map((step) => ({ ...step, error })) }
+        },
+      },
+    }
+    const recording = await recordingOf(failed, run.id)
+    const said = 'FetchError: https://cdn.example/a.vtt?token=signed cannot be reached'
+    expect([recording.run.error, ...recording.steps.map((step) => step.error)]).toEqual(
+      Array.from({ length: recording.steps.length + 1 }, () => said),
+    )
+  })
+
   it('is not written where the ledger lost an answer, or where no reader would take it', async () => {
     const desk = openDesk(database)
     const { run } = await desk.understand(talk())
