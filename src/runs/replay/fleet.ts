@@ -31,14 +31,14 @@ export interface FleetOptions {
  * report. The order of members does not change the report.
  */
 export async function replayFleet(
-  members: Iterable<FleetMember> | AsyncIterable<FleetMember>,
+  members: readonly FleetMember[],
   replayers: Replayers,
   { request, workers, signal, progress }: FleetOptions,
 ): Promise<FleetReport> {
   const startedAt = performance.now()
   const tally = createFleetTally(Date.now)
   const counts: FleetProgress = { done: 0, identical: 0, diverged: 0, broken: 0 }
-  const queue = iteratorOf(members)
+  const take = inBlocks(members, workers)
 
   async function one(member: FleetMember): Promise<void> {
     try {
@@ -56,19 +56,22 @@ export async function replayFleet(
     progress?.({ ...counts })
   }
 
-  // One more than there are processes: while a report comes back the next file is on its way.
   await Promise.all(
-    Array.from({ length: workers + 1 }, async () => {
-      for (let next = await queue.next(); !next.done; next = await queue.next()) await one(next.value)
+    Array.from({ length: workers }, async (_, worker) => {
+      for (let next = take(worker); next !== undefined; next = take(worker)) await one(next)
     }),
   )
   return tally.report({ ms: performance.now() - startedAt, workers })
 }
 
-/** One iterator that several may draw from at once. */
-function iteratorOf<Value>(values: Iterable<Value> | AsyncIterable<Value>): AsyncIterator<Value, void> {
-  async function* all() {
-    yield* values
-  }
-  return all()
+/**
+ * Deals out members so that each process has those that stand together: recordings of one item in one folder are of one text,
+ * and what is found in a text is found once a process. Who is done takes from the end of the longest block that is left.
+ */
+function inBlocks(members: readonly FleetMember[], workers: number): (worker: number) => FleetMember | undefined {
+  const length = Math.ceil(members.length / workers)
+  const blocks = Array.from({ length: workers }, (_, n) => members.slice(n * length, (n + 1) * length))
+  return (worker) =>
+    blocks[worker]?.shift() ??
+    blocks.reduce((longest, block) => (block.length > longest.length ? block : longest), []).pop()
 }

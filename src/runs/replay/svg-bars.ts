@@ -12,7 +12,7 @@ const WIDTH = 720
 const ROW = 24
 const BAR = 14
 const LABELS = 210
-const NOTES = 130
+const NOTES = 165
 
 /** Horizontal bars as an SVG whose colours come from the page's style; widths share one scale. Empty where there are no rows. */
 export function svgBars(title: string, rows: readonly BarRow[]): string {

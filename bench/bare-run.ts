@@ -1,0 +1,58 @@
+import type { Ports, RunContext } from '../graphs/context.ts'
+import { understanding } from '../graphs/understanding.ts'
+import { createWorkspace } from '../graphs/workspace.ts'
+import { Item, type ItemInput } from '../src/content/item.ts'
+import type { Understanding } from '../src/content/understanding.ts'
+import { NoTracer } from '../src/models/no-tracer.ts'
+import type { Analysis } from '../src/signals/analysis.ts'
+import { loadTaxonomies } from '../src/taxonomy/taxonomy.ts'
+import { instantModel } from './servers/instant-model.ts'
+import { instantSettings } from './servers/instant-settings.ts'
+
+const ports: Ports = {
+  chat: () => instantModel,
+  secondOpinion: () => null,
+  embedder: null,
+  fetcher: null,
+  transcriber: null,
+  transcribe: () => Promise.reject(new Error('there is no transcriber')),
+  known: async () => ({ current: null, facets: [], decisions: [] }),
+  neighbours: async () => ({ unavailable: null, space: null, items: [] }),
+  now: async () => Date.now(),
+}
+
+/** One item through the compiled graph with agents that answer at once and nothing else: no ledger, no database. */
+export function createBareRun(input: ItemInput, analysis: Analysis): () => Promise<Understanding> {
+  const taxonomies = loadTaxonomies()
+  const item = Item.parse(input)
+  return async () => {
+    const { signal } = new AbortController()
+    const published: Understanding[] = []
+    const run: RunContext = {
+      run: { id: 'bare', parentId: null },
+      itemId: item.id ?? 'bare',
+      item,
+      settings: instantSettings,
+      workspace: createWorkspace(),
+      taxonomies,
+      taxonomyVersion: taxonomies.version,
+      analysis,
+      signal,
+      at: () => ports,
+      recordStep: async () => undefined,
+      async publish({ document }) {
+        const place = { version: 1, seq: 1 }
+        published.push(document(place))
+        return place
+      },
+      startedAt: Date.now(),
+      clock: Date.now,
+      spent: () => ({ inputTokens: 0, cachedTokens: 0, outputTokens: 0, usd: 0 }),
+      price: () => null,
+    }
+    await understanding.invoke({}, { context: { run }, signal, recursionLimit: 100, callbacks: [new NoTracer()] })
+    const [document] = published
+    if (document === undefined) throw new Error('nothing was published')
+    return document
+  }
+}

@@ -1,0 +1,117 @@
+import { understanding } from '../graphs/understanding.ts'
+import type { ItemInput } from '../src/content/item.ts'
+import { createUseLiteEmbedder } from '../src/models/use-lite/embedder.ts'
+import { readRecording } from '../src/recordings/read-recording.ts'
+import { replayFleet } from '../src/runs/replay/fleet.ts'
+import type { FleetReport } from '../src/runs/replay/fleet-report.ts'
+import { memoisedAnalysis } from '../src/runs/replay/memoised-analysis.ts'
+import { createReplayers } from '../src/runs/replay/replayers.ts'
+import { createVectorShelf } from '../src/runs/replay/served-vectors.ts'
+import { replayRun } from '../src/runs/replay-run.ts'
+import { loadTaxonomies } from '../src/taxonomy/taxonomy.ts'
+import { createBareRun } from './bare-run.ts'
+import { withDataFolder } from './data-folder.ts'
+import { median, ms, range } from './figures.ts'
+import { hourOfSpeech } from './hour-text.ts'
+import { recordRuns } from './recordings.ts'
+import type { Row } from './table.ts'
+
+const WARM_UP = 15
+const REPEATS = 15
+const TEXTS = 100
+const RECORDINGS = 1_000
+const WORKERS = 2
+/** Words of one text of the fleet: some minutes of speech. */
+const TEXT_WORDS = 400
+
+/** Replays beside the bare graph, and fleets with and without what recordings bring along. */
+export async function replay({ runs }: { runs: number }): Promise<Row[]> {
+  return withDataFolder(async (folder) => [...(await besideBare(folder, runs)), ...(await fleets(folder))])
+}
+
+/** The same item through the bare graph and from its recording, in turn, in this process; analyses are at hand for both. */
+async function besideBare(folder: string, runs: number): Promise<Row[]> {
+  const text = `${hourOfSpeech('one')}\n${hourOfSpeech('two')}`.slice(0, 60_000)
+  const item = itemOf('bench replay', text)
+  const [file = ''] = await recordRuns([item], folder, null)
+  const taxonomies = loadTaxonomies()
+  const analysis = memoisedAnalysis()
+  const today = { graph: understanding, taxonomies, taxonomyVersion: taxonomies.version, analysis, embedder: null }
+  const bare = createBareRun(item, analysis)
+  const times: { bare: number[]; read: number[]; replay: number[] } = { bare: [], read: [], replay: [] }
+  let differing = 0
+  for (let n = -WARM_UP; n < runs * REPEATS; n++) {
+    const started = performance.now()
+    await bare()
+    const ran = performance.now()
+    const recording = await readRecording(file)
+    const read = performance.now()
+    const report = await replayRun(recording, { ...today, vectors: createVectorShelf() })
+    const replayed = performance.now()
+    if (!report.identical) differing++
+    if (n < 0) continue
+    times.bare.push(ran - started)
+    times.read.push(read - ran)
+    times.replay.push(replayed - read)
+  }
+  const ratio = median(times.replay) / median(times.bare)
+  return [
+    {
+      what: 'graph in process, bare',
+      bar: '',
+      figure: ms(median(times.bare)),
+      holds: null,
+      note: range(times.bare, ms),
+    },
+    { what: 'reading a recording', bar: '', figure: ms(median(times.read)), holds: null, note: range(times.read, ms) },
+    {
+      what: 'replay / bare, without reading',
+      bar: '<= 1.5',
+      figure: ratio.toFixed(2),
+      holds: ratio <= 1.5 && differing === 0,
+      note: `${ms(median(times.replay))}, ${range(times.replay, ms)}; ${differing} of ${runs * REPEATS + WARM_UP} not identical`,
+    },
+  ]
+}
+
+async function fleets(folder: string): Promise<Row[]> {
+  const words = hourOfSpeech('fleet').split(/\s+/)
+  const textOf = (n: number) => [`Talk ${n}.`, ...words.slice(n * 80, n * 80 + TEXT_WORDS)].join(' ')
+  const items = Array.from({ length: TEXTS }, (_, n) => itemOf(`bench fleet ${n}`, textOf(n)))
+  const embedder = createUseLiteEmbedder()
+  const files = await recordRuns(items, folder, embedder)
+  await embedder.close()
+  const whole = await fleet(files, RECORDINGS, true)
+  const again = await fleet(files, TEXTS, false)
+  const row = (report: FleetReport, what: string, bar: Pick<Row, 'bar' | 'holds'>): Row => ({
+    what,
+    ...bar,
+    figure: `${report.took.perSecond.toFixed(1)}/s`,
+    note: `${report.recordings} recordings over ${TEXTS} texts on ${WORKERS} processes, ${report.identical} identical`,
+  })
+  const holds = whole.took.perSecond >= 100 && whole.identical === RECORDINGS
+  return [
+    row(whole, 'fleet replay', { bar: '>= 100/s', holds }),
+    row(again, 'fleet replay, segments and vectors computed again', { bar: '', holds: null }),
+  ]
+}
+
+/** Each file as often as it takes, one after another; processes are started beforehand. */
+async function fleet(files: readonly string[], count: number, derived: boolean): Promise<FleetReport> {
+  const replayers = createReplayers({ size: WORKERS })
+  const [first = ''] = files
+  await Promise.all(Array.from({ length: WORKERS }, () => replayers.replay(first)))
+  const times = count / files.length
+  const members = files.flatMap((file) =>
+    Array.from({ length: times }, (_, n) => ({ name: `${file} ${n}`, file: async () => file })),
+  )
+  try {
+    return await replayFleet(members, replayers, { request: { derived }, workers: WORKERS })
+  } finally {
+    replayers.close()
+  }
+}
+
+function itemOf(id: string, text: string): ItemInput {
+  return { id, kind: 'talk', title: id, language: 'en', transcripts: [{ text, type: 'text/plain' }] }
+}
