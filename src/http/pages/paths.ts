@@ -3,7 +3,6 @@ const part = encodeURIComponent
 
 export const itemPage = (id: string): string => `/items/${part(id)}`
 export const itemVersionPage = (id: string, version: number): string => `${itemPage(id)}?version=${version}`
-export const whyPage = (id: string, pointer: string): string => `${itemPage(id)}/why?pointer=${part(pointer)}`
 export const runPage = (id: string): string => `/runs/${part(id)}`
 export const stepPage = (run: string, step: string): string => `${runPage(run)}/steps/${part(step)}`
 export const exchangePage = (run: string, exchange: string): string => `${runPage(run)}/exchanges/${part(exchange)}`

@@ -1,7 +1,7 @@
 import type { Understanding } from '../../../content/understanding.ts'
 import type { ItemRecord, Review, RunRecord, VersionSummary } from '../../../database/records.ts'
 import { Badge, Facts, Moment, Nothing } from '../parts/small.tsx'
-import { itemPage, itemVersionPage, reviewAnchor, runPage, withQuery } from '../paths.ts'
+import { itemPage, itemVersionPage, reviewAnchor, runPage, stepPage, withQuery } from '../paths.ts'
 import { RunTable } from '../runs/runs-page.tsx'
 import { Page, Trail } from '../shell.tsx'
 import { clock, count, dollars, kindName, took } from '../words.ts'
@@ -28,7 +28,13 @@ export interface ItemPageProps {
 export function ItemPage(props: ItemPageProps) {
   const { record, document, facets, timeline, sections, reviews } = props
   const title = record.title || record.id
-  const place: PlaceOf = { item: record.id, transcript: sections.length > 0 }
+  const place: PlaceOf = {
+    transcript: sections.length > 0,
+    why(facet) {
+      const made = document.provenance.facets[facet]
+      return made === undefined ? null : stepPage(made.run, `${facet}.0`)
+    },
+  }
   return (
     <Page title={title} section="items" wide>
       <Trail steps={[{ href: '/items', text: 'Items' }]} />
@@ -184,7 +190,7 @@ function Related({ record, document, runs, similar }: ItemPageProps) {
         <RunTable runs={runs.map((run) => ({ run, title: `${run.effort}, ${run.id.slice(-8)}` }))} />
         <p class="actions">
           <a href={withQuery('/runs', { item: record.id })}>All runs of this item</a>
-          <a href={`${self}/understanding?version=${document.version}`}>JSON</a>
+          <a href={`${self}/understanding?version=${document.version}&format=json`}>JSON</a>
           <a href={`${self}/understanding?version=${document.version}&format=openrtb`}>OpenRTB</a>
           <a href={`${self}/understanding?version=${document.version}&format=jsonld`}>JSON-LD</a>
           <a href={`${self}/understanding?version=${document.version}&format=chapters`}>Chapters</a>

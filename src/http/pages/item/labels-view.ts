@@ -1,4 +1,3 @@
-import { z } from 'zod'
 import type { Evidence } from '../../../content/evidence.ts'
 import {
   ATTRIBUTE_NAMES,
@@ -132,6 +131,3 @@ function common({ score, origin, contested, evidence }: Common) {
 
 /** Where a piece of evidence stands in the page; equal places share it. */
 export const quoteId = ({ start, end }: Pick<Evidence, 'start' | 'end'>): string => `q-${start}-${end}`
-
-/** A pointer that a page may be asked to light up. */
-export const Pointer = z.string().regex(/^\/[a-z]+\/[a-z0-9/]+$/)

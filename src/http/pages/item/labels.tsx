@@ -1,16 +1,17 @@
 import { clip } from '../../../content/clip.ts'
 import type { Evidence } from '../../../content/evidence.ts'
+import type { Facet } from '../../../content/understanding.ts'
 import { Badge, RiskBadge, Score } from '../parts/small.tsx'
-import { whyPage } from '../paths.ts'
 import { clock } from '../words.ts'
 import { type FacetView, type LabelView, quoteId } from './labels-view.ts'
 
 /** Quotes of one label that are shown; the rest is to open. */
-const SHOWN = 3
+const SHOWN = 2
 const LONGEST = 220
 
 export interface PlaceOf {
-  item: string
+  /** Where it is shown how a label came about; null where that is not recorded. */
+  why(facet: Facet, pointer: string): string | null
   /** False where the text is not in the page: quotes lead nowhere then. */
   transcript: boolean
 }
@@ -27,9 +28,9 @@ export function FacetSection({ view, place }: { view: FacetView; place: PlaceOf 
         </p>
       ))}
       {labels.length === 0 && abstained.length === 0 && <p class="nothing">{nothing(facet)}</p>}
-      <ul class="labels">
+      <ul class={facet === 'summary' ? 'labels claims' : 'labels'}>
         {labels.map((label) => (
-          <Label label={label} place={place} />
+          <Label label={label} place={place} why={place.why(facet, label.pointer)} />
         ))}
       </ul>
     </section>
@@ -40,8 +41,8 @@ function nothing(facet: FacetView['facet']): string {
   return facet === 'suitability' ? 'Nothing that an advertiser would avoid was found.' : 'None was found.'
 }
 
-function Label({ label, place }: { label: LabelView; place: PlaceOf }) {
-  const { id, name, detail, score, origin, contested, risk, evidence, pointer } = label
+function Label({ label, place, why }: { label: LabelView; place: PlaceOf; why: string | null }) {
+  const { id, name, detail, score, origin, contested, risk, evidence } = label
   const [shown, more] = [evidence.slice(0, SHOWN), evidence.slice(SHOWN)]
   return (
     <li class="label" id={id} data-label={id}>
@@ -54,9 +55,11 @@ function Label({ label, place }: { label: LabelView; place: PlaceOf }) {
       </div>
       <p class="detail">
         {detail !== '' && <span>{detail}</span>}
-        <a href={whyPage(place.item, pointer)} aria-label={`Why ${name}?`}>
-          why?
-        </a>
+        {why !== null && (
+          <a href={why} aria-label={`Why ${name}?`}>
+            why?
+          </a>
+        )}
       </p>
       {evidence.length > 0 && <Quotes evidence={shown} label={label} place={place} />}
       {more.length > 0 && (

@@ -1,0 +1,164 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openSite, type Site } from '../support/site.ts'
+import { listen, openBrowser, openPage, PHONE, picture, WIDE } from './browser.ts'
+
+let browser: Browser
+let site: Site
+let server: { url: string; stop(): Promise<void> }
+let pages: Record<string, string>
+
+beforeAll(async () => {
+  site = await openSite()
+  server = await listen(site)
+  browser = await openBrowser()
+  const { reviewed, attacked, failed } = site.runs
+  const attackedItem = `/items/${encodeURIComponent(`a/"<b>'&?#`)}`
+  pages = {
+    home: '/',
+    items: '/items',
+    item: '/items/looms',
+    'item-attacked': attackedItem,
+    'item-offsets': '/items/offsets',
+    runs: '/runs',
+    run: `/runs/${reviewed}`,
+    'run-attacked': `/runs/${attacked}`,
+    'run-failed': `/runs/${failed}`,
+    step: `/runs/${attacked}/steps/topics.0`,
+    exchange: `/runs/${attacked}/exchanges/topics.0.chat.1`,
+    reviews: '/reviews',
+    settings: '/settings',
+    'not-found': '/nowhere',
+  }
+}, 180_000)
+afterAll(async () => {
+  await browser?.close()
+  await server?.stop()
+  await site?.close()
+})
+
+/** What the attack would leave behind. */
+const hacked = 'window.hacked ?? null'
+
+describe.each([
+  ['wide', 'light', WIDE],
+  ['wide', 'dark', WIDE],
+  ['phone', 'light', PHONE],
+  ['phone', 'dark', PHONE],
+] as const)('every page, %s and %s', (size, colorScheme, viewport) => {
+  it('fits, breaks no policy, runs no markup, and is readable', async () => {
+    const { page, complaints, close } = await openPage(browser, { viewport, colorScheme })
+    for (const [name, path] of Object.entries(pages)) {
+      const response = await page.goto(server.url + path)
+      expect(response?.status(), name).toBe(name === 'not-found' ? 404 : 200)
+      const [inner, scroll] = [
+        Number(await page.evaluate('innerWidth')),
+        Number(await page.evaluate('document.documentElement.scrollWidth')),
+      ]
+      expect(scroll, `${name} scrolls sideways`).toBeLessThanOrEqual(inner)
+      expect(await page.evaluate(hacked), name).toBeNull()
+      expect(await page.evaluate(FAINT), `${name}: text that is hard to read`).toEqual([])
+      await picture(page, `${name}-${size}-${colorScheme}`)
+    }
+    // The browser itself says in the console that a page answered 404.
+    expect(complaints.filter((text) => !text.includes('status of 404'))).toEqual([])
+    await close()
+  })
+})
+
+/** Texts whose contrast to what is behind them is below WCAG AA (4.5, or 3 where they are large). */
+const FAINT = `(() => {
+  const context = document.createElement('canvas').getContext('2d', { willReadFrequently: true })
+  const rgba = (color) => {
+    context.clearRect(0, 0, 1, 1)
+    context.fillStyle = color
+    context.fillRect(0, 0, 1, 1)
+    return [...context.getImageData(0, 0, 1, 1).data]
+  }
+  const over = ([r, g, b, a], below) => [r, g, b].map((part, n) => part * (a / 255) + below[n] * (1 - a / 255))
+  const light = (rgb) => rgb
+    .map((part) => part / 255)
+    .map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4))
+    .reduce((sum, part, n) => sum + part * [0.2126, 0.7152, 0.0722][n], 0)
+  const behind = (element) => {
+    const parents = []
+    for (let each = element; each !== null; each = each.parentElement) parents.unshift(each)
+    return parents.reduce((below, each) => over(rgba(getComputedStyle(each).backgroundColor), below), [255, 255, 255])
+  }
+  const faint = new Set()
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+  while (walker.nextNode()) {
+    const element = walker.currentNode.parentElement
+    if (walker.currentNode.data.trim() === '' || element.closest('svg') || element.getClientRects().length === 0) continue
+    const style = getComputedStyle(element)
+    const below = behind(element)
+    const [a, b] = [light(over(rgba(style.color), below)), light(below)].sort((x, y) => y - x)
+    const large = parseFloat(style.fontSize) >= 24 || (parseFloat(style.fontSize) >= 18.6 && Number(style.fontWeight) >= 700)
+    const contrast = (a + 0.05) / (b + 0.05)
+    if (contrast < (large ? 3 : 4.5)) faint.add(contrast.toFixed(2) + ' ' + element.className + ' ' + walker.currentNode.data.trim().slice(0, 40))
+  }
+  return [...faint]
+})()`
+
+describe('by keyboard', () => {
+  it('the first key leads past the frame; then every link in order, each with a visible focus', async () => {
+    const { page, close } = await openPage(browser)
+    await page.goto(`${server.url}${pages.run}`)
+    await page.keyboard.press('Tab')
+    expect(await page.evaluate('document.activeElement.textContent.trim()')).toBe('Skip to the content')
+    await page.keyboard.press('Enter')
+    expect(await page.evaluate('document.activeElement.id')).toBe('main')
+    const reached: string[] = []
+    for (let n = 0; n < 30; n++) {
+      await page.keyboard.press('Tab')
+      reached.push(String(await page.evaluate('document.activeElement.getAttribute("href")')))
+      const visible = await page.evaluate(
+        `(() => { const style = getComputedStyle(document.activeElement)
+          const box = document.activeElement.querySelector('.box')
+          return style.outlineStyle !== 'none' || (box !== null && parseFloat(getComputedStyle(box).strokeWidth) > 2) })()`,
+      )
+      expect(visible, reached.at(-1)).toBe(true)
+    }
+    expect(reached[0]).toBe('/runs')
+    expect(reached.some((href) => href.endsWith('/steps/intake.0'))).toBe(true)
+    await close()
+  })
+})
+
+describe('labels and words', () => {
+  it('a quote leads to its place, and lights all quotes of its label; Escape puts them out', async () => {
+    const { page, close } = await openPage(browser)
+    await page.goto(`${server.url}/items/looms`)
+    const [quote] = await page.locator('#suitability-0 a.quote').all()
+    await quote?.click()
+    expect(new URL(page.url()).hash).toMatch(/^#q-\d+-\d+$/)
+    const lit = page.locator('mark.on')
+    expect(await lit.count()).toBeGreaterThan(0)
+    expect(await lit.first().textContent()).toContain('burned several of the new looms')
+    await lit.first().waitFor({ state: 'visible' })
+    await picture(page, 'item-lit-wide-light')
+    await page.keyboard.press('Escape')
+    expect(await lit.count()).toBe(0)
+    await page.locator('mark').last().click()
+    expect(await page.locator('.label.on').count()).toBe(1)
+    await close()
+  })
+
+  it('works without scripts: a quote leads to its place, which is lit; the queue takes a decision', async () => {
+    const { page, close } = await openPage(browser, { javaScriptEnabled: false })
+    await page.goto(`${server.url}/items/looms`)
+    const quote = page.locator('#suitability-0 a.quote').first()
+    const href = await quote.getAttribute('href')
+    await quote.click()
+    expect(new URL(page.url()).hash).toBe(href)
+    await picture(page, 'item-without-script-wide-light')
+    await page.goto(`${server.url}/reviews`)
+    const form = page.locator('form.decide').first()
+    await form.locator('input[name=by]').fill('Mo')
+    await form.getByRole('button', { name: 'Approve' }).click()
+    await page.waitForURL(/decided=/)
+    expect(await page.getByRole('status').textContent()).toContain('Mo decided: approve')
+    await picture(page, 'reviews-decided-wide-light')
+    await close()
+  })
+})
