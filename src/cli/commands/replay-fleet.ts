@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { type FleetMember, type FleetProgress, replayFleet } from '../../runs/replay/fleet.ts'
 import { type FleetReport, isClean } from '../../runs/replay/fleet-report.ts'
 import { createReplayers } from '../../runs/replay/replayers.ts'
-import { badUse, EXIT } from '../exit-code.ts'
+import { badUse, EXIT, failed } from '../exit-code.ts'
 import { isFolder, membersOfFolder, membersOfRuns, runQuery } from '../input/fleet-members.ts'
 import { type ReplayFlags, replayRequest } from '../input/replay-options.ts'
 import { print } from '../output.ts'
@@ -33,6 +33,8 @@ export async function replayFleetCommand(options: FleetOptions, terminal: Termin
   return withClient(terminal, options, async ({ client }) => {
     const { members, remove } = await membersOfRuns(query, client)
     try {
+      // A gate that nothing passes through must not look open.
+      if (members.length === 0) throw failed(`no run that is over fits "${fleet}"; \`linernotes runs\` lists runs`)
       return await perform(members)
     } finally {
       await remove()

@@ -1,0 +1,112 @@
+import { createWriteStream } from 'node:fs'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { replay } from '../../src/cli/commands/replay.ts'
+import { replayFleetCommand } from '../../src/cli/commands/replay-fleet.ts'
+import { runQuery } from '../../src/cli/input/fleet-members.ts'
+import { replayRequest } from '../../src/cli/input/replay-options.ts'
+import { replayText } from '../../src/cli/render/replay.ts'
+import { writeRecording } from '../../src/recordings/write-recording.ts'
+import { FleetReport } from '../../src/runs/replay/fleet-report.ts'
+import { ReplayReport } from '../../src/runs/replay/report.ts'
+import { openMemory } from '../database/open-memory.ts'
+import { cast, openDesk, submits } from '../support/desk.ts'
+import { recorded, replayed } from '../support/recorded.ts'
+import { talk } from '../support/talk.ts'
+import { fakeTerminal } from './fake-terminal.ts'
+
+let folder: string
+let file: string
+let diverging: ReplayReport
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'replay-cli-'))
+  await mkdir(join(folder, 'week'))
+  file = join(folder, 'week', 'looms.linernotes.gz')
+  const database = await openMemory()
+  const summary = () =>
+    submits('summary', { claims: [{ text: 'Looms read cards.', evidence: [{ source: 'transcript', segment: 0 }] }] })
+  const desk = openDesk(database, { chat: cast({ summary }).model })
+  const { run } = await desk.understand(talk())
+  const recording = await recorded(desk, run.id)
+  await database.close()
+  await pipeline(writeRecording(recording), createWriteStream(file))
+  diverging = await replayed({ ...recording, item: talk({ title: 'Other\u001b[31m looms' }) }, {}, { nearest: true })
+}, 120_000)
+afterAll(() => rm(folder, { recursive: true }))
+
+describe('linernotes replay', () => {
+  it('says identical with 0, diverged with 3, not readable with 1', { timeout: 60_000 }, async () => {
+    const broken = join(folder, 'broken.linernotes.gz')
+    await writeFile(broken, 'broken')
+    const [same, other, unreadable] = [fakeTerminal(), fakeTerminal(), fakeTerminal()]
+    expect(await replay([file], {}, same)).toBe(0)
+    expect(same.written.out).toContain('identical')
+    expect(await replay([file], { prompt: ['summary=topics/v1'], json: true }, other)).toBe(3)
+    expect(ReplayReport.parse(JSON.parse(other.written.out)).divergences[0]).toMatchObject({ class: 'prompt-changed' })
+    expect(await replay([broken, file], {}, unreadable)).toBe(1)
+    expect(unreadable.written.err).toMatch(/broken\.linernotes\.gz: this is no recording/)
+    expect(unreadable.written.out).toContain('identical')
+  })
+
+  it('replays a folder into one report, as text, page and JSON', { timeout: 60_000 }, async () => {
+    await writeFile(join(folder, 'week', 'torn.linernotes.gz'), 'torn')
+    const terminal = fakeTerminal()
+    const report = [join(folder, 'fleet.html'), join(folder, 'fleet.json')]
+    expect(await replayFleetCommand({ fleet: join(folder, 'week'), workers: 1, report }, terminal)).toBe(1)
+    expect(terminal.written.out).toContain('2 recordings: 1 identical, 1 could not be replayed')
+    expect(FleetReport.parse(JSON.parse(await readFile(report[1] ?? '', 'utf8')))).toMatchObject({ identical: 1 })
+    expect(await readFile(report[0] ?? '', 'utf8')).toContain('torn.linernotes.gz')
+  })
+
+  it('shows what differs first whole, and controls of titles nowhere', () => {
+    const terminal = fakeTerminal()
+    const text = replayText(diverging, terminal)
+    expect(text).toContain('first intake.0: state update differs')
+    expect(text).toContain('then topics.0.chat.0: prompt changed')
+    expect(text).toContain('/texts/title/hash')
+    expect(text).not.toContain('\u001b')
+    const [, ...rest] = diverging.divergences
+    const prompt = rest.find(({ exchange }) => exchange === 'topics.0.chat.0')
+    const lines = replayText({ ...diverging, divergences: prompt ? [prompt] : [] }, terminal)
+    expect(lines).toMatch(/- .*Looms and numbers/)
+    expect(lines).toMatch(/\+ .*Other/)
+  })
+})
+
+describe('what replay is asked', () => {
+  it('takes classes as they are written or spoken, prompts short or whole, and answers from files', async () => {
+    const answer = join(folder, 'answer.json')
+    await writeFile(answer, '{"content":"no"}')
+    expect(
+      replayRequest({
+        allow: 'Prompt changed, extra-call',
+        prompt: ['topics=v2'],
+        substitute: [`topics.0.chat.1=${answer}`],
+      }),
+    ).toEqual({
+      nearest: true,
+      allow: ['prompt-changed', 'extra-call'],
+      prompts: { topics: 'topics/v2' },
+      substitute: { 'topics.0.chat.1': { content: 'no' } },
+      derived: true,
+    })
+  })
+
+  it.each([
+    [{ allow: 'anything' }, /no class "anything"/],
+    [{ prompt: ['topics'] }, /"topics" is not of the form --prompt/],
+    [{ substitute: ['topics.0.chat.0=/nowhere.json'] }, /nowhere\.json cannot be read/],
+  ])('refuses %j', (flags, message) => expect(() => replayRequest(flags)).toThrow(message))
+
+  it('reads queries of runs', () => {
+    expect(runQuery('status=complete&item=a%20b&limit=5')).toEqual({
+      filter: { status: 'complete', item: 'a b' },
+      limit: 5,
+    })
+    for (const wrong of ['nonsense', 'colour=red', 'limit=0', 'status=complete&limit=x'])
+      expect(() => runQuery(wrong)).toThrow(/neither a folder nor a query/)
+  })
+})
