@@ -28,6 +28,7 @@ beforeAll(async () => {
     exchange: `/runs/${attacked}/exchanges/topics.0.chat.1`,
     reviews: '/reviews',
     settings: '/settings',
+    diff: `/runs/${reviewed}/diff/${attacked}`,
     'not-found': '/nowhere',
   }
 }, 180_000)
@@ -159,6 +160,36 @@ describe('labels and words', () => {
     await page.waitForURL(/decided=/)
     expect(await page.getByRole('status').textContent()).toContain('Mo decided: approve')
     await picture(page, 'reviews-decided-wide-light')
+    await close()
+  })
+})
+
+describe('a run that is under way', () => {
+  it('is followed until its end without loading the page again; without scripts the page loads itself again', async () => {
+    const run = await site.startSlow('followed')
+    const { page, close } = await openPage(browser)
+    await page.goto(`${server.url}/runs/${run}`)
+    expect(await page.locator('h1 .badge').textContent()).toMatch(/queued|running/)
+    await page.evaluate('window.stays = true')
+    await page.locator('.waterfall tr.step', { hasText: 'topics' }).waitFor()
+    await picture(page, 'run-live-wide-light')
+    const html = await (await site.app.request(`/runs/${run}`, { headers: { accept: 'text/html' } })).text()
+    expect(html).toContain('<noscript><meta http-equiv="refresh"')
+
+    const left = await openPage(browser)
+    await left.page.goto(`${server.url}/runs/${run}`)
+    await left.page.route(`**/runs/${run}`, (route) =>
+      route.fulfill({ status: 404, contentType: 'text/html', body: '' }),
+    )
+    await left.page.getByText('This run has been deleted').waitFor()
+    expect(await left.page.locator('h1').textContent()).toContain('Looms and numbers')
+    await left.close()
+
+    site.release()
+    await page.locator('h1 .badge', { hasText: /complete|partial/ }).waitFor()
+    await page.locator('.waterfall tr.step', { hasText: 'publish' }).waitFor()
+    expect(await page.evaluate('window.stays')).toBe(true)
+    expect(await page.locator('main').getAttribute('data-follows')).toBeNull()
     await close()
   })
 })

@@ -15,13 +15,24 @@ export interface Site {
   service: Service
   /** Runs by what is special about them. */
   runs: { reviewed: string; attacked: string; offsets: string; failed: string }
+  /** Starts a run that waits for {@link Site.release}. */
+  startSlow(id: string): Promise<string>
+  release(): void
   close(): Promise<void>
 }
 
 /** The whole product with items of every sort, understood by models that play parts; one of them attacks whoever shows it. */
 export async function openSite(): Promise<Site> {
   const base = await memoryService({ OPENAI_API_KEY: 'sk-of-a-test', LINERNOTES_EFFORT: 'thorough' })
-  const stage = cast(PARTS)
+  let release: () => void = () => undefined
+  const released = new Promise<void>((done) => {
+    release = done
+  })
+  const attributes: Part = async (request) => {
+    if (JSON.stringify(request).includes('SLOWLY')) await released
+    return submits('attributes', {})
+  }
+  const stage = cast({ ...PARTS, attributes })
   const desk = openDesk(base.database, {
     chat: stage.model,
     tenant: TENANT,
@@ -41,7 +52,14 @@ export async function openSite(): Promise<Site> {
   const failed = await understand(
     talk({ id: 'failing', title: 'A run that fails', transcripts: [{ text: `UNCUTTABLE ${said(1)}` }] }),
   )
-  return { app, service, runs: { reviewed, attacked, offsets, failed }, close: () => base.close() }
+  return {
+    app,
+    service,
+    runs: { reviewed, attacked, offsets, failed },
+    startSlow: async (id) => (await desk.runs.submit(talk({ id, transcripts: [{ text: `SLOWLY ${said(0)}` }] }))).id,
+    release: () => release(),
+    close: () => base.close(),
+  }
 }
 
 const attack = Item.parse({

@@ -1,6 +1,7 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { HttpDeps } from '../deps.ts'
 import { assetRoutes } from './assets.ts'
+import { diffPages } from './diff/diff-routes.tsx'
 import { homePages } from './home/home-routes.tsx'
 import { itemPages } from './item/item-routes.tsx'
 import { itemsPages } from './items/items-routes.tsx'
@@ -16,5 +17,6 @@ export function pageRoutes(app: OpenAPIHono, deps: HttpDeps): void {
   reviewPages(app, deps)
   settingsPages(app, deps)
   itemPages(app, deps)
+  diffPages(app, deps)
   runPages(app, deps)
 }

@@ -181,6 +181,27 @@ describe('the page of a run', () => {
   })
 })
 
+describe('two runs side by side', () => {
+  it('have an address of their own, where the form leads', async () => {
+    const { reviewed, failed } = site.runs
+    const response = await get(`/compare?a=${reviewed}&b=${failed}`)
+    expect(response.status).toBe(303)
+    expect(response.headers.get('location')).toBe(`/runs/${reviewed}/diff/${failed}`)
+    const html = await (await get(`/runs/${reviewed}/diff/${failed}`)).text()
+    expect(html).toContain('First difference: intake.0')
+    expect(html).toContain('These are runs of two items')
+    expect((await get('/compare?a=x')).status).toBe(400)
+    expect((await get(`/runs/${reviewed}/diff/none`)).status).toBe(404)
+  })
+
+  it('a run beside itself left the same in every step', async () => {
+    const { reviewed } = site.runs
+    const html = await (await get(`/runs/${reviewed}/diff/${reviewed}`)).text()
+    expect(html).toContain('Every step left the same.')
+    expect(html).toContain('Both have the same labels.')
+  })
+})
+
 describe('deciding', () => {
   const open = async () =>
     (await site.service.repositories.reviews.list({ status: 'open', itemId: 'looms' }, {})).entries

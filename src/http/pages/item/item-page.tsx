@@ -52,6 +52,11 @@ export function ItemPage(props: ItemPageProps) {
           A person is asked about <b>{review.key}</b> ({review.facet}). <a href={reviewAnchor(review.id)}>Decide</a>
         </p>
       ))}
+      {sections.length > 0 && (
+        <p class="jump">
+          <a href="#transcript">To the transcript</a>
+        </p>
+      )}
       {timeline !== null && (
         <section aria-labelledby="timeline">
           <h2 id="timeline">Timeline</h2>
@@ -175,7 +180,7 @@ function Related({ record, document, runs, similar }: ItemPageProps) {
       {similar.length > 0 && (
         <section aria-labelledby="similar">
           <h2 id="similar">Similar items</h2>
-          <ul class="plain">
+          <ul class="unmarked">
             {similar.map(({ id, title, score }) => (
               <li>
                 <a href={itemPage(id)}>{title || id}</a> <span class="dim">{score.toFixed(2)}</span>

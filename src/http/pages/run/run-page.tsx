@@ -53,6 +53,7 @@ export function RunPage({ run, view, item, shape, others }: RunPageProps) {
             </form>
           )}
           <a href={`/v1/runs/${encodeURIComponent(run.id)}/steps`}>Steps as JSON</a>
+          {!view.live && <a href={`/v1/runs/${encodeURIComponent(run.id)}/recording`}>Recording</a>}
         </div>
       </section>
     </Page>

@@ -92,11 +92,21 @@ function CallRow({ call, run }: { call: CallLine; run: RunView }) {
   )
 }
 
+/** What took no time is seen all the same. */
+const LEAST = 0.0015
+
 function Bar({ from, ms, span, class: name }: { from: number; ms: number; span: number; class: string }) {
   const percent = (part: number) => `${Math.round((part / span) * 10_000) / 100}%`
   return (
     <svg width="100%" height="12" aria-hidden="true">
-      <rect x={percent(Math.max(0, from))} y="1" width={percent(ms)} height="10" rx="2" class={name} />
+      <rect
+        x={percent(Math.max(0, from))}
+        y="1"
+        width={percent(Math.max(ms, span * LEAST))}
+        height="10"
+        rx="2"
+        class={name}
+      />
     </svg>
   )
 }

@@ -89,7 +89,7 @@ export function RunTable({ runs }: { runs: readonly { run: RunRecord; title: str
             <td>
               <Moment at={run.createdAt} />
             </td>
-            <td class="num">
+            <td class="num" data-name="took">
               {run.startedAt === null || run.finishedAt === null ? '–' : took(run.finishedAt - run.startedAt)}
             </td>
             <td class="num">{run.version === null ? '–' : <a href={itemPage(run.itemId)}>version {run.version}</a>}</td>

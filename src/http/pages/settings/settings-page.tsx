@@ -11,7 +11,12 @@ export interface Setting {
 }
 
 const MARKS = { ok: 'good', off: 'plain', failed: 'bad' } as const
-const SAID = { ok: 'answers', off: 'off', failed: 'does not answer' } as const
+const SAID = { ok: 'ok', off: 'off', failed: 'does not answer' } as const
+
+/** Words between backticks are code. */
+function Ticked({ text }: { text: string }) {
+  return <>{text.split('`').map((part, n) => (n % 2 === 1 ? <code>{part}</code> : part))}</>
+}
 
 /** What is configured, and whether it answers: what `linernotes doctor` says. */
 export function SettingsPage({
@@ -44,7 +49,7 @@ export function SettingsPage({
                   <Badge tone={MARKS[status]}>{SAID[status]}</Badge>
                 </td>
                 <td>
-                  {detail}
+                  <Ticked text={detail} />
                   {hint !== null && <span class="dim hint">{hint}</span>}
                 </td>
               </tr>
@@ -70,7 +75,9 @@ export function SettingsPage({
                   <code>{name}</code>
                 </th>
                 <td>{value === null ? <span class="dim">not set</span> : changed ? <b>{value}</b> : value}</td>
-                <td>{about}</td>
+                <td>
+                  <Ticked text={about} />
+                </td>
               </tr>
             ))}
           </tbody>

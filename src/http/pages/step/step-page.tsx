@@ -117,8 +117,12 @@ function Calls({ line, run }: { line: StepLine; run: string }) {
             </th>
             <td>{call.outcome === 'ok' ? 'ok' : <Badge tone="bad">{call.outcome}</Badge>}</td>
             <td>{call.note}</td>
-            <td class="num">{took(call.from)}</td>
-            <td class="num">{took(call.ms)}</td>
+            <td class="num" data-name="after">
+              {took(call.from)}
+            </td>
+            <td class="num" data-name="took">
+              {took(call.ms)}
+            </td>
           </tr>
         ))}
       </tbody>

@@ -1,0 +1,208 @@
+import type { RunRecord } from '../../../database/records.ts'
+import type { labelChanges } from '../../../runs/replay/labels.ts'
+import { groupBy } from '../group.ts'
+import { Badge, Moment, Nothing, StatusBadge } from '../parts/small.tsx'
+import { itemPage, runPage, stepPage } from '../paths.ts'
+import { Page, Trail } from '../shell.tsx'
+import { count, shortId, took } from '../words.ts'
+import type { StepPair, viewDiff } from './diff-view.ts'
+
+export interface DiffPageProps {
+  a: RunRecord
+  b: RunRecord
+  titles: readonly [string, string]
+  view: ReturnType<typeof viewDiff>
+  /** Null where one of the two published nothing. */
+  labels: ReturnType<typeof labelChanges> | null
+}
+
+/** Differences of one step that are shown. */
+const SHOWN = 12
+
+/** Two runs side by side: which step differs first, and which labels that cost or brought. */
+export function DiffPage({ a, b, titles, view, labels }: DiffPageProps) {
+  const { pairs, first } = view
+  return (
+    <Page title={`Runs ${shortId(a.id)} and ${shortId(b.id)}`} section="runs" wide>
+      <Trail steps={[{ href: '/runs', text: 'Runs' }]} />
+      <h1>Two runs side by side</h1>
+      <div class="pair">
+        <Head run={a} title={titles[0]} name="A" />
+        <Head run={b} title={titles[1]} name="B" />
+      </div>
+      {a.itemId !== b.itemId && <p class="notice warn">These are runs of two items: most of what differs is that.</p>}
+      {first === null ? (
+        <p class="notice good">Every step left the same.</p>
+      ) : (
+        <section aria-labelledby="first">
+          <h2 id="first">First difference: {first.name}</h2>
+          <What pair={first} />
+          <Differences pair={first} />
+        </section>
+      )}
+      <Labels labels={labels} />
+      <section aria-labelledby="steps">
+        <h2 id="steps">All steps</h2>
+        <table class="list">
+          <thead>
+            <tr>
+              <th scope="col">Step</th>
+              <th scope="col">Outcome</th>
+              <th scope="col" class="num">
+                A took
+              </th>
+              <th scope="col" class="num">
+                B took
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {pairs.map((pair) => (
+              <tr>
+                <th scope="row">{pair.name}</th>
+                <td>
+                  <How pair={pair} />
+                </td>
+                <td class="num" data-name="A">
+                  <Took run={a} pair={pair} ms={pair.ms[0]} />
+                </td>
+                <td class="num" data-name="B">
+                  <Took run={b} pair={pair} ms={pair.ms[1]} />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+    </Page>
+  )
+}
+
+function Head({ run, title, name }: { run: RunRecord; title: string; name: string }) {
+  return (
+    <div>
+      <h2>
+        {name}: <a href={runPage(run.id)}>run {shortId(run.id)}</a> <StatusBadge status={run.status} />
+      </h2>
+      <p class="dim">
+        <a href={itemPage(run.itemId)}>{title || run.itemId}</a> · {run.effort} · <Moment at={run.createdAt} />
+        {run.version !== null && ` · version ${run.version}`}
+      </p>
+    </div>
+  )
+}
+
+function Took({ run, pair, ms }: { run: RunRecord; pair: StepPair; ms: number | null }) {
+  return ms === null ? <>–</> : <a href={stepPage(run.id, pair.name)}>{took(ms)}</a>
+}
+
+function How({ pair }: { pair: StepPair }) {
+  switch (pair.how) {
+    case 'same':
+      return <span class="dim">the same</span>
+    case 'differs':
+      return <Badge tone="warn">{count(pair.differences.length, 'difference')}</Badge>
+    case 'provenance':
+      return <Badge tone="plain">the same, made with something else</Badge>
+    case 'only-a':
+      return <Badge tone="bad">in A only</Badge>
+    case 'only-b':
+      return <Badge tone="bad">in B only</Badge>
+  }
+}
+
+function What({ pair }: { pair: StepPair }) {
+  switch (pair.how) {
+    case 'same':
+    case 'differs':
+      return <p>Both ran it, and what it left is not the same.</p>
+    case 'provenance':
+      return <p>Both left the same, made with something else: another prompt, model or version.</p>
+    case 'only-a':
+      return <p>A ran it, and B did not: what it reads had not changed, or it was not needed.</p>
+    case 'only-b':
+      return <p>B ran it, and A did not: what it reads had not changed, or it was not needed.</p>
+  }
+}
+
+function Differences({ pair: { differences } }: { pair: StepPair }) {
+  if (differences.length === 0) return null
+  return (
+    <table class="list">
+      <thead>
+        <tr>
+          <th scope="col">Place</th>
+          <th scope="col">A</th>
+          <th scope="col">B</th>
+        </tr>
+      </thead>
+      <tbody>
+        {differences.slice(0, SHOWN).map(({ pointer, was, is }) => (
+          <tr>
+            <th scope="row">
+              <code>{pointer}</code>
+            </th>
+            <td data-name="A">
+              <Value value={was} />
+            </td>
+            <td data-name="B">
+              <Value value={is} />
+            </td>
+          </tr>
+        ))}
+        {differences.length > SHOWN && (
+          <tr>
+            <th scope="row">and {differences.length - SHOWN} more</th>
+            <td></td>
+            <td></td>
+          </tr>
+        )}
+      </tbody>
+    </table>
+  )
+}
+
+const LONGEST = 300
+
+function Value({ value }: { value: unknown }) {
+  if (value === undefined) return <span class="dim">not there</span>
+  const text = JSON.stringify(value) ?? ''
+  return <code>{text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text}</code>
+}
+
+function Labels({ labels }: Pick<DiffPageProps, 'labels'>) {
+  return (
+    <section aria-labelledby="labels">
+      <h2 id="labels">Labels</h2>
+      {labels === null ? (
+        <Nothing>One of the two published nothing of its own.</Nothing>
+      ) : labels.gained.length + labels.lost.length === 0 ? (
+        <Nothing>Both have the same labels.</Nothing>
+      ) : (
+        <div class="pair">
+          <Some title="Only in A" labels={labels.lost} />
+          <Some title="Only in B" labels={labels.gained} />
+        </div>
+      )}
+    </section>
+  )
+}
+
+function Some({ title, labels }: { title: string; labels: NonNullable<DiffPageProps['labels']>['lost'] }) {
+  return (
+    <div>
+      <h3>{title}</h3>
+      {labels.length === 0 && <Nothing>None.</Nothing>}
+      {[...groupBy(labels, ({ facet }) => facet)].map(([facet, some]) => (
+        <>
+          <p class="dim">{facet}</p>
+          <ul>
+            {some.map(({ name }) => (
+              <li>{name}</li>
+            ))}
+          </ul>
+        </>
+      ))}
+    </div>
+  )
+}
