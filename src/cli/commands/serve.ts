@@ -1,3 +1,4 @@
+import type { Service } from '../../compose.ts'
 import { readConfig } from '../../config.ts'
 import { acquireLock } from '../../database/lock.ts'
 import { isLoopback } from '../../http/guards.ts'
@@ -40,12 +41,23 @@ export async function serve(options: { port?: number; host?: string }, terminal:
     })
     lock.updateLock(reachable(listening.url))
     terminal.out(`${listening.url}\n`)
+    if (terminal.errIsTerminal) await welcome(reachable(listening.url), service, terminal)
     void service.catchUp()
     await listening.stopped
     return EXIT.done
   } finally {
     lock.release()
   }
+}
+
+/** For a person at the terminal: what to open. Programs that read the log get JSON lines alone. */
+async function welcome(
+  url: string,
+  { repositories }: Pick<Service, 'repositories'>,
+  terminal: Terminal,
+): Promise<void> {
+  const [latest] = (await repositories.runs.list({}, { limit: 1 })).entries
+  terminal.err(`open ${url}/ in a browser${latest === undefined ? '' : `; the latest run: ${url}/runs/${latest.id}`}\n`)
 }
 
 /** Where commands on this machine reach a server that listens everywhere. */

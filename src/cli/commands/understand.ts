@@ -63,6 +63,7 @@ async function one(item: Item, { options, terminal, session, format, label, line
   const progressOf = (runId: string) => (shows ? createProgress({ client, terminal, label }, runId) : noProgress)
   const { run, understanding } = await runItem(item, options, { client, progressOf, signal: terminal.signal })
   if (options.quiet !== true) {
+    if (!line) terminal.err(`${terminal.errStyle.dim(whereToLook(run.id, session))}\n`)
     if (run.status === 'unchanged') terminal.err(`${terminal.errStyle.dim('nothing has changed since the last run')}\n`)
     if (format !== 'table')
       for (const line of abstentionLines(understanding))
@@ -70,6 +71,14 @@ async function one(item: Item, { options, terminal, session, format, label, line
 `)
   }
   return renderUnderstanding(understanding, format, { terminal, line })
+}
+
+/** Where the run can be looked at in a browser. */
+function whereToLook(runId: string, { connection }: Session): string {
+  if (connection.server !== null) return `how it came about: ${connection.server}/runs/${runId}`
+  const { LINERNOTES_HOST: host, PORT: port } = readConfig()
+  const page = `http://${host.includes(':') ? `[${host}]` : host}:${port}/runs/${runId}`
+  return `how it came about: ${page} once \`linernotes serve\` runs`
 }
 
 function interrupted(error: unknown, { connection }: Session, terminal: Terminal): unknown {

@@ -27,7 +27,7 @@ export type Direction = 'across' | 'down'
 
 const SIZES = {
   across: { nodeMain: 104, nodeCross: 42, perRow: 1 },
-  down: { nodeMain: 42, nodeCross: 140, perRow: 2 },
+  down: { nodeMain: 42, nodeCross: 108, perRow: 2 },
 } as const
 const GAP = 22
 const INNER_GAP = 6

@@ -1,0 +1,109 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { Evidence } from '../../../src/content/evidence.ts'
+import type { Segment } from '../../../src/content/segment.ts'
+import { type LabelView, quoteId } from '../../../src/http/pages/item/labels-view.ts'
+import { viewTranscript } from '../../../src/http/pages/item/transcript-view.ts'
+
+const TEXT = 'Every hole in a card lifted one thread, and every card stood for one row. The rest is weaving.'
+
+const segment = (index: number, start: number, end: number): Segment => ({
+  index,
+  start,
+  end,
+  words: 1,
+  language: 'en',
+  role: 'content',
+  speaker: index % 2 === 0 ? 'Ann' : 'Bob',
+  startMs: start * 10,
+  endMs: end * 10,
+  timing: 'source',
+})
+const evidence = (start: number, end: number): Evidence => ({
+  kind: 'text',
+  source: 'transcript',
+  text: `sha256:${'0'.repeat(64)}`,
+  segment: 0,
+  quote: TEXT.slice(start, end),
+  start,
+  end,
+  startMs: null,
+  endMs: null,
+  timing: null,
+  speaker: null,
+  match: 'verbatim',
+})
+const label = (id: string, pieces: Evidence[]): LabelView => ({
+  pointer: `/topics/${id}`,
+  id,
+  name: id,
+  detail: '',
+  score: 1,
+  origin: 'model',
+  contested: false,
+  risk: null,
+  evidence: pieces,
+})
+const SEGMENTS = [segment(0, 0, 40), segment(1, 40, 74), segment(2, 74, TEXT.length)]
+const view = (labels: LabelView[], words = true) =>
+  viewTranscript({ text: TEXT, segments: SEGMENTS, chapters: [], labels, words }).flatMap(({ segments }) => segments)
+
+const span = fc
+  .tuple(fc.nat(TEXT.length - 1), fc.integer({ min: 1, max: 30 }))
+  .map(([start, length]) => evidence(start, Math.min(TEXT.length, start + length)))
+
+describe('a transcript with its evidence', () => {
+  it('keeps every word in place, whatever points at it', () => {
+    fc.assert(
+      fc.property(fc.array(fc.array(span, { maxLength: 4 }), { maxLength: 5 }), (given) => {
+        const shown = view(given.map((pieces, n) => label(`l${n}`, pieces)))
+        for (const { index, pieces } of shown)
+          expect(pieces.map(({ text }) => text).join('')).toBe(TEXT.slice(SEGMENTS[index]?.start, SEGMENTS[index]?.end))
+      }),
+    )
+  })
+
+  it('marks for each label exactly the words that it points at', () => {
+    fc.assert(
+      fc.property(fc.array(span, { minLength: 1, maxLength: 5 }), (given) => {
+        const pieces = view(given.map((piece, n) => label(`l${n}`, [piece]))).flatMap((one) => one.pieces)
+        given.forEach(({ start, end }, n) => {
+          const marked = pieces.filter(({ labels }) => labels.includes(`l${n}`)).map(({ text }) => text)
+          expect(marked.join('')).toBe(TEXT.slice(start, end))
+        })
+      }),
+    )
+  })
+
+  it('gives every piece of evidence one address, also where several start at one place', () => {
+    fc.assert(
+      fc.property(fc.array(span, { minLength: 1, maxLength: 6 }), (given) => {
+        const anchors = view([label('l', given)]).flatMap(({ pieces }) => pieces.flatMap((piece) => piece.anchors))
+        expect([...anchors].sort()).toEqual([...new Set(given.map(quoteId))].sort())
+      }),
+    )
+  })
+
+  it('names a speaker where it changes', () => {
+    expect(view([]).map(({ speaker }) => speaker)).toEqual(['Ann', 'Bob', 'Ann'])
+  })
+
+  it('shows places and no words where those may not be shown', () => {
+    const shown = view([label('l', [evidence(45, 60)])], false)
+    expect(shown.map(({ index }) => index)).toEqual([1])
+    expect(shown[0]?.pieces).toEqual([{ text: 'characters 45 to 60', labels: ['l'], anchors: ['q-45-60'] }])
+  })
+
+  it('is cut at chapters', () => {
+    const chapter = { endMs: null, timing: null, lastSegment: null, origin: 'model' } as const
+    const chapters = [
+      { ...chapter, title: 'Cards', startMs: 0, firstSegment: 0 },
+      { ...chapter, title: 'Weaving', startMs: 740, firstSegment: 2 },
+    ]
+    const sections = viewTranscript({ text: TEXT, segments: SEGMENTS, chapters, labels: [], words: true })
+    expect(sections.map(({ chapter, segments }) => [chapter?.title, segments.length])).toEqual([
+      ['Cards', 2],
+      ['Weaving', 1],
+    ])
+  })
+})
