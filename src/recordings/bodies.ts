@@ -3,6 +3,7 @@ import { isDeeperThan } from '../content/json-depth.ts'
 import { TextHash } from '../content/text.ts'
 import type { RecordedRun } from '../ledger/recorded-run.ts'
 import { RecordingError } from './errors.ts'
+import { remembered } from './remembered.ts'
 
 /** The blobs that a run names: bodies of steps and exchanges, and the long strings that were lifted out of these. */
 export interface NamedBlobs {
@@ -41,33 +42,45 @@ const REFERENCE_KEY = /"\$blob"\s*:/g
 const MAYBE_INFINITE = /\d[eE]\+?\d{3,}\s*(?:[,\]}]|$)|\d{300}/
 
 /** Hashes of the strings that were lifted out of a body. */
-function liftedFrom(json: string, hash: Sha256, depth: number): Set<Sha256> {
+function liftedFrom(json: string, hash: Sha256, depth: number): ReadonlySet<Sha256> {
   if (isDeeperThan(depth, json))
     throw new RecordingError('too-large', `blob ${hash} is nested more than ${depth} levels deep`)
-  const value = parse(json, hash)
-  if (MAYBE_INFINITE.test(json) && !allFinite(value))
-    throw new RecordingError('malformed', `blob ${hash} holds a number that is not finite`)
+  const { lifted, wrong, cause } = examined(json)
+  if (wrong !== null) throw new RecordingError('malformed', `blob ${hash} ${wrong}`, { cause })
+  return lifted
+}
+
+interface Examined {
+  lifted: ReadonlySet<Sha256>
+  /** What a body that is none has or is; null where nothing is wrong with it. */
+  wrong: string | null
+  cause?: unknown
+}
+
+/** Of bodies that were examined last. */
+const REMEMBERED_CHARS = 16 * 1024 * 1024
+const examined = remembered(examine, REMEMBERED_CHARS)
+
+/** A body that is not nested deeply. */
+function examine(json: string): Examined {
   const lifted = new Set<Sha256>()
+  try {
+    const value: unknown = JSON.parse(json)
+    if (MAYBE_INFINITE.test(json) && !allFinite(value)) return { lifted, wrong: 'holds a number that is not finite' }
+  } catch (cause) {
+    return { lifted, wrong: 'is no JSON', cause }
+  }
   let found = 0
   for (const [, named] of json.matchAll(REFERENCE)) {
     found++
     lifted.add(TextHash.parse(named))
   }
-  if (found !== Array.from(json.matchAll(REFERENCE_KEY)).length)
-    throw new RecordingError('malformed', `blob ${hash} names another one in a way that the format does not know`)
-  return lifted
+  const all = Array.from(json.matchAll(REFERENCE_KEY)).length
+  return { lifted, wrong: found === all ? null : 'names another one in a way that the format does not know' }
 }
 
 /** Whether all numbers in a value are. */
 function allFinite(value: unknown): boolean {
   if (typeof value === 'number') return Number.isFinite(value)
   return typeof value !== 'object' || value === null || Object.values(value).every(allFinite)
-}
-
-function parse(json: string, hash: Sha256): unknown {
-  try {
-    return JSON.parse(json)
-  } catch (cause) {
-    throw new RecordingError('malformed', `blob ${hash} is no JSON`, { cause })
-  }
 }

@@ -69,10 +69,14 @@ deny(cluster, ['fork', 'setupPrimary', 'setupMaster'], 'start a process of a clu
 deny(inspector, ['open'], 'open a debugger on')
 deny(process, ['binding', 'dlopen'], 'load native code')
 
+/** The flag that this module came with; others are of the whole process, and no thread takes them. */
+const at = process.execArgv.indexOf('--import')
+const guarded = at === -1 ? [] : process.execArgv.slice(at, at + 2)
+
 /** Threads begin with this module, also those that are started with flags of their own. */
 class GuardedWorker extends workers.Worker {
   constructor(file: string | URL, options: WorkerOptions = {}) {
-    super(file, { ...options, execArgv: [...process.execArgv, ...(options.execArgv ?? [])], env: {} })
+    super(file, { ...options, execArgv: [...guarded, ...(options.execArgv ?? [])], env: {} })
   }
 }
 Object.defineProperty(workers, 'Worker', {
