@@ -4,6 +4,7 @@ import { extractive } from '../../src/models/extractive/extractive.ts'
 import type { Recording } from '../../src/recordings/recording.ts'
 import { openMemory } from '../database/open-memory.ts'
 import { cast, openDesk, type Part, submits } from '../support/desk.ts'
+import { graphWith } from '../support/graph-with.ts'
 import { recorded, replayed } from '../support/recorded.ts'
 import { talk } from '../support/talk.ts'
 
@@ -130,6 +131,35 @@ describe('a replay', () => {
     const more = { ...recording, exchanges: [...recording.exchanges, { ...last, n: 9, nth: 9 }] }
     const { divergences } = await replayed(more)
     expect(divergences).toMatchObject([{ node: 'summary', exchange: 'summary.0.chat.9', class: 'missing-call' }])
+  })
+
+  it('of a run that failed fails in the same place, and says where code that is mended no longer does', async () => {
+    const broken = graphWith({ nodes: { verify: () => Promise.reject(new TypeError('labels is not iterable')) } })
+    const desk = openDesk(database, { chat: cast({ summary: claims }).model, deps: { graph: broken } })
+    const { id } = await desk.runs.submit(talk())
+    expect(await desk.runs.wait(id)).toMatchObject({ status: 'failed' })
+    const recording = await recorded(desk, id)
+    expect(await replayed(recording, { graph: broken })).toMatchObject({ identical: true, stopped: false })
+    const { divergences } = await replayed(recording)
+    expect(divergences[0]).toMatchObject({
+      class: 'state-update-differs',
+      node: 'verify',
+      differences: [{ pointer: '/error', was: 'TypeError: labels is not iterable' }],
+    })
+  })
+
+  it('of a run that was cancelled is compared as far as the run came', async () => {
+    const waits: Part = (_, __, signal) =>
+      new Promise((_resolve, reject) => signal?.addEventListener('abort', () => reject(signal.reason)))
+    const desk = openDesk(database, { chat: cast({ summary: waits }).model })
+    const { id } = await desk.runs.submit(talk())
+    await expect.poll(async () => (await desk.repositories.trace.load(id)).exchanges.length).toBeGreaterThan(2)
+    await desk.runs.cancel(id)
+    expect(await desk.runs.wait(id)).toMatchObject({ status: 'cancelled' })
+    const recording = await recorded(desk, id)
+    expect(await replayed(recording)).toMatchObject({ identical: true, divergences: [], stopped: false })
+    const other = ofItem(recording, { title: 'Another title' })
+    expect((await replayed(other)).divergences[0]).toMatchObject({ node: 'intake', class: 'state-update-differs' })
   })
 
   it('refuses a recording whose texts were left out', async () => {
