@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { hour } from './hour.ts'
 import { overhead } from './overhead.ts'
+import { pages } from './pages.ts'
 import { replay } from './replay.ts'
 import { secondRun } from './second-run.ts'
 import { startup } from './startup.ts'
@@ -8,7 +9,7 @@ import { type Row, renderTable } from './table.ts'
 
 const USAGE = `npm run bench -- [part …] [options]
 
-Parts: overhead, hour, second-run, startup, replay; all of them without a name.
+Parts: overhead, hour, second-run, startup, replay, pages; all of them without a name.
 
   --runs <n>        interleaved runs of each side of overhead and replay, and of start-ups; 7 without it
   --talks <folder>  the longest transcripts below a folder in place of the generated hour of speech`
@@ -24,6 +25,7 @@ const PARTS: Record<string, (options: Options) => Promise<Row[]>> = {
   'second-run': secondRun,
   startup,
   replay,
+  pages,
 }
 
 const { values, positionals } = parseArgs({

@@ -59,7 +59,7 @@ export function facetsOf(document: Understanding): FacetView[] {
 
 /** Abstentions that belong to no facet that is shown. */
 export function otherAbstentions({ abstentions }: Understanding): Understanding['abstentions'] {
-  return abstentions.filter(({ facet }) => !(facet in TITLES))
+  return abstentions.filter(({ facet }) => facet === 'chapters' || !(facet in TITLES))
 }
 
 const at = (facet: string, n: number | string) => ({ pointer: `/${facet}/${n}`, id: `${facet}-${n}`.replace('/', '-') })

@@ -62,6 +62,8 @@ export function viewTimeline(
         }))
       : [],
   )
+  const told = lanes.filter(({ ticks }) => ticks.length > 0)
+  if (placed.length === 0 && told.length === 0) return null
   return {
     chapters: placed.map(({ chapter, number, from }, n) => ({
       ...stretch(from, (timed ? chapter.endMs : null) ?? placed[n + 1]?.from ?? whole),
@@ -70,7 +72,7 @@ export function viewTimeline(
       startMs: chapter.startMs,
       href: chapter.firstSegment === null ? null : `#chapter-${number}`,
     })),
-    lanes: lanes.filter(({ ticks }) => ticks.length > 0),
+    lanes: told,
     span: timed ? { durationMs } : { chars },
   }
 }
