@@ -164,6 +164,34 @@ describe('labels and words', () => {
   })
 })
 
+describe('three hours of transcript', () => {
+  it('are there at once, and the last words are a click away', async () => {
+    await site.understandLong('long')
+    const { page, complaints, close } = await openPage(browser, { viewport: PHONE })
+    const response = await page.goto(`${server.url}/items/long`, { waitUntil: 'load' })
+    expect((await response?.body())?.length).toBeLessThan(500_000)
+    const loadedMs = Number(await page.evaluate("performance.getEntriesByType('navigation')[0].loadEventEnd"))
+    expect(loadedMs).toBeLessThan(3000)
+    const last = page.locator('.segment').last()
+    expect(await page.locator('.segment').count()).toBeGreaterThan(400)
+    const jumpedMs = Number(
+      await page.evaluate(`new Promise((done) => {
+        const started = performance.now()
+        location.hash = [...document.querySelectorAll('.segment')].at(-1).id
+        requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now() - started)))
+      })`),
+    )
+    expect(jumpedMs).toBeLessThan(1500)
+    expect(await last.isVisible()).toBe(true)
+    expect(await last.boundingBox()).toMatchObject({
+      y: expect.toSatisfy((y: number) => y > -PHONE.height && y < PHONE.height),
+    })
+    console.log(`three hours: loaded in ${Math.round(loadedMs)} ms, jumped in ${Math.round(jumpedMs)} ms`)
+    expect(complaints).toEqual([])
+    await close()
+  })
+})
+
 describe('a run that is under way', () => {
   it('is followed until its end without loading the page again; without scripts the page loads itself again', async () => {
     const run = await site.startSlow('followed')

@@ -15,6 +15,8 @@ export interface Site {
   service: Service
   /** Runs by what is special about them. */
   runs: { reviewed: string; attacked: string; offsets: string; failed: string }
+  /** An item with as many words as are said in three hours; resolves when it is understood. */
+  understandLong(id: string): Promise<string>
   /** Starts a run that waits for {@link Site.release}. */
   startSlow(id: string): Promise<string>
   release(): void
@@ -56,6 +58,7 @@ export async function openSite(): Promise<Site> {
     app,
     service,
     runs: { reviewed, attacked, offsets, failed },
+    understandLong: (id) => understand(talk({ id, title: 'Three hours', transcripts: [{ text: threeHours() }] })),
     startSlow: async (id) => (await desk.runs.submit(talk({ id, transcripts: [{ text: `SLOWLY ${said(0)}` }] }))).id,
     release: () => release(),
     close: () => base.close(),
@@ -82,6 +85,12 @@ const attack = Item.parse({
     },
   ],
 })
+
+/** 27,000 words, no two paragraphs alike. */
+function threeHours(): string {
+  const parts = Array.from({ length: 450 }, (_, n) => `Part ${n} begins here. ${said(n % 4)}`)
+  return parts.join('\n\n')
+}
 
 /** Cannot cut one text, so that its run fails. */
 const failing: typeof analysis = {
