@@ -122,7 +122,7 @@ function differing({ differing: all }: FleetReport): string {
         title || item,
         at,
         `${classTitle(kind)}${allowed ? ' (allowed)' : ''}`,
-        `+${gained} −${lost}`,
+        gained === null || lost === null ? 'not known' : `+${gained} −${lost}`,
       ]),
   ).concat(more(Math.max(0, all.length - MOST_ROWS), 'recordings'))
 }

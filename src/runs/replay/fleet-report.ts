@@ -44,8 +44,9 @@ export const FleetReport = z
         at: z.string(),
         divergences: Count,
         allowed: z.boolean(),
-        gained: Count,
-        lost: Count,
+        /** Null where the replay ended before there was an understanding to compare. */
+        gained: Count.nullable(),
+        lost: Count.nullable(),
       }),
     ),
     /** Entries of `differing` and `labels` beyond those listed. */

@@ -107,8 +107,8 @@ function lineOf(name: string, report: ReplayReport, first: Divergence): FleetRep
     at: first.exchange ?? (first.node === null ? 'understanding' : `${first.node}.${first.visit}`),
     divergences: report.divergences.length,
     allowed: report.identical,
-    gained: report.labels?.gained.length ?? 0,
-    lost: report.labels?.lost.length ?? 0,
+    gained: report.labels?.gained.length ?? null,
+    lost: report.labels?.lost.length ?? null,
   }
 }
 

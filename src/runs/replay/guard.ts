@@ -22,14 +22,17 @@ class NetworkDenied extends Error {
   override readonly name = 'NetworkDenied'
 }
 
+function refuse(tried: string): never {
+  noteAttempt(tried)
+  throw new NetworkDenied(`a replay reaches nothing outside of its process, and this one tried to ${tried}`)
+}
+
 function deny(owner: object, names: readonly string[], what: string): void {
   for (const name of names) {
     if (!(name in owner)) continue
     const denied = (...args: unknown[]): never => {
       const target = targetOf(args)
-      const tried = target === null ? what : `${what} ${target}`
-      noteAttempt(tried)
-      throw new NetworkDenied(`a replay reaches nothing outside of its process, and this one tried to ${tried}`)
+      return refuse(target === null ? what : `${what} ${target}`)
     }
     Object.defineProperty(owner, name, { value: denied, writable: false, configurable: false, enumerable: true })
   }
@@ -76,6 +79,8 @@ const guarded = at === -1 ? [] : process.execArgv.slice(at, at + 2)
 /** Threads begin with this module, also those that are started with flags of their own. */
 class GuardedWorker extends workers.Worker {
   constructor(file: string | URL, options: WorkerOptions = {}) {
+    // Node runs such code without waiting for the modules that --import names.
+    if (options.eval === true) refuse('start a thread from text, which the guard could not come before')
     super(file, { ...options, execArgv: [...guarded, ...(options.execArgv ?? [])], env: {} })
   }
 }

@@ -34,6 +34,7 @@ const WAYS: Record<string, () => unknown> = {
   execFileSync: () => childProcess.execFileSync('curl', [`https://${HOST}`]),
   fork: () => childProcess.fork(HOST),
   binding: () => Reflect.apply(Reflect.get(process, 'binding'), process, ['tcp_wrap']),
+  'a thread from text': () => new Worker(`fetch('https://${HOST}/')`, { eval: true }),
   'taking the guard away': () => {
     Object.defineProperty(net.Socket.prototype, 'connect', { value: () => HOST })
     throw new Error('the guard is gone')
