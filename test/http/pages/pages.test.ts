@@ -181,6 +181,20 @@ describe('the page of a run', () => {
   })
 })
 
+describe('stopping a run', () => {
+  it('takes a form of its own page, and goes back to it', async () => {
+    const run = await site.startSlow('stopped')
+    const path = `/runs/${run}/cancel`
+    expect((await site.app.request(path, { method: 'POST', headers: HTML })).status).toBe(403)
+    const response = await site.app.request(path, { method: 'POST', headers: FORM })
+    expect([response.status, response.headers.get('location')]).toEqual([303, `/runs/${run}`])
+    site.release()
+    await site.service.runs.idle()
+    expect(await (await get(`/runs/${run}`)).text()).toMatch(/<h1>.*cancelled.*<\/h1>/)
+    expect((await site.app.request('/runs/none/cancel', { method: 'POST', headers: FORM })).status).toBe(404)
+  })
+})
+
 describe('two runs side by side', () => {
   it('have an address of their own, where the form leads', async () => {
     const { reviewed, failed } = site.runs
