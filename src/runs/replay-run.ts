@@ -1,8 +1,9 @@
 import type { RunContext } from '../../graphs/context.ts'
 import { createWorkspace } from '../../graphs/workspace.ts'
 import type { Understanding } from '../content/understanding.ts'
-import { type Canonical, canonical, expand } from '../ledger/canonical.ts'
+import { canonical, expand } from '../ledger/canonical.ts'
 import { compareJson } from '../ledger/compare.ts'
+import { stepName } from '../ledger/exchange.ts'
 import { replay, replayNearest } from '../ledger/policies.ts'
 import { nothingRecorded, openSession } from '../ledger/session.ts'
 import { NoTracer } from '../models/no-tracer.ts'
@@ -14,6 +15,7 @@ import { reported } from './replay/bounded.ts'
 import { type ExecutedStep, type Execution, findDivergences } from './replay/find-divergences.ts'
 import { labelChanges } from './replay/labels.ts'
 import type { DivergenceClass, ReplayReport } from './replay/report.ts'
+import { sameOutcome } from './replay/same-outcome.ts'
 import { silentPorts } from './replay/silent-ports.ts'
 import { analysisOf, embedderOf, settingsOf, type Today } from './replay/today.ts'
 import { configurationOf } from './run-configuration.ts'
@@ -52,7 +54,12 @@ export async function replayRun(
   const settings = settingsOf(recording, options.prompts ?? {})
   const ports = silentPorts(configuration, embedderOf(recording, deps, options.derived ?? true))
   const execution = await execute(recording, { ...deps, settings, ports }, options)
-  const { found, stale } = findDivergences(recording, { ...execution, document: read(canonical(execution.document)) })
+  const sameDocument = sameOutcome(recording.document, execution.document, recording.blob)
+  const { found, stale } = findDivergences(recording, {
+    ...execution,
+    sameDocument,
+    document: sameDocument ? recording.document : asJson(execution.document),
+  })
   const divergences = found.map((divergence) => ({
     ...divergence,
     allowed: options.allow?.includes(divergence.class) ?? false,
@@ -87,7 +94,7 @@ async function execute(
   recording: Recording,
   deps: ExecuteDeps,
   { nearest = false, derived = true }: ReplayOptions,
-): Promise<Execution & { document: Understanding | null; served: number }> {
+): Promise<Omit<Execution, 'sameDocument'> & { document: Understanding | null; served: number }> {
   const { run, item, document: published } = recording
   const { settings, ports, taxonomies, taxonomyVersion } = deps
   const session = openSession({
@@ -97,6 +104,7 @@ async function execute(
     base: recording,
     writer: null,
   })
+  const recorded = new Map(recording.steps.map((step) => [stepName(step), step]))
   const steps: ExecutedStep[] = []
   const { signal } = new AbortController()
   let document: Understanding | null = null
@@ -112,12 +120,10 @@ async function execute(
     signal,
     at: recordedPorts(ports, session, signal),
     recordStep: async (step, update) => {
-      const written = update === undefined ? null : canonical(update)
-      steps.push({
-        ...step,
-        update: written?.hash ?? null,
-        value: () => (written === null ? undefined : read(written)),
-      })
+      const before = recorded.get(stepName(step))
+      const json = before?.update ? recording.blob(before.update) : undefined
+      const same = json !== undefined && update !== undefined && sameOutcome(JSON.parse(json), update, recording.blob)
+      steps.push({ ...step, same, update: same || update === undefined ? undefined : asJson(update) })
     },
     async publish(outgoing) {
       const place = { version: published?.version ?? 1, seq: published?.seq ?? 1 }
@@ -155,6 +161,7 @@ function savedBy({ run, exchanges }: Recording): ReplayReport['saved'] {
 }
 
 /** The value as the ledger gives it back: two executions are compared as it holds them. */
-function read({ json, blobs }: Canonical): unknown {
+function asJson(value: unknown): unknown {
+  const { json, blobs } = canonical(value)
   return expand(json, (hash) => blobs.find((blob) => blob.hash === hash)?.text)
 }

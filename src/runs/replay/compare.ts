@@ -2,6 +2,8 @@ import { compareJson, type Difference } from '../../ledger/compare.ts'
 
 /** Differs between any two executions: what happened when and at which price is no part of being identical. */
 const VOLATILE = new Set(['ms', 'costUsd', 'version', 'seq'])
+export const isVolatile = (field: string): boolean => VOLATILE.has(field)
+
 /** Says what something was made with, and so differs wherever that does. */
 const PROVENANCE = new Set(['fingerprint', 'prompt', 'model', 'promptTokens', 'graph', 'engine'])
 
