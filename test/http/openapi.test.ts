@@ -81,6 +81,7 @@ describe('/openapi.json', () => {
       'GET /v1/runs/{id}/exchanges/{exchange}',
       'GET /v1/runs/{id}/recording',
       'GET /v1/runs/{id}/steps',
+      'GET /v1/runs/{id}/steps/{step}',
       'POST /v1/items',
       'POST /v1/reviews/{id}',
       'POST /v1/runs/{id}/cancel',

@@ -5,6 +5,7 @@ import { Item } from '../../src/content/item.ts'
 import { Understanding } from '../../src/content/understanding.ts'
 import { createApp } from '../../src/http/app.ts'
 import { Run, RunPage } from '../../src/http/schemas/run.ts'
+import { StepDetailDocument } from '../../src/http/schemas/step.ts'
 import { ExchangeDetail, Steps } from '../../src/http/schemas/trace.ts'
 import { publishedEpisode } from '../content/formats/published.ts'
 import { type CheckedApp, checkedApp } from '../support/checked-app.ts'
@@ -34,6 +35,42 @@ describe('the trace of a run', () => {
     expect(await find(`status=${shown.status}&since=${shown.createdAt}`)).toContain(run)
     expect(await find('status=failed')).toEqual([])
     expect(await find('since=2999-01-01T00:00:00Z')).toEqual([])
+  })
+
+  it('keeps what the run cost and did, and finds it by that', async () => {
+    const { summary } = Run.parse(await get(`/v1/runs/${run}`))
+    const { steps } = Steps.parse(await get(`/v1/runs/${run}/steps`))
+    expect(summary).toMatchObject({
+      steps: steps.length,
+      exchanges: steps.flatMap(({ exchanges }) => exchanges).length,
+      failedNodes: [],
+      models: ['extractive/1'],
+    })
+    expect(summary?.prompts).toContain('topics/v1')
+    const find = async (query: string) => RunPage.parse(await get(`/v1/runs?${query}`)).entries.map(({ id }) => id)
+    expect(await find('model=extractive/1&prompt=topics/v1&item=canal')).toEqual([run])
+    expect(await find('prompt=topics/v9')).toEqual([])
+    expect(await find('failed=topics')).toEqual([])
+    expect(await find('costOver=0')).toEqual([])
+    expect((await app.request('/v1/runs?costOver=-1')).status).toBe(400)
+    expect((await app.request('/v1/runs?node=topics')).status).toBe(400)
+  })
+
+  it('shows one step: the state before it, a patch to what is after it, and its conversation', async () => {
+    const shown = async (name: string) => StepDetailDocument.parse(await get(`/v1/runs/${run}/steps/${name}`))
+    const [topics, entities, assemble] = await Promise.all(['topics.0', 'entities.0', 'assemble.0'].map(shown))
+    expect(topics?.state?.before).toEqual(entities?.state?.before)
+    expect(topics?.state?.before).toMatchObject({ round: 0, drafts: {}, segmentation: { count: expect.any(Number) } })
+    expect(topics?.state?.patch).toMatchObject([{ op: 'add', path: '/drafts/topics', value: { status: 'answered' } }])
+    expect(assemble?.state?.before).toMatchObject({ drafts: { topics: {}, entities: {} }, assembled: null })
+    expect(topics?.rounds.at(-1)).toMatchObject({ model: 'extractive/1', calls: [{ tool: 'submit_topics' }] })
+    expect(JSON.stringify(topics?.state)).not.toContain('the water comes through the lock')
+  })
+
+  it('names the steps that there are where one is asked for that is not', async () => {
+    const response = await app.request(`/v1/runs/${run}/steps/topics.7`)
+    expect(response.status).toBe(404)
+    expect(await response.json()).toMatchObject({ detail: expect.stringContaining('topics.0') })
   })
 
   it('shows the steps in their order, each with its calls', async () => {

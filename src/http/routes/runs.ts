@@ -11,11 +11,16 @@ const list = createRoute({
   path: '/v1/runs',
   tags: ['Runs'],
   summary: 'Runs, newest first',
+  description: 'What a run cost, asked and failed at is known when it has ended.',
   ...scope('read'),
   request: {
     query: z.strictObject({
       item: z.string().optional().describe("An item's id."),
       status: z.enum(RUN_STATUSES).optional(),
+      failed: z.string().optional().describe('A node that failed, or an agent whose model or answers did: `topics`.'),
+      model: z.string().optional().describe('A model that was asked: `openai:gpt-5-mini`, `extractive/1`.'),
+      prompt: z.string().optional().describe('A version of a prompt that was used: `topics/v1`.'),
+      costOver: z.coerce.number().min(0).optional().describe('Cost more than so many US dollars.'),
       since: z.iso.datetime({ offset: true }).optional().describe('Created at or after, ISO 8601.'),
       ...paging,
     }),
@@ -46,10 +51,14 @@ const cancel = createRoute({
 
 export function runRoutes(app: OpenAPIHono, { service: { repositories, runs } }: HttpDeps): void {
   app.openapi(list, async (c) => {
-    const { item, status, since, ...page } = c.req.valid('query')
+    const { item, status, since, failed, model, prompt, costOver, ...page } = c.req.valid('query')
     const filter = {
       ...(item !== undefined && { itemId: item }),
       ...(status && { status }),
+      ...(failed !== undefined && { failedNode: failed }),
+      ...(model !== undefined && { model }),
+      ...(prompt !== undefined && { prompt }),
+      ...(costOver !== undefined && { costOver }),
       ...(since !== undefined && { since: Date.parse(since) }),
     }
     const { entries, next } = await repositories.runs.list(filter, pageRequest(page))

@@ -1,13 +1,15 @@
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi'
 import { z } from 'zod'
 import type { Sha256 } from '../../content/hash.ts'
-import { exchangeName } from '../../ledger/exchange.ts'
+import { exchangeName, stepName } from '../../ledger/exchange.ts'
 import { type RecordedRun, recordedValue } from '../../ledger/recorded-run.ts'
+import { stepDetail } from '../../runs/step-detail.ts'
 import { answer, answers, problem, scope } from '../answer.ts'
 import type { HttpDeps } from '../deps.ts'
 import { Problem } from '../problem.ts'
 import { Json, RunParam } from '../schemas/common.ts'
 import { runPath } from '../schemas/run.ts'
+import { StepDetailDocument, toStepDetail } from '../schemas/step.ts'
 import { ExchangeDetail, Steps, toExchange, toStep } from '../schemas/trace.ts'
 import { unknownRun } from './runs.ts'
 
@@ -19,6 +21,16 @@ const steps = createRoute({
   ...scope('trace'),
   request: { params: RunParam },
   responses: { 200: answers(Steps, 'In order of superstep, then node.'), 404: problem('There is no such run.') },
+})
+
+const step = createRoute({
+  method: 'get',
+  path: '/v1/runs/{id}/steps/{step}',
+  tags: ['Runs'],
+  summary: "One step: state before and after, the agent's conversation, what was found",
+  ...scope('trace'),
+  request: { params: RunParam.extend({ step: z.string().describe('Its name, for example `topics.0`.') }) },
+  responses: { 200: answers(StepDetailDocument, 'The step.'), 404: problem('There is no such run or step.') },
 })
 
 const exchange = createRoute({
@@ -47,10 +59,19 @@ export function traceRoutes(app: OpenAPIHono, { service: { repositories } }: Htt
     return answer(Steps, {
       run: id,
       steps: done.map((step) =>
-        toStep(id, step, step.update === null ? null : valueOf(recorded, step.update), exchanges),
+        toStep(id, step, step.update === null ? null : jsonOf(recorded, step.update), exchanges),
       ),
       open: open.map((call) => toExchange(id, call)),
     })
+  })
+
+  app.openapi(step, async (c) => {
+    const { id, step: name } = c.req.valid('param')
+    if ((await runs.get(id)) === null) throw unknownRun(id)
+    const recorded = await trace.load(id)
+    const detail = stepDetail(recorded, name)
+    if (detail === null) throw unknownStep(id, name, recorded)
+    return answer(StepDetailDocument, toStepDetail(id, detail))
   })
 
   app.openapi(exchange, async (c) => {
@@ -61,12 +82,18 @@ export function traceRoutes(app: OpenAPIHono, { service: { repositories } }: Htt
     const found = recorded.exchanges.find((call) => exchangeName(call) === name)
     if (found === undefined)
       throw new Problem('not-found', `run ${id} made no call "${name}"; GET ${runPath(id)}/steps names them`)
-    const bodies = { request: valueOf(recorded, found.request), response: valueOf(recorded, found.response) }
+    const bodies = { request: jsonOf(recorded, found.request), response: jsonOf(recorded, found.response) }
     return answer(ExchangeDetail, { ...toExchange(id, found), ...bodies })
   })
 }
 
+function unknownStep(runId: string, name: string, { steps, exchanges }: RecordedRun): Problem {
+  const names = [...new Set([...steps.map(stepName), ...exchanges.map(stepName)])]
+  const known = names.length === 0 ? 'it has recorded none yet' : `there are ${names.join(', ')}`
+  return new Problem('not-found', `run ${runId} has no step "${name}"; ${known}`)
+}
+
 /** The JSON behind a hash; null where the blob is gone. */
-function valueOf(run: RecordedRun, hash: Sha256): Json {
+function jsonOf(run: RecordedRun, hash: Sha256): Json {
   return Json.parse(recordedValue(run, hash) ?? null)
 }

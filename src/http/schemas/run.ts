@@ -2,6 +2,20 @@ import { z } from '@hono/zod-openapi'
 import { RUN_STATUSES, type RunRecord } from '../../database/records.ts'
 import { Instant, instant, instantOrNull, Json, pageOf } from './common.ts'
 
+const Summary = z
+  .strictObject({
+    usd: z.number().nullable().describe('Null where a price is not known.'),
+    inputTokens: z.int(),
+    cachedTokens: z.int(),
+    outputTokens: z.int(),
+    steps: z.int(),
+    exchanges: z.int(),
+    failedNodes: z.array(z.string()).describe('Nodes that failed, and agents whose model or answers did.'),
+    models: z.array(z.string()),
+    prompts: z.array(z.string()),
+  })
+  .meta({ id: 'RunSummary' })
+
 /** One execution of the graph for one item. */
 export const Run = z
   .strictObject({
@@ -20,10 +34,12 @@ export const Run = z
     error: z.string().nullable(),
     outcome: Json,
     version: z.int().nullable().describe('The version that it published.'),
+    summary: Summary.nullable().describe('What it cost and did, attempts together; null until it ends.'),
     links: z.strictObject({
       self: z.string(),
       item: z.string(),
       steps: z.string(),
+      events: z.string(),
       understanding: z.string().nullable(),
     }),
   })
@@ -36,7 +52,7 @@ export const runPath = (id: string): string => `/v1/runs/${encodeURIComponent(id
 
 /** A run as the API shows it. */
 export function toRun(run: RunRecord): z.output<typeof Run> {
-  const { id, itemId, status, effort, parentRunId, attempt, cancelRequested, error, version } = run
+  const { id, itemId, status, effort, parentRunId, attempt, cancelRequested, error, version, summary } = run
   return {
     id,
     itemId,
@@ -53,10 +69,12 @@ export function toRun(run: RunRecord): z.output<typeof Run> {
     error,
     outcome: Json.parse(run.outcome ?? null),
     version,
+    summary,
     links: {
       self: runPath(id),
       item: itemPath(itemId),
       steps: `${runPath(id)}/steps`,
+      events: `${runPath(id)}/events`,
       understanding: version === null ? null : `${itemPath(itemId)}/understanding?version=${version}`,
     },
   }

@@ -3,7 +3,8 @@ import { EXCHANGE_KINDS, type Exchange, exchangeName, type Step, stepName } from
 import { Instant, instant, Json } from './common.ts'
 import { runPath } from './run.ts'
 
-const Cost = z.strictObject({
+/** What calls cost; `usd` is null without a price. */
+export const Cost = z.strictObject({
   inputTokens: z.int(),
   cachedTokens: z.int(),
   outputTokens: z.int(),
