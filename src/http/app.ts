@@ -8,6 +8,7 @@ import { answerProblem } from './pages/failure.tsx'
 import { pageRoutes } from './pages/page-routes.ts'
 import { requestBody } from './request-body.ts'
 import { changeRoutes } from './routes/changes.ts'
+import { diffRoute } from './routes/diff.ts'
 import { docsRoutes } from './routes/docs.ts'
 import { healthRoutes } from './routes/health.ts'
 import { itemRoutes } from './routes/items.ts'
@@ -38,6 +39,7 @@ export function createApp(deps: HttpDeps): OpenAPIHono {
   searchRoutes(app, deps)
   runRoutes(app, deps)
   traceRoutes(app, deps)
+  diffRoute(app, deps)
   recordingRoute(app, deps)
   replayRoute(app, deps)
   reviewRoutes(app, deps)

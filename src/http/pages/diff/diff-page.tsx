@@ -1,27 +1,23 @@
 import type { RunRecord } from '../../../database/records.ts'
-import type { labelChanges } from '../../../runs/replay/labels.ts'
+import type { LabelChange, StepPair, TraceDiff } from '../../../runs/trace-diff.ts'
 import { groupBy } from '../group.ts'
 import { Badge, Moment, Nothing, StatusBadge } from '../parts/small.tsx'
 import { itemPage, runPage, stepPage } from '../paths.ts'
 import { Page, Trail } from '../shell.tsx'
 import { count, shortId, took } from '../words.ts'
-import type { StepPair, viewDiff } from './diff-view.ts'
 
 export interface DiffPageProps {
   a: RunRecord
   b: RunRecord
   titles: readonly [string, string]
-  view: ReturnType<typeof viewDiff>
-  /** Null where one of the two published nothing. */
-  labels: ReturnType<typeof labelChanges> | null
+  diff: TraceDiff
 }
 
 /** Differences of one step that are shown. */
 const SHOWN = 12
 
 /** Two runs side by side: which step differs first, and which labels that cost or brought. */
-export function DiffPage({ a, b, titles, view, labels }: DiffPageProps) {
-  const { pairs, first } = view
+export function DiffPage({ a, b, titles, diff: { pairs, first, labels } }: DiffPageProps) {
   return (
     <Page title={`Runs ${shortId(a.id)} and ${shortId(b.id)}`} section="runs" wide>
       <Trail steps={[{ href: '/runs', text: 'Runs' }]} />
@@ -37,7 +33,15 @@ export function DiffPage({ a, b, titles, view, labels }: DiffPageProps) {
         <section aria-labelledby="first">
           <h2 id="first">First difference: {first.name}</h2>
           <What pair={first} />
-          <Differences pair={first} />
+          <Differences differences={first.differences} />
+          {first.calls.map(({ name, how, differences }) => (
+            <>
+              <h3>
+                {name}: {CALLS[how]}
+              </h3>
+              <Differences differences={differences} />
+            </>
+          ))}
         </section>
       )}
       <Labels labels={labels} />
@@ -102,6 +106,8 @@ function How({ pair }: { pair: StepPair }) {
       return <span class="dim">the same</span>
     case 'differs':
       return <Badge tone="warn">{count(pair.differences.length, 'difference')}</Badge>
+    case 'asked':
+      return <Badge tone="plain">the same, after other calls</Badge>
     case 'provenance':
       return <Badge tone="plain">the same, made with something else</Badge>
     case 'only-a':
@@ -116,6 +122,8 @@ function What({ pair }: { pair: StepPair }) {
     case 'same':
     case 'differs':
       return <p>Both ran it, and what it left is not the same.</p>
+    case 'asked':
+      return <p>Both left the same, and asked or were answered something else on the way.</p>
     case 'provenance':
       return <p>Both left the same, made with something else: another prompt, model or version.</p>
     case 'only-a':
@@ -125,7 +133,14 @@ function What({ pair }: { pair: StepPair }) {
   }
 }
 
-function Differences({ pair: { differences } }: { pair: StepPair }) {
+const CALLS = {
+  asked: 'asked something else',
+  answered: 'answered otherwise',
+  'only-a': 'asked by A only',
+  'only-b': 'asked by B only',
+} as const
+
+function Differences({ differences }: Pick<StepPair, 'differences'>) {
   if (differences.length === 0) return null
   return (
     <table class="list">
@@ -170,25 +185,38 @@ function Value({ value }: { value: unknown }) {
   return <code>{text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text}</code>
 }
 
-function Labels({ labels }: Pick<DiffPageProps, 'labels'>) {
+function Labels({ labels }: Pick<TraceDiff, 'labels'>) {
+  const of = (how: LabelChange['how']) => (labels ?? []).filter((change) => change.how === how)
   return (
     <section aria-labelledby="labels">
       <h2 id="labels">Labels</h2>
       {labels === null ? (
         <Nothing>One of the two published nothing of its own.</Nothing>
-      ) : labels.gained.length + labels.lost.length === 0 ? (
+      ) : labels.length === 0 ? (
         <Nothing>Both have the same labels.</Nothing>
       ) : (
-        <div class="pair">
-          <Some title="Only in A" labels={labels.lost} />
-          <Some title="Only in B" labels={labels.gained} />
-        </div>
+        <>
+          <div class="pair">
+            <Some title="Only in A" labels={of('removed')} />
+            <Some title="Only in B" labels={of('added')} />
+          </div>
+          <h3>In both, and not the same</h3>
+          {of('changed').length === 0 && <Nothing>None.</Nothing>}
+          {of('changed').map(({ facet, name, differences }) => (
+            <>
+              <p>
+                <span class="dim">{facet}</span> {name}
+              </p>
+              <Differences differences={differences} />
+            </>
+          ))}
+        </>
       )}
     </section>
   )
 }
 
-function Some({ title, labels }: { title: string; labels: NonNullable<DiffPageProps['labels']>['lost'] }) {
+function Some({ title, labels }: { title: string; labels: readonly LabelChange[] }) {
   return (
     <div>
       <h3>{title}</h3>

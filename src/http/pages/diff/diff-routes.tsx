@@ -1,14 +1,13 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import { z } from 'zod'
 import type { RunRecord } from '../../../database/records.ts'
-import { labelChanges } from '../../../runs/replay/labels.ts'
+import { diffRuns } from '../../../runs/trace-diff.ts'
 import type { HttpDeps } from '../../deps.ts'
 import { unknownRun } from '../../routes/runs.ts'
 import { diffPage } from '../paths.ts'
 import { readQuery } from '../query.ts'
 import { respond, seeOther } from '../respond.ts'
 import { DiffPage } from './diff-page.tsx'
-import { viewDiff } from './diff-view.ts'
 
 const Chosen = z.object({ a: z.string(), b: z.string() })
 
@@ -31,8 +30,8 @@ export function diffPages(app: OpenAPIHono, { service: { repositories } }: HttpD
       titleOf(a),
       titleOf(b),
     ])
-    const labels = was === null || is === null ? null : labelChanges(was, is)
-    return respond(<DiffPage a={a} b={b} titles={titles} view={viewDiff(left, right)} labels={labels} />)
+    const diff = diffRuns({ recorded: left, document: was }, { recorded: right, document: is })
+    return respond(<DiffPage a={a} b={b} titles={titles} diff={diff} />)
   })
 
   async function find(id: string): Promise<RunRecord> {

@@ -1,0 +1,40 @@
+import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
+import type { RunRecord } from '../../database/records.ts'
+import { type ComparedRun, diffRuns } from '../../runs/trace-diff.ts'
+import { answer, answers, problem, scope } from '../answer.ts'
+import type { HttpDeps } from '../deps.ts'
+import { RunParam } from '../schemas/common.ts'
+import { RunDiff, toRunDiff } from '../schemas/diff.ts'
+import { unknownRun } from './runs.ts'
+
+const diff = createRoute({
+  method: 'get',
+  path: '/v1/runs/{id}/diff/{other}',
+  tags: ['Runs'],
+  summary: 'How two runs differ: which step first, and label by label',
+  description: "What the clock and the item's earlier versions said differs between any two runs and is passed over.",
+  ...scope('trace'),
+  request: { params: RunParam.extend({ other: z.string().describe("The other run's id.") }) },
+  responses: { 200: answers(RunDiff, 'From `id` to `other`.'), 404: problem('There is no such run.') },
+})
+
+export function diffRoute(app: OpenAPIHono, { service: { repositories } }: HttpDeps): void {
+  const { runs, trace, understandings } = repositories
+
+  app.openapi(diff, async (c) => {
+    const { id, other } = c.req.valid('param')
+    const [a, b] = await Promise.all([compared(id), compared(other)])
+    return answer(RunDiff, toRunDiff(id, other, diffRuns(a, b)))
+  })
+
+  async function compared(id: string): Promise<ComparedRun> {
+    const run = await runs.get(id)
+    if (run === null) throw unknownRun(id)
+    const [recorded, document] = await Promise.all([trace.load(id), documentOf(run)])
+    return { recorded, document }
+  }
+
+  async function documentOf({ itemId, version }: RunRecord): Promise<ComparedRun['document']> {
+    return version === null ? null : understandings.version(itemId, version)
+  }
+}
