@@ -22,6 +22,7 @@ import { submitRoute } from './routes/submit.ts'
 import { textRoutes } from './routes/texts.ts'
 import { traceRoutes } from './routes/trace.ts'
 import { understandingRoutes } from './routes/understandings.ts'
+import { whyRoute } from './routes/why.ts'
 import { refuseInvalid } from './validation.ts'
 
 /** The HTTP face of a service, without a server: `app.fetch` answers requests, `serve` listens. */
@@ -34,6 +35,7 @@ export function createApp(deps: HttpDeps): OpenAPIHono {
   itemRoutes(app, deps)
   understandingRoutes(app, deps)
   textRoutes(app, deps)
+  whyRoute(app, deps)
   similarRoutes(app, deps)
   changeRoutes(app, deps)
   searchRoutes(app, deps)

@@ -75,6 +75,7 @@ describe('/openapi.json', () => {
       'GET /v1/items/{id}/texts/{hash}',
       'GET /v1/items/{id}/understanding',
       'GET /v1/items/{id}/understanding/versions',
+      'GET /v1/items/{id}/why',
       'GET /v1/reviews',
       'GET /v1/runs',
       'GET /v1/runs/{id}',

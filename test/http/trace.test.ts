@@ -4,9 +4,11 @@ import type { Service } from '../../src/compose.ts'
 import { Item } from '../../src/content/item.ts'
 import { Understanding } from '../../src/content/understanding.ts'
 import { createApp } from '../../src/http/app.ts'
+import { RunDiff } from '../../src/http/schemas/diff.ts'
 import { Run, RunPage } from '../../src/http/schemas/run.ts'
 import { StepDetailDocument } from '../../src/http/schemas/step.ts'
 import { ExchangeDetail, Steps } from '../../src/http/schemas/trace.ts'
+import { Why } from '../../src/runs/why/answer.ts'
 import { publishedEpisode } from '../content/formats/published.ts'
 import { type CheckedApp, checkedApp } from '../support/checked-app.ts'
 import { memoryService, silent } from '../support/service.ts'
@@ -93,6 +95,32 @@ describe('the trace of a run', () => {
     expect(request).toContain('the water comes through the lock')
     expect(JSON.stringify(detail)).not.toContain('$blob')
     expect(detail.response).not.toBeNull()
+  })
+
+  it('says how two runs differ, and that a run differs in nothing from itself', async () => {
+    expect(await get(`/v1/runs/${run}/diff/${run}`)).toMatchObject({ first: null, steps: [], labels: [] })
+    const item = { id: 'canal', kind: 'talk', title: 'Locks', language: 'en', transcripts: [{ text: LONG }] }
+    const other = (await app.post('/v1/items', item, { prefer: 'wait=120' })).headers.get('linernotes-run') ?? ''
+    const diff = RunDiff.parse(await get(`/v1/runs/${run}/diff/${other}`))
+    expect(diff.first).toMatchObject({ step: 'intake.0', how: 'differs' })
+    expect(diff.first?.differences.map(({ pointer }) => pointer)).toContain('/update/texts/title/hash')
+    expect((await app.request(`/v1/runs/${run}/diff/none`)).status).toBe(404)
+  })
+
+  it('says why a label is there, and which labels there are where one is asked for that is not', async () => {
+    const ask = (query: string) => app.request(`/v1/items/canal/why?${query}`)
+    const { attributes } = Understanding.parse(await get('/v1/items/canal/understanding?version=1'))
+    const [name = ''] = Object.keys(attributes)
+    const why = Why.parse(await (await ask(`pointer=/attributes/${name}&version=1`)).json())
+    expect(why).toMatchObject({ facet: 'attributes', run, madeBy: run, proposed: { agent: 'attributes' } })
+    expect(why.story.length).toBeGreaterThan(2)
+    const wrong = await ask('pointer=/topics/99')
+    expect(wrong.status).toBe(404)
+    expect(await wrong.json()).toMatchObject({ detail: expect.stringContaining(`/attributes/${name}`) })
+    expect((await ask('pointer=topics')).status).toBe(400)
+    expect((await ask('')).status).toBe(400)
+    expect((await ask(`pointer=/attributes/${name}&version=9`)).status).toBe(404)
+    expect((await app.request('/v1/items/none/why?pointer=/topics/0')).status).toBe(404)
   })
 
   it.each(['topics.0.chat.99', 'topics.0.talk.0', 'topics', '..0.chat.0', 'topics.99999999999.chat.0'])(

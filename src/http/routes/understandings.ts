@@ -1,4 +1,5 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
+import type { Repositories } from '../../database/repositories.ts'
 import { answer, answers, problem, scope } from '../answer.ts'
 import type { HttpDeps } from '../deps.ts'
 import { FORMATS, negotiate } from '../formats.ts'
@@ -56,7 +57,7 @@ export function understandingRoutes(app: OpenAPIHono, { service: { repositories 
     const { format = negotiate(c.req.header('accept')), version } = c.req.valid('query')
     const { understandings } = repositories
     const found = version === undefined ? await understandings.current(id) : await understandings.version(id, version)
-    if (found === null) throw await missing(id, version)
+    if (found === null) throw await noDocument(repositories, id, version)
     return answerUnderstanding(found, { format, ifNoneMatch: c.req.header('if-none-match') })
   })
 
@@ -66,10 +67,15 @@ export function understandingRoutes(app: OpenAPIHono, { service: { repositories 
     if (entries.length === 0 && (await repositories.items.get(id)) === null) throw unknownItem(id)
     return answer(VersionPage, { entries: entries.map(toVersion), next }, { headers: nextLink(c.req.url, next) })
   })
+}
 
-  async function missing(id: string, version: number | undefined): Promise<Problem> {
-    if ((await repositories.items.get(id)) === null) return unknownItem(id)
-    if (version !== undefined) return new Problem('not-found', `item "${id}" has no version ${version}`)
-    return new Problem('not-published', `nothing is published of item "${id}" yet; GET /v1/runs lists its runs`)
-  }
+/** Why there is no document of an item, or no such version of it. */
+export async function noDocument(
+  { items }: Pick<Repositories, 'items'>,
+  id: string,
+  version: number | undefined,
+): Promise<Problem> {
+  if ((await items.get(id)) === null) return unknownItem(id)
+  if (version !== undefined) return new Problem('not-found', `item "${id}" has no version ${version}`)
+  return new Problem('not-published', `nothing is published of item "${id}" yet; GET /v1/runs lists its runs`)
 }

@@ -2,13 +2,9 @@ import { z } from '@hono/zod-openapi'
 import { FACETS } from '../../content/understanding.ts'
 import type { Difference as RawDifference } from '../../ledger/compare.ts'
 import type { StepPair, TraceDiff } from '../../runs/trace-diff.ts'
+import { Difference } from '../../runs/why/answer.ts'
 import { Json } from './common.ts'
 import { runPath } from './run.ts'
-
-/** `was` or `is` left out: it is not there. */
-const Difference = z
-  .strictObject({ pointer: z.string(), was: Json.optional(), is: Json.optional() })
-  .meta({ id: 'Difference' })
 
 const StepDifference = z
   .strictObject({

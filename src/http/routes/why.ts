@@ -1,0 +1,66 @@
+import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
+import type { Understanding } from '../../content/understanding.ts'
+import type { RecordedRun } from '../../ledger/recorded-run.ts'
+import { Why } from '../../runs/why/answer.ts'
+import { explainLabel, runsBehind } from '../../runs/why.ts'
+import { answer, answers, problem, scope } from '../answer.ts'
+import type { HttpDeps } from '../deps.ts'
+import { Problem } from '../problem.ts'
+import { ItemParam } from '../schemas/common.ts'
+import { noDocument } from './understandings.ts'
+
+const why = createRoute({
+  method: 'get',
+  path: '/v1/items/{id}/why',
+  tags: ['Items'],
+  summary: 'Why a label is there: from the document back to what the model saw',
+  description:
+    '`story` is the answer in plain sentences. The rest is what they rest on: evidence, the answer that proposed the label, what tools had said before it, what verifier and critic found, what revisions changed, what a person decided.',
+  ...scope('trace'),
+  request: {
+    params: ItemParam,
+    query: z.strictObject({
+      pointer: z.string().max(2000).describe('JSON pointer into the document: `/topics/0`, `/attributes/format`.'),
+      version: z.coerce.number().int().min(1).optional().describe('An earlier version; the current one without it.'),
+    }),
+  },
+  responses: {
+    200: answers(Why, 'Why.'),
+    400: problem('The pointer is none.'),
+    404: problem('There is no such item, version or label; `detail` names the labels that there are.'),
+  },
+})
+
+export function whyRoute(app: OpenAPIHono, { service: { repositories } }: HttpDeps): void {
+  const { understandings, runs, trace, decisions } = repositories
+
+  app.openapi(why, async (c) => {
+    const { id } = c.req.valid('param')
+    const { pointer, version } = c.req.valid('query')
+    const document =
+      version === undefined ? await understandings.current(id) : await understandings.version(id, version)
+    if (document === null) throw await noDocument(repositories, id, version)
+    const [behind, decided, item] = await Promise.all([
+      recordedBehind(document, pointer.split('/')[1] ?? ''),
+      decisions.forItem(id),
+      runs.item(document.provenance.runId),
+    ])
+    const found = explainLabel(pointer, { document, runs: behind, decisions: decided, item })
+    switch (found.kind) {
+      case 'why':
+        return answer(Why, found.why)
+      case 'malformed':
+        throw new Problem('bad-request', found.message, { errors: [{ parameter: 'pointer', message: found.message }] })
+      case 'unknown':
+        throw new Problem('not-found', found.message)
+    }
+  })
+
+  /** What the runs behind a facet recorded; one that is gone, or has nothing left, is not there. */
+  async function recordedBehind(document: Understanding, facet: string): Promise<Map<string, RecordedRun>> {
+    const loaded = await Promise.all(
+      runsBehind(document, facet).map(async (id): Promise<[string, RecordedRun]> => [id, await trace.load(id)]),
+    )
+    return new Map(loaded.filter(([, { steps }]) => steps.length > 0))
+  }
+}
