@@ -1,29 +1,22 @@
 import type { Kysely } from 'kysely'
-import type { Text } from '../content/text.ts'
 import { packText, unpackText } from './packing.ts'
 import { jsonText, plainText } from './plain-text.ts'
 import type { TextRepository } from './repositories.ts'
 import type { Tables } from './schema.ts'
 
-/** Stores texts that are not there yet, inside a transaction or on its own. */
-export async function insertTexts(
-  db: Kysely<Tables>,
-  tenant: string,
-  itemId: string,
-  texts: readonly Text[],
-): Promise<void> {
-  if (texts.length === 0) return
-  await db
-    .insertInto('texts')
-    .values(texts.map(({ text, ...rest }) => ({ tenant, item_id: plainText(itemId), body: plainText(text), ...rest })))
-    .onConflict((conflict) => conflict.doNothing())
-    .execute()
-}
-
 /** Texts of one tenant's items by hash, and what was computed from them. */
 export function textRepository(db: Kysely<Tables>, tenant: string): TextRepository {
   return {
-    put: (itemId, texts) => insertTexts(db, tenant, itemId, texts),
+    async put(itemId, texts) {
+      if (texts.length === 0) return
+      await db
+        .insertInto('texts')
+        .values(
+          texts.map(({ text, ...rest }) => ({ tenant, item_id: plainText(itemId), body: plainText(text), ...rest })),
+        )
+        .onConflict((conflict) => conflict.doNothing())
+        .execute()
+    },
 
     async get(itemId, hash) {
       const row = await db
