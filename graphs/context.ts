@@ -78,6 +78,8 @@ export interface RunContext {
   analysis: Analysis
   signal: AbortSignal
   at(step: StepName): Ports
+  /** Tells who follows the run that a step begins. */
+  stepStarted?(step: Pick<Step, 'node' | 'visit' | 'superstep' | 'startedAt'>): void
   recordStep(step: Omit<Step, 'update'>, update: unknown): Promise<void>
   publish(outgoing: Outgoing): Promise<{ version: number; seq: number }>
   startedAt: number

@@ -28,6 +28,7 @@ export function step(node: string, perform: NodeFunction): (state: State, config
     const superstep = Number(config.metadata?.langgraph_step ?? 0)
     const startedAt = run.clock()
     const seen = { node, visit, superstep, startedAt }
+    run.stepStarted?.(seen)
     try {
       const update = await perform(state, { ...run, ports: run.at({ node, visit }) })
       await run.recordStep({ ...seen, ms: run.clock() - startedAt, error: null }, update)

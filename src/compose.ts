@@ -22,6 +22,7 @@ import { createOpenAiTranscriber } from './models/openai-transcriber.ts'
 import { costUsd, PriceTable } from './models/prices.ts'
 import type { Transcriber } from './models/transcriber.ts'
 import { createUseLiteEmbedder } from './models/use-lite/embedder.ts'
+import { createLiveRuns, type LiveRuns } from './runs/events/live-runs.ts'
 import { createIndexer } from './runs/indexer.ts'
 import { createNeighbours } from './runs/neighbours.ts'
 import { createReplayers, type Replayers } from './runs/replay/replayers.ts'
@@ -38,6 +39,8 @@ export interface Service {
   config: Config
   repositories: Repositories
   runs: Runs
+  /** What the runs of this process do, for who follows them. */
+  live: LiveRuns
   /** Replays recordings in a process of their own, which starts when there is something to replay. */
   replayers: Replayers
   embedder: Embedder
@@ -99,6 +102,7 @@ async function assemble(config: Config, database: Database, log: Log): Promise<S
     analysis,
     log: (message, fields) => log('warn', message, fields),
   })
+  const live = createLiveRuns()
   const runs = createRuns({
     tenant: TENANT,
     owner: randomUUID(),
@@ -106,7 +110,8 @@ async function assemble(config: Config, database: Database, log: Log): Promise<S
     budget: { usd: config.LINERNOTES_BUDGET_USD ?? null, tokens: config.LINERNOTES_BUDGET_TOKENS ?? null },
     repositories,
     store,
-    writer: createLedgerWriter(store),
+    writer: live.watching(createLedgerWriter(store)),
+    live,
     graph: understanding,
     taxonomies,
     taxonomyVersion: taxonomies.version,
@@ -137,6 +142,7 @@ async function assemble(config: Config, database: Database, log: Log): Promise<S
     config,
     repositories,
     runs,
+    live,
     replayers,
     embedder: embedding.embedder,
     similarity: { engine, index },
@@ -144,6 +150,7 @@ async function assemble(config: Config, database: Database, log: Log): Promise<S
     database,
     catchUp: () => indexer.catchUp(),
     async close() {
+      live.close()
       replayers.close()
       await runs.close()
       await Promise.race([indexer.settled(), setTimeout(INDEX_WAIT_MS, undefined, { ref: false })])

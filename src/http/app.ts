@@ -10,6 +10,7 @@ import { requestBody } from './request-body.ts'
 import { changeRoutes } from './routes/changes.ts'
 import { diffRoute } from './routes/diff.ts'
 import { docsRoutes } from './routes/docs.ts'
+import { eventRoutes } from './routes/events.ts'
 import { healthRoutes } from './routes/health.ts'
 import { itemRoutes } from './routes/items.ts'
 import { recordingRoute } from './routes/recording.ts'
@@ -42,6 +43,7 @@ export function createApp(deps: HttpDeps): OpenAPIHono {
   runRoutes(app, deps)
   traceRoutes(app, deps)
   diffRoute(app, deps)
+  eventRoutes(app, deps)
   recordingRoute(app, deps)
   replayRoute(app, deps)
   reviewRoutes(app, deps)

@@ -14,7 +14,7 @@ export interface Listening {
 export interface ServeDeps {
   /** Made by `createApp`. */
   app: { fetch(request: Request): Response | Promise<Response> }
-  service: Pick<Service, 'runs' | 'close'>
+  service: Pick<Service, 'runs' | 'close'> & { live?: Pick<Service['live'], 'close'> }
   host: string
   /** 0 takes a free one. */
   port: number
@@ -61,6 +61,8 @@ export async function serve({ app, service, host, port, log, signals = process }
     signals.off('SIGINT', onSignal)
     log('info', 'stopping', {})
     const closed = closeGently(server)
+    // Who follows a run would hold its connection; it comes back to the next process with its last id.
+    service.live?.close()
     // Interrupts the runs under way, so that requests that wait for them are answered (202).
     await service.runs.close()
     await closed

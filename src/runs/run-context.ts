@@ -4,6 +4,7 @@ import type { Item } from '../content/item.ts'
 import type { Understanding } from '../content/understanding.ts'
 import type { RunSummary } from '../database/records.ts'
 import type { Repositories } from '../database/repositories.ts'
+import { stepName } from '../ledger/exchange.ts'
 import { type Budget, live, type Policy, within } from '../ledger/policies.ts'
 import { type LedgerSession, nothingRecorded, openSession } from '../ledger/session.ts'
 import type { LedgerStore, RunOwner } from '../ledger/store.ts'
@@ -11,6 +12,7 @@ import type { LedgerWriter } from '../ledger/writer.ts'
 import type { Analysis } from '../signals/analysis.ts'
 import type { Taxonomies } from '../taxonomy/taxonomy.ts'
 import { derivedOf, rememberVectors } from './derived.ts'
+import type { LiveRuns } from './events/live-runs.ts'
 import { type RealPorts, recordedPorts } from './recorded-ports.ts'
 import { createRunTally } from './run-tally.ts'
 
@@ -24,6 +26,8 @@ export interface RunContextDeps {
   taxonomyVersion: string
   analysis: Analysis
   policy?: Policy
+  /** Told of what its runs do, for who follows them. */
+  live?: Pick<LiveRuns, 'stepStarted'>
   /** What one run may spend; without it as much as it takes. */
   budget?: Budget
 }
@@ -42,6 +46,7 @@ export interface RunsOwnVersion {
   version: number
   seq: number
   status: Understanding['status']
+  document: Understanding
 }
 
 export interface OpenRun {
@@ -94,6 +99,7 @@ export async function openRunContext(
       session,
       signal,
     ),
+    stepStarted: (step) => deps.live?.stepStarted(runId, { ...step, name: stepName(step) }),
     recordStep(step, update) {
       tally.step(step, update)
       return session.recordStep(step, update)
@@ -104,7 +110,8 @@ export async function openRunContext(
       // The graph gives a node up at once when it is aborted; the transaction goes on, and the run's end has to know.
       publishing = repositories
         .publish(owner, { ...outgoing, at: ports.clock() })
-        .then((place) => ({ ...place, status: outgoing.document(place).status }))
+        .then((place) => ({ ...place, document: outgoing.document(place) }))
+        .then((own) => ({ ...own, status: own.document.status }))
       const { version, seq } = await publishing
       return { version, seq }
     },

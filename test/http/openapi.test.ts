@@ -80,6 +80,7 @@ describe('/openapi.json', () => {
       'GET /v1/runs',
       'GET /v1/runs/{id}',
       'GET /v1/runs/{id}/diff/{other}',
+      'GET /v1/runs/{id}/events',
       'GET /v1/runs/{id}/exchanges/{exchange}',
       'GET /v1/runs/{id}/recording',
       'GET /v1/runs/{id}/steps',
