@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { DECISION_ACTIONS, REVIEW_STATUSES, RUN_STATUSES } from '../database/records.ts'
+import { DECISION_ACTIONS } from '../content/decision-action.ts'
+import { REVIEW_STATUSES, RUN_STATUSES } from '../database/records.ts'
 
 // What commands read of the API's answers. Members that a newer server adds pass through.
 

@@ -1,6 +1,7 @@
+import type { DecisionAction } from '../content/decision-action.ts'
 import type { ItemKind } from '../content/item.ts'
 import type { Effort, Facet } from '../content/understanding.ts'
-import type { DecisionAction, ReviewStatus, RunStatus } from '../database/records.ts'
+import type { ReviewStatus, RunStatus } from '../database/records.ts'
 
 // The words that options take. Types alone are imported, so that `--help` loads no schemas; the compiler sees that none is missing.
 

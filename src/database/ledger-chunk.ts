@@ -1,6 +1,7 @@
 import type { Sha256 } from '../content/hash.ts'
+import type { Blob } from '../ledger/blob.ts'
 import { type Exchange, exchangeName, type Step, stepName } from '../ledger/exchange.ts'
-import type { Blob, LedgerWrite } from '../ledger/store.ts'
+import type { LedgerWrite } from '../ledger/store.ts'
 import { type PackedText, packText, unpackText } from './packing.ts'
 
 /**

@@ -1,3 +1,4 @@
+import type { DecisionAction } from '../content/decision-action.ts'
 import type { Sha256 } from '../content/hash.ts'
 import type { Item, ItemKind } from '../content/item.ts'
 import type { Effort, FacetProvenance, Origin, Understanding } from '../content/understanding.ts'
@@ -71,9 +72,6 @@ export interface StoredFacet {
   createdAt: number
 }
 export type NewFacet = Omit<StoredFacet, 'createdAt'>
-
-export const DECISION_ACTIONS = ['approve', 'amend', 'reject'] as const
-export type DecisionAction = (typeof DECISION_ACTIONS)[number]
 
 /** A person's answer about one label of one item; it lasts and overlays every later version. */
 export interface Decision {

@@ -2,11 +2,12 @@ import type { Generated } from 'kysely'
 
 // Column types as the driver gives them: bigint arrives as a number (times in milliseconds, seq; all below 2^53), JSON
 // stands in text columns. Unions are checked by TypeScript where rows are written, and trusted where they are read.
+import type { DecisionAction } from '../content/decision-action.ts'
 import type { Sha256 } from '../content/hash.ts'
 import type { ItemKind } from '../content/item.ts'
 import type { TextSource } from '../content/text.ts'
 import type { Effort, Origin, Understanding } from '../content/understanding.ts'
-import type { DecisionAction, ReviewStatus, RunStatus } from './records.ts'
+import type { ReviewStatus, RunStatus } from './records.ts'
 
 type PublishedStatus = Understanding['status']
 

@@ -1,7 +1,8 @@
 import type { Sha256 } from '../content/hash.ts'
 import { type Ask, answer, attempt } from './attempt.ts'
-import { type Canonical, canonical, expand, liftedHashes, rememberHashes } from './canonical.ts'
-import { Diverged, LedgerUnavailable } from './errors.ts'
+import type { Blob } from './blob.ts'
+import { type Canonical, canonical, expand, rememberHashes } from './canonical.ts'
+import { Diverged } from './errors.ts'
 import {
   type Call,
   type Cost,
@@ -13,15 +14,10 @@ import {
   type StepName,
 } from './exchange.ts'
 import type { Policy } from './policies.ts'
+import { copyBlobs, index, type Recorded, responseOf } from './recorded.ts'
 import type { RecordedRun } from './recorded-run.ts'
-import type { Blob, RunOwner } from './store.ts'
+import type { RunOwner } from './store.ts'
 import type { LedgerWriter } from './writer.ts'
-
-/** Exchanges that can be served: a run's own, or those of a recording. */
-export interface Recorded {
-  exchanges: readonly Exchange[]
-  blob(hash: Sha256): string | undefined
-}
 
 export const nothingRecorded: RecordedRun = { steps: [], exchanges: [], blob: () => undefined }
 
@@ -221,29 +217,6 @@ export function openSession(options: SessionOptions): LedgerSession {
     diverged: () => [...divergences],
     unused: () => [...own.exchanges, ...(base?.exchanges ?? [])].filter((exchange) => !used.has(exchange)),
   }
-}
-
-function index(recorded: Recorded | undefined): Map<string, Exchange> {
-  return new Map(recorded?.exchanges.map((exchange) => [exchangeKey(exchange), exchange]))
-}
-
-/** @throws {LedgerUnavailable} where the ledger does not hold what it names: no agent may take that for an answer. */
-function responseOf(exchange: Exchange, from: Recorded): string {
-  const text = from.blob(exchange.response)
-  if (text !== undefined) return text
-  throw new LedgerUnavailable(
-    `the answer of ${exchangeName(exchange)} is missing from the ledger (${exchange.response})`,
-  )
-}
-
-function copyBlobs(exchange: Exchange, base: Recorded, requestBlobs: Blob[]): Blob[] {
-  const { response } = exchange
-  const text = responseOf(exchange, base)
-  const lifted = liftedHashes(text).flatMap((hash) => {
-    const part = base.blob(hash)
-    return part === undefined ? [] : [{ hash, text: part }]
-  })
-  return [...requestBlobs, { hash: response, text }, ...lifted]
 }
 
 /** The value as it will come back from the database: callers get it live too, so that live and replay see the same. */

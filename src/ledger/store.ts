@@ -1,4 +1,4 @@
-import type { Sha256 } from '../content/hash.ts'
+import type { Blob } from './blob.ts'
 import type { Exchange, Step } from './exchange.ts'
 import type { RecordedRun } from './recorded-run.ts'
 
@@ -8,13 +8,6 @@ export interface RunOwner {
   itemId: string
   runId: string
   attempt: number
-}
-
-/** A content-addressed JSON or text value. */
-export interface Blob {
-  hash: Sha256
-  /** UTF-8 text, not compressed; the store compresses. */
-  text: string
 }
 
 /** What one flush writes for one run. */

@@ -1,6 +1,7 @@
+import type { Blob } from './blob.ts'
 import { LedgerUnavailable } from './errors.ts'
 import type { Exchange, Step } from './exchange.ts'
-import { type Blob, type LedgerStore, type LedgerWrite, type RunOwner, StaleAttempt } from './store.ts'
+import { type LedgerStore, type LedgerWrite, type RunOwner, StaleAttempt } from './store.ts'
 
 /** Cheap rows that no durable row takes along are written after this long. */
 const LINGER_MS = 100

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { DecisionAction } from '../../src/content/decision-action.ts'
 import type { Database } from '../../src/database/connection.ts'
-import type { DecisionAction } from '../../src/database/records.ts'
 import { openMemory } from '../database/open-memory.ts'
 import { cast, openDesk, type Part, submits } from '../support/desk.ts'
 import { talk } from '../support/talk.ts'

@@ -2,7 +2,7 @@ import { sha256 } from '../../src/content/hash.ts'
 import type { Ask } from '../../src/ledger/attempt.ts'
 import { canonical } from '../../src/ledger/canonical.ts'
 import { type Call, type Exchange, exchangeName, type Outcome, type Step } from '../../src/ledger/exchange.ts'
-import type { Recorded } from '../../src/ledger/session.ts'
+import type { Recorded } from '../../src/ledger/recorded.ts'
 import type { LedgerStore, LedgerWrite, RunOwner } from '../../src/ledger/store.ts'
 
 export const owner: RunOwner = { tenant: 't', itemId: 'i', runId: 'r', attempt: 1 }

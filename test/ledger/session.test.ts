@@ -9,7 +9,8 @@ import {
   Refused,
 } from '../../src/ledger/errors.ts'
 import { live, type Policy, replay, replayNearest } from '../../src/ledger/policies.ts'
-import { openSession, type Recorded, type SessionOptions } from '../../src/ledger/session.ts'
+import type { Recorded } from '../../src/ledger/recorded.ts'
+import { openSession, type SessionOptions } from '../../src/ledger/session.ts'
 import { StaleAttempt } from '../../src/ledger/store.ts'
 import { createLedgerWriter } from '../../src/ledger/writer.ts'
 import { ModelError } from '../../src/models/chat.ts'

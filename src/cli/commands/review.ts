@@ -1,7 +1,7 @@
 import { userInfo } from 'node:os'
 import { z } from 'zod'
+import type { DecisionAction } from '../../content/decision-action.ts'
 import { Evidence } from '../../content/evidence.ts'
-import type { DecisionAction } from '../../database/records.ts'
 import type { ReviewView } from '../answers.ts'
 import { badUse, EXIT, failed } from '../exit-code.ts'
 import { print } from '../output.ts'

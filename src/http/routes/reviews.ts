@@ -1,5 +1,6 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
-import { DECISION_ACTIONS, REVIEW_STATUSES, type Review as ReviewRecord } from '../../database/records.ts'
+import { DECISION_ACTIONS } from '../../content/decision-action.ts'
+import { REVIEW_STATUSES, type Review as ReviewRecord } from '../../database/records.ts'
 import { answer, answers, problem, scope } from '../answer.ts'
 import type { HttpDeps } from '../deps.ts'
 import { Problem } from '../problem.ts'

@@ -1,7 +1,7 @@
 import { z } from 'zod'
+import { DECISION_ACTIONS } from '../../content/decision-action.ts'
 import { Evidence } from '../../content/evidence.ts'
 import { Facet, Finding, Origin } from '../../content/understanding.ts'
-import { DECISION_ACTIONS } from '../../database/records.ts'
 
 const Json = z.json()
 

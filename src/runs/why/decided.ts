@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { DECISION_ACTIONS, type Decision } from '../../database/records.ts'
+import { DECISION_ACTIONS } from '../../content/decision-action.ts'
+import type { Decision } from '../../database/records.ts'
 import { type RecordedRun, recordedValue } from '../../ledger/recorded-run.ts'
 import type { WhyDecision } from './answer.ts'
 import { json } from './to-json.ts'
