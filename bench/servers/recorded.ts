@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import { sql } from 'kysely'
 import { understanding } from '../../graphs/understanding.ts'
-import { deriveItemId, Item } from '../../src/content/item.ts'
+import { Item } from '../../src/content/item.ts'
 import { openDatabase } from '../../src/database/connection.ts'
 import { createLedgerStore } from '../../src/database/ledger-store.ts'
 import { acquireLock } from '../../src/database/lock.ts'
@@ -62,7 +62,7 @@ const app = new Hono().post('/v1/items', async (c) => {
   const item = Item.parse(await c.req.json())
   const { id } = await runs.submit(item)
   const run = await runs.wait(id)
-  const document = await repositories.understandings.current(deriveItemId(item))
+  const document = run?.document ?? null
   return document === null ? c.json({ error: run?.error }, 500) : c.json(document)
 })
 

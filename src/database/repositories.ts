@@ -9,6 +9,7 @@ import type {
   CurrentVersion,
   Decision,
   Derived,
+  Erasure,
   FinalRunStatus,
   ItemRecord,
   Label,
@@ -75,7 +76,10 @@ export interface UnderstandingRepository {
   version(itemId: string, version: number): Promise<Understanding | null>
   /** Newest first. */
   versions(itemId: string, page: PageRequest): Promise<Page<VersionSummary>>
-  /** What was published after `seq`, in order; every commit is seen exactly once by who goes on from the last seq. `limit` as in {@link PageRequest}. */
+  /**
+   * What was published and erased after `seq`, in order; every commit is seen exactly once by who goes on from the last seq. Of an erased
+   * item only the erasure is left. `limit` as in {@link PageRequest}.
+   */
   changes(afterSeq: number, limit?: number): Promise<Change[]>
   /** Labels of the current version. */
   labels(itemId: string): Promise<Label[]>
@@ -153,8 +157,8 @@ export interface RunRepository {
   claimNext(claim: Claim): Promise<RunRecord | null>
   /** Extends the lease. @throws {StaleAttempt} if another owner has it, or it is finished. */
   heartbeat(owner: RunOwner, leaseUntil: number): Promise<{ cancelRequested: boolean }>
-  /** Ends the run; finishing again changes nothing. @throws {StaleAttempt} */
-  finish(owner: RunOwner, end: RunEnd): Promise<void>
+  /** Ends the run and gives it as it then stands; finishing again changes nothing. @throws {StaleAttempt} */
+  finish(owner: RunOwner, end: RunEnd): Promise<RunRecord>
   /** A queued run is cancelled at once; a running one is asked to stop, which its owner learns at its next heartbeat. Null: unknown run. */
   requestCancel(id: string, at: number): Promise<RunRecord | null>
   /**
@@ -234,6 +238,11 @@ export interface Repositories {
    * @throws {StaleAttempt} if another owner has the run, or it is finished without having published.
    */
   publish(owner: RunOwner, publication: Publication): Promise<Published>
+  /**
+   * Deletes an item and everything that came from it, in one transaction, and puts the erasure into the outbox. A run of it that is under
+   * way can write nothing more: its attempt is stale. Null: nothing is known of it.
+   */
+  erase(itemId: string, at: number): Promise<Erasure | null>
 }
 
 /** Binds the repositories to a tenant. */

@@ -77,15 +77,16 @@ export function runOwnership(db: Kysely<Tables>, tenant: string): Ownership {
         ...summaryColumns(summary),
       }
       const mine = update().where('id', '=', runId).where('attempt', '=', attempt)
-      const ended = await mine.where('status', '=', 'running').set(end).returning('id').executeTakeFirst()
-      if (ended !== undefined) return
+      const ended = await mine.where('status', '=', 'running').set(end).returningAll().executeTakeFirst()
+      if (ended !== undefined) return toRun(ended)
       const before = await db
         .selectFrom('runs')
         .where('tenant', '=', tenant)
         .where('id', '=', runId)
-        .select('attempt')
+        .selectAll()
         .executeTakeFirst()
       if (before?.attempt !== attempt) throw new StaleAttempt(runId, attempt)
+      return toRun(before)
     },
 
     async requestCancel(id, at) {

@@ -1,5 +1,5 @@
-import type { RunRecord } from '../database/records.ts'
 import type { UnderstandingRepository } from '../database/repositories.ts'
+import type { EndedRun } from '../runs/runs.ts'
 import { answer } from './answer.ts'
 import type { Format } from './formats.ts'
 import { Problem } from './problem.ts'
@@ -11,7 +11,7 @@ import { answerUnderstanding } from './understanding-answer.ts'
  * @throws {Problem} `run-failed`, `run-cancelled`, with the run's address.
  */
 export async function answerRun(
-  run: RunRecord,
+  run: EndedRun,
   { understandings, format }: { understandings: UnderstandingRepository; format: Format },
 ): Promise<Response> {
   const self = runPath(run.id)
@@ -34,13 +34,14 @@ export async function answerRun(
     case 'complete':
     case 'partial':
     case 'unchanged': {
-      const published =
-        run.version === null
-          ? await understandings.current(run.itemId)
-          : await understandings.version(run.itemId, run.version)
+      const published = run.document ?? (await publishedBy(run, understandings))
       if (published === null) throw new Error(`run ${run.id} is ${run.status}, but what it published is not there`)
       const headers = { 'linernotes-outcome': run.status, 'linernotes-run': run.id }
       return answerUnderstanding(published, { format, headers: { ...headers, 'cache-control': 'no-store' } })
     }
   }
+}
+
+function publishedBy({ itemId, version }: EndedRun, understandings: UnderstandingRepository) {
+  return version === null ? understandings.current(itemId) : understandings.version(itemId, version)
 }

@@ -2,6 +2,7 @@ import type { GraphSettings, RunContext } from '../../graphs/context.ts'
 import type { State } from '../../graphs/state.ts'
 import { createWorkspace, type Workspace } from '../../graphs/workspace.ts'
 import type { Item } from '../content/item.ts'
+import type { Understanding } from '../content/understanding.ts'
 import type { FinalRunStatus, RunRecord, RunSummary } from '../database/records.ts'
 import { Cancelled, Interrupted } from '../ledger/errors.ts'
 import { type RunOwner, StaleAttempt } from '../ledger/store.ts'
@@ -22,8 +23,10 @@ export interface ExecuteDeps extends RunContextDeps {
 }
 
 export interface Executed {
-  status: FinalRunStatus
-  version: number | null
+  /** As it stands now that it has ended. */
+  run: RunRecord
+  /** What it published; null where it published nothing. */
+  document: Understanding | null
   workspace: Workspace
 }
 
@@ -67,8 +70,8 @@ export async function executeRun(
     // What is published stays published, also where the run was cancelled or failed a moment later.
     const published = await publication().catch(() => null)
     ended = published
-      ? { status: published.status, version: published.version, error: null }
-      : { status: cause instanceof Cancelled ? 'cancelled' : 'failed', version: null, error: describe(cause) }
+      ? { status: published.status, error: null }
+      : { status: cause instanceof Cancelled ? 'cancelled' : 'failed', error: describe(cause) }
     // What was recorded up to here stays inspectable; the run's own error is the one to report.
     await writer.settle(owner).catch(() => undefined)
   } finally {
@@ -76,18 +79,19 @@ export async function executeRun(
     writer.forget(owner)
   }
   try {
-    await repositories.runs.finish(owner, {
+    const run = await repositories.runs.finish(owner, {
       status: ended.status,
       error: ended.error,
       outcome: null,
       at: ports.clock(),
       ...(summary && { summary: summary() }),
     })
+    const own = await publication().catch(() => null)
+    return { run, document: own?.document ?? null, workspace }
   } catch (error) {
     if (error instanceof StaleAttempt) return null
     throw error
   }
-  return { status: ended.status, version: ended.version, workspace }
 }
 
 /** Nodes that run at the same time may fail together; a lost lease says more than what follows from it. */
@@ -99,14 +103,13 @@ function oneOf(error: unknown): unknown {
 
 interface Ended {
   status: FinalRunStatus
-  version: number | null
   error: string | null
 }
 
 function endOf({ outcome, published }: State): Ended {
-  if (outcome === 'unchanged') return { status: 'unchanged', version: null, error: null }
-  if (published === null) return { status: 'failed', version: null, error: 'the graph ended without publishing' }
-  return { status: published.status, version: published.version, error: null }
+  if (outcome === 'unchanged') return { status: 'unchanged', error: null }
+  if (published === null) return { status: 'failed', error: 'the graph ended without publishing' }
+  return { status: published.status, error: null }
 }
 
 function describe(error: unknown): string {

@@ -4,15 +4,18 @@ import type { Item } from '../content/item.ts'
 import type { Understanding } from '../content/understanding.ts'
 import type { RunSummary } from '../database/records.ts'
 import type { Repositories } from '../database/repositories.ts'
-import { stepName } from '../ledger/exchange.ts'
+import { canonical } from '../ledger/canonical.ts'
+import { type StepName, stepName } from '../ledger/exchange.ts'
 import { type Budget, live, type Policy, within } from '../ledger/policies.ts'
 import { type LedgerSession, nothingRecorded, openSession } from '../ledger/session.ts'
 import type { LedgerStore, RunOwner } from '../ledger/store.ts'
 import type { LedgerWriter } from '../ledger/writer.ts'
+import type { KeptOutcome } from '../recordings/run-document.ts'
 import type { Analysis } from '../signals/analysis.ts'
 import type { Taxonomies } from '../taxonomy/taxonomy.ts'
 import { derivedOf, rememberVectors } from './derived.ts'
 import type { LiveRuns } from './events/live-runs.ts'
+import type { OpenFork } from './fork.ts'
 import { type RealPorts, recordedPorts } from './recorded-ports.ts'
 import { createRunTally } from './run-tally.ts'
 
@@ -39,12 +42,16 @@ export interface ClaimedRun {
   settings: GraphSettings
   workspace: Workspace
   parentId: string | null
+  /** What makes it a fork of its parent, if it is one. */
+  fork?: OpenFork | null
 }
 
-/** What a run has published itself. */
+/** What a run has published itself, or, being a fork, has kept. */
 export interface RunsOwnVersion {
   version: number
   seq: number
+  /** Where in its ledger a fork's document stands; null: it is published. */
+  kept: KeptOutcome | null
   status: Understanding['status']
   document: Understanding
 }
@@ -60,24 +67,36 @@ export interface OpenRun {
 
 /** What a claimed run's graph is given: its ledger, its ports scoped and recorded, its way to publish. */
 export async function openRunContext(
-  { owner, item, settings, workspace, parentId }: ClaimedRun,
+  { owner, item, settings, workspace, parentId, fork = null }: ClaimedRun,
   deps: RunContextDeps,
   signal: AbortSignal,
 ): Promise<OpenRun> {
   const { repositories, store, writer, ports } = deps
   const { tenant, itemId, runId, attempt } = owner
   const own = attempt > 1 ? await store.load(tenant, runId) : nothingRecorded
-  const policy = deps.policy ?? live
-  const tally = createRunTally({ own, modelOf: (agent) => ports.chat(agent).name, prompts: settings.prompts })
+  const policy = fork?.policy ?? deps.policy ?? live
+  const vectors = rememberVectors(ports.embedder)
+  const real: RealPorts = {
+    ...ports,
+    embedder: vectors?.embedder ?? ports.embedder,
+    known: () => knownOf(deps, owner),
+    neighbours: ports.neighbours(itemId),
+  }
+  const portsOf = (step: StepName) => fork?.portsOf(step, real) ?? real
+  const tally = createRunTally({
+    own,
+    modelOf: (step) => portsOf(step).chat(step.node).name,
+    prompts: settings.prompts,
+  })
   const session = openSession({
     owner,
     policy: deps.budget === undefined ? policy : within(deps.budget, () => session.spent(), policy),
     own,
+    ...(fork && { base: fork.base }),
     writer: tally.counting(writer),
     signal,
     now: ports.clock,
   })
-  const vectors = rememberVectors(ports.embedder)
   let publishing: Promise<RunsOwnVersion> | null = null
   const context: RunContext = {
     run: { id: runId, parentId },
@@ -89,16 +108,7 @@ export async function openRunContext(
     taxonomyVersion: deps.taxonomyVersion,
     analysis: deps.analysis,
     signal,
-    at: recordedPorts(
-      {
-        ...ports,
-        embedder: vectors?.embedder ?? ports.embedder,
-        known: () => knownOf(deps, owner),
-        neighbours: ports.neighbours(itemId),
-      },
-      session,
-      signal,
-    ),
+    at: (step) => recordedPorts(portsOf(step), session, signal)(step),
     stepStarted: (step) => deps.live?.stepStarted(runId, { ...step, name: stepName(step) }),
     recordStep(step, update) {
       tally.step(step, update)

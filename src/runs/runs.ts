@@ -5,7 +5,7 @@ import type { GraphSettings, RunContext } from '../../graphs/context.ts'
 import { decidedLabel } from '../../graphs/decided-label.ts'
 import { createWorkspace } from '../../graphs/workspace.ts'
 import { deriveItemId, type Item } from '../content/item.ts'
-import type { Effort } from '../content/understanding.ts'
+import type { Effort, Understanding } from '../content/understanding.ts'
 import type { Decision, Review, RunRecord } from '../database/records.ts'
 import { Cancelled, Interrupted } from '../ledger/errors.ts'
 import { type ExecuteDeps, type Executed, executeRun } from './execute-run.ts'
@@ -22,6 +22,11 @@ export interface SubmitOptions {
   fetch?: boolean
 }
 
+/** A run, and the document where it has just been published by this process: it need not be read back. */
+export interface EndedRun extends RunRecord {
+  document?: Understanding
+}
+
 /** Starts, resumes, cancels and watches runs of one tenant, in this process. */
 export interface Runs {
   /** Stores item and run, and starts it as soon as there is room. */
@@ -32,7 +37,7 @@ export interface Runs {
    */
   prepare(item: Item): Promise<RunContext>
   /** Resolves when the run has ended or `ms` have passed, whichever is first. Null: unknown run. */
-  wait(runId: string, ms?: number): Promise<RunRecord | null>
+  wait(runId: string, ms?: number): Promise<EndedRun | null>
   cancel(runId: string): Promise<RunRecord | null>
   /** Takes over runs without a living owner, and those that still wait. */
   resume(): Promise<number>
@@ -71,7 +76,8 @@ interface Start {
 
 interface UnderWay {
   abort: AbortController
-  ended: Promise<void>
+  /** Null where the run was not ended here. */
+  ended: Promise<EndedRun | null>
 }
 
 export function createRuns(deps: RunsDeps): Runs {
@@ -79,7 +85,7 @@ export function createRuns(deps: RunsDeps): Runs {
   const limit = pLimit(deps.concurrency)
   const underWay = new Map<string, UnderWay>()
   /** Runs of one item go one after another: the second finds what the first has published. */
-  const tails = new Map<string, Promise<void>>()
+  const tails = new Map<string, Promise<unknown>>()
 
   function start(runId: string, itemId: string, how: Start = {}): void {
     if (underWay.has(runId)) return
@@ -89,7 +95,10 @@ export function createRuns(deps: RunsDeps): Runs {
     const before = tails.get(itemId) ?? Promise.resolve()
     const ended = before
       .then(() => limit(() => execute(runId, abort, how)))
-      .catch((error: unknown) => deps.log('a run could not be ended', { runId, error: String(error) }))
+      .catch((error: unknown) => {
+        deps.log('a run could not be ended', { runId, error: String(error) })
+        return null
+      })
     const tail = ended.finally(() => {
       underWay.delete(runId)
       if (tails.get(itemId) === tail) tails.delete(itemId)
@@ -98,20 +107,27 @@ export function createRuns(deps: RunsDeps): Runs {
     underWay.set(runId, { abort, ended: tail })
   }
 
-  async function execute(runId: string, abort: AbortController, { ifAttempt, item: given }: Start): Promise<void> {
-    if (abort.signal.aborted) return
+  async function execute(
+    runId: string,
+    abort: AbortController,
+    { ifAttempt, item: given }: Start,
+  ): Promise<EndedRun | null> {
+    if (abort.signal.aborted) return null
     const record = await claim(runId, ifAttempt)
     // What was submitted here a moment ago need not be read back.
     const item = given ?? (await repositories.runs.item(runId))
-    if (record === null || item === null) return
+    if (record === null || item === null) return null
     // Asked of an owner that died before it could act on it.
     if (record.cancelRequested) abort.abort(new Cancelled(`run ${runId} was cancelled`))
     const { fetch } = optionsOf(record)
     const settings = settingsOf(record)
     const scoped = fetch ? deps : { ...deps, ports: { ...ports, fetcher: null } }
     const executed = await executeRun(record, item, settings, scoped, abort)
-    if (executed === null || executed.version === null) return
+    if (executed === null) return null
+    const { run, document } = executed
+    if (document === null) return run
     await deps.published(record.itemId, executed)
+    return { ...run, document }
   }
 
   async function create(
@@ -172,8 +188,8 @@ export function createRuns(deps: RunsDeps): Runs {
     },
     async wait(runId, ms) {
       const run = underWay.get(runId)
-      if (run !== undefined) await (ms === undefined ? run.ended : within(run.ended, ms))
-      return repositories.runs.get(runId)
+      const ended = run === undefined ? null : await (ms === undefined ? run.ended : within(run.ended, ms))
+      return ended ?? repositories.runs.get(runId)
     },
     async cancel(runId) {
       const record = await repositories.runs.requestCancel(runId, ports.clock())
@@ -228,11 +244,10 @@ async function queued({ runs }: RunsDeps['repositories']): Promise<RunRecord[]> 
   return found.reverse()
 }
 
-async function within(work: Promise<void>, ms: number): Promise<void> {
+async function within<Result>(work: Promise<Result>, ms: number): Promise<Result | null> {
   let timer: NodeJS.Timeout | undefined
-  const late = new Promise<void>((done) => {
-    timer = setTimeout(done, ms)
+  const late = new Promise<null>((done) => {
+    timer = setTimeout(() => done(null), ms)
   })
-  await Promise.race([work, late])
-  clearTimeout(timer)
+  return Promise.race([work, late]).finally(() => clearTimeout(timer))
 }
