@@ -108,7 +108,7 @@ function follow(main) {
   soon(PAUSE_MS)
   events = new EventSource(`/v1/runs/${encodeURIComponent(run)}/events`)
   // Whatever the event says, the page shows what the server makes of it.
-  for (const name of ['message', 'run', 'step', 'exchange', 'end'])
+  for (const name of ['run', 'step', 'exchange', 'rejected', 'end'])
     events.addEventListener(name, () => {
       if (timer === -1) return
       clearTimeout(timer)
