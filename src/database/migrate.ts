@@ -8,6 +8,7 @@ import { idempotencyKeys } from './migrations/004-idempotency-keys.ts'
 import { plainStorage } from './migrations/005-plain-storage.ts'
 import { runSummaries } from './migrations/006-run-summaries.ts'
 import { ledgerChunks } from './migrations/007-ledger-chunks.ts'
+import { erasures } from './migrations/008-erasures.ts'
 
 const MIGRATIONS: Record<string, Migration> = {
   '001-foundation': foundation,
@@ -17,6 +18,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '005-plain-storage': plainStorage,
   '006-run-summaries': runSummaries,
   '007-ledger-chunks': ledgerChunks,
+  '008-erasures': erasures,
 }
 
 /**

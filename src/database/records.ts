@@ -44,10 +44,15 @@ export interface VersionSummary {
   publishedAt: number
 }
 
-/** One line of the outbox: what was published, in the order of `seq`. */
-export interface Change extends VersionSummary {
+/** An item was erased, and with it everything that was published of it. */
+export interface Erasure {
+  seq: number
   itemId: string
+  erasedAt: number
 }
+
+/** One line of the outbox, in the order of `seq`: a version was published, or an item erased. */
+export type Change = ({ change: 'published'; itemId: string } & VersionSummary) | ({ change: 'erased' } & Erasure)
 
 /** A label of the current version, for search and filters. `key` is the facet's label key, the one that decisions use. */
 export interface Label {

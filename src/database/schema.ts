@@ -170,6 +170,13 @@ interface ChunkTable {
   shared: Sha256[]
 }
 
+interface ErasureTable {
+  tenant: string
+  item_id: string
+  seq: number
+  erased_at: number
+}
+
 interface BlobTable {
   tenant: string
   item_id: string
@@ -194,4 +201,5 @@ export interface Tables {
   runs: RunTable
   chunks: ChunkTable
   blobs: BlobTable
+  erasures: ErasureTable
 }

@@ -1,5 +1,6 @@
 import type { Database } from './connection.ts'
 import { decisionRepository } from './decisions.ts'
+import { eraseItem } from './erase.ts'
 import { facetRepository } from './facets.ts'
 import { idempotencyRepository } from './idempotency-keys.ts'
 import { itemRepository } from './items.ts'
@@ -27,6 +28,7 @@ export function createRepositories({ kysely: db }: Pick<Database, 'kysely'>): Re
       outbox: outboxRepository(db, tenant),
       idempotencyKeys: idempotencyRepository(db, tenant),
       publish: (owner, publication) => publish(db, tenant, owner, publication),
+      erase: (itemId, at) => eraseItem(db, tenant, itemId, at),
     }),
   }
 }

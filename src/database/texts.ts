@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import { packText, unpackText } from './packing.ts'
 import { jsonText, plainText } from './plain-text.ts'
 import type { TextRepository } from './repositories.ts'
@@ -32,26 +32,21 @@ export function textRepository(db: Kysely<Tables>, tenant: string): TextReposito
 
     async putDerived(itemId, derived) {
       if (derived.length === 0) return
-      const place = { tenant, item_id: plainText(itemId) }
+      const id = plainText(itemId)
       const rows = await Promise.all(
-        derived.map(async ({ textHash, kind, version, value }) => ({
-          ...place,
-          text_hash: textHash,
-          kind,
-          version,
-          ...(await packText(jsonText(value))),
-        })),
+        derived.map(async ({ textHash, kind, version, value }) => {
+          const { packed, body } = await packText(jsonText(value))
+          return sql`(${textHash}::text, ${kind}::text, ${version}::text, ${packed}::boolean, ${body}::bytea)`
+        }),
       )
-      await db
-        .insertInto('derived')
-        .values(rows)
-        .onConflict((conflict) =>
-          conflict.columns(['tenant', 'item_id', 'text_hash', 'kind', 'version']).doUpdateSet((set) => ({
-            packed: set.ref('excluded.packed'),
-            body: set.ref('excluded.body'),
-          })),
-        )
-        .execute()
+      // A run that is stopped because its item is erased may still come here.
+      await sql`
+        insert into derived (tenant, item_id, text_hash, kind, version, packed, body)
+        select ${tenant}::text, ${id}::text, made.* from (values ${sql.join(rows)}) as made
+        where exists (select from items where tenant = ${tenant} and id = ${id})
+          or not exists (select from erasures where tenant = ${tenant} and item_id = ${id})
+        on conflict (tenant, item_id, text_hash, kind, version)
+          do update set packed = excluded.packed, body = excluded.body`.execute(db)
     },
 
     async getDerived(itemId, key) {

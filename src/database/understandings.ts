@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely'
+import { changesAfter } from './changes.ts'
 import { makePage, NumberOnly, pageLimit, readCursor } from './cursor.ts'
 import { plainText } from './plain-text.ts'
 import type { UnderstandingRepository } from './repositories.ts'
@@ -39,13 +40,7 @@ export function understandingRepository(db: Kysely<Tables>, tenant: string): Und
       )
     },
 
-    changes: (afterSeq, limit) =>
-      all()
-        .where('seq', '>', Math.min(Math.max(Math.trunc(afterSeq) || 0, 0), Number.MAX_SAFE_INTEGER))
-        .orderBy('seq')
-        .limit(pageLimit(limit))
-        .select(['item_id as itemId', ...SUMMARY])
-        .execute(),
+    changes: (afterSeq, limit) => changesAfter(db, tenant, afterSeq, pageLimit(limit)),
 
     labels: (itemId) =>
       db

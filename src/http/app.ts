@@ -10,6 +10,7 @@ import { requestBody } from './request-body.ts'
 import { changeRoutes } from './routes/changes.ts'
 import { diffRoute } from './routes/diff.ts'
 import { docsRoutes } from './routes/docs.ts'
+import { eraseRoute } from './routes/erase.ts'
 import { eventRoutes } from './routes/events.ts'
 import { healthRoutes } from './routes/health.ts'
 import { itemRoutes } from './routes/items.ts'
@@ -34,6 +35,7 @@ export function createApp(deps: HttpDeps): OpenAPIHono {
   app.use(requestBody({ maxBytes: config.LINERNOTES_MAX_BODY_BYTES }))
   submitRoute(app, deps)
   itemRoutes(app, deps)
+  eraseRoute(app, deps)
   understandingRoutes(app, deps)
   textRoutes(app, deps)
   whyRoute(app, deps)

@@ -44,13 +44,20 @@ export function createIndexer({ repositories, index, embedder, analysis, log }: 
     let after = await repositories.outbox.position(CONSUMER)
     for (;;) {
       const changes = await repositories.understandings.changes(after, BATCH)
-      for (const { seq, itemId, version } of changes) {
-        await one(itemId, version)
-        await repositories.outbox.advance(CONSUMER, seq)
-        after = seq
+      for (const change of changes) {
+        if (change.change === 'published') await one(change.itemId, change.version)
+        else await forget(change.itemId)
+        await repositories.outbox.advance(CONSUMER, change.seq)
+        after = change.seq
       }
       if (changes.length < BATCH) return
     }
+  }
+
+  async function forget(itemId: string): Promise<void> {
+    // Where it was given again since, the reading is the new one's.
+    if ((await repositories.items.current(itemId)) === null) readings.delete(itemId)
+    await index.remove(itemId)
   }
 
   async function one(itemId: string, version: number): Promise<void> {

@@ -1,8 +1,9 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
+import type { Change } from '../../database/records.ts'
 import { answer, answers, problem, scope } from '../answer.ts'
 import type { HttpDeps } from '../deps.ts'
 import { Changes } from '../schemas/changes.ts'
-import { paging } from '../schemas/common.ts'
+import { instant, paging } from '../schemas/common.ts'
 import { toVersion } from '../schemas/item.ts'
 import { itemPath } from '../schemas/run.ts'
 
@@ -10,8 +11,9 @@ const changes = createRoute({
   method: 'get',
   path: '/v1/changes',
   tags: ['Items'],
-  summary: 'What was published since, in order',
-  description: 'Who goes on from `after` sees every publication exactly once. An empty list: nothing new.',
+  summary: 'What was published and erased since, in order',
+  description:
+    'Who goes on from `after` sees every change exactly once. An empty list: nothing new. Of an item that was erased its publications are gone, and one entry `erased` is left.',
   ...scope('read'),
   request: {
     query: z.strictObject({
@@ -24,18 +26,21 @@ const changes = createRoute({
       limit: paging.limit,
     }),
   },
-  responses: { 200: answers(Changes, 'Publications, oldest first.'), 400: problem('A parameter is wrong.') },
+  responses: { 200: answers(Changes, 'Changes, oldest first.'), 400: problem('A parameter is wrong.') },
 })
 
 export function changeRoutes(app: OpenAPIHono, { service: { repositories } }: HttpDeps): void {
   app.openapi(changes, async (c) => {
     const { after, limit } = c.req.valid('query')
     const found = await repositories.understandings.changes(after, limit)
-    const entries = found.map((change) => ({
-      ...toVersion(change),
-      itemId: change.itemId,
-      links: { understanding: `${itemPath(change.itemId)}/understanding?version=${change.version}` },
-    }))
-    return answer(Changes, { entries, after: entries.at(-1)?.seq ?? after })
+    const entries = found.map(toEntry)
+    return answer(Changes, { entries, after: found.at(-1)?.seq ?? after })
   })
+}
+
+function toEntry(given: Change) {
+  const { change, itemId, seq } = given
+  if (change === 'erased') return { change, itemId, seq, erasedAt: instant(given.erasedAt) }
+  const understanding = `${itemPath(itemId)}/understanding?version=${given.version}`
+  return { change, ...toVersion(given), itemId, links: { understanding } }
 }
