@@ -220,6 +220,24 @@ export interface Published {
   seq: number
 }
 
+/** What {@link Repositories.prune} deletes. A run goes where both limits let it go; one that is left out does. */
+export interface PruneLimits {
+  /** Ended before this time. */
+  endedBefore?: number
+  /** The newest so many runs of each item stay, however old they are. */
+  keepPerItem?: number
+  /** Count, and delete nothing. */
+  dryRun?: boolean
+}
+
+/** What was deleted; `bytes` is what chunks and blobs held, compressed. */
+export interface Pruned {
+  runs: number
+  chunks: number
+  blobs: number
+  bytes: number
+}
+
 /** Everything of one tenant. */
 export interface Repositories {
   items: ItemRepository
@@ -243,6 +261,11 @@ export interface Repositories {
    * way can write nothing more: its attempt is stale. Null: nothing is known of it.
    */
   erase(itemId: string, at: number): Promise<Erasure | null>
+  /**
+   * Deletes runs that have ended with what they recorded, and blobs that nothing names any more, in one transaction. Never: what is published,
+   * the run that published an item's current version, runs of an item with a run under way.
+   */
+  prune(limits: PruneLimits): Promise<Pruned>
 }
 
 /** Binds the repositories to a tenant. */

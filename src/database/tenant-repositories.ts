@@ -5,6 +5,7 @@ import { facetRepository } from './facets.ts'
 import { idempotencyRepository } from './idempotency-keys.ts'
 import { itemRepository } from './items.ts'
 import { outboxRepository } from './outbox.ts'
+import { prune } from './prune.ts'
 import { publish } from './publish.ts'
 import type { RepositoriesByTenant } from './repositories.ts'
 import { reviewRepository } from './reviews.ts'
@@ -28,6 +29,7 @@ export function createRepositories({ kysely: db }: Pick<Database, 'kysely'>): Re
       outbox: outboxRepository(db, tenant),
       idempotencyKeys: idempotencyRepository(db, tenant),
       publish: (owner, publication) => publish(db, tenant, owner, publication),
+      prune: (limits) => prune(db, tenant, limits),
       erase: (itemId, at) => eraseItem(db, tenant, itemId, at),
     }),
   }
