@@ -49,6 +49,9 @@ export async function recordRuns(
     analysis: memoisedAnalysis(),
     defaultEffort: 'quick',
     settings: () => instantSettings,
+    modelNamed: () => {
+      throw new Error('no other models here')
+    },
     chosenPrompts: {},
     ports: {
       chat: () => instantModel,

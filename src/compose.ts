@@ -118,6 +118,7 @@ async function assemble(config: Config, database: Database, log: Log): Promise<S
     analysis,
     defaultEffort: config.LINERNOTES_EFFORT,
     settings: (options) => settingsOf(config, options),
+    modelNamed: (name) => modelOf(config, name),
     chosenPrompts: config.LINERNOTES_PROMPTS ?? {},
     ports: {
       chat,

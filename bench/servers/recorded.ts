@@ -43,6 +43,9 @@ const runs = createRuns({
   analysis: instantAnalysis(),
   defaultEffort: 'quick',
   settings: () => instantSettings,
+  modelNamed: () => {
+    throw new Error('no other models here')
+  },
   chosenPrompts: {},
   ports: {
     chat: () => instantModel,

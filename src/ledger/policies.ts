@@ -27,6 +27,9 @@ export const forkAt =
 /** Lets models answer anew while everything else that the recording holds is served. */
 export const liveModel: Policy = (call, base) => (call.kind !== 'chat' && base ? 'serve' : 'perform')
 
+/** The same, but a call of another kind that the recording does not hold diverges. */
+export const onlyModelLive: Policy = (call, base) => (call.kind === 'chat' ? 'perform' : replay(call, base))
+
 /** What a run may spend in all. */
 export interface Budget {
   usd: number | null

@@ -4,9 +4,11 @@ import { createWorkspace, type Workspace } from '../../graphs/workspace.ts'
 import type { Item } from '../content/item.ts'
 import type { Understanding } from '../content/understanding.ts'
 import type { FinalRunStatus, RunRecord, RunSummary } from '../database/records.ts'
+import type { Repositories } from '../database/repositories.ts'
 import { Cancelled, Interrupted } from '../ledger/errors.ts'
 import { type RunOwner, StaleAttempt } from '../ledger/store.ts'
 import { NoTracer } from '../models/no-tracer.ts'
+import { type OpenForkDeps, openFork } from './fork.ts'
 import { keepLease } from './lease.ts'
 import { openRunContext, type RunContextDeps, type RunsOwnVersion } from './run-context.ts'
 
@@ -18,7 +20,8 @@ export interface RunnableGraph {
   ): Promise<State>
 }
 
-export interface ExecuteDeps extends RunContextDeps {
+export interface ExecuteDeps extends RunContextDeps, OpenForkDeps {
+  repositories: Repositories
   graph: RunnableGraph
 }
 
@@ -53,7 +56,9 @@ export async function executeRun(
   let summary: (() => RunSummary) | undefined
   let ended: Ended
   try {
-    const run = { owner, item, settings, workspace, parentId: record.parentRunId }
+    const fork = await openFork(record, deps)
+    const given = fork?.settings ?? settings
+    const run = { owner, item, settings: given, workspace, parentId: record.parentRunId, fork }
     const { context, session, published, ...open } = await openRunContext(run, deps, abort.signal)
     publication = published
     summary = open.summary
@@ -79,15 +84,15 @@ export async function executeRun(
     writer.forget(owner)
   }
   try {
+    const own = await publication().catch(() => null)
     const run = await repositories.runs.finish(owner, {
       status: ended.status,
       error: ended.error,
-      outcome: null,
+      outcome: own?.kept ?? null,
       at: ports.clock(),
       ...(summary && { summary: summary() }),
     })
-    const own = await publication().catch(() => null)
-    return { run, document: own?.document ?? null, workspace }
+    return { run, document: own?.kept === null ? own.document : null, workspace }
   } catch (error) {
     if (error instanceof StaleAttempt) return null
     throw error

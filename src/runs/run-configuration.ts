@@ -40,6 +40,7 @@ export function configurationOf(parts: ConfigurationParts): RunConfiguration {
           },
     transcriber: transcriber?.name ?? null,
     taxonomyVersion,
+    fork: null,
   }
 }
 

@@ -1,4 +1,4 @@
-import type { GraphSettings, RunContext } from '../../graphs/context.ts'
+import type { GraphSettings, Outgoing, RunContext } from '../../graphs/context.ts'
 import type { Workspace } from '../../graphs/workspace.ts'
 import type { Item } from '../content/item.ts'
 import type { Understanding } from '../content/understanding.ts'
@@ -116,12 +116,8 @@ export async function openRunContext(
     },
     async publish(outgoing) {
       await session.settle()
-      await repositories.texts.putDerived(itemId, derivedOf(workspace, vectors))
       // The graph gives a node up at once when it is aborted; the transaction goes on, and the run's end has to know.
-      publishing = repositories
-        .publish(owner, { ...outgoing, at: ports.clock() })
-        .then((place) => ({ ...place, document: outgoing.document(place) }))
-        .then((own) => ({ ...own, status: own.document.status }))
+      publishing = fork === null ? publish(outgoing) : keep(outgoing)
       const { version, seq } = await publishing
       return { version, seq }
     },
@@ -130,6 +126,22 @@ export async function openRunContext(
     spent: session.spent,
     price: ports.price,
   }
+  async function publish(outgoing: Outgoing): Promise<RunsOwnVersion> {
+    await repositories.texts.putDerived(itemId, derivedOf(workspace, vectors))
+    const place = await repositories.publish(owner, { ...outgoing, at: ports.clock() })
+    const document = outgoing.document(place)
+    return { ...place, kept: null, status: document.status, document }
+  }
+
+  /** A fork is a trial: its document stands in its ledger, and what is published of the item stays. */
+  async function keep(outgoing: Outgoing): Promise<RunsOwnVersion> {
+    const place = { version: 1, seq: 1 }
+    const document = outgoing.document(place)
+    const { hash, blobs } = canonical(document)
+    await writer.append({ owner, exchanges: [], steps: [], blobs }, true)
+    return { ...place, kept: { document: hash }, status: document.status, document }
+  }
+
   return { context, session, published: async () => publishing, summary: () => tally.summary(session.spent()) }
 }
 

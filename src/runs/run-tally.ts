@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { RunSummary } from '../database/records.ts'
-import { type Cost, exchangeName, type Step, stepName } from '../ledger/exchange.ts'
+import { type Cost, exchangeName, type Step, type StepName, stepName } from '../ledger/exchange.ts'
 import { type RecordedRun, recordedValue } from '../ledger/recorded-run.ts'
 import type { LedgerWrite } from '../ledger/store.ts'
 import type { LedgerWriter } from '../ledger/writer.ts'
@@ -16,8 +16,9 @@ export interface RunTally {
 export interface TallyDeps {
   /** What earlier attempts have recorded: it is counted once, though it is gone through again. */
   own: RecordedRun
-  /** Name of an agent's model, and the version of its prompt where it is known. */
-  modelOf(agent: string): string
+  /** Name of the model that a step asks. */
+  modelOf(step: StepName): string
+  /** Version of an agent's prompt, where it is known. */
   prompts: Readonly<Record<string, string>>
 }
 
@@ -40,7 +41,7 @@ export function createRunTally({ own, modelOf, prompts }: TallyDeps): RunTally {
     for (const exchange of rows) {
       exchanges.add(exchangeName(exchange))
       if (exchange.kind !== 'chat') continue
-      models.add(modelOf(exchange.node))
+      models.add(modelOf(exchange))
       const prompt = prompts[exchange.node]
       if (prompt !== undefined) versions.add(prompt)
     }

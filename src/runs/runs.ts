@@ -8,8 +8,12 @@ import { deriveItemId, type Item } from '../content/item.ts'
 import type { Effort, Understanding } from '../content/understanding.ts'
 import type { Decision, Review, RunRecord } from '../database/records.ts'
 import { Cancelled, Interrupted } from '../ledger/errors.ts'
+import { atMost } from './at-most.ts'
 import { type ExecuteDeps, type Executed, executeRun } from './execute-run.ts'
+import type { ForkRequest } from './fork-request.ts'
 import { LEASE_MS } from './lease.ts'
+import { planFork } from './plan-fork.ts'
+import { queuedRuns } from './queued-runs.ts'
 import { configurationOf } from './run-configuration.ts'
 import { openRunContext } from './run-context.ts'
 
@@ -38,6 +42,11 @@ export interface Runs {
   prepare(item: Item): Promise<RunContext>
   /** Resolves when the run has ended or `ms` have passed, whichever is first. Null: unknown run. */
   wait(runId: string, ms?: number): Promise<EndedRun | null>
+  /**
+   * Starts a run that is served from another's ledger, except for what is asked to go live; it publishes nothing.
+   * @throws {RecordingError} of the run that is forked @throws {ForkRefused} what is asked cannot be done with it
+   */
+  fork(runId: string, request: ForkRequest): Promise<RunRecord>
   cancel(runId: string): Promise<RunRecord | null>
   /** Takes over runs without a living owner, and those that still wait. */
   resume(): Promise<number>
@@ -186,9 +195,15 @@ export function createRuns(deps: RunsDeps): Runs {
       start(record.id, record.itemId, { item })
       return record
     },
+    async fork(runId, request) {
+      const planned = await planFork(runId, request, deps)
+      const record = await repositories.runs.create({ ...planned, id: v7(), createdAt: ports.clock() })
+      start(record.id, record.itemId, { item: planned.item })
+      return record
+    },
     async wait(runId, ms) {
       const run = underWay.get(runId)
-      const ended = run === undefined ? null : await (ms === undefined ? run.ended : within(run.ended, ms))
+      const ended = run === undefined ? null : await (ms === undefined ? run.ended : atMost(run.ended, ms))
       return ended ?? repositories.runs.get(runId)
     },
     async cancel(runId) {
@@ -199,7 +214,7 @@ export function createRuns(deps: RunsDeps): Runs {
     async resume() {
       const orphans = await repositories.runs.orphans({ now: ports.clock(), soleOwner: owner })
       for (const { id, itemId, attempt } of orphans) start(id, itemId, { ifAttempt: attempt })
-      const waiting = await queued(repositories)
+      const waiting = await queuedRuns(repositories)
       for (const { id, itemId } of waiting) start(id, itemId)
       return orphans.length + waiting.length
     },
@@ -231,23 +246,4 @@ export function createRuns(deps: RunsDeps): Runs {
 function optionsOf({ config }: RunRecord): { fetch: boolean } {
   const fetch = typeof config === 'object' && config !== null && 'fetch' in config ? config.fetch !== false : true
   return { fetch }
-}
-
-async function queued({ runs }: RunsDeps['repositories']): Promise<RunRecord[]> {
-  const found: RunRecord[] = []
-  let cursor: string | undefined
-  do {
-    const page = await runs.list({ status: 'queued' }, { limit: 200, ...(cursor === undefined ? {} : { cursor }) })
-    found.push(...page.entries)
-    cursor = page.next ?? undefined
-  } while (cursor !== undefined)
-  return found.reverse()
-}
-
-async function within<Result>(work: Promise<Result>, ms: number): Promise<Result | null> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<null>((done) => {
-    timer = setTimeout(() => done(null), ms)
-  })
-  return Promise.race([work, late]).finally(() => clearTimeout(timer))
 }

@@ -126,6 +126,7 @@ export function openDesk(database: Database, options: DeskOptions = {}) {
       limits: { rounds: null, maxOutputTokens: null },
       ...options.settings,
     }),
+    modelNamed: () => chat('topics'),
     chosenPrompts: {},
     published: async () => undefined,
     log: (message, fields) => logged.push(`${message} ${JSON.stringify(fields)}`),
@@ -143,9 +144,13 @@ export function openDesk(database: Database, options: DeskOptions = {}) {
     },
   })
 
-  async function understand(
-    ...args: Parameters<typeof runs.submit>
-  ): Promise<{ run: RunRecord; document: Understanding; exchanges: readonly Exchange[]; steps: string[]; asked: string[] }> {
+  async function understand(...args: Parameters<typeof runs.submit>): Promise<{
+    run: RunRecord
+    document: Understanding
+    exchanges: readonly Exchange[]
+    steps: string[]
+    asked: string[]
+  }> {
     const { id, itemId } = await runs.submit(...args)
     const run = await runs.wait(id)
     const document = await repositories.understandings.current(itemId)

@@ -1,6 +1,6 @@
 import type { ChatModel } from '../../models/chat.ts'
 import type { Embedder } from '../../models/embedder.ts'
-import type { ModelIdentity, RunConfiguration } from '../../recordings/configuration.ts'
+import type { Layer, ModelIdentity } from '../../recordings/configuration.ts'
 import type { RealPorts } from '../recorded-ports.ts'
 
 /** Nothing in a replay reaches this: what is not recorded has diverged before. */
@@ -14,7 +14,7 @@ function never(what: string): () => Promise<never> {
  *
  * @param local the embedder of this process, in place of one that ran in the process then
  */
-export function silentPorts(configuration: RunConfiguration, local: Embedder | null): RealPorts {
+export function silentPorts(configuration: Omit<Layer, 'from'>, local: Embedder | null): RealPorts {
   const { models, secondOpinion, embedder, transcriber, fetch } = configuration
   const known = new Map(Object.entries(models).map(([agent, identity]) => [agent, silentModel(identity)]))
   const [any] = known.values()

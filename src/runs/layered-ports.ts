@@ -1,0 +1,27 @@
+import type { StepName } from '../ledger/exchange.ts'
+import type { IsAtOrDownstream } from '../ledger/policies.ts'
+import type { Embedder } from '../models/embedder.ts'
+import type { Layer } from '../recordings/configuration.ts'
+import type { RealPorts } from './recorded-ports.ts'
+import { silentPorts } from './replay/silent-ports.ts'
+import { stepNamed } from './step-named.ts'
+
+/**
+ * The ports that a step of a recorded run had, as far as code can see them without asking: of the last layer that the step
+ * belongs to. Of a run that is no fork there is one layer.
+ */
+export function layeredPorts(
+  layers: readonly Layer[],
+  local: Embedder | null,
+  isAtOrDownstream: IsAtOrDownstream,
+): (step: StepName) => RealPorts {
+  const parts = layers.map(({ from, ...seen }) => ({
+    at: from === null ? null : stepNamed(from),
+    ports: silentPorts(seen, local),
+  }))
+  return (step) => {
+    const found = parts.findLast(({ at }) => at === null || isAtOrDownstream(step, at))
+    if (found === undefined) throw new Error('the recording names no ports')
+    return found.ports
+  }
+}

@@ -1,0 +1,147 @@
+import { AGENT_NAMES, AGENTS } from '../../graphs/agents/registry.ts'
+import type { GraphSettings } from '../../graphs/context.ts'
+import { promptLibrary, UnknownPrompt } from '../../graphs/prompts/load.ts'
+import type { Item } from '../content/item.ts'
+import type { NewRun, RunRecord } from '../database/records.ts'
+import type { Repositories } from '../database/repositories.ts'
+import { type StepName, stepName } from '../ledger/exchange.ts'
+import type { RecordedRun } from '../ledger/recorded-run.ts'
+import type { ChatModel } from '../models/chat.ts'
+import { type ForkConfiguration, layersOf, RunConfiguration } from '../recordings/configuration.ts'
+import { RecordingError } from '../recordings/errors.ts'
+import { downstreamOf } from './downstream.ts'
+import { ForkRefused, type ForkRequest } from './fork-request.ts'
+import { graphShape } from './graph-shape.ts'
+import { configurationOf } from './run-configuration.ts'
+import type { RunContextDeps } from './run-context.ts'
+import { stepNamed } from './step-named.ts'
+
+export interface PlanForkDeps {
+  repositories: Pick<Repositories, 'runs' | 'trace'>
+  ports: RunContextDeps['ports']
+  taxonomyVersion: string
+  modelNamed(name: string): ChatModel
+  settings(options: Pick<GraphSettings, 'effort' | 'requested'>): GraphSettings
+}
+
+const library = promptLibrary()
+
+/** Agents that have a prompt: those of the document, the critic, and the one that chooses a transcript. */
+const PROMPTED: readonly string[] = [...AGENT_NAMES, 'critique', 'transcript']
+
+/**
+ * A fork as the run that it will be: of the parent's item, with the parent's settings except for what is asked to differ.
+ * @throws {RecordingError} `no-such-run`, `unfinished`, `incomplete`: of the parent
+ * @throws {ForkRefused} what is asked cannot be done with it
+ */
+export async function planFork(
+  parentId: string,
+  request: ForkRequest,
+  deps: PlanForkDeps,
+): Promise<Omit<NewRun, 'id' | 'createdAt'>> {
+  const { record, configuration, item, recorded } = await parentOf(parentId, deps)
+  const at = request.at === undefined ? null : stepNamed(request.at)
+  if (at !== null) await requireVisited(at, record, recorded)
+  await checkPrompts(request.prompts, at, recorded)
+  const { effort, requested } = configuration
+  const settings: GraphSettings = {
+    effort,
+    requested,
+    limits: configuration.limits,
+    engine: deps.settings({ effort, requested }).engine,
+    prompts: {
+      ...Object.fromEntries(AGENTS.map(({ name, prompt }) => [name, prompt])),
+      ...configuration.prompts,
+      ...request.prompts,
+    },
+  }
+  const model = request.model === undefined ? null : deps.modelNamed(request.model)
+  if (model !== null) settings.engine = model.name
+  const fork: ForkConfiguration = {
+    at: at === null ? null : stepName(at),
+    live: request.live ?? null,
+    strict: request.strict,
+    prompts: request.prompts,
+    model: request.model ?? null,
+    recorded: at === null ? [] : layersOf(configuration),
+  }
+  const config = configurationOf({
+    settings,
+    ports: model === null ? deps.ports : { ...deps.ports, chat: () => model },
+    chosenPrompts: { ...configuration.chosenPrompts, ...request.prompts },
+    taxonomyVersion: deps.taxonomyVersion,
+    fetch: configuration.fetch,
+  })
+  return {
+    itemId: record.itemId,
+    item,
+    effort,
+    requested: record.requested,
+    parentRunId: parentId,
+    config: { ...config, fork },
+  }
+}
+
+interface Parent {
+  record: RunRecord
+  configuration: RunConfiguration
+  item: Item
+  recorded: RecordedRun
+}
+
+async function parentOf(id: string, { repositories: { runs, trace } }: PlanForkDeps): Promise<Parent> {
+  const record = await runs.get(id)
+  if (record === null) throw new RecordingError('no-such-run', `there is no run "${id}"; list the runs to find its id`)
+  if (record.status === 'queued' || record.status === 'running')
+    throw new RecordingError('unfinished', `run ${id} is not over; fork it when it is, or cancel it first`)
+  const configuration = RunConfiguration.safeParse(record.config)
+  if (!configuration.success)
+    throw new RecordingError(
+      'incomplete',
+      `run ${id} was made by a version of linernotes that did not keep the whole configuration with a run; understand the item again and fork that run`,
+      { cause: configuration.error },
+    )
+  const [item, recorded] = await Promise.all([runs.item(id), trace.load(id)])
+  if (item === null || recorded.exchanges.length + recorded.steps.length === 0)
+    throw new RecordingError(
+      'incomplete',
+      `${item === null ? 'the item' : 'what was recorded'} of run ${id} is not in the database; understand the item again and fork that run`,
+    )
+  return { record, configuration: configuration.data, item, recorded }
+}
+
+/** A step that began counts as visited, also where the run was stopped in it. */
+async function requireVisited(at: StepName, { id, status }: RunRecord, recorded: RecordedRun): Promise<void> {
+  const visited = new Set([...recorded.steps, ...recorded.exchanges].map(stepName))
+  if (!visited.has(stepName(at))) {
+    const why = status === 'unchanged' ? ', which ended at once because nothing had changed' : ''
+    throw new ForkRefused(`${stepName(at)} was never visited in run ${id}${why}; it visited ${[...visited].join(', ')}`)
+  }
+  const { nodes } = await graphShape()
+  if (!nodes.includes(at.node))
+    throw new ForkRefused(`today's graph has no node "${at.node}"; it has ${nodes.join(', ')}`)
+}
+
+/** A prompt can only be changed where nothing recorded has asked with the old one. */
+async function checkPrompts(
+  prompts: ForkRequest['prompts'],
+  at: StepName | null,
+  recorded: RecordedRun,
+): Promise<void> {
+  const isAtOrDownstream = downstreamOf(await graphShape())
+  for (const [agent, prompt] of Object.entries(prompts)) {
+    if (!PROMPTED.includes(agent))
+      throw new ForkRefused(`there is no agent "${agent}" with a prompt; there are ${PROMPTED.join(', ')}`)
+    try {
+      library.load(prompt)
+    } catch (error) {
+      throw error instanceof UnknownPrompt ? new ForkRefused(error.message) : error
+    }
+    if (at === null) continue
+    const before = recorded.steps.find((step) => step.node === agent && !isAtOrDownstream(step, at))
+    if (before !== undefined)
+      throw new ForkRefused(
+        `${stepName(before)} stays as it was recorded, with the prompt it had, when the run is forked at ${stepName(at)}; fork it at ${stepName(before)} to change the prompt of ${agent}`,
+      )
+  }
+}
