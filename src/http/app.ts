@@ -14,6 +14,7 @@ import { eraseRoute } from './routes/erase.ts'
 import { eventRoutes } from './routes/events.ts'
 import { healthRoutes } from './routes/health.ts'
 import { itemRoutes } from './routes/items.ts'
+import { pruneRoute } from './routes/prune.ts'
 import { recordingRoute } from './routes/recording.ts'
 import { replayRoute } from './routes/replay.ts'
 import { reviewRoutes } from './routes/reviews.ts'
@@ -48,6 +49,7 @@ export function createApp(deps: HttpDeps): OpenAPIHono {
   eventRoutes(app, deps)
   recordingRoute(app, deps)
   replayRoute(app, deps)
+  pruneRoute(app, deps)
   reviewRoutes(app, deps)
   healthRoutes(app, deps)
   docsRoutes(app, deps)

@@ -87,6 +87,7 @@ describe('/openapi.json', () => {
       'GET /v1/runs/{id}/steps',
       'GET /v1/runs/{id}/steps/{step}',
       'POST /v1/items',
+      'POST /v1/prune',
       'POST /v1/reviews/{id}',
       'POST /v1/runs/{id}/cancel',
       'POST /v1/runs/{id}/replay',
