@@ -36,7 +36,7 @@ function environmentTable(): string {
 function commandHelp(): string {
   const program = createProgram(silentTerminal(), { exitCode: 0 })
   const commands = program.commands.flatMap((command) => {
-    const itself = command.commands.length === 0 || command.registeredArguments.length > 0
+    const itself = command.commands.length === 0 || command.registeredArguments.length > 0 || command.options.length > 0
     return [...(itself ? [command] : []), ...command.commands]
   })
   const parts = commands.map((command) => {

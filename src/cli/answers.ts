@@ -77,6 +77,16 @@ export const ReviewView = z.looseObject({
 })
 export type ReviewView = z.infer<typeof ReviewView>
 
+export const PrunedView = z.looseObject({
+  runs: z.int(),
+  chunks: z.int(),
+  blobs: z.int(),
+  bytes: z.int(),
+  dryRun: z.boolean(),
+  compacted: z.boolean(),
+})
+export type PrunedView = z.infer<typeof PrunedView>
+
 export const Decided = z.looseObject({ review: ReviewView, run: RunView.nullable() })
 
 export const ProblemView = z.looseObject({

@@ -3,7 +3,17 @@ import type { DecisionAction } from '../content/decision-action.ts'
 import type { Item } from '../content/item.ts'
 import type { Effort } from '../content/understanding.ts'
 import { Understanding } from '../content/understanding.ts'
-import { Decided, ExchangeBodies, ItemView, ProblemView, page, ReviewView, RunView, StepsView } from './answers.ts'
+import {
+  Decided,
+  ExchangeBodies,
+  ItemView,
+  ProblemView,
+  PrunedView,
+  page,
+  ReviewView,
+  RunView,
+  StepsView,
+} from './answers.ts'
 import type { Connection } from './connection.ts'
 import { badUse, failed } from './exit-code.ts'
 
@@ -31,6 +41,10 @@ export interface Client {
   /** The bytes of a file; null: unknown run. */
   recording(runId: string, options: { redact: boolean }): Promise<AsyncIterable<Uint8Array> | null>
   items(limit: number): Promise<ItemView[]>
+  /** Erases an item; false: unknown. */
+  deleteItem(id: string): Promise<boolean>
+  /** Deletes runs that have ended; what is left out of `limits` lets go. */
+  prune(request: { endedBefore?: string; keepPerItem?: number; dryRun: boolean; compact: boolean }): Promise<PrunedView>
   /** The current version, or the one named. */
   understanding(itemId: string, version?: number): Promise<Understanding | null>
   reviews(filter: { status?: string | undefined; item?: string | undefined }, limit: number): Promise<ReviewView[]>
@@ -123,6 +137,18 @@ export function createClient(connection: Connection, signal: AbortSignal): Clien
       return null
     },
     items: (limit) => all(ItemView, '/v1/items', {}, limit),
+    async prune(request) {
+      const pruned = await ask(PrunedView, '/v1/prune', post(request))
+      if (pruned === null) throw failed('the service prunes nothing; is it another version of linernotes?')
+      return pruned
+    },
+    async deleteItem(id) {
+      const response = await send(`/v1/items/${encodeURIComponent(id)}`, { method: 'DELETE' })
+      if (!response.ok && response.status !== 404)
+        throw refusal(response.status, await response.json().catch(() => null))
+      await response.body?.cancel()
+      return response.ok
+    },
     understanding: (id, version) =>
       ask(Understanding, `/v1/items/${encodeURIComponent(id)}/understanding${query({ version: version?.toString() })}`),
     reviews: (filter, limit) => all(ReviewView, '/v1/reviews', filter, limit),

@@ -1,7 +1,9 @@
 import { Argument, Command, InvalidArgumentError, Option } from 'commander'
 import { ACTIONS, EFFORTS, FACET_NAMES, KINDS, REVIEW_STATUS_NAMES, RUN_STATUS_NAMES } from './choices.ts'
+import { itemsCommand } from './items-command.ts'
 import { FORMATS } from './output.ts'
 import { productVersion } from './product-version.ts'
+import { pruneCommand } from './prune-command.ts'
 import { replayCommand } from './replay-command.ts'
 import type { Outcome } from './run-program.ts'
 import type { Terminal } from './terminal.ts'
@@ -72,10 +74,9 @@ export function createProgram(terminal: Terminal, outcome: Outcome): Command {
 
   replayCommand(program, add, { terminal, done })
 
-  add('items', 'list items, newest first')
-    .addOption(limit(20))
-    .option('--json')
-    .action(async (options) => done(await (await import('./commands/listings.ts')).items(options, terminal)))
+  pruneCommand(add, { terminal, done })
+
+  itemsCommand(add, { terminal, done, limit: limit(20) })
 
   add('show <item>', 'show what is published of an item')
     .addOption(new Option('--format <format>', 'without it table on a terminal, else json').choices(FORMATS))

@@ -101,6 +101,22 @@ describe.each(['in this process', 'through a server'])('a client %s', (name) => 
     await expect(client().runs({ status: 'happy' }, 5)).rejects.toMatchObject({ name: 'CliError', exitCode: 2 })
     await expect(client().search({ text: '' })).rejects.toMatchObject({ exitCode: 2 })
   })
+
+  it('prunes runs and erases an item, and says what there was not', { timeout: 120_000 }, async () => {
+    const gone = `gone ${name}`
+    const options = { client: client(), progressOf: () => noProgress, signal }
+    for (const _ of [1, 2]) await runItem(item(gone), { effort: 'quick', fetch: false }, options)
+    const limits = { keepPerItem: 0, endedBefore: new Date(Date.now() + 1000).toISOString(), compact: false }
+    const counted = await client().prune({ ...limits, dryRun: true })
+    expect(counted).toMatchObject({ dryRun: true, compacted: false })
+    expect(counted.runs).toBeGreaterThan(0)
+    expect(await client().prune({ ...limits, dryRun: false })).toEqual({ ...counted, dryRun: false })
+    expect(await client().runs({ item: gone }, 10)).toHaveLength(1)
+    expect(await client().deleteItem(gone)).toBe(true)
+    expect(await client().deleteItem(gone)).toBe(false)
+    expect(await client().understanding(gone)).toBeNull()
+    expect(await client().runs({ item: gone }, 10)).toEqual([])
+  })
 })
 
 describe('a client through a server', () => {
