@@ -15,6 +15,14 @@ export const RunView = z.looseObject({
   finishedAt: z.string().nullable(),
   error: z.string().nullable(),
   version: z.int().nullable(),
+  summary: z
+    .looseObject({
+      usd: z.number().nullable(),
+      inputTokens: z.int(),
+      outputTokens: z.int(),
+      failedNodes: z.array(z.string()),
+    })
+    .nullish(),
 })
 export type RunView = z.infer<typeof RunView>
 

@@ -14,7 +14,9 @@ import {
   RunView,
   StepsView,
 } from './answers.ts'
+import { DiffView, StepDetailView, WhyView } from './answers-trace.ts'
 import type { Connection } from './connection.ts'
+import { readEvents, type StreamedEvent } from './event-stream.ts'
 import { badUse, failed } from './exit-code.ts'
 
 export interface Submission {
@@ -34,10 +36,16 @@ export interface Decision {
 export interface Client {
   submit(item: Item, submission: Submission): Promise<RunView>
   run(id: string): Promise<RunView | null>
-  runs(filter: { item?: string | undefined; status?: string | undefined }, limit: number): Promise<RunView[]>
+  runs(filter: RunsFilter, limit: number): Promise<RunView[]>
   cancel(id: string): Promise<RunView | null>
   steps(runId: string): Promise<StepsView | null>
   exchange(runId: string, name: string): Promise<ExchangeBodies | null>
+  /** One step with state, conversation and findings. What is not there is an error that names what is. */
+  step(runId: string, name: string): Promise<StepDetailView>
+  diff(runId: string, other: string): Promise<DiffView>
+  why(itemId: string, pointer: string, version?: number): Promise<WhyView>
+  /** The events of a run, after the one with the id `after`; null: unknown run. Ends where the connection does. */
+  events(runId: string, after?: string): Promise<AsyncIterable<StreamedEvent> | null>
   /** The bytes of a file; null: unknown run. */
   recording(runId: string, options: { redact: boolean }): Promise<AsyncIterable<Uint8Array> | null>
   items(limit: number): Promise<ItemView[]>
@@ -50,6 +58,16 @@ export interface Client {
   reviews(filter: { status?: string | undefined; item?: string | undefined }, limit: number): Promise<ReviewView[]>
   decide(reviewId: string, decision: Decision): Promise<z.infer<typeof Decided> | null>
   search(query: object): Promise<unknown>
+}
+
+export interface RunsFilter {
+  item?: string | undefined
+  status?: string | undefined
+  failed?: string | undefined
+  model?: string | undefined
+  prompt?: string | undefined
+  since?: string | undefined
+  costOver?: string | undefined
 }
 
 const LARGEST_PAGE = 200
@@ -65,6 +83,15 @@ export function createClient(connection: Connection, signal: AbortSignal): Clien
       await response.body?.cancel()
       return null
     }
+    return read(schema, path, response)
+  }
+
+  /** Where the answer to what is not there says what is. */
+  async function demand<T extends z.ZodType>(schema: T, path: string): Promise<z.output<T>> {
+    return read(schema, path, await send(path, {}))
+  }
+
+  async function read<T extends z.ZodType>(schema: T, path: string, response: Response): Promise<z.output<T>> {
     const body: unknown = await response.json().catch(() => null)
     if (!response.ok) throw refusal(response.status, body)
     const parsed = schema.safeParse(body)
@@ -123,11 +150,24 @@ export function createClient(connection: Connection, signal: AbortSignal): Clien
       return run
     },
     run: (id) => ask(RunView, `/v1/runs/${encodeURIComponent(id)}`),
-    runs: (filter, limit) => all(RunView, '/v1/runs', filter, limit),
+    runs: (filter, limit) => all(RunView, '/v1/runs', { ...filter }, limit),
     cancel: (id) => ask(RunView, `/v1/runs/${encodeURIComponent(id)}/cancel`, { method: 'POST' }),
     steps: (id) => ask(StepsView, `/v1/runs/${encodeURIComponent(id)}/steps`),
     exchange: (id, name) =>
       ask(ExchangeBodies, `/v1/runs/${encodeURIComponent(id)}/exchanges/${encodeURIComponent(name)}`),
+    step: (id, name) => demand(StepDetailView, `/v1/runs/${encodeURIComponent(id)}/steps/${encodeURIComponent(name)}`),
+    diff: (id, other) => demand(DiffView, `/v1/runs/${encodeURIComponent(id)}/diff/${encodeURIComponent(other)}`),
+    why: (id, pointer, version) =>
+      demand(WhyView, `/v1/items/${encodeURIComponent(id)}/why${query({ pointer, version: version?.toString() })}`),
+    async events(id, after) {
+      const response = await send(`/v1/runs/${encodeURIComponent(id)}/events`, {
+        headers: after === undefined ? {} : { 'last-event-id': after },
+      })
+      if (response.ok) return readEvents(response.body ?? new ReadableStream())
+      if (response.status !== 404) throw refusal(response.status, await response.json().catch(() => null))
+      await response.body?.cancel()
+      return null
+    },
     async recording(id, { redact }) {
       const path = `/v1/runs/${encodeURIComponent(id)}/recording${query({ redact: redact ? 'true' : undefined })}`
       const response = await send(path, {})

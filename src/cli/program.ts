@@ -1,10 +1,11 @@
 import { Argument, Command, InvalidArgumentError, Option } from 'commander'
-import { ACTIONS, EFFORTS, FACET_NAMES, KINDS, REVIEW_STATUS_NAMES, RUN_STATUS_NAMES } from './choices.ts'
+import { ACTIONS, EFFORTS, FACET_NAMES, KINDS, REVIEW_STATUS_NAMES } from './choices.ts'
 import { itemsCommand } from './items-command.ts'
 import { FORMATS } from './output.ts'
 import { productVersion } from './product-version.ts'
 import { pruneCommand } from './prune-command.ts'
 import { replayCommand } from './replay-command.ts'
+import { runCommands } from './run-commands.ts'
 import type { Outcome } from './run-program.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -53,22 +54,7 @@ export function createProgram(terminal: Terminal, outcome: Outcome): Command {
     .option('--host <address>', 'instead of LINERNOTES_HOST')
     .action(async (options) => done(await (await import('./commands/serve.ts')).serve(options, terminal)))
 
-  add('runs', 'list runs, newest first')
-    .option('--item <id>', 'of one item')
-    .addOption(new Option('--status <status>').choices(RUN_STATUS_NAMES))
-    .addOption(limit(20))
-    .option('--json')
-    .action(async (options) => done(await (await import('./commands/listings.ts')).runs(options, terminal)))
-
-  add(
-    'trace <run> [exchange]',
-    'show what a run did: steps, calls, tools, retries, rejected answers; `last` is the newest run',
-  )
-    .option('--full', 'whole arguments and results')
-    .option('--json')
-    .action(async (run: string, exchange: string | undefined, options) =>
-      done(await (await import('./commands/trace.ts')).trace(run, exchange, options, terminal)),
-    )
+  runCommands({ add, terminal, done, limit: limit(20), whole })
 
   recordCommands(program, { terminal, done })
 

@@ -1,44 +1,12 @@
 import { EXIT, failed } from '../exit-code.ts'
 import { formatOf, print, renderUnderstanding } from '../output.ts'
-import { duration, safe, table, truncate } from '../render/layout.ts'
+import { safe, table, truncate } from '../render/layout.ts'
 import type { Terminal } from '../terminal.ts'
 import { withClient } from '../with-client.ts'
 
 interface Common {
   json?: boolean | undefined
   debug?: boolean | undefined
-}
-
-/** `runs`: newest first. */
-export function runs(
-  { item, status, limit, ...options }: Common & { item?: string; status?: string; limit: number },
-  terminal: Terminal,
-): Promise<number> {
-  return withClient(terminal, options, async ({ client }) => {
-    const found = await client.runs({ item, status }, limit)
-    const { style, columns } = terminal
-    const rows = found.map((run) => [
-      run.id,
-      run.createdAt.slice(0, 19).replace('T', ' '),
-      run.status,
-      run.startedAt === null || run.finishedAt === null
-        ? ''
-        : duration(Date.parse(run.finishedAt) - Date.parse(run.startedAt)),
-      truncate(safe(run.itemId), Math.max(20, columns - 84)),
-    ])
-    const paint = (cell: string, column: number) =>
-      column !== 2
-        ? cell
-        : /^(failed|cancelled)/.test(cell)
-          ? style.bad(cell)
-          : /^(complete|unchanged)/.test(cell)
-            ? style.good(cell)
-            : style.warn(cell)
-    print(found, { json: options.json, terminal }, () =>
-      rows.length === 0 ? 'no runs; `linernotes understand <file>` makes one\n' : table(rows, paint),
-    )
-    return EXIT.done
-  })
 }
 
 /** `items`: newest first. */

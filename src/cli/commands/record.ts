@@ -2,8 +2,8 @@ import { createWriteStream, existsSync } from 'node:fs'
 import { rename, rm } from 'node:fs/promises'
 import { pipeline } from 'node:stream/promises'
 import { RECORDING_EXTENSION } from '../../recordings/format.ts'
-import type { Client } from '../client.ts'
 import { badUse, EXIT, failed } from '../exit-code.ts'
+import { runNamed } from '../last-run.ts'
 import type { Terminal } from '../terminal.ts'
 import { withClient } from '../with-client.ts'
 
@@ -25,7 +25,7 @@ export async function record(runId: string | undefined, options: RecordOptions, 
   if (out === '-' && terminal.outIsTerminal) throw badUse('a recording is no text; name a file with -o, or pipe it on')
   if (out !== '-' && !force && existsSync(out)) throw badUse(`${out} is there already; --force replaces it`)
   return withClient(terminal, options, async ({ client }) => {
-    const id = runId === 'last' ? await lastRun(client) : runId
+    const id = await runNamed(client, runId)
     const recording = await client.recording(id, { redact })
     if (recording === null) throw failed(`there is no run "${id}"; \`linernotes runs\` lists them`)
     if (out === '-') {
@@ -37,12 +37,6 @@ export async function record(runId: string | undefined, options: RecordOptions, 
     else terminal.err(`wrote ${out}: run ${id}${redact ? ', without its texts' : ''}, ${bytes} bytes\n`)
     return EXIT.done
   })
-}
-
-async function lastRun(client: Client): Promise<string> {
-  const [run] = await client.runs({}, 1)
-  if (run === undefined) throw failed('there are no runs yet; `linernotes understand <file>` makes one')
-  return run.id
 }
 
 /** Writes beside the file and puts it in its place at the end. */

@@ -4,6 +4,7 @@ import { createFetcher } from '../../ingest/guarded-fetcher.ts'
 import type { Submission } from '../client.ts'
 import { EXIT, explainError } from '../exit-code.ts'
 import { type LoadOptions, loadItems } from '../input/load-items.ts'
+import { whyNoModelAnswered } from '../model-away.ts'
 import { type Format, formatOf, renderUnderstanding } from '../output.ts'
 import { createProgress, noProgress } from '../progress.ts'
 import { abstentionLines } from '../render/abstentions.ts'
@@ -18,7 +19,10 @@ export interface UnderstandOptions extends Submission, LoadOptions {
   debug?: boolean | undefined
 }
 
-/** `understand <file|url|->`: the exit code. A partial understanding is done: it says what is missing. */
+/**
+ * `understand <file|url|->`: the exit code. A partial understanding is done: it says what is missing. Where no model answered it is
+ * printed, and failed all the same.
+ */
 export async function understand(source: string, options: UnderstandOptions, terminal: Terminal): Promise<number> {
   const format = formatOf(options, terminal)
   const config = readConfig()
@@ -36,7 +40,13 @@ export async function understand(source: string, options: UnderstandOptions, ter
     for (const [n, item] of items.entries()) {
       const label = items.length === 1 ? '' : `${n + 1}/${items.length} `
       try {
-        terminal.out(await one(item, { options, terminal, session, format, label, line: items.length > 1 }))
+        const { text, away } = await one(item, { options, terminal, session, format, label, line: items.length > 1 })
+        terminal.out(text)
+        if (away === null) continue
+        worst = EXIT.failed
+        terminal.err(
+          `${terminal.errStyle.bad('error:')} ${label}no model answered: ${explainError(away).line}; \`linernotes doctor\` says what is wrong\n`,
+        )
       } catch (error) {
         // One episode that fails does not end the others; what ends this process does.
         if (items.length === 1 || terminal.signal.aborted) throw interrupted(error, session, terminal)
@@ -57,7 +67,11 @@ interface One {
   line: boolean
 }
 
-async function one(item: Item, { options, terminal, session, format, label, line }: One): Promise<string> {
+/** The document as text, and why no model answered, if none did. */
+async function one(
+  item: Item,
+  { options, terminal, session, format, label, line }: One,
+): Promise<{ text: string; away: string | null }> {
   const { client } = session
   const shows = terminal.errIsTerminal && options.quiet !== true
   const progressOf = (runId: string) => (shows ? createProgress({ client, terminal, label }, runId) : noProgress)
@@ -70,7 +84,8 @@ async function one(item: Item, { options, terminal, session, format, label, line
         terminal.err(`${terminal.errStyle.warn('not answered:')} ${line}
 `)
   }
-  return renderUnderstanding(understanding, format, { terminal, line })
+  const text = await renderUnderstanding(understanding, format, { terminal, line })
+  return { text, away: await whyNoModelAnswered(client, run) }
 }
 
 /** Where the run can be looked at in a browser. */

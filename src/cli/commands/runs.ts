@@ -1,0 +1,87 @@
+import type { RunView } from '../answers.ts'
+import type { RunsFilter } from '../client.ts'
+import { badUse, EXIT, failed } from '../exit-code.ts'
+import { runNamed } from '../last-run.ts'
+import { print } from '../output.ts'
+import { duration, safe, table, truncate } from '../render/layout.ts'
+import type { Terminal } from '../terminal.ts'
+import { withClient } from '../with-client.ts'
+
+interface Common {
+  json?: boolean | undefined
+  debug?: boolean | undefined
+}
+
+export interface RunsOptions extends Common, Omit<RunsFilter, 'since'> {
+  limit: number
+  /** `2026-01-31`, with a time, or `24h`, `7d`: so long ago. */
+  since?: string | undefined
+}
+
+/** `runs`: newest first. */
+export function runs(options: RunsOptions, terminal: Terminal): Promise<number> {
+  const { limit, since, item, status, failed: node, model, prompt, costOver } = options
+  const filter = { item, status, failed: node, model, prompt, costOver, since: since && instantOf(since, Date.now()) }
+  return withClient(terminal, options, async ({ client }) => {
+    const found = await client.runs(filter, limit)
+    const anyFilter = Object.values(filter).some((value) => value !== undefined)
+    const none = anyFilter ? 'no run is like this\n' : 'no runs; `linernotes understand <file>` makes one\n'
+    print(found, { json: options.json, terminal }, () => (found.length === 0 ? none : runTable(found, terminal)))
+    return EXIT.done
+  })
+}
+
+/** `runs cancel <run>`: asks it to stop; nothing of it is published. */
+export function cancelRun(runId: string, options: Common, terminal: Terminal): Promise<number> {
+  return withClient(terminal, options, async ({ client }) => {
+    const id = await runNamed(client, runId)
+    const run = await client.cancel(id)
+    if (run === null) throw failed(`there is no run "${id}"; \`linernotes runs\` lists them`)
+    print(run, { json: options.json, terminal }, () =>
+      run.status === 'running'
+        ? `run ${id} is asked to stop; \`linernotes runs --item\` shows when it has\n`
+        : run.status === 'cancelled'
+          ? `run ${id} is cancelled\n`
+          : `run ${id} had ended ${run.status}; nothing was changed\n`,
+    )
+    return EXIT.done
+  })
+}
+
+function runTable(found: readonly RunView[], { style, columns }: Terminal): string {
+  const rows = found.map((run) => [
+    run.id,
+    run.createdAt.slice(0, 19).replace('T', ' '),
+    run.status,
+    run.startedAt === null || run.finishedAt === null
+      ? ''
+      : duration(Date.parse(run.finishedAt) - Date.parse(run.startedAt)),
+    costOf(run),
+    truncate(safe(run.itemId), Math.max(20, columns - 94)),
+  ])
+  return table(rows, (cell, column) => {
+    if (column !== 2) return cell
+    if (/^(failed|cancelled)/.test(cell)) return style.bad(cell)
+    return /^(complete|unchanged)/.test(cell) ? style.good(cell) : style.warn(cell)
+  })
+}
+
+function costOf({ summary }: RunView): string {
+  if (summary === null || summary === undefined) return ''
+  if (summary.usd) return `$${summary.usd.toFixed(4)}`
+  const tokens = summary.inputTokens + summary.outputTokens
+  return tokens === 0 ? '' : `${tokens} tokens`
+}
+
+const UNITS: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 }
+
+/** A point in time as the API takes it. @throws {CliError} for what is none. */
+export function instantOf(since: string, now: number): string {
+  const [, count, unit = ''] = /^(\d{1,6})([mhdw])$/.exec(since) ?? []
+  const at = count === undefined ? Date.parse(since) : now - Number(count) * (UNITS[unit] ?? 0)
+  if (!/^\d/.test(since) || Number.isNaN(at))
+    throw badUse(
+      `--since ${since.slice(0, 40)}: give a date (2026-01-31), a time (2026-01-31T08:00Z), or how long ago (24h, 7d)`,
+    )
+  return new Date(at).toISOString()
+}

@@ -1,0 +1,19 @@
+import { z } from 'zod'
+import type { RunView } from './answers.ts'
+import type { Client } from './client.ts'
+
+const Failure = z.object({ message: z.string() })
+
+/**
+ * Why no agent of a run got an answer; null where a model gave at least one, or where none was asked. What such a run publishes
+ * says nothing of its item: it is partial by accident, and not because something about the item is missing.
+ */
+export async function whyNoModelAnswered(client: Client, run: RunView): Promise<string | null> {
+  if (run.status !== 'partial' || run.summary?.failedNodes.length === 0) return null
+  const steps = await client.steps(run.id)
+  const chats = (steps?.steps ?? []).flatMap(({ exchanges }) => exchanges.filter(({ kind }) => kind === 'chat'))
+  const [first] = chats
+  if (first === undefined || chats.some(({ outcome }) => outcome !== 'error')) return null
+  const failed = await client.exchange(run.id, first.name)
+  return Failure.safeParse(failed?.response).data?.message ?? 'every call failed'
+}

@@ -1,0 +1,195 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { z } from 'zod'
+import { createProgram } from '../../src/cli/program.ts'
+import { runProgram } from '../../src/cli/run-program.ts'
+import { Understanding } from '../../src/content/understanding.ts'
+import { RunDiff } from '../../src/http/schemas/diff.ts'
+import { Run } from '../../src/http/schemas/run.ts'
+import { StepDetailDocument } from '../../src/http/schemas/step.ts'
+import { Why } from '../../src/runs/why/answer.ts'
+import { fakeTerminal } from './fake-terminal.ts'
+
+// Commands as a user gives them, one after another, on a data folder of their own with the embedded engine.
+
+const TEXT =
+  'Mara: Today we talk about how honeybees get through the winter.\n\nJonas: They gather in a cluster around the queen and shiver to keep warm. A beekeeper leaves them enough honey in the hive, and does not open it before spring.'
+
+let folder: string
+let document: Understanding
+let run: string
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'linernotes-looking-'))
+  vi.stubEnv('LINERNOTES_DATA_DIR', join(folder, 'data'))
+  writeFileSync(join(folder, 'bees.txt'), TEXT)
+  const { out } = await cli(
+    'understand',
+    join(folder, 'bees.txt'),
+    '--id',
+    'bees',
+    '--title',
+    'Bees in winter',
+    '--effort',
+    'quick',
+    '--quiet',
+  )
+  document = Understanding.parse(JSON.parse(out))
+  run = document.provenance.runId
+}, 180_000)
+afterAll(() => {
+  vi.unstubAllEnvs()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+async function cli(...args: string[]) {
+  const terminal = fakeTerminal()
+  const exitCode = await runProgram(createProgram, args, terminal)
+  return { exitCode, ...terminal.written }
+}
+const json = async (...args: string[]): Promise<unknown> => JSON.parse((await cli(...args, '--json')).out)
+
+describe('runs', { timeout: 60_000 }, () => {
+  it('are listed, and found by what they cost, used and failed at', async () => {
+    const listed = await cli('runs')
+    expect(listed).toMatchObject({ exitCode: 0, err: '' })
+    expect(listed.out).toContain(run)
+    const find = async (...filter: string[]) =>
+      z
+        .array(Run)
+        .parse(await json('runs', ...filter))
+        .map(({ id }) => id)
+    expect(await find('--model', 'extractive/1', '--prompt', 'topics/v1', '--since', '1h', '--item', 'bees')).toEqual([
+      run,
+    ])
+    expect(await find('--failed', 'topics')).toEqual([])
+    expect(await find('--cost-over', '0')).toEqual([])
+    expect((await cli('runs', '--since', '2999-01-01')).out).toBe('no run is like this\n')
+  })
+
+  it.each([
+    [['runs', '--since', 'yesterday'], 'how long ago'],
+    [['runs', '--cost-over', 'much'], 'US dollars'],
+    [['trace'], '`last` is the newest run'.slice(0, 6)],
+    [['trace', 'last', 'topics.0', '--follow'], 'name no step'],
+    [['trace', 'diff', 'last'], 'missing required argument'],
+    [['why', 'bees'], 'missing required argument'],
+  ])('%j is bad use, and says what would do', async (args, says) => {
+    const { exitCode, err } = await cli(...args)
+    expect(exitCode).toBe(2)
+    expect(err).toContain(says)
+  })
+
+  it('that are over are not cancelled, and that is said', async () => {
+    expect(await cli('runs', 'cancel', 'last')).toMatchObject({
+      exitCode: 0,
+      out: expect.stringContaining('nothing was changed'),
+    })
+    expect(await cli('runs', 'cancel', 'none')).toMatchObject({
+      exitCode: 1,
+      err: expect.stringContaining('linernotes runs'),
+    })
+  })
+})
+
+describe('trace', { timeout: 60_000 }, () => {
+  it('shows one step: what it changed, its conversation', async () => {
+    const { exitCode, out } = await cli('trace', 'last', 'topics.0')
+    expect(exitCode).toBe(0)
+    expect(out).toContain('add /drafts/topics')
+    expect(out).toMatch(/topics\.0\.chat\.1 extractive\/1\n {4}→ submit_topics/)
+    expect(StepDetailDocument.parse(await json('trace', run, 'topics.0')).name).toBe('topics.0')
+    const unknown = await cli('trace', run, 'topics.9')
+    expect(unknown).toMatchObject({ exitCode: 1, err: expect.stringContaining('assemble.0') })
+    expect(await cli('trace', run, 'topics.0.chat.9')).toMatchObject({ exitCode: 1 })
+    expect(JSON.parse((await cli('trace', run, 'topics.0.chat.0')).out)).toMatchObject({ name: 'topics.0.chat.0' })
+  })
+
+  it('follows a run to its end: a line an event, or a line of JSON', async () => {
+    const { exitCode, out } = await cli('trace', 'last', '--follow')
+    expect(exitCode).toBe(0)
+    const lines = out.trimEnd().split('\n')
+    expect(lines[0]).toBe(document.status)
+    expect(lines.at(-1)).toBe(`ended ${document.status} with version 1`)
+    expect(out).toMatch(/topics\.0 …\n[\s\S]* {2}topics\.0\.chat\.0 [\s\S]*\ntopics\.0 \d.*✓/)
+    const events = (await cli('trace', 'last', '--follow', '--json')).out
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+    expect(events.at(-1)).toMatchObject({ event: 'end', id: 'end', data: { version: 1 } })
+    expect(events).toHaveLength(lines.length)
+  })
+
+  it('says how two runs differ, step by step and label by label', async () => {
+    writeFileSync(join(folder, 'bees-2.txt'), TEXT.replace('honey in the hive', 'sugar in the hive'))
+    await cli(
+      'understand',
+      join(folder, 'bees-2.txt'),
+      '--id',
+      'bees',
+      '--title',
+      'Bees in winter',
+      '--effort',
+      'quick',
+      '--quiet',
+    )
+    const { exitCode, out, err } = await cli('trace', 'diff', run, 'last')
+    expect({ exitCode, err }).toEqual({ exitCode: 0, err: '' })
+    expect(out).toMatch(/first difference: transcript\.0 left something else\n/)
+    expect(out).toContain('/update/texts/transcript/hash')
+    const diff = RunDiff.parse(await json('trace', 'diff', run, 'last'))
+    expect(diff.first?.step).toBe('transcript.0')
+    expect((await cli('trace', 'diff', run, run)).out).toContain('both have the same labels')
+    expect(await cli('trace', 'diff', run, 'none')).toMatchObject({
+      exitCode: 1,
+      err: expect.stringContaining('no run "none"'),
+    })
+  })
+})
+
+describe('why', { timeout: 60_000 }, () => {
+  it('tells in plain sentences how a label came about', async () => {
+    const [name = ''] = Object.keys(document.attributes)
+    const { exitCode, out } = await cli('why', 'bees', `/attributes/${name}`, '--version', '1')
+    expect(exitCode).toBe(0)
+    expect(out).toMatch(new RegExp(`^${name}: `))
+    expect(out).toMatch(/ 2\. The attributes agent proposed it/)
+    expect(out).toContain(`linernotes trace ${run} attributes.0`)
+    expect(Why.parse(await json('why', 'bees', `/attributes/${name}`, '--version', '1')).run).toBe(run)
+  })
+
+  it('names the labels that there are where there is none', async () => {
+    expect(await cli('why', 'bees', '/topics/99')).toMatchObject({
+      exitCode: 1,
+      err: expect.stringContaining('there are /'),
+    })
+    expect(await cli('why', 'bees', 'topics')).toMatchObject({
+      exitCode: 2,
+      err: expect.stringContaining('JSON pointer'),
+    })
+    expect(await cli('why', 'wasps', '/topics/0')).toMatchObject({ exitCode: 1, err: expect.stringContaining('wasps') })
+  })
+})
+
+describe('understand', { timeout: 60_000 }, () => {
+  it('fails where no model could be reached, and prints what there is without one', async () => {
+    vi.stubEnv('LINERNOTES_MODEL', 'm')
+    vi.stubEnv('OPENAI_BASE_URL', 'http://127.0.0.1:1/v1')
+    vi.stubEnv('LINERNOTES_MODEL_RETRIES', '0')
+    const { exitCode, out, err } = await cli(
+      'understand',
+      join(folder, 'bees.txt'),
+      '--id',
+      'away',
+      '--effort',
+      'quick',
+      '--quiet',
+      '--json',
+    )
+    expect(exitCode).toBe(1)
+    expect(Understanding.parse(JSON.parse(out)).status).toBe('partial')
+    expect(err).toMatch(/^error: no model answered: [^\n]*127\.0\.0\.1:1[^\n]*linernotes doctor[^\n]*\n$/)
+  })
+})
