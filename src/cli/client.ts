@@ -3,6 +3,7 @@ import type { DecisionAction } from '../content/decision-action.ts'
 import type { Item } from '../content/item.ts'
 import type { Effort } from '../content/understanding.ts'
 import { Understanding } from '../content/understanding.ts'
+import type { ForkRequest } from '../runs/fork-request.ts'
 import {
   Decided,
   ExchangeBodies,
@@ -37,6 +38,8 @@ export interface Client {
   submit(item: Item, submission: Submission): Promise<RunView>
   run(id: string): Promise<RunView | null>
   runs(filter: RunsFilter, limit: number): Promise<RunView[]>
+  /** Starts a fork of a run; null: unknown run. */
+  fork(id: string, request: z.input<typeof ForkRequest>): Promise<RunView | null>
   cancel(id: string): Promise<RunView | null>
   steps(runId: string): Promise<StepsView | null>
   exchange(runId: string, name: string): Promise<ExchangeBodies | null>
@@ -151,6 +154,7 @@ export function createClient(connection: Connection, signal: AbortSignal): Clien
     },
     run: (id) => ask(RunView, `/v1/runs/${encodeURIComponent(id)}`),
     runs: (filter, limit) => all(RunView, '/v1/runs', { ...filter }, limit),
+    fork: (id, request) => ask(RunView, `/v1/runs/${encodeURIComponent(id)}/fork`, post(request)),
     cancel: (id) => ask(RunView, `/v1/runs/${encodeURIComponent(id)}/cancel`, { method: 'POST' }),
     steps: (id) => ask(StepsView, `/v1/runs/${encodeURIComponent(id)}/steps`),
     exchange: (id, name) =>

@@ -1,5 +1,6 @@
 import { Argument, Command, InvalidArgumentError, Option } from 'commander'
 import { ACTIONS, EFFORTS, FACET_NAMES, KINDS, REVIEW_STATUS_NAMES } from './choices.ts'
+import { forkCommand } from './fork-command.ts'
 import { itemsCommand } from './items-command.ts'
 import { FORMATS } from './output.ts'
 import { productVersion } from './product-version.ts'
@@ -57,6 +58,8 @@ export function createProgram(terminal: Terminal, outcome: Outcome): Command {
   runCommands({ add, terminal, done, limit: limit(20), whole })
 
   recordCommands(program, { terminal, done })
+
+  forkCommand({ add, terminal, done })
 
   replayCommand(program, add, { terminal, done })
 

@@ -12,6 +12,7 @@ import { diffRoute } from './routes/diff.ts'
 import { docsRoutes } from './routes/docs.ts'
 import { eraseRoute } from './routes/erase.ts'
 import { eventRoutes } from './routes/events.ts'
+import { forkRoute } from './routes/fork.ts'
 import { healthRoutes } from './routes/health.ts'
 import { itemRoutes } from './routes/items.ts'
 import { pruneRoute } from './routes/prune.ts'
@@ -49,6 +50,7 @@ export function createApp(deps: HttpDeps): OpenAPIHono {
   eventRoutes(app, deps)
   recordingRoute(app, deps)
   replayRoute(app, deps)
+  forkRoute(app, deps)
   pruneRoute(app, deps)
   reviewRoutes(app, deps)
   healthRoutes(app, deps)

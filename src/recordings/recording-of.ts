@@ -9,6 +9,7 @@ import { type RecordedRun, recordedValue } from '../ledger/recorded-run.ts'
 import { RunConfiguration } from './configuration.ts'
 import { RecordingError } from './errors.ts'
 import type { RecordedRunHead, Recording } from './recording.ts'
+import { documentOfRun } from './run-document.ts'
 import { documentWithoutSecrets, stepWithoutSecrets } from './without-secrets.ts'
 
 type Sources = Pick<Repositories, 'runs' | 'trace' | 'texts' | 'understandings'>
@@ -27,11 +28,8 @@ export async function recordingOf(repositories: Sources, runId: string): Promise
       `run ${runId} is still ${record.status === 'queued' ? 'waiting' : 'under way'}; record it when it is over, or cancel it first`,
     )
   const configuration = configurationOf(record)
-  const [item, recorded, document] = await Promise.all([
-    repositories.runs.item(runId),
-    repositories.trace.load(runId),
-    record.version === null ? null : repositories.understandings.version(record.itemId, record.version),
-  ])
+  const [item, recorded] = await Promise.all([repositories.runs.item(runId), repositories.trace.load(runId)])
+  const document = await documentOfRun(repositories, record, recorded)
   if (item === null || (document === null && record.version !== null))
     throw new RecordingError(
       'incomplete',

@@ -3,14 +3,18 @@ import { createWorkspace } from '../../graphs/workspace.ts'
 import type { Understanding } from '../content/understanding.ts'
 import { canonical, expand } from '../ledger/canonical.ts'
 import { compareJson } from '../ledger/compare.ts'
-import { stepName } from '../ledger/exchange.ts'
+import { type StepName, stepName } from '../ledger/exchange.ts'
 import { replay, replayNearest } from '../ledger/policies.ts'
 import { nothingRecorded, openSession } from '../ledger/session.ts'
 import { NoTracer } from '../models/no-tracer.ts'
+import { layersOf } from '../recordings/configuration.ts'
 import { type Recording, requireWhole } from '../recordings/recording.ts'
 import type { Taxonomies } from '../taxonomy/taxonomy.ts'
+import { downstreamOf } from './downstream.ts'
 import { RECURSION_LIMIT, type RunnableGraph } from './execute-run.ts'
-import { recordedPorts } from './recorded-ports.ts'
+import { graphShape } from './graph-shape.ts'
+import { layeredPorts } from './layered-ports.ts'
+import { type RealPorts, recordedPorts } from './recorded-ports.ts'
 import { reported } from './replay/bounded.ts'
 import { type ExecutedStep, type Execution, findDivergences } from './replay/find-divergences.ts'
 import { labelChanges } from './replay/labels.ts'
@@ -52,8 +56,12 @@ export async function replayRun(
   const { run, item, configuration } = requireWhole(recording)
   const startedAt = performance.now()
   const settings = settingsOf(recording, options.prompts ?? {})
-  const ports = silentPorts(configuration, embedderOf(recording, deps, options.derived ?? true))
-  const execution = await execute(recording, { ...deps, settings, ports }, options)
+  const local = embedderOf(recording, deps, options.derived ?? true)
+  const ports = silentPorts(configuration, local)
+  const layers = layersOf(configuration)
+  // Only of a fork there is more than one part.
+  const portsOf = layers.length === 1 ? () => ports : layeredPorts(layers, local, downstreamOf(await graphShape()))
+  const execution = await execute(recording, { ...deps, settings, ports, portsOf }, options)
   const sameDocument = sameOutcome(recording.document, execution.document, recording.blob)
   const { found, stale } = findDivergences(recording, {
     ...execution,
@@ -66,7 +74,10 @@ export async function replayRun(
   }))
   const { taxonomyVersion } = deps
   const { chosenPrompts, fetch } = configuration
-  const today = configurationOf({ settings, ports, chosenPrompts, taxonomyVersion, fetch })
+  const today = {
+    ...configurationOf({ settings, ports, chosenPrompts, taxonomyVersion, fetch }),
+    fork: configuration.fork,
+  }
   const { document } = execution
   return {
     run: run.id,
@@ -87,7 +98,8 @@ export async function replayRun(
 
 type ExecuteDeps = ReplayDeps & {
   settings: ReturnType<typeof settingsOf>
-  ports: ReturnType<typeof silentPorts>
+  ports: RealPorts
+  portsOf(step: StepName): RealPorts
 }
 
 async function execute(
@@ -96,7 +108,7 @@ async function execute(
   { nearest = false, derived = true }: ReplayOptions,
 ): Promise<Omit<Execution, 'sameDocument'> & { document: Understanding | null; served: number }> {
   const { run, item, document: published } = recording
-  const { settings, ports, taxonomies, taxonomyVersion } = deps
+  const { settings, ports, portsOf, taxonomies, taxonomyVersion } = deps
   const session = openSession({
     owner: { tenant: 'replay', itemId: run.itemId, runId: run.id, attempt: 1 },
     policy: nearest ? replayNearest : replay,
@@ -118,7 +130,7 @@ async function execute(
     taxonomyVersion,
     analysis: analysisOf(recording, deps, derived),
     signal,
-    at: recordedPorts(ports, session, signal),
+    at: (step) => recordedPorts(portsOf(step), session, signal)(step),
     recordStep: async (step, update) => {
       const before = recorded.get(stepName(step))
       const json = before?.update ? recording.blob(before.update) : undefined

@@ -7,6 +7,7 @@ import { documentOfRun } from '../../src/recordings/run-document.ts'
 import { ForkRequest } from '../../src/runs/fork-request.ts'
 import { openMemory } from '../database/open-memory.ts'
 import { cast, openDesk, type Part, submits } from '../support/desk.ts'
+import { recorded as recordingOf, replayed } from '../support/recorded.ts'
 import { said, talk } from '../support/talk.ts'
 
 let database: Database
@@ -55,7 +56,7 @@ async function forked(
   return { desk, parent, record, stage, run, recorded }
 }
 
-const paidNodes = ({ exchanges }: RecordedRun) =>
+const paidNodes = ({ exchanges }: Pick<RecordedRun, 'exchanges'>) =>
   exchanges
     .filter(({ cost }) => cost !== null)
     .map(({ node }) => node)
@@ -99,5 +100,108 @@ describe('a fork of live models', () => {
     expect(stage.asked.length).toBe(paidNodes(recorded).length)
     expect(paidNodes(recorded)).toEqual(AGENTS)
     expect(recorded.exchanges.filter(({ cost }) => cost !== null).every(({ kind }) => kind === 'chat')).toBe(true)
+  })
+})
+
+describe('a fork of what cannot be forked', () => {
+  it('says what is wrong with the request', async () => {
+    const desk = openDesk(database)
+    const { run } = await desk.understand(talk())
+    const fork = (request: Parameters<typeof ForkRequest.parse>[0], id = run.id) =>
+      desk.runs.fork(id, ForkRequest.parse(request))
+    await expect(fork({ at: 'revise.0' })).rejects.toThrow(
+      /^revise\.0 was never visited in run .+ it visited intake\.0,/,
+    )
+    await expect(fork({ at: 'topics.1' })).rejects.toThrow(/^topics\.1 was never visited/)
+    await expect(fork({ at: 'topics', prompts: { topics: 'topics/v99' } })).rejects.toThrow(/no prompt "topics\/v99"/)
+    await expect(fork({ at: 'topics', prompts: { nobody: 'topics/v1' } })).rejects.toThrow(/no agent "nobody"/)
+    await expect(fork({ at: 'topics', prompts: { summary: 'summary/v1' } })).rejects.toThrow(
+      /^summary\.0 stays as it was recorded, .+ fork it at summary\.0/,
+    )
+    await expect(fork({ at: 'topics' }, 'nobody')).rejects.toMatchObject({ kind: 'no-such-run' })
+    const again = await desk.runs.submit(talk())
+    await desk.runs.wait(again.id)
+    await expect(fork({ at: 'topics' }, again.id)).rejects.toThrow(/never visited .+ because nothing had changed/)
+    const [waiting] = [await desk.repositories.runs.create({ ...BARE, id: 'waiting' })]
+    await expect(fork({ at: 'topics' }, waiting.id)).rejects.toMatchObject({ kind: 'unfinished' })
+    await desk.repositories.runs.requestCancel('waiting', 2)
+    await expect(fork({ at: 'topics' }, waiting.id)).rejects.toMatchObject({ kind: 'incomplete' })
+    expect(ForkRequest.safeParse({}).success).toBe(false)
+    expect(ForkRequest.safeParse({ at: 'topics', live: 'chat' }).success).toBe(false)
+    expect(ForkRequest.safeParse({ at: 'topics', strict: true }).success).toBe(false)
+  })
+})
+
+const BARE = {
+  itemId: 'looms',
+  item: talk(),
+  effort: 'standard' as const,
+  config: { old: true },
+  requested: null,
+  parentRunId: null,
+  createdAt: 1,
+}
+
+describe('a fork that dies', () => {
+  it('is resumed as the same fork, and pays for nothing twice', async () => {
+    const before = openDesk(database)
+    const { run: parent } = await before.understand(talk())
+    let arrived = () => {}
+    const reached = new Promise<void>((done) => {
+      arrived = done
+    })
+    const dying = cast({
+      topics: (_, times, signal) => {
+        if (times === 0) return { toolCalls: [{ id: 'c', name: 'read_metadata', args: {} }] }
+        arrived()
+        return new Promise((_done, fail) => {
+          signal?.addEventListener('abort', () => fail(signal.reason), { once: true })
+        })
+      },
+    })
+    const other = { name: 'openai:other' }
+    const first = openDesk(database, {
+      tenant: before.tenant,
+      deps: { modelNamed: () => ({ ...anyAgent(dying, 'topics'), ...other }) },
+    })
+    const { id } = await first.runs.fork(parent.id, ForkRequest.parse({ at: 'topics', model: 'other' }))
+    await reached
+    await first.runs.close()
+    expect(dying.asked).toHaveLength(2)
+
+    const stage = cast({})
+    const siblings = cast({})
+    const second = openDesk(database, {
+      tenant: before.tenant,
+      chat: siblings.model,
+      deps: { modelNamed: () => ({ ...anyAgent(stage, 'topics'), ...other }) },
+    })
+    expect(await second.runs.resume()).toBe(1)
+    expect(await second.runs.wait(id)).toMatchObject({ attempt: 2, error: null, version: null, parentRunId: parent.id })
+    expect(stage.agents()).toEqual(['topics'])
+    expect(stage.asked).toHaveLength(1)
+    expect(siblings.asked).toEqual([])
+    const { exchanges } = await second.repositories.trace.load(id)
+    expect(exchanges.filter(({ node, kind }) => node === 'topics' && kind === 'chat')).toHaveLength(2)
+    expect(paidNodes({ exchanges })).toEqual(['topics', 'topics'])
+  })
+})
+
+describe('a fork of a fork', () => {
+  it('has, part by part, the models that its parents had', async () => {
+    const { desk, run } = await forked({ at: 'topics', model: 'other' }, {}, 'openai:other')
+    const { id } = await desk.runs.fork(run.id, ForkRequest.parse({ at: 'publish' }))
+    expect(await desk.runs.wait(id)).toMatchObject({ error: null, version: null })
+    expect(paidNodes(await desk.repositories.trace.load(id))).toEqual([])
+  })
+})
+
+describe('the recording of a fork', () => {
+  it('holds its document and replays as identical, each part with its own models', async () => {
+    const { desk, run } = await forked({ at: 'topics', model: 'other' }, {}, 'openai:other')
+    const recording = await recordingOf(desk, run.id)
+    expect(recording.run.version).toBeNull()
+    expect(recording.document?.provenance.runId).toBe(run.id)
+    expect(await replayed(recording)).toMatchObject({ identical: true, divergences: [], stale: [] })
   })
 })

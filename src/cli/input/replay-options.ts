@@ -14,13 +14,12 @@ export interface ReplayFlags {
 /** What the flags of `replay` ask for. @throws {CliError} for what names nothing. */
 export function replayRequest({ nearest, allow, substitute = [], prompt = [], derived }: ReplayFlags): ReplayRequest {
   const answers = substitute.map((flag) => pair(flag, '--substitute <exchange>=<file>'))
-  const prompts = prompt.map((flag) => pair(flag, '--prompt <agent>=v<number>'))
   return {
     // What a substituted answer does to the outcome shows only where the rest goes on.
     nearest: nearest === true || answers.length > 0,
     allow: (allow ?? '').split(',').flatMap((name) => (name.trim() === '' ? [] : [classNamed(name.trim())])),
     substitute: Object.fromEntries(answers.map(([exchange, file]) => [exchange, jsonFile(file)])),
-    prompts: Object.fromEntries(prompts.map(([agent, version]) => [agent, promptNamed(agent, version)])),
+    prompts: promptsNamed(prompt),
     derived: derived !== false,
   }
 }
@@ -35,6 +34,12 @@ function classNamed(name: string): DivergenceClass {
   const known = DIVERGENCE_CLASSES.find((each) => each === name.toLowerCase().replaceAll(' ', '-'))
   if (known !== undefined) return known
   throw badUse(`there is no class "${name}" of divergences`, `There are ${DIVERGENCE_CLASSES.join(', ')}.`)
+}
+
+/** `topics=v2`, each agent with its prompt. @throws {CliError} */
+export function promptsNamed(flags: readonly string[]): Record<string, string> {
+  const named = flags.map((flag) => pair(flag, '--prompt <agent>=v<number>'))
+  return Object.fromEntries(named.map(([agent, version]) => [agent, promptNamed(agent, version)]))
 }
 
 /** `v2`, or the whole name `topics/v2`. */

@@ -1,5 +1,5 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
-import type { RunRecord } from '../../database/records.ts'
+import { documentOfRun } from '../../recordings/run-document.ts'
 import { type ComparedRun, diffRuns } from '../../runs/trace-diff.ts'
 import { answer, answers, problem, scope } from '../answer.ts'
 import type { HttpDeps } from '../deps.ts'
@@ -19,7 +19,7 @@ const diff = createRoute({
 })
 
 export function diffRoute(app: OpenAPIHono, { service: { repositories } }: HttpDeps): void {
-  const { runs, trace, understandings } = repositories
+  const { runs, trace } = repositories
 
   app.openapi(diff, async (c) => {
     const { id, other } = c.req.valid('param')
@@ -30,11 +30,7 @@ export function diffRoute(app: OpenAPIHono, { service: { repositories } }: HttpD
   async function compared(id: string): Promise<ComparedRun> {
     const run = await runs.get(id)
     if (run === null) throw unknownRun(id)
-    const [recorded, document] = await Promise.all([trace.load(id), documentOf(run)])
-    return { recorded, document }
-  }
-
-  async function documentOf({ itemId, version }: RunRecord): Promise<ComparedRun['document']> {
-    return version === null ? null : understandings.version(itemId, version)
+    const recorded = await trace.load(id)
+    return { recorded, document: await documentOfRun(repositories, run, recorded) }
   }
 }

@@ -1,6 +1,7 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import { z } from 'zod'
 import type { RunRecord } from '../../../database/records.ts'
+import { documentOfRun } from '../../../recordings/run-document.ts'
 import { diffRuns } from '../../../runs/trace-diff.ts'
 import type { HttpDeps } from '../../deps.ts'
 import { unknownRun } from '../../routes/runs.ts'
@@ -12,7 +13,7 @@ import { DiffPage } from './diff-page.tsx'
 const Chosen = z.object({ a: z.string(), b: z.string() })
 
 export function diffPages(app: OpenAPIHono, { service: { repositories } }: HttpDeps): void {
-  const { runs, trace, items, understandings } = repositories
+  const { runs, trace, items } = repositories
 
   /** Where the form of a run's page leads: each pair has an address of its own. */
   app.get('/compare', (c) => {
@@ -22,14 +23,8 @@ export function diffPages(app: OpenAPIHono, { service: { repositories } }: HttpD
 
   app.get('/runs/:id/diff/:other', async (c) => {
     const [a, b] = await Promise.all([find(c.req.param('id')), find(c.req.param('other'))])
-    const [left, right, was, is, ...titles] = await Promise.all([
-      trace.load(a.id),
-      trace.load(b.id),
-      documentOf(a),
-      documentOf(b),
-      titleOf(a),
-      titleOf(b),
-    ])
+    const [left, right, ...titles] = await Promise.all([trace.load(a.id), trace.load(b.id), titleOf(a), titleOf(b)])
+    const [was, is] = await Promise.all([documentOfRun(repositories, a, left), documentOfRun(repositories, b, right)])
     const diff = diffRuns({ recorded: left, document: was }, { recorded: right, document: is })
     return respond(<DiffPage a={a} b={b} titles={titles} diff={diff} />)
   })
@@ -38,10 +33,6 @@ export function diffPages(app: OpenAPIHono, { service: { repositories } }: HttpD
     const run = await runs.get(id)
     if (run === null) throw unknownRun(id)
     return run
-  }
-
-  async function documentOf({ itemId, version }: RunRecord) {
-    return version === null ? null : understandings.version(itemId, version)
   }
 
   async function titleOf({ itemId }: RunRecord): Promise<string> {

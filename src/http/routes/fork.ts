@@ -1,0 +1,46 @@
+import { createRoute, type OpenAPIHono } from '@hono/zod-openapi'
+import { RecordingError } from '../../recordings/errors.ts'
+import { ForkRefused, ForkRequest } from '../../runs/fork-request.ts'
+import { answer, answers, problem, scope } from '../answer.ts'
+import type { HttpDeps } from '../deps.ts'
+import { Problem } from '../problem.ts'
+import { RunParam } from '../schemas/common.ts'
+import { Run, runPath, toRun } from '../schemas/run.ts'
+import { recordingRefusal } from './recording.ts'
+
+const fork = createRoute({
+  method: 'post',
+  path: '/v1/runs/{id}/fork',
+  tags: ['Runs'],
+  summary: 'Run a part of a run anew: from a step on, or with other models; the rest is served from what is recorded',
+  description:
+    'With `at` the step and everything downstream of it go live; with `live` models answer anew and everything else is served where it is recorded. The fork is a run of its own. It never changes its parent and publishes nothing: its document is kept with it.',
+  ...scope('operate'),
+  request: {
+    params: RunParam,
+    body: { required: true, content: { 'application/json': { schema: ForkRequest } } },
+  },
+  responses: {
+    202: {
+      ...answers(Run, 'The fork, which goes on; follow `Location`.'),
+      headers: { Location: { schema: { type: 'string' } } },
+    },
+    404: problem('There is no such run.'),
+    409: problem('The run is not over, or not everything that a fork needs is in the database.'),
+    422: problem('The run never came to that step, or an agent or prompt is not there.'),
+  },
+})
+
+export function forkRoute(app: OpenAPIHono, { service: { runs } }: HttpDeps): void {
+  app.openapi(fork, async (c) => {
+    const { id } = c.req.valid('param')
+    try {
+      const started = await runs.fork(id, c.req.valid('json'))
+      return answer(Run, toRun(started), { status: 202, headers: { location: runPath(started.id) } })
+    } catch (error) {
+      if (error instanceof RecordingError) throw recordingRefusal(error)
+      if (error instanceof ForkRefused) throw new Problem('schema', error.message)
+      throw error
+    }
+  })
+}
