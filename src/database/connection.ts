@@ -8,6 +8,7 @@ import { DatabaseError, explainDatabaseError } from './errors.ts'
 import { beginCreation, endCreation, engineFolder, prepareFolder } from './folder.ts'
 import { guardPool, type Query } from './guarded-pool.ts'
 import type { FolderLock } from './lock.ts'
+import { compact, reclaim } from './reclaim.ts'
 import type { Tables } from './schema.ts'
 
 /** An open database; one dialect, whichever engine is behind it. */
@@ -18,6 +19,10 @@ export interface Database {
   readonly where: string
   readonly kysely: Kysely<Tables>
   readonly query: Query
+  /** Makes the room of deleted rows free for new ones. */
+  reclaim(): Promise<void>
+  /** Writes all files anew, so that none holds what was deleted; nothing else is answered meanwhile. */
+  compact(): Promise<void>
   /** Waits for open statements, then closes. The folder's lock is released by whoever took it, afterwards. */
   close(): Promise<void>
 }
@@ -85,6 +90,8 @@ function connect(engine: PGlite, where: string): Database {
     where,
     kysely,
     query: guarded.query,
+    reclaim: () => reclaim(guarded.query),
+    compact: () => compact(guarded.query),
     async close() {
       await kysely.destroy()
       await guarded.end().catch(() => undefined)

@@ -1,9 +1,9 @@
-import type { Database } from './connection.ts'
+import type { Query } from './guarded-pool.ts'
 
 /**
  * Makes the room of deleted rows free for new ones. The embedded engine has no autovacuum, so it is done by whoever deleted.
  */
-export async function reclaim({ query }: Pick<Database, 'query'>): Promise<void> {
+export async function reclaim(query: Query): Promise<void> {
   await query('vacuum items, texts, derived, understandings, labels, facets, runs, chunks, blobs')
 }
 
@@ -11,9 +11,8 @@ export async function reclaim({ query }: Pick<Database, 'query'>): Promise<void>
  * Writes all tables anew and drops the log that was written so far: afterwards no file of the database holds what was deleted, and the
  * disk has its room back. Takes as much room again while it works, and nothing else is answered meanwhile.
  */
-export async function compact({ kind, query }: Pick<Database, 'kind' | 'query'>): Promise<void> {
+export async function compact(query: Query): Promise<void> {
   await query('vacuum full')
-  if (kind === 'server') return
   // A used file of the log is renamed for later use, with what stands in it: here it is to be deleted instead.
   await query('set wal_recycle = off')
   try {

@@ -1,5 +1,4 @@
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi'
-import { compact, reclaim } from '../../database/reclaim.ts'
 import { answer, answers, problem, scope } from '../answer.ts'
 import type { HttpDeps } from '../deps.ts'
 import { Pruned, PruneRequest } from '../schemas/prune.ts'
@@ -21,7 +20,7 @@ const prune = createRoute({
 
 export function pruneRoute(app: OpenAPIHono, { service: { repositories, database } }: HttpDeps): void {
   app.openapi(prune, async (c) => {
-    const { endedBefore, keepPerItem, dryRun = false, compact: rewrite = false } = c.req.valid('json')
+    const { endedBefore, keepPerItem, dryRun = false, compact = false } = c.req.valid('json')
     const limits = {
       ...(endedBefore !== undefined && { endedBefore: Date.parse(endedBefore) }),
       ...(keepPerItem !== undefined && { keepPerItem }),
@@ -30,9 +29,9 @@ export function pruneRoute(app: OpenAPIHono, { service: { repositories, database
     const pruned = unlimited
       ? { runs: 0, chunks: 0, blobs: 0, bytes: 0 }
       : await repositories.prune({ ...limits, dryRun })
-    const compacted = rewrite && !dryRun
-    if (compacted) await compact(database)
-    else if (pruned.runs > 0 && !dryRun) await reclaim(database)
+    const compacted = compact && !dryRun
+    if (compacted) await database.compact()
+    else if (pruned.runs > 0 && !dryRun) await database.reclaim()
     return answer(Pruned, { ...pruned, dryRun, compacted })
   })
 }
