@@ -8,6 +8,7 @@ import { itemsPages } from './items/items-routes.tsx'
 import { reviewPages } from './reviews/reviews-routes.tsx'
 import { runPages } from './run/run-routes.tsx'
 import { settingsPages } from './settings/settings-routes.tsx'
+import { whyPages } from './why/why-routes.tsx'
 
 /** All pages, with what they load. */
 export function pageRoutes(app: OpenAPIHono, deps: HttpDeps): void {
@@ -17,6 +18,7 @@ export function pageRoutes(app: OpenAPIHono, deps: HttpDeps): void {
   reviewPages(app, deps)
   settingsPages(app, deps)
   itemPages(app, deps)
+  whyPages(app, deps)
   diffPages(app, deps)
   runPages(app, deps)
 }

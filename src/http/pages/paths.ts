@@ -3,6 +3,8 @@ const part = encodeURIComponent
 
 export const itemPage = (id: string): string => `/items/${part(id)}`
 export const itemVersionPage = (id: string, version: number): string => `${itemPage(id)}?version=${version}`
+export const whyPage = (id: string, pointer: string, version: number): string =>
+  withQuery(`${itemPage(id)}/why`, { pointer, version: String(version) })
 export const runPage = (id: string): string => `/runs/${part(id)}`
 export const stepPage = (run: string, step: string): string => `${runPage(run)}/steps/${part(step)}`
 export const exchangePage = (run: string, exchange: string): string => `${runPage(run)}/exchanges/${part(exchange)}`

@@ -1,12 +1,9 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
-import type { Understanding } from '../../content/understanding.ts'
-import type { RecordedRun } from '../../ledger/recorded-run.ts'
 import { Why } from '../../runs/why/answer.ts'
-import { explainLabel, runsBehind } from '../../runs/why.ts'
 import { answer, answers, problem, scope } from '../answer.ts'
 import type { HttpDeps } from '../deps.ts'
-import { Problem } from '../problem.ts'
 import { ItemParam } from '../schemas/common.ts'
+import { whyOf } from '../why-of.ts'
 import { noDocument } from './understandings.ts'
 
 const why = createRoute({
@@ -32,7 +29,7 @@ const why = createRoute({
 })
 
 export function whyRoute(app: OpenAPIHono, { service: { repositories } }: HttpDeps): void {
-  const { understandings, runs, trace, decisions } = repositories
+  const { understandings } = repositories
 
   app.openapi(why, async (c) => {
     const { id } = c.req.valid('param')
@@ -40,27 +37,6 @@ export function whyRoute(app: OpenAPIHono, { service: { repositories } }: HttpDe
     const document =
       version === undefined ? await understandings.current(id) : await understandings.version(id, version)
     if (document === null) throw await noDocument(repositories, id, version)
-    const [behind, decided, item] = await Promise.all([
-      recordedBehind(document, pointer.split('/')[1] ?? ''),
-      decisions.forItem(id),
-      runs.item(document.provenance.runId),
-    ])
-    const found = explainLabel(pointer, { document, runs: behind, decisions: decided, item })
-    switch (found.kind) {
-      case 'why':
-        return answer(Why, found.why)
-      case 'malformed':
-        throw new Problem('bad-request', found.message, { errors: [{ parameter: 'pointer', message: found.message }] })
-      case 'unknown':
-        throw new Problem('not-found', found.message)
-    }
+    return answer(Why, await whyOf(document, pointer, repositories))
   })
-
-  /** What the runs behind a facet recorded; one that is gone, or has nothing left, is not there. */
-  async function recordedBehind(document: Understanding, facet: string): Promise<Map<string, RecordedRun>> {
-    const loaded = await Promise.all(
-      runsBehind(document, facet).map(async (id): Promise<[string, RecordedRun]> => [id, await trace.load(id)]),
-    )
-    return new Map(loaded.filter(([, { steps }]) => steps.length > 0))
-  }
 }

@@ -1,7 +1,7 @@
 import type { Understanding } from '../../../content/understanding.ts'
 import type { ItemRecord, Review, RunRecord, VersionSummary } from '../../../database/records.ts'
 import { Badge, Facts, Moment, Nothing } from '../parts/small.tsx'
-import { itemPage, itemVersionPage, reviewAnchor, runPage, stepPage, withQuery } from '../paths.ts'
+import { itemPage, itemVersionPage, reviewAnchor, runPage, whyPage, withQuery } from '../paths.ts'
 import { RunTable } from '../runs/runs-page.tsx'
 import { Page, Trail } from '../shell.tsx'
 import { clock, count, dollars, kindName, took } from '../words.ts'
@@ -30,10 +30,7 @@ export function ItemPage(props: ItemPageProps) {
   const title = record.title || record.id
   const place: PlaceOf = {
     transcript: sections.length > 0,
-    why(facet) {
-      const made = document.provenance.facets[facet]
-      return made === undefined ? null : stepPage(made.run, `${facet}.0`)
-    },
+    why: (_, pointer) => whyPage(record.id, pointer, document.version),
   }
   return (
     <Page title={title} section="items" wide>
