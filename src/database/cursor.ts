@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import type { Page, PageRequest } from './repositories.ts'
-import { BadCursor } from './repositories.ts'
+import type { Page, PageRequest } from './paging.ts'
+import { BadCursor } from './paging.ts'
 
 const DEFAULT_LIMIT = 50
 const MAX_LIMIT = 200

@@ -1,8 +1,8 @@
 import { type Kysely, sql } from 'kysely'
 import { StaleAttempt } from '../ledger/store.ts'
 import { jsonText, plainText } from './plain-text.ts'
-import type { Claim, RunRepository } from './repositories.ts'
 import { summaryColumns, toRun } from './run-record.ts'
+import type { Claim, RunRepository } from './run-repository.ts'
 import type { Tables } from './schema.ts'
 
 type Ownership = Pick<RunRepository, 'claim' | 'claimNext' | 'heartbeat' | 'finish' | 'requestCancel' | 'orphans'>

@@ -3,9 +3,9 @@ import { IdOnly, makePage, pageLimit, readCursor } from './cursor.ts'
 import { insertItemBlob, packItem } from './item-blob.ts'
 import { unpackText } from './packing.ts'
 import { jsonText, plainText } from './plain-text.ts'
-import type { RunRepository } from './repositories.ts'
 import { runOwnership } from './run-ownership.ts'
 import { toRun } from './run-record.ts'
+import type { RunRepository } from './run-repository.ts'
 import type { Tables } from './schema.ts'
 
 /** Runs of one tenant: what they were asked, who owns them, how they ended. */

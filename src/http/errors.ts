@@ -1,6 +1,6 @@
 import { HTTPException } from 'hono/http-exception'
 import { DatabaseError } from '../database/errors.ts'
-import { BadCursor } from '../database/repositories.ts'
+import { BadCursor } from '../database/paging.ts'
 import { ModelError } from '../models/chat.ts'
 import { SimilarityError } from '../similarity/similarity-index.ts'
 import { Problem } from './problem.ts'

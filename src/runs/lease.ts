@@ -1,4 +1,4 @@
-import type { RunRepository } from '../database/repositories.ts'
+import type { RunRepository } from '../database/run-repository.ts'
 import { Cancelled } from '../ledger/errors.ts'
 import { type RunOwner, StaleAttempt } from '../ledger/store.ts'
 

@@ -1,0 +1,62 @@
+import type { Item } from '../content/item.ts'
+import type { RunOwner } from '../ledger/store.ts'
+import type { Page, PageRequest } from './paging.ts'
+import type { FinalRunStatus, NewRun, RunRecord, RunStatus, RunSummary } from './records.ts'
+
+export interface RunFilter {
+  itemId?: string
+  status?: RunStatus
+  /** Created at or after. */
+  since?: number
+  /** A node that failed: see {@link RunSummary}. */
+  failedNode?: string
+  /** A model that was asked, a version of a prompt that was used. */
+  model?: string
+  prompt?: string
+  /** Cost more than so many US dollars; runs whose cost is not known are left out. */
+  costOver?: number
+}
+
+export interface Claim {
+  /** Names the process: it must differ between processes and between starts of one. */
+  owner: string
+  now: number
+  leaseMs: number
+}
+
+export interface RunRepository {
+  /** Stores the run as `queued`, with its item as a blob. The item itself is put first by the caller. Again with the same id: no change. Gives the run as it stands. */
+  create(run: NewRun): Promise<RunRecord>
+  get(id: string): Promise<RunRecord | null>
+  /** Newest first, by id. */
+  list(filter: RunFilter, page: PageRequest): Promise<Page<RunRecord>>
+  /** The item as the run was given it. */
+  item(id: string): Promise<Item | null>
+  /**
+   * Makes the caller the owner: attempt + 1, status `running`. Only of a run that is queued, or whose lease has passed, or
+   * (`ifAttempt`: the owner is known to be dead) that still has this attempt. Null if it is not to be had.
+   */
+  claim(id: string, claim: Claim & { ifAttempt?: number }): Promise<RunRecord | null>
+  /** Claims the queued run that was created first; null when none waits. */
+  claimNext(claim: Claim): Promise<RunRecord | null>
+  /** Extends the lease. @throws {StaleAttempt} if another owner has it, or it is finished. */
+  heartbeat(owner: RunOwner, leaseUntil: number): Promise<{ cancelRequested: boolean }>
+  /** Ends the run and gives it as it then stands; finishing again changes nothing. @throws {StaleAttempt} */
+  finish(owner: RunOwner, end: RunEnd): Promise<RunRecord>
+  /** A queued run is cancelled at once; a running one is asked to stop, which its owner learns at its next heartbeat. Null: unknown run. */
+  requestCancel(id: string, at: number): Promise<RunRecord | null>
+  /**
+   * Running runs without a living owner, oldest first: their lease has passed or, where this process is known to be the only
+   * one (it holds the data folder's lock), they belong to another `soleOwner`.
+   */
+  orphans(query: { now: number; soleOwner?: string }): Promise<RunRecord[]>
+}
+
+export interface RunEnd {
+  status: FinalRunStatus
+  error: string | null
+  outcome: unknown
+  at: number
+  /** Left out where nothing is known of what the run did. */
+  summary?: RunSummary
+}
