@@ -75,7 +75,7 @@ export function explainLabel(
     declared: origin === 'publisher' ? declaredBy(label, item) : null,
     missing: missing({ origin, proposed: proposed !== null, making, made: made?.run ?? null, publishing, runId }),
   }
-  return { kind: 'why', why: { ...facts, story: tell(facts) } }
+  return { kind: 'why', why: { ...facts, story: tell(facts, document.critique) } }
 }
 
 const Published = z.object({ origin: Origin.optional(), evidence: z.array(Evidence).default([]) })

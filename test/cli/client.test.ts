@@ -72,6 +72,18 @@ describe.each(['in this process', 'through a server'])('a client %s', (name) => 
     const whole = await client().exchange(run.id, call?.name ?? '')
     expect(whole?.request).toMatchObject({ messages: expect.any(Array) })
 
+    expect((await client().step(run.id, 'topics.0')).rounds[0]?.exchange).toBe('topics.0.chat.0')
+    expect(await client().diff(run.id, run.id)).toMatchObject({ first: null, labels: [] })
+    const [name = ''] = Object.keys(understanding.attributes)
+    expect((await client().why(id, `/attributes/${name}`)).story.length).toBeGreaterThan(1)
+    const events: string[] = []
+    for await (const { event } of (await client().events(run.id)) ?? new ReadableStream()) events.push(event)
+    expect([events[0], events.at(-1)]).toEqual(['run', 'end'])
+    expect(await client().events('nope')).toBeNull()
+    await expect(client().step(run.id, 'topics.9')).rejects.toThrow('assemble.0')
+    await expect(client().why(id, '/topics/99')).rejects.toThrow('/attributes/')
+    await expect(client().why(id, 'topics')).rejects.toMatchObject({ exitCode: 2 })
+
     const again = await runItem(item(id), { effort: 'quick', fetch: false }, options)
     expect(again.run.status).toBe('unchanged')
     expect((await client().runs({ item: id }, 1)).map((found) => found.id)).toEqual([again.run.id])

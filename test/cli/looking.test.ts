@@ -51,7 +51,7 @@ async function cli(...args: string[]) {
 }
 const json = async (...args: string[]): Promise<unknown> => JSON.parse((await cli(...args, '--json')).out)
 
-describe('runs', { timeout: 60_000 }, () => {
+describe('runs', { timeout: 120_000 }, () => {
   it('are listed, and found by what they cost, used and failed at', async () => {
     const listed = await cli('runs')
     expect(listed).toMatchObject({ exitCode: 0, err: '' })
@@ -94,7 +94,7 @@ describe('runs', { timeout: 60_000 }, () => {
   })
 })
 
-describe('trace', { timeout: 60_000 }, () => {
+describe('trace', { timeout: 120_000 }, () => {
   it('shows one step: what it changed, its conversation', async () => {
     const { exitCode, out } = await cli('trace', 'last', 'topics.0')
     expect(exitCode).toBe(0)
@@ -149,7 +149,7 @@ describe('trace', { timeout: 60_000 }, () => {
   })
 })
 
-describe('why', { timeout: 60_000 }, () => {
+describe('why', { timeout: 120_000 }, () => {
   it('tells in plain sentences how a label came about', async () => {
     const [name = ''] = Object.keys(document.attributes)
     const { exitCode, out } = await cli('why', 'bees', `/attributes/${name}`, '--version', '1')
@@ -173,7 +173,7 @@ describe('why', { timeout: 60_000 }, () => {
   })
 })
 
-describe('understand', { timeout: 60_000 }, () => {
+describe('understand', { timeout: 120_000 }, () => {
   it('fails where no model could be reached, and prints what there is without one', async () => {
     vi.stubEnv('LINERNOTES_MODEL', 'm')
     vi.stubEnv('OPENAI_BASE_URL', 'http://127.0.0.1:1/v1')

@@ -1,23 +1,25 @@
+import type { Understanding } from '../../content/understanding.ts'
 import type { Sentence, Why } from './answer.ts'
 
 /** A why without its story. */
 export type Facts = Omit<Why, 'story'>
 
+type Critique = Pick<Understanding['critique'], 'verdict'>
+
 /** Longer than this a quotation says no more to a reader of a story. */
 const LONGEST = 160
 
 /** The answer in plain sentences, in the order in which it came about. */
-export function tell(why: Facts): Sentence[] {
-  const sentences = [
+export function tell(why: Facts, critique: Critique): Sentence[] {
+  return [
     ...opening(why),
     ...declared(why),
     ...proposed(why),
     ...seen(why),
-    ...judged(why),
+    ...judged(why, critique),
     ...decided(why),
     ...why.missing.map((text) => say(text)),
   ]
-  return sentences
 }
 
 const say = (text: string, at: { run?: string; exchange?: string } = {}): Sentence => ({
@@ -79,18 +81,25 @@ function scored(offered: Why['label']): string {
 function seen({ seen, proposed }: Facts): Sentence[] {
   if (proposed === null) return []
   if (seen.length === 0) return [say('It had asked no tool before that.')]
-  return seen.map(({ tool, run, exchange, rejected, names, arguments: given }) => {
-    const what =
-      rejected !== null
-        ? `which was rejected: ${clip(rejected)}`
-        : names
-          ? 'and the result names the label'
-          : 'and the result does not name the label'
-    return say(`Before that it had called ${tool} with ${clip(JSON.stringify(given))}, ${what}.`, { run, exchange })
-  })
+  // Results that name the label are what an editor wants to read; of the others it is enough that there were some.
+  const telling = seen.filter(({ names, rejected }) => names || rejected !== null)
+  const others = seen.length - telling.length
+  return [
+    ...telling.map(({ tool, run, exchange, rejected, arguments: given }) => {
+      const what = rejected === null ? 'and the result names the label' : `which was rejected: ${clip(rejected)}`
+      return say(`Before that it had called ${tool} with ${clip(JSON.stringify(given))}, ${what}.`, { run, exchange })
+    }),
+    ...(others === 0
+      ? []
+      : [
+          say(
+            `It had called ${count(others, telling.length === 0 ? 'tool' : 'other tool')}; what came back does not name the label.`,
+          ),
+        ]),
+  ]
 }
 
-function judged({ findings, revisions }: Facts): Sentence[] {
+function judged({ facet, origin, findings, revisions }: Facts, critique: Critique): Sentence[] {
   const rounds = [...new Set([...findings, ...revisions].map(({ round }) => round))].sort((a, b) => a - b)
   const said = rounds.flatMap((round) => [
     ...revisions
@@ -105,11 +114,18 @@ function judged({ findings, revisions }: Facts): Sentence[] {
   const others = findings.filter(({ about }) => about === 'facet').length
   return [
     ...said,
-    ...(findings.some(({ about }) => about === 'label')
+    ...(findings.some(({ about }) => about === 'label') || origin === 'publisher'
       ? []
-      : [say('Neither verifier nor critic found anything against it.')]),
+      : [say(unchallenged(facet, critique))]),
     ...(others === 0 ? [] : [say(`They found ${count(others, 'thing')} in other labels of the same answer.`)]),
   ]
+}
+
+function unchallenged(facet: Why['facet'], { verdict }: Critique): string {
+  if (facet === 'chapters') return 'Chapters have no quotes: verifier and critic do not judge them.'
+  return verdict === 'skipped'
+    ? 'The verifier found its words in the text; the critic was not asked.'
+    : 'Neither verifier nor critic found anything against it.'
 }
 
 type Revised = Why['revisions'][number]
