@@ -3,7 +3,7 @@ import type { Workspace } from '../../graphs/workspace.ts'
 import type { Item } from '../content/item.ts'
 import type { Understanding } from '../content/understanding.ts'
 import type { RunSummary } from '../database/records.ts'
-import type { Repositories } from '../database/repositories.ts'
+import type { Published, Repositories } from '../database/repositories.ts'
 import { canonical } from '../ledger/canonical.ts'
 import { type StepName, stepName } from '../ledger/exchange.ts'
 import { type Budget, live, type Policy, within } from '../ledger/policies.ts'
@@ -111,7 +111,8 @@ export async function openRunContext(
     at: (step) => recordedPorts(portsOf(step), session, signal)(step),
     stepStarted: (step) => deps.live?.stepStarted(runId, { ...step, name: stepName(step) }),
     recordStep(step, update) {
-      tally.step(step, update)
+      // A step that is given up because the run stops has not failed.
+      tally.step(signal.aborted ? { ...step, error: null } : step, update)
       return session.recordStep(step, update)
     },
     async publish(outgoing) {
@@ -128,9 +129,18 @@ export async function openRunContext(
   }
   async function publish(outgoing: Outgoing): Promise<RunsOwnVersion> {
     await repositories.texts.putDerived(itemId, derivedOf(workspace, vectors))
-    const place = await repositories.publish(owner, { ...outgoing, at: ports.clock() })
-    const document = outgoing.document(place)
-    return { ...place, kept: null, status: document.status, document }
+    // Made once: it says how long the run took, and what is answered is what is stored.
+    const made: Understanding[] = []
+    const document = (place: Published) => {
+      const version = outgoing.document(place)
+      made.push(version)
+      return version
+    }
+    const place = await repositories.publish(owner, { ...outgoing, document, at: ports.clock() })
+    // Published by an attempt that died afterwards: then it is there.
+    const [own = await repositories.understandings.version(itemId, place.version)] = made
+    if (own === null) throw new Error(`version ${place.version} of ${itemId} is published and not there`)
+    return { ...place, kept: null, status: own.status, document: own }
   }
 
   /** A fork is a trial: its document stands in its ledger, and what is published of the item stays. */
