@@ -141,7 +141,7 @@ describe('addresses', () => {
 
   it.each([
     ['DELETE', '/v1/items', 'POST, GET, HEAD'],
-    ['PUT', '/v1/items/a%2Fb', 'GET, HEAD'],
+    ['PUT', '/v1/items/a%2Fb', 'GET, HEAD, DELETE'],
     ['GET', '/v1/search', 'POST'],
     ['OPTIONS', '/v1/search', 'POST'],
     ['GET', '/v1/runs/x/cancel', 'POST'],

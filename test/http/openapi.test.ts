@@ -90,6 +90,7 @@ describe('/openapi.json', () => {
       'POST /v1/prune',
       'POST /v1/reviews/{id}',
       'POST /v1/runs/{id}/cancel',
+      'POST /v1/runs/{id}/fork',
       'POST /v1/runs/{id}/replay',
       'POST /v1/search',
     ])
