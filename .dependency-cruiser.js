@@ -118,14 +118,20 @@ export default {
       comment: 'Graph, runs and faces know records, repositories and errors. Statements stay in the database.',
       severity: 'error',
       from: { path: '^(graphs|src/(recordings|runs|http))/' },
-      to: { path: '^src/database/', pathNot: '^src/database/(records|repositories|run-repository|paging|errors)\\.ts$' },
+      to: {
+        path: '^src/database/',
+        pathNot: '^src/database/(records|repositories|run-repository|paging|errors)\\.ts$',
+      },
     },
     {
       name: 'cli-opens-folders-only',
       comment: 'A command takes the lock of a data folder before the service opens it; it writes no statements.',
       severity: 'error',
       from: { path: '^src/cli/' },
-      to: { path: '^src/database/', pathNot: '^src/database/(records|repositories|run-repository|paging|errors|lock|folder)\\.ts$' },
+      to: {
+        path: '^src/database/',
+        pathNot: '^src/database/(records|repositories|run-repository|paging|errors|lock|folder)\\.ts$',
+      },
     },
     {
       name: 'graph-and-runs-know-no-database-code',
