@@ -1,7 +1,8 @@
+import { v7 } from 'uuid'
 import type { Ports, RunContext } from '../graphs/context.ts'
 import { understanding } from '../graphs/understanding.ts'
 import { createWorkspace } from '../graphs/workspace.ts'
-import { Item, type ItemInput } from '../src/content/item.ts'
+import { deriveItemId, type Item } from '../src/content/item.ts'
 import type { Understanding } from '../src/content/understanding.ts'
 import { NoTracer } from '../src/models/no-tracer.ts'
 import type { Analysis } from '../src/signals/analysis.ts'
@@ -21,16 +22,15 @@ const ports: Ports = {
   now: async () => Date.now(),
 }
 
-/** One item through the compiled graph with agents that answer at once and nothing else: no ledger, no database. */
-export function createBareRun(input: ItemInput, analysis: Analysis): () => Promise<Understanding> {
+/** The compiled graph with agents that answer at once and nothing else: no ledger, no database. Takes an item through it. */
+export function createBareRun(analysis: Analysis): (item: Item) => Promise<Understanding> {
   const taxonomies = loadTaxonomies()
-  const item = Item.parse(input)
-  return async () => {
+  return async (item) => {
     const { signal } = new AbortController()
     const published: Understanding[] = []
     const run: RunContext = {
-      run: { id: 'bare', parentId: null },
-      itemId: item.id ?? 'bare',
+      run: { id: v7(), parentId: null },
+      itemId: deriveItemId(item),
       item,
       settings: instantSettings,
       workspace: createWorkspace(),

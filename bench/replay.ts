@@ -1,5 +1,5 @@
 import { understanding } from '../graphs/understanding.ts'
-import type { ItemInput } from '../src/content/item.ts'
+import { Item, type ItemInput } from '../src/content/item.ts'
 import { createUseLiteEmbedder } from '../src/models/use-lite/embedder.ts'
 import { readRecording } from '../src/recordings/read-recording.ts'
 import { replayFleet } from '../src/runs/replay/fleet.ts'
@@ -37,7 +37,9 @@ async function besideBare(folder: string, runs: number): Promise<Row[]> {
   const taxonomies = loadTaxonomies()
   const analysis = memoisedAnalysis()
   const today = { graph: understanding, taxonomies, taxonomyVersion: taxonomies.version, analysis, embedder: null }
-  const bare = createBareRun(item, analysis)
+  const understand = createBareRun(analysis)
+  const parsed = Item.parse(item)
+  const bare = () => understand(parsed)
   const times: { bare: number[]; read: number[]; replay: number[] } = { bare: [], read: [], replay: [] }
   let differing = 0
   for (let n = -WARM_UP; n < runs * REPEATS; n++) {

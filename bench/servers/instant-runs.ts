@@ -1,0 +1,68 @@
+import { sql } from 'kysely'
+import { understanding } from '../../graphs/understanding.ts'
+import type { Database } from '../../src/database/connection.ts'
+import { createLedgerStore } from '../../src/database/ledger-store.ts'
+import { migrate } from '../../src/database/migrate.ts'
+import type { Repositories } from '../../src/database/repositories.ts'
+import { createRepositories } from '../../src/database/tenant-repositories.ts'
+import { createLedgerWriter } from '../../src/ledger/writer.ts'
+import type { Embedder } from '../../src/models/embedder.ts'
+import { createRuns, type Runs } from '../../src/runs/runs.ts'
+import type { Analysis } from '../../src/signals/analysis.ts'
+import { down, up } from '../../src/similarity/pgvector-schema.ts'
+import { loadTaxonomies } from '../../src/taxonomy/taxonomy.ts'
+import { instantModel } from './instant-model.ts'
+import { instantSettings } from './instant-settings.ts'
+
+interface InstantRunsOptions {
+  concurrency: number
+  analysis: Analysis
+  embedder: Embedder | null
+}
+
+/** Runs as the product makes them, everything durable, with agents that answer at once. Brings the database's schema up to date. */
+export async function openInstantRuns(
+  database: Database,
+  { concurrency, analysis, embedder }: InstantRunsOptions,
+): Promise<{ runs: Runs; repositories: Repositories }> {
+  await migrate(database, {
+    pgvector: {
+      up: (db) => up((statement) => sql.raw(statement).execute(db)),
+      down: (db) => down((statement) => sql.raw(statement).execute(db)),
+    },
+  })
+  const repositories = createRepositories(database).for('default')
+  const store = createLedgerStore(database)
+  const taxonomies = loadTaxonomies()
+  const runs = createRuns({
+    tenant: 'default',
+    owner: 'bench',
+    concurrency,
+    repositories,
+    store,
+    writer: createLedgerWriter(store),
+    graph: understanding,
+    taxonomies,
+    taxonomyVersion: taxonomies.version,
+    analysis,
+    defaultEffort: 'quick',
+    settings: () => instantSettings,
+    modelNamed: () => {
+      throw new Error('no other models here')
+    },
+    chosenPrompts: {},
+    ports: {
+      chat: () => instantModel,
+      secondOpinion: null,
+      embedder,
+      fetcher: null,
+      transcriber: null,
+      neighbours: () => async () => ({ unavailable: null, space: null, items: [] }),
+      price: () => null,
+      clock: Date.now,
+    },
+    published: async () => undefined,
+    log: (message, fields) => console.error(message, fields),
+  })
+  return { runs, repositories }
+}
