@@ -75,7 +75,7 @@ describe('a recording that was changed', () => {
     expect(wrong).toEqual([])
   })
 
-  it('is never read as anything else, whichever bit was turned over', async () => {
+  it('gives no other recording, whichever bit was turned over', async () => {
     const original = comparable(sample())
     let refused = 0
     for (let bit = 0; bit < bytes.length * 8; bit += 7) {

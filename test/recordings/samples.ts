@@ -235,7 +235,7 @@ const parts: fc.Arbitrary<Parts> = fc.record({
   ),
 })
 
-/** Any recording: any JSON in its bodies, any text in its item. */
+/** Arbitrary recordings: whatever JSON in their bodies, whatever text in their items. */
 export const recordings: fc.Arbitrary<Recording> = fc
   .record({ parts, title: word, text: fc.string({ unit: 'binary', maxLength: 2000 }), published: fc.boolean() })
   .map(({ parts, title, text, published }) => {
