@@ -1,20 +1,15 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { z } from 'zod'
 import type { Service } from '../../src/compose.ts'
-import { createApp } from '../../src/http/app.ts'
-import { type CheckedApp, checkedApp } from '../support/checked-app.ts'
-import { memoryService, silent } from '../support/service.ts'
+import type { CheckedApp } from '../support/checked-app.ts'
+import { serviceWithRun } from '../support/service-with-run.ts'
 
 let service: Service
 let app: CheckedApp
 let run: string
 
 beforeAll(async () => {
-  service = await memoryService({ LINERNOTES_EFFORT: 'quick' })
-  app = await checkedApp(createApp({ service, log: silent, version: '1.2.3' }))
-  const text = 'A canal is dug by hand, and the water comes through the lock. '.repeat(30)
-  const item = { id: 'canal', kind: 'talk', title: 'Canals', language: 'en', transcripts: [{ text }] }
-  run = (await app.post('/v1/items', item, { prefer: 'wait=120' })).headers.get('linernotes-run') ?? ''
+  ;({ service, app, run } = await serviceWithRun())
 }, 180_000)
 afterAll(() => service?.close())
 
