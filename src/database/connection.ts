@@ -6,6 +6,7 @@ import { Kysely, PostgresDialect } from 'kysely'
 import { Pool, types } from 'pg'
 import { DatabaseError, explainDatabaseError } from './errors.ts'
 import { beginCreation, endCreation, engineFolder, prepareFolder } from './folder.ts'
+import { gatherMessages } from './gathered-messages.ts'
 import { guardPool, type Query } from './guarded-pool.ts'
 import type { FolderLock } from './lock.ts'
 import { compact, reclaim } from './reclaim.ts'
@@ -71,6 +72,7 @@ function whyItDoesNotStart(error: unknown, dataDir: string): DatabaseError {
 }
 
 function connect(engine: PGlite, where: string): Database {
+  engine.execProtocolStream = gatherMessages(engine.execProtocolStream.bind(engine))
   const pool = new Pool({
     ...createPgConfig(engine),
     // One connection, kept for good: the adapter's connection cannot be closed and opened again.

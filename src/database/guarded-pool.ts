@@ -37,7 +37,7 @@ export function guardPool(pool: Pool, where: string): GuardedPool {
     async query(text, values = []) {
       const client = await acquire()
       try {
-        return await client.query(text, [...values]).catch(explain)
+        return await client.query({ ...nameOf(text), text, values: [...values] }).catch(explain)
       } finally {
         client.release()
       }

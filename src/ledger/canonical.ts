@@ -59,25 +59,47 @@ function freeze(value: unknown): void {
 /** RFC 8785 in one pass; undefined for what JSON does not know. Its numbers and strings are those of `JSON.stringify`. */
 function write(value: unknown, blobs: Blob[], hashOf: (text: string) => Sha256): string | undefined {
   if (typeof value === 'string') {
-    const text = value.toWellFormed()
-    if (text.length < LIFT_AT) return JSON.stringify(text)
-    const hash = hashOf(text)
-    blobs.push({ hash, text })
+    if (value.length < LIFT_AT) return JSON.stringify(value.toWellFormed())
+    const hash = hashOf(value)
+    blobs.push({ hash, text: value.toWellFormed() })
     return `{"$blob":"${hash}"}`
   }
   if (typeof value === 'number' && !Number.isFinite(value)) throw new TypeError(`${value} is no JSON value`)
   if (value === null || typeof value !== 'object') return JSON.stringify(value)
   const written = constants.get(value)
   if (written !== undefined) return written
-  if (Array.isArray(value)) return `[${Array.from(value, (entry) => write(entry, blobs, hashOf) ?? 'null').join(',')}]`
-  const fields: [key: string, json: string][] = []
-  for (const [key, entry] of Object.entries(value)) {
-    const json = write(entry, blobs, hashOf)
-    if (json !== undefined) fields.push([escapeKey(key), json])
+  let json = ''
+  if (Array.isArray(value)) {
+    for (const entry of value) json += `${json === '' ? '' : ','}${write(entry, blobs, hashOf) ?? 'null'}`
+    return `[${json}]`
   }
+  const fields = Object.entries(value).map(([key, entry]) => ({ key: keyOf(key), entry }))
   // By UTF-16 code units, as RFC 8785 has it: what `<` does with strings.
-  fields.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
-  return `{${fields.map(([key, json]) => `${JSON.stringify(key)}:${json}`).join(',')}}`
+  fields.sort(({ key: a }, { key: b }) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
+  for (const { key, entry } of fields) {
+    const written = write(entry, blobs, hashOf)
+    if (written !== undefined) json += `${json === '' ? '' : ','}${key.json}:${written}`
+  }
+  return `{${json}}`
+}
+
+/** A key as it is sorted, and as it is written. */
+interface Key {
+  name: string
+  json: string
+}
+
+const MOST_KEYS = 2000
+/** The keys of our own requests and updates, which come again in each of them. */
+const keys = new Map<string, Key>()
+
+function keyOf(key: string): Key {
+  const known = keys.get(key)
+  if (known !== undefined) return known
+  const name = escapeKey(key)
+  const made = { name, json: JSON.stringify(name) }
+  if (keys.size < MOST_KEYS) keys.set(key, made)
+  return made
 }
 
 const escapeKey = (key: string): string => (/^\$+blob$/.test(key) ? `$${key}` : key).toWellFormed()
