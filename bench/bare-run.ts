@@ -3,7 +3,7 @@ import type { Ports, RunContext } from '../graphs/context.ts'
 import { understanding } from '../graphs/understanding.ts'
 import { createWorkspace } from '../graphs/workspace.ts'
 import { deriveItemId, type Item } from '../src/content/item.ts'
-import type { Understanding } from '../src/content/understanding.ts'
+import { placeDocument, type Understanding } from '../src/content/understanding.ts'
 import { NoTracer } from '../src/models/no-tracer.ts'
 import type { Analysis } from '../src/signals/analysis.ts'
 import { loadTaxonomies } from '../src/taxonomy/taxonomy.ts'
@@ -42,7 +42,7 @@ export function createBareRun(analysis: Analysis): (item: Item) => Promise<Under
       recordStep: async () => undefined,
       async publish({ document }) {
         const place = { version: 1, seq: 1 }
-        published.push(document(place))
+        published.push(placeDocument(document, place))
         return place
       },
       startedAt: Date.now(),

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Item } from '../src/content/item.ts'
 import type { Neighbourhood } from '../src/content/neighbourhood.ts'
 import type { Text } from '../src/content/text.ts'
-import type { Effort, Tokens, Understanding } from '../src/content/understanding.ts'
+import type { DocumentPlace, Effort, Tokens, UnplacedDocument } from '../src/content/understanding.ts'
 import type { Decision, Label, NewFacet, NewReview, StoredFacet } from '../src/database/records.ts'
 import type { Fetcher } from '../src/ingest/fetcher.ts'
 import type { Cost, Step, StepName } from '../src/ledger/exchange.ts'
@@ -44,9 +44,9 @@ export interface Ports {
   now(): Promise<number>
 }
 
-/** What a run publishes; version and seq are set in the transaction. */
+/** What a run publishes; its version and seq are given out as it is written. */
 export interface Outgoing {
-  document: (place: { version: number; seq: number }) => Understanding
+  document: UnplacedDocument
   labels: Label[]
   facets: NewFacet[]
   texts: Text[]
@@ -81,7 +81,7 @@ export interface RunContext {
   /** Tells who follows the run that a step begins. */
   stepStarted?(step: Pick<Step, 'node' | 'visit' | 'superstep' | 'startedAt'>): void
   recordStep(step: Omit<Step, 'update'>, update: unknown): Promise<void>
-  publish(outgoing: Outgoing): Promise<{ version: number; seq: number }>
+  publish(outgoing: Outgoing): Promise<DocumentPlace>
   startedAt: number
   clock(): number
   /** What the run has cost so far, earlier attempts included. */

@@ -1,5 +1,5 @@
 import { type Sha256, sha256 } from '../../src/content/hash.ts'
-import type { Abstention, FacetProvenance, Understanding } from '../../src/content/understanding.ts'
+import type { Abstention, FacetProvenance, Understanding, UnplacedDocument } from '../../src/content/understanding.ts'
 import type { NewFacet } from '../../src/database/records.ts'
 import { AGENTS } from '../agents/registry.ts'
 import { contentsOf } from '../document.ts'
@@ -29,10 +29,8 @@ export const publish: NodeFunction = async (state, run) => {
   const status = abstentions.length === 0 ? ('complete' as const) : ('partial' as const)
   const contents = contentsOf(settled, places, run.item.rights)
   const facets = provenance(state, run)
-  const document = ({ version, seq }: { version: number; seq: number }): Understanding => ({
+  const document: UnplacedDocument = {
     schema: 'linernotes/understanding/1',
-    version,
-    seq,
     item: describe(state, run),
     status,
     texts: textsOf(state),
@@ -60,7 +58,7 @@ export const publish: NodeFunction = async (state, run) => {
       ms: run.clock() - run.startedAt,
       notes: [...notesOf(state, run), ...withoutSupport(state, settled)],
     },
-  })
+  }
   const published = await run.publish({
     document,
     labels: publishedLabels(settled),

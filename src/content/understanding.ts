@@ -210,4 +210,16 @@ export const Understanding = z
   })
   .meta({ id: 'Understanding' })
 export type Understanding = z.infer<typeof Understanding>
+/** Which version of its item a document is, and its place among all that its tenant published. */
+export type DocumentPlace = Pick<Understanding, 'version' | 'seq'>
+/** A document before it is published, or as it is stored: its row says which place it has. */
+export type UnplacedDocument = Omit<Understanding, keyof DocumentPlace>
+
+export function placeDocument(
+  { schema, ...contents }: UnplacedDocument,
+  { version, seq }: DocumentPlace,
+): Understanding {
+  return { schema, version, seq, ...contents }
+}
+
 export type Effort = Understanding['provenance']['effort']

@@ -4,6 +4,7 @@ import { createPgConfig } from '@electric-sql/pglite/node-postgres'
 import { vector } from '@electric-sql/pglite-pgvector'
 import { Kysely, PostgresDialect } from 'kysely'
 import { Pool, types } from 'pg'
+import { emptyDatabase } from './empty-database.ts'
 import { DatabaseError, explainDatabaseError } from './errors.ts'
 import { beginCreation, endCreation, engineFolder, prepareFolder } from './folder.ts'
 import { gatherMessages } from './gathered-messages.ts'
@@ -39,12 +40,14 @@ const INT8 = 20
  * @throws {DatabaseError} with what to do, see {@link prepareFolder}; `damaged` if the engine cannot read its files.
  */
 export async function openDatabase(location: DatabaseLocation): Promise<Database> {
-  if ('memory' in location) return connect(await PGlite.create({ extensions: { vector } }), 'memory')
+  if ('memory' in location)
+    return connect(await PGlite.create({ extensions: { vector }, ...emptyDatabase() }), 'memory')
   const { dataDir } = location.lock
   const fresh = prepareFolder(dataDir) !== 'ready'
   try {
     if (fresh) beginCreation(dataDir)
-    const engine = await PGlite.create({ dataDir: engineFolder(dataDir), extensions: { vector } })
+    const files = { dataDir: engineFolder(dataDir), ...(fresh && emptyDatabase()) }
+    const engine = await PGlite.create({ ...files, extensions: { vector } })
     if (fresh) endCreation(dataDir)
     return connect(engine, dataDir)
   } catch (error) {

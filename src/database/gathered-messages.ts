@@ -1,7 +1,5 @@
 import type { PGlite } from '@electric-sql/pglite'
 
-const SYNC = 'S'.charCodeAt(0)
-const FLUSH = 'H'.charCodeAt(0)
 /** Parse, Bind, Describe, Execute: what the server answers only when it is asked to, by Sync or Flush. */
 const WAITING = new Set([...'PBDE'].map((letter) => letter.charCodeAt(0)))
 

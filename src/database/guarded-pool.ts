@@ -46,7 +46,7 @@ export function guardPool(pool: Pool, where: string): GuardedPool {
 }
 
 /** Statements longer than this have rows written into them, and seldom come again. */
-const LONGEST_PREPARED = 3000
+const LONGEST_PREPARED = 5000
 const MOST_COUNTED = 1000
 /** What only migrations and start-up say is not worth keeping. */
 const PREPARED_FROM = 3

@@ -1,8 +1,7 @@
-import type { Kysely } from 'kysely'
 import { sha256 } from '../content/hash.ts'
 import type { Item } from '../content/item.ts'
 import { packText } from './packing.ts'
-import { jsonText, plainText } from './plain-text.ts'
+import { jsonText } from './plain-text.ts'
 import type { Tables } from './schema.ts'
 
 type PackedItem = Pick<Tables['blobs'], 'hash' | 'packed' | 'body'>
@@ -18,17 +17,4 @@ export function packItem(item: Item): Promise<PackedItem> {
   const made = packText(text).then((body) => ({ hash: sha256(text), ...body }))
   packed.set(item, made)
   return made
-}
-
-/** Stores an item's blob where it is not there yet; part of the statement that names it. */
-export function insertItemBlob(
-  db: Pick<Kysely<Tables>, 'insertInto'>,
-  tenant: string,
-  itemId: string,
-  blob: PackedItem,
-) {
-  return db
-    .insertInto('blobs')
-    .values({ tenant, item_id: plainText(itemId), ...blob })
-    .onConflict((conflict) => conflict.doNothing())
 }

@@ -1,6 +1,5 @@
 import { type Kysely, type Selectable, sql } from 'kysely'
 import { makePage, pageLimit, readCursor, TimeAndId } from './cursor.ts'
-import { insertItemBlob, packItem } from './item-blob.ts'
 import { type PackedText, unpackText } from './packing.ts'
 import { plainText } from './plain-text.ts'
 import type { CurrentVersion, ItemRecord } from './records.ts'
@@ -24,31 +23,6 @@ export function itemRepository(db: Kysely<Tables>, tenant: string): ItemReposito
       .selectAll('items')
       .select(['blobs.packed', 'blobs.body'])
   return {
-    async put(id, item, at) {
-      const blob = await packItem(item)
-      await db
-        .with('stored', (db) => insertItemBlob(db, tenant, id, blob))
-        .insertInto('items')
-        .values({
-          tenant,
-          id: plainText(id),
-          created_at: at,
-          kind: item.kind,
-          title: plainText(item.title),
-          item_blob: blob.hash,
-          updated_at: at,
-        })
-        .onConflict((conflict) =>
-          conflict.columns(['tenant', 'id']).doUpdateSet(({ ref }) => ({
-            kind: ref('excluded.kind'),
-            title: ref('excluded.title'),
-            item_blob: ref('excluded.item_blob'),
-            updated_at: ref('excluded.updated_at'),
-          })),
-        )
-        .execute()
-    },
-
     async get(id) {
       const row = await items().where('items.id', '=', plainText(id)).executeTakeFirst()
       return row ? toItem(row) : null
@@ -94,8 +68,14 @@ function labelledItems(db: Kysely<Tables>, tenant: string, topic: string) {
   const slash = topic.lastIndexOf('/')
   return db
     .selectFrom('labels')
+    .innerJoin('items as labelled', (join) =>
+      join
+        .onRef('labelled.tenant', '=', 'labels.tenant')
+        .onRef('labelled.id', '=', 'labels.item_id')
+        .onRef('labelled.version', '=', 'labels.version'),
+    )
     .select('item_id')
-    .where('tenant', '=', tenant)
+    .where('labels.tenant', '=', tenant)
     .where('facet', '=', 'topics')
     .where('taxonomy', '=', plainText(topic.slice(0, Math.max(slash, 0))))
     .where('label_id', '=', plainText(topic.slice(slash + 1)))

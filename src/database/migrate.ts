@@ -9,6 +9,7 @@ import { plainStorage } from './migrations/005-plain-storage.ts'
 import { runSummaries } from './migrations/006-run-summaries.ts'
 import { ledgerChunks } from './migrations/007-ledger-chunks.ts'
 import { erasures } from './migrations/008-erasures.ts'
+import { packedDocuments } from './migrations/009-packed-documents.ts'
 
 const MIGRATIONS: Record<string, Migration> = {
   '001-foundation': foundation,
@@ -19,6 +20,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '006-run-summaries': runSummaries,
   '007-ledger-chunks': ledgerChunks,
   '008-erasures': erasures,
+  '009-packed-documents': packedDocuments,
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Sha256 } from '../content/hash.ts'
-import type { Item, ItemKind } from '../content/item.ts'
+import type { ItemKind } from '../content/item.ts'
 import type { Text } from '../content/text.ts'
-import type { Understanding } from '../content/understanding.ts'
+import type { DocumentPlace, Understanding, UnplacedDocument } from '../content/understanding.ts'
 import type { RecordedRun } from '../ledger/recorded-run.ts'
 import type { RunOwner } from '../ledger/store.ts'
 import type { Page, PageRequest } from './paging.ts'
@@ -31,8 +31,6 @@ export interface ItemFilter {
 }
 
 export interface ItemRepository {
-  /** Inserts, or replaces the item and its `updatedAt`; what is published of it stays. */
-  put(id: string, item: Item, at: number): Promise<void>
   get(id: string): Promise<ItemRecord | null>
   /** What is published of an item, without the item itself. */
   current(id: string): Promise<CurrentVersion | null>
@@ -41,11 +39,7 @@ export interface ItemRepository {
 }
 
 export interface TextRepository {
-  /** Stores texts that are not there yet: a text never changes under its hash. */
-  put(itemId: string, texts: readonly Text[]): Promise<void>
   get(itemId: string, hash: Sha256): Promise<Text | null>
-  /** Stores or replaces what was computed from a text (segments, vectors). */
-  putDerived(itemId: string, derived: readonly Derived[]): Promise<void>
   getDerived(itemId: string, key: Omit<Derived, 'value'>): Promise<Derived | null>
 }
 
@@ -123,21 +117,24 @@ export interface OutboxRepository {
 
 /** All that becomes visible together when a run publishes. */
 export interface Publication {
-  /** Makes the document once its place is known. Pure and quick: the transaction waits. */
-  document: (place: Published) => Understanding
+  document: UnplacedDocument
   labels: readonly Label[]
   /** Drafts that ran in this run, not those that were reused. */
   facets: readonly NewFacet[]
+  /** Stored where they are not there yet: a text never changes under its hash. */
   texts: readonly Text[]
+  /** What was computed from the texts (segments, vectors); replaces what was there. */
+  derived: readonly Derived[]
   /** Opened unless one about the same label is open (it then asks the new question) or the label has been decided. */
   reviews: readonly NewReview[]
   intakeHash: string
   at: number
 }
 
-export interface Published {
-  version: number
-  seq: number
+/** Where a document stands now. */
+export interface Published extends DocumentPlace {
+  /** The run had published before: what it wrote then stands, and nothing was written now. */
+  again: boolean
 }
 
 /** What {@link Repositories.prune} deletes. A run goes where both limits let it go; one that is left out does. */
@@ -172,7 +169,7 @@ export interface Repositories {
   idempotencyKeys: IdempotencyRepository
   /**
    * Writes the next version of the owner's item, its labels, facets, texts and reviews in one transaction. Once per run: a second
-   * call returns what the first one wrote. The item must have been put.
+   * call returns what the first one wrote.
    * @throws {StaleAttempt} if another owner has the run, or it is finished without having published.
    */
   publish(owner: RunOwner, publication: Publication): Promise<Published>

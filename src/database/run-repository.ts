@@ -25,8 +25,16 @@ export interface Claim {
 }
 
 export interface RunRepository {
-  /** Stores the run as `queued`, with its item as a blob. The item itself is put first by the caller. Again with the same id: no change. Gives the run as it stands. */
-  create(run: NewRun): Promise<RunRecord>
+  /**
+   * Stores the run, with its item as a blob. Again with the same id: no change. Gives the run as it stands: `queued`, or with a
+   * claim running, and the claimant's.
+   */
+  create(run: NewRun, claim?: Claim): Promise<RunRecord>
+  /**
+   * In one statement as {@link create}, and stores the item under its id, or replaces it there and its `updatedAt`; what is published
+   * of it stays.
+   */
+  submit(run: NewRun, claim?: Claim): Promise<RunRecord>
   get(id: string): Promise<RunRecord | null>
   /** Newest first, by id. */
   list(filter: RunFilter, page: PageRequest): Promise<Page<RunRecord>>

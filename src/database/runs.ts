@@ -1,8 +1,8 @@
 import { type Kysely, sql } from 'kysely'
 import { IdOnly, makePage, pageLimit, readCursor } from './cursor.ts'
-import { insertItemBlob, packItem } from './item-blob.ts'
+import { newRuns } from './new-runs.ts'
 import { unpackText } from './packing.ts'
-import { jsonText, plainText } from './plain-text.ts'
+import { plainText } from './plain-text.ts'
 import { runOwnership } from './run-ownership.ts'
 import { toRun } from './run-record.ts'
 import type { RunRepository } from './run-repository.ts'
@@ -12,32 +12,8 @@ import type { Tables } from './schema.ts'
 export function runRepository(db: Kysely<Tables>, tenant: string): RunRepository {
   const runs = () => db.selectFrom('runs').where('tenant', '=', tenant).selectAll()
   return {
+    ...newRuns(db, tenant),
     ...runOwnership(db, tenant),
-
-    async create({ item, ...run }) {
-      const blob = await packItem(item)
-      const created = await db
-        .with('stored', (db) => insertItemBlob(db, tenant, run.itemId, blob))
-        .insertInto('runs')
-        .values({
-          tenant,
-          id: run.id,
-          item_id: run.itemId,
-          item_blob: blob.hash,
-          effort: run.effort,
-          config: jsonText(run.config),
-          requested: run.requested === null ? null : jsonText(run.requested),
-          parent_run_id: run.parentRunId,
-          status: 'queued',
-          attempt: 0,
-          cancel_requested: false,
-          created_at: run.createdAt,
-        })
-        .onConflict((conflict) => conflict.doNothing())
-        .returningAll()
-        .executeTakeFirst()
-      return toRun(created ?? (await runs().where('id', '=', run.id).executeTakeFirstOrThrow()))
-    },
 
     async get(id) {
       const row = await runs().where('id', '=', plainText(id)).executeTakeFirst()

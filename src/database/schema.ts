@@ -52,7 +52,8 @@ interface TextTable {
   hash: Sha256
   source: TextSource
   normaliser: number
-  body: string
+  packed: boolean
+  body: Buffer
 }
 
 interface DerivedTable {
@@ -73,12 +74,15 @@ interface UnderstandingTable {
   run_id: string
   status: PublishedStatus
   published_at: number
-  document: string
+  packed: boolean
+  body: Buffer
 }
 
 interface LabelTable {
   tenant: string
   item_id: string
+  /** Labels of other versions than the current one count for nothing. */
+  version: number
   facet: string
   key: string
   taxonomy: string | null

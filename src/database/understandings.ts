@@ -1,10 +1,13 @@
 import type { Kysely } from 'kysely'
+import { type DocumentPlace, placeDocument, type Understanding } from '../content/understanding.ts'
 import { changesAfter } from './changes.ts'
 import { makePage, NumberOnly, pageLimit, readCursor } from './cursor.ts'
+import { type PackedText, unpackText } from './packing.ts'
 import { plainText } from './plain-text.ts'
 import type { UnderstandingRepository } from './repositories.ts'
 import type { Tables } from './schema.ts'
 
+const DOCUMENT = ['version', 'seq', 'packed', 'body'] as const
 const SUMMARY = ['version', 'seq', 'status', 'run_id as runId', 'published_at as publishedAt'] as const
 
 /** Published documents of one tenant: versions, the current one's labels, and the outbox. */
@@ -13,14 +16,14 @@ export function understandingRepository(db: Kysely<Tables>, tenant: string): Und
   const of = (itemId: string) => all().where('item_id', '=', plainText(itemId))
   return {
     async current(itemId) {
-      const row = await of(itemId).orderBy('version', 'desc').limit(1).select('document').executeTakeFirst()
-      return row ? JSON.parse(row.document) : null
+      const row = await of(itemId).orderBy('version', 'desc').limit(1).select(DOCUMENT).executeTakeFirst()
+      return row ? toDocument(row) : null
     },
 
     async version(itemId, version) {
       if (!isInteger32(version)) return null
-      const row = await of(itemId).where('version', '=', version).select('document').executeTakeFirst()
-      return row ? JSON.parse(row.document) : null
+      const row = await of(itemId).where('version', '=', version).select(DOCUMENT).executeTakeFirst()
+      return row ? toDocument(row) : null
     },
 
     async versions(itemId, page) {
@@ -45,7 +48,13 @@ export function understandingRepository(db: Kysely<Tables>, tenant: string): Und
     labels: (itemId) =>
       db
         .selectFrom('labels')
-        .where('tenant', '=', tenant)
+        .innerJoin('items', (join) =>
+          join
+            .onRef('items.tenant', '=', 'labels.tenant')
+            .onRef('items.id', '=', 'labels.item_id')
+            .onRef('items.version', '=', 'labels.version'),
+        )
+        .where('labels.tenant', '=', tenant)
         .where('item_id', '=', plainText(itemId))
         .orderBy('facet')
         .orderBy('score', (order) => order.desc().nullsLast())
@@ -53,6 +62,10 @@ export function understandingRepository(db: Kysely<Tables>, tenant: string): Und
         .select(['facet', 'key', 'taxonomy', 'label_id as labelId', 'name', 'score', 'origin'])
         .execute(),
   }
+}
+
+async function toDocument({ version, seq, ...packed }: PackedText & DocumentPlace): Promise<Understanding> {
+  return placeDocument(JSON.parse(await unpackText(packed)), { version, seq })
 }
 
 function isInteger32(n: number): boolean {

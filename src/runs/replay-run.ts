@@ -1,6 +1,6 @@
 import type { RunContext } from '../../graphs/context.ts'
 import { createWorkspace } from '../../graphs/workspace.ts'
-import type { Understanding } from '../content/understanding.ts'
+import { placeDocument, type Understanding } from '../content/understanding.ts'
 import { canonical, expand } from '../ledger/canonical.ts'
 import { compareJson } from '../ledger/compare.ts'
 import { type StepName, stepName } from '../ledger/exchange.ts'
@@ -139,7 +139,7 @@ async function execute(
     },
     async publish(outgoing) {
       const place = { version: published?.version ?? 1, seq: published?.seq ?? 1 }
-      document = outgoing.document(place)
+      document = placeDocument(outgoing.document, place)
       return place
     },
     startedAt: ports.clock(),

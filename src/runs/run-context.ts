@@ -1,9 +1,9 @@
 import type { GraphSettings, Outgoing, RunContext } from '../../graphs/context.ts'
 import type { Workspace } from '../../graphs/workspace.ts'
 import type { Item } from '../content/item.ts'
-import type { Understanding } from '../content/understanding.ts'
+import { placeDocument, type Understanding } from '../content/understanding.ts'
 import type { RunSummary } from '../database/records.ts'
-import type { Published, Repositories } from '../database/repositories.ts'
+import type { Repositories } from '../database/repositories.ts'
 import { canonical } from '../ledger/canonical.ts'
 import { type StepName, stepName } from '../ledger/exchange.ts'
 import { type Budget, live, type Policy, within } from '../ledger/policies.ts'
@@ -128,25 +128,20 @@ export async function openRunContext(
     price: ports.price,
   }
   async function publish(outgoing: Outgoing): Promise<RunsOwnVersion> {
-    await repositories.texts.putDerived(itemId, derivedOf(workspace, vectors))
-    // Made once: it says how long the run took, and what is answered is what is stored.
-    const made: Understanding[] = []
-    const document = (place: Published) => {
-      const version = outgoing.document(place)
-      made.push(version)
-      return version
-    }
-    const place = await repositories.publish(owner, { ...outgoing, document, at: ports.clock() })
-    // Published by an attempt that died afterwards: then it is there.
-    const [own = await repositories.understandings.version(itemId, place.version)] = made
-    if (own === null) throw new Error(`version ${place.version} of ${itemId} is published and not there`)
-    return { ...place, kept: null, status: own.status, document: own }
+    const derived = derivedOf(workspace, vectors)
+    const { again, ...place } = await repositories.publish(owner, { ...outgoing, derived, at: ports.clock() })
+    // What an attempt has published that died afterwards stands.
+    const document = again
+      ? await repositories.understandings.version(itemId, place.version)
+      : placeDocument(outgoing.document, place)
+    if (document === null) throw new Error(`version ${place.version} of ${itemId} is published and not there`)
+    return { ...place, kept: null, status: document.status, document }
   }
 
   /** A fork is a trial: its document stands in its ledger, and what is published of the item stays. */
   async function keep(outgoing: Outgoing): Promise<RunsOwnVersion> {
     const place = { version: 1, seq: 1 }
-    const document = outgoing.document(place)
+    const document = placeDocument(outgoing.document, place)
     const { hash, blobs } = canonical(document)
     await writer.append({ owner, exchanges: [], steps: [], blobs }, true)
     return { ...place, kept: { document: hash }, status: document.status, document }

@@ -6,7 +6,8 @@ import { decidedLabel } from '../../graphs/decided-label.ts'
 import { createWorkspace } from '../../graphs/workspace.ts'
 import { deriveItemId, type Item } from '../content/item.ts'
 import type { Effort, Understanding } from '../content/understanding.ts'
-import type { Decision, Review, RunRecord } from '../database/records.ts'
+import type { Decision, NewRun, Review, RunRecord } from '../database/records.ts'
+import type { RunRepository } from '../database/run-repository.ts'
 import { Cancelled, Interrupted } from '../ledger/errors.ts'
 import { atMost } from './at-most.ts'
 import { type ExecuteDeps, type Executed, executeRun } from './execute-run.ts'
@@ -77,10 +78,11 @@ export interface RunsDeps extends ExecuteDeps {
   log(message: string, fields: Record<string, unknown>): void
 }
 
-/** What is known of a run that is to be started: of which attempt its owner died, and its item where it is at hand. */
+/** What is known of a run that is to be started: of which attempt its owner died, its item, the run where it is claimed already. */
 interface Start {
   ifAttempt?: number
   item?: Item
+  claimed?: RunRecord
 }
 
 interface UnderWay {
@@ -95,6 +97,8 @@ export function createRuns(deps: RunsDeps): Runs {
   const underWay = new Map<string, UnderWay>()
   /** Runs of one item go one after another: the second finds what the first has published. */
   const tails = new Map<string, Promise<unknown>>()
+  /** Items whose runs are being stored, and have their place. */
+  const entering = new Set<string>()
 
   function start(runId: string, itemId: string, how: Start = {}): void {
     if (underWay.has(runId)) return
@@ -119,10 +123,10 @@ export function createRuns(deps: RunsDeps): Runs {
   async function execute(
     runId: string,
     abort: AbortController,
-    { ifAttempt, item: given }: Start,
+    { ifAttempt, item: given, claimed }: Start,
   ): Promise<EndedRun | null> {
     if (abort.signal.aborted) return null
-    const record = await claim(runId, ifAttempt)
+    const record = claimed ?? (await claim(runId, ifAttempt))
     // What was submitted here a moment ago need not be read back.
     const item = given ?? (await repositories.runs.item(runId))
     if (record === null || item === null) return null
@@ -139,44 +143,54 @@ export function createRuns(deps: RunsDeps): Runs {
     return { ...run, document }
   }
 
-  async function create(
+  function newRun(
     item: Item,
     { effort = deps.defaultEffort, requested, parentRunId, fetch = true }: SubmitOptions,
-  ): Promise<RunRecord> {
-    const itemId = deriveItemId(item)
-    const at = ports.clock()
-    const id = v7()
-    await repositories.items.put(itemId, item, at)
-    return repositories.runs.create({
-      id,
-      itemId,
+  ): NewRun {
+    return {
+      id: v7(),
+      itemId: deriveItemId(item),
       item,
       effort,
       config: configurationOf({ ...deps, settings: deps.settings({ effort, requested: requested ?? [] }), fetch }),
       requested: requested ?? null,
       parentRunId: parentRunId ?? null,
-      createdAt: at,
-    })
+      createdAt: ports.clock(),
+    }
   }
+
+  const ownClaim = () => ({ owner, now: ports.clock(), leaseMs: LEASE_MS })
 
   function claim(runId: string, ifAttempt?: number): Promise<RunRecord | null> {
-    return repositories.runs.claim(runId, {
-      owner,
-      now: ports.clock(),
-      leaseMs: LEASE_MS,
-      ...(ifAttempt === undefined ? {} : { ifAttempt }),
-    })
+    return repositories.runs.claim(runId, { ...ownClaim(), ...(ifAttempt === undefined ? {} : { ifAttempt }) })
   }
 
-  function settingsOf({ effort, requested }: RunRecord): GraphSettings {
+  /** Stores a run, claimed at once where it can start at once: a lease must not pass while its run waits. */
+  async function enter(run: NewRun, store: RunRepository['create']): Promise<RunRecord> {
+    const { item, itemId } = run
+    const now = underWay.size + entering.size < deps.concurrency && !tails.has(itemId) && !entering.has(itemId)
+    if (!now) {
+      const record = await store(run)
+      start(record.id, itemId, { item })
+      return record
+    }
+    entering.add(itemId)
+    try {
+      const record = await store(run, ownClaim())
+      start(record.id, itemId, { item, claimed: record })
+      return record
+    } finally {
+      entering.delete(itemId)
+    }
+  }
+
+  function settingsOf({ effort, requested }: Pick<RunRecord, 'effort' | 'requested'>): GraphSettings {
     return deps.settings({ effort, requested: requested ?? [] })
   }
 
   return {
     async prepare(item) {
-      const { id, itemId } = await create(item, {})
-      const record = await claim(id)
-      if (record === null) throw new Error(`run ${id} was taken by another process`)
+      const { id, itemId, ...record } = await repositories.runs.submit(newRun(item, {}), ownClaim())
       const { context } = await openRunContext(
         {
           owner: { tenant: deps.tenant, itemId, runId: id, attempt: record.attempt },
@@ -190,16 +204,10 @@ export function createRuns(deps: RunsDeps): Runs {
       )
       return context
     },
-    async submit(item, options = {}) {
-      const record = await create(item, options)
-      start(record.id, record.itemId, { item })
-      return record
-    },
+    submit: (item, options = {}) => enter(newRun(item, options), repositories.runs.submit),
     async fork(runId, request) {
       const planned = await planFork(runId, request, deps)
-      const record = await repositories.runs.create({ ...planned, id: v7(), createdAt: ports.clock() })
-      start(record.id, record.itemId, { item: planned.item })
-      return record
+      return enter({ ...planned, id: v7(), createdAt: ports.clock() }, repositories.runs.create)
     },
     async wait(runId, ms) {
       const run = underWay.get(runId)

@@ -4,6 +4,7 @@ import { sha256 } from '../../src/content/hash.ts'
 import { makeText } from '../../src/content/text.ts'
 import type { Database } from '../../src/database/connection.ts'
 import { BadCursor, type Page } from '../../src/database/paging.ts'
+import type { Derived, Label } from '../../src/database/records.ts'
 import type { Repositories } from '../../src/database/repositories.ts'
 import type { RunFilter } from '../../src/database/run-repository.ts'
 import { createRepositories } from '../../src/database/tenant-repositories.ts'
@@ -17,6 +18,7 @@ import {
   samplePublication,
   sampleRun,
   startRun,
+  submitItem,
 } from '../database/samples.ts'
 
 /** What repositories promise, on any database. `open` gives a migrated one; each test has a tenant of its own. */
@@ -50,7 +52,7 @@ export function repositoriesContract(name: string, open: () => Promise<Database>
       it('keeps an item as it was last given, its creation, and what is published of it', async () => {
         const { r, tenant } = forTenant()
         const { version, seq } = await publishOnce(r, tenant, 'a', 'run-1')
-        await r.items.put('a', sampleItem({ title: 'On Looms, again' }), NOW + 5)
+        await submitItem(r, 'a', sampleItem({ title: 'On Looms, again' }), NOW + 5)
         expect(await r.items.get('a')).toEqual({
           id: 'a',
           kind: 'talk',
@@ -74,7 +76,7 @@ export function repositoriesContract(name: string, open: () => Promise<Database>
 
       it('pages through all items, newest first, also where many were created in one moment', async () => {
         const { r } = forTenant()
-        for (let n = 0; n < 7; n++) await r.items.put(`i${n}`, sampleItem(), NOW + Math.floor(n / 3))
+        for (let n = 0; n < 7; n++) await submitItem(r, `i${n}`, sampleItem(), NOW + Math.floor(n / 3))
         const found = await allPages((cursor) => r.items.list({}, cursor ? { limit: 2, cursor } : { limit: 2 }))
         expect(found.map(({ id }) => id)).toEqual(['i6', 'i5', 'i4', 'i3', 'i2', 'i1', 'i0'])
       })
@@ -82,7 +84,7 @@ export function repositoriesContract(name: string, open: () => Promise<Database>
       it('filters by kind, status and topic', async () => {
         const { r, tenant } = forTenant()
         await publishOnce(r, tenant, 'published')
-        await r.items.put('song', sampleItem({ kind: 'song' }), NOW)
+        await submitItem(r, 'song', sampleItem({ kind: 'song' }))
         const ids = async (filter: Parameters<typeof r.items.list>[0]) =>
           (await r.items.list(filter, {})).entries.map(({ id }) => id)
         expect(await ids({ kind: 'song' })).toEqual(['song'])
@@ -103,16 +105,21 @@ export function repositoriesContract(name: string, open: () => Promise<Database>
 
     describe('texts', () => {
       it('serves a text by its hash, and what was computed from it by kind and version', async () => {
-        const { r } = forTenant()
-        const text = makeText('transcript', 'Cards told the loom what to weave. 🧶')
-        await r.texts.put('a', [text])
-        await r.texts.put('a', [text])
+        const { r, tenant } = forTenant()
+        const text = makeText(
+          'transcript',
+          `Cards told the loom what to weave. 🧶 ${'Then came the next card. '.repeat(200)}`,
+        )
+        const publish = async (...derived: Derived[]) => {
+          const owner = await startRun(r, { tenant, itemId: 'a', runId: randomUUID() })
+          await r.publish(owner, samplePublication(owner, { texts: [text, makeText('title', 'On Looms')], derived }))
+        }
+        const segments = { textHash: text.hash, kind: 'segments', version: 'segmenter@1' }
+        await publish({ ...segments, value: [1] }, { ...segments, kind: 'vectors', value: [] })
+        const long = Array.from({ length: 2000 }, (_, n) => n)
+        await publish({ ...segments, value: long })
         expect(await r.texts.get('a', text.hash)).toEqual(text)
         expect(await r.texts.get('b', text.hash)).toBeNull()
-        const segments = { textHash: text.hash, kind: 'segments', version: 'segmenter@1' }
-        await r.texts.putDerived('a', [{ ...segments, value: [1] }])
-        const long = Array.from({ length: 2000 }, (_, n) => n)
-        await r.texts.putDerived('a', [{ ...segments, value: long }])
         expect(await r.texts.getDerived('a', segments)).toEqual({ ...segments, value: long })
         expect(await r.texts.getDerived('a', { ...segments, version: 'segmenter@2' })).toBeNull()
       })
@@ -122,7 +129,7 @@ export function repositoriesContract(name: string, open: () => Promise<Database>
       const nasty = 'a\u0000b\uD800c'
       it('keeps JSON exactly, and text readable and of the same length', async () => {
         const { r, tenant } = forTenant()
-        await r.items.put('a', sampleItem({ title: nasty }), NOW)
+        await submitItem(r, 'a', sampleItem({ title: nasty }))
         const kept = await r.items.get('a')
         expect(kept?.item.title).toBe('a\uFFFDb\uFFFDc')
         expect(kept?.title).toBe('a\uFFFDb\uFFFDc')
@@ -148,8 +155,8 @@ export function repositoriesContract(name: string, open: () => Promise<Database>
         const owner = await startRun(r, { tenant, itemId: 'a', runId: 'run-1' })
         const publication = samplePublication(owner)
         const place = await r.publish(owner, publication)
-        expect(place).toEqual({ version: 1, seq: 1 })
-        expect(await r.understandings.current('a')).toEqual(sampleDocument('a', 'run-1', place))
+        expect(place).toEqual({ version: 1, seq: 1, again: false })
+        expect(await r.understandings.current('a')).toEqual({ ...sampleDocument('a', 'run-1'), version: 1, seq: 1 })
         expect(await r.understandings.labels('a')).toEqual([sampleLabel('596')])
         expect(await r.facets.forItem('a')).toEqual([{ ...sampleFacet('run-1'), createdAt: NOW }])
         for (const text of publication.texts) expect(await r.texts.get('a', text.hash)).toEqual(text)
@@ -162,7 +169,11 @@ export function repositoriesContract(name: string, open: () => Promise<Database>
         const owner = await startRun(r, { tenant, itemId: 'a', runId: 'run-2' })
         const labels = [sampleLabel('1'), sampleLabel('1', { name: 'twice' })]
         const facets = [sampleFacet('run-2', { fingerprint: 'fingerprint-2' })]
-        expect(await r.publish(owner, samplePublication(owner, { labels, facets }))).toEqual({ version: 2, seq: 2 })
+        expect(await r.publish(owner, samplePublication(owner, { labels, facets }))).toEqual({
+          version: 2,
+          seq: 2,
+          again: false,
+        })
         expect((await r.understandings.version('a', 1))?.provenance.runId).toBe('run-1')
         expect((await r.understandings.current('a'))?.version).toBe(2)
         expect(await r.understandings.version('a', 3)).toBeNull()
@@ -182,7 +193,7 @@ export function repositoriesContract(name: string, open: () => Promise<Database>
         const place = await r.publish(first, samplePublication(first))
         await r.runs.claim('run-1', { owner: 'process-2', now: NOW + 60_000, leaseMs: 1 })
         const second = { ...first, attempt: 2 }
-        expect(await r.publish(second, samplePublication(second, { labels: [] }))).toEqual(place)
+        expect(await r.publish(second, samplePublication(second, { labels: [] }))).toEqual({ ...place, again: true })
         expect(await r.understandings.labels('a')).toHaveLength(1)
         expect(await r.understandings.changes(0)).toHaveLength(1)
       })
@@ -201,16 +212,30 @@ export function repositoriesContract(name: string, open: () => Promise<Database>
         expect(await r.understandings.labels('a')).toEqual([])
       })
 
-      it('leaves nothing behind, no gap in seq either, when the document cannot be made', async () => {
+      it('leaves nothing behind, no gap in seq either, when something of it cannot be written', async () => {
         const { r, tenant } = forTenant()
         const owner = await startRun(r, { tenant, itemId: 'a', runId: 'run-1' })
-        const broken = samplePublication(owner, {
-          document: () => {
-            throw new Error('cannot be made')
-          },
-        })
-        await expect(r.publish(owner, broken)).rejects.toThrow('cannot be made')
-        expect(await r.publish(owner, samplePublication(owner))).toEqual({ version: 1, seq: 1 })
+        const reviews = [{ id: 'review', facet: 'topics', key: '1', question: null }]
+        for (const change of [{ at: 2 ** 63 }, { at: 2 ** 63, reviews }])
+          await expect(r.publish(owner, samplePublication(owner, change))).rejects.toThrow('out of range')
+        expect(await r.understandings.current('a')).toBeNull()
+        expect(await r.understandings.labels('a')).toEqual([])
+        expect(await r.publish(owner, samplePublication(owner))).toEqual({ version: 1, seq: 1, again: false })
+      })
+
+      it('has the labels of the newest version only, those kept and those new', async () => {
+        const { r, tenant } = forTenant()
+        const version = async (runId: string, ...labels: Label[]) => {
+          const owner = await startRun(r, { tenant, itemId: 'a', runId })
+          await r.publish(owner, samplePublication(owner, { labels }))
+          return (await r.understandings.labels('a')).map(({ key, name }) => `${key} ${name}`)
+        }
+        expect(await version('run-1', sampleLabel('1'), sampleLabel('2'))).toEqual(['1 Topic 1', '2 Topic 2'])
+        const kept = sampleLabel('2', { name: 'Weaving' })
+        expect(await version('run-2', kept, sampleLabel('3'))).toEqual(['2 Weaving', '3 Topic 3'])
+        expect((await r.items.list({ topic: 'iab-content-3.1/1' }, {})).entries).toEqual([])
+        expect((await r.items.list({ topic: 'iab-content-3.1/2' }, {})).entries).toHaveLength(1)
+        expect(await version('run-3')).toEqual([])
       })
 
       it('numbers concurrent publications without gap or repetition, and changes are paged without loss', async () => {

@@ -8,7 +8,7 @@ import { acquireLock, type FolderLock } from '../../src/database/lock.ts'
 import { migrate } from '../../src/database/migrate.ts'
 import { createRepositories } from '../../src/database/tenant-repositories.ts'
 import { startChild } from './child.ts'
-import { NOW, sampleItem } from './samples.ts'
+import { submitItem } from './samples.ts'
 
 let root: string
 beforeAll(() => {
@@ -41,7 +41,7 @@ describe('a database in a data folder', () => {
     const dataDir = join(root, 'new', 'folder')
     await withDatabase(dataDir, async (db) => {
       expect((await migrate(db))[0]).toBe('001-foundation')
-      await createRepositories(db).for('default').items.put('a', sampleItem(), NOW)
+      await submitItem(createRepositories(db).for('default'), 'a')
       // An error must not cost the engine its only connection.
       await expect(db.query('select no_such_function()')).rejects.toThrow('no_such_function')
       await expect(db.query("insert into tenants values ('t'), ('t')")).rejects.toMatchObject({ code: '23505' })

@@ -31,10 +31,8 @@ function folder() {
 
   async function begin(itemId: string, id: string, title = 'On Looms'): Promise<RunOwner> {
     const item = sampleItem({ title })
-    await r.items.put(itemId, item, NOW)
-    await r.runs.create(sampleRun(id, itemId, { item }))
-    const claimed = await r.runs.claim(id, { owner: 'test', now: NOW, leaseMs: DAY })
-    const owner = { tenant, itemId, runId: id, attempt: claimed?.attempt ?? 0 }
+    const { attempt } = await r.runs.submit(sampleRun(id, itemId, { item }), { owner: 'test', now: NOW, leaseMs: DAY })
+    const owner = { tenant, itemId, runId: id, attempt }
     const exchange = sampleExchange(0, { request: TRANSCRIPT.hash })
     await store.append([sampleWrite(owner, { exchanges: [exchange], blobs: [TRANSCRIPT, long(id)] })])
     await store.append([sampleWrite(owner, { steps: [sampleStep('topics')] })])

@@ -1,9 +1,10 @@
+import { randomUUID } from 'node:crypto'
 import { sha256 } from '../../src/content/hash.ts'
 import { Item } from '../../src/content/item.ts'
 import { makeText } from '../../src/content/text.ts'
-import type { FacetProvenance, Understanding } from '../../src/content/understanding.ts'
+import type { FacetProvenance, UnplacedDocument } from '../../src/content/understanding.ts'
 import type { Label, NewFacet, NewRun } from '../../src/database/records.ts'
-import type { Publication, Published, Repositories } from '../../src/database/repositories.ts'
+import type { Publication, Repositories } from '../../src/database/repositories.ts'
 import type { Exchange, Step } from '../../src/ledger/exchange.ts'
 import type { LedgerWrite, RunOwner } from '../../src/ledger/store.ts'
 
@@ -60,11 +61,9 @@ export const sampleFacet = (runId: string, change: Partial<NewFacet> = {}): NewF
   ...change,
 })
 
-export function sampleDocument(itemId: string, runId: string, { version, seq }: Published): Understanding {
+export function sampleDocument(itemId: string, runId: string): UnplacedDocument {
   return {
     schema: 'linernotes/understanding/1',
-    version,
-    seq,
     item: { id: itemId, kind: 'talk', title: 'On Looms', language: 'en', durationMs: null, contentHash: sha256('x') },
     status: 'complete',
     texts: {},
@@ -99,26 +98,35 @@ export function sampleDocument(itemId: string, runId: string, { version, seq }: 
 }
 
 export const samplePublication = (owner: RunOwner, change: Partial<Publication> = {}): Publication => ({
-  document: (place) => sampleDocument(owner.itemId, owner.runId, place),
+  document: sampleDocument(owner.itemId, owner.runId),
   labels: [sampleLabel('596')],
   facets: [sampleFacet(owner.runId)],
   texts: [makeText('transcript', 'Cards told the loom what to weave.')],
+  derived: [],
   reviews: [],
   intakeHash: 'intake-1',
   at: NOW,
   ...change,
 })
 
-/** Puts an item, creates a run of it and claims it. */
+/** Submits an item, as it is given at some time, with a run that waits. */
+export async function submitItem(
+  { runs }: Pick<Repositories, 'runs'>,
+  itemId: string,
+  item: Item = sampleItem(),
+  createdAt: number = NOW,
+): Promise<void> {
+  await runs.submit(sampleRun(randomUUID(), itemId, { item, createdAt }))
+}
+
+/** Submits an item with a run that the caller has claimed. */
 export async function startRun(
   repositories: Repositories,
   { tenant, itemId, runId, owner = 'process-1' }: { tenant: string; itemId: string; runId: string; owner?: string },
 ): Promise<RunOwner> {
-  await repositories.items.put(itemId, sampleItem(), NOW)
-  await repositories.runs.create(sampleRun(runId, itemId))
-  const claimed = await repositories.runs.claim(runId, { owner, now: NOW, leaseMs: 30_000 })
-  if (claimed === null) throw new Error('the run was not to be had')
-  return { tenant, itemId, runId, attempt: claimed.attempt }
+  const claim = { owner, now: NOW, leaseMs: 30_000 }
+  const { attempt } = await repositories.runs.submit(sampleRun(runId, itemId), claim)
+  return { tenant, itemId, runId, attempt }
 }
 
 export const sampleExchange = (n: number, change: Partial<Exchange> = {}): Exchange => ({

@@ -4,7 +4,7 @@ import type { RunContext } from '../../graphs/context.ts'
 import { understanding as graph } from '../../graphs/understanding.ts'
 import { createWorkspace } from '../../graphs/workspace.ts'
 import type { Item } from '../../src/content/item.ts'
-import type { Understanding } from '../../src/content/understanding.ts'
+import { placeDocument, type Understanding } from '../../src/content/understanding.ts'
 import type { Database } from '../../src/database/connection.ts'
 import { Diverged } from '../../src/ledger/errors.ts'
 import { replay } from '../../src/ledger/policies.ts'
@@ -82,8 +82,8 @@ async function replayOf(item: Item) {
       signal,
     ),
     recordStep: (step, update) => session.recordStep(step, update),
-    publish: async ({ document: make }) => {
-      published.push(make({ version: 1, seq: 1 }))
+    publish: async ({ document }) => {
+      published.push(placeDocument(document, { version: 1, seq: 1 }))
       return { version: 1, seq: 1 }
     },
     startedAt: 0,

@@ -145,17 +145,19 @@ describe('reviews', () => {
     const item = Item.parse({ id: 'asked', kind: 'podcast_episode', title: 'The tide mill' })
     const at = Date.now()
     const id = v7()
-    await repositories.items.put('asked', item, at)
     const asked = { id, itemId: 'asked', item, effort: 'quick', config: { fetch: false } } as const
-    await repositories.runs.create({ ...asked, requested: null, parentRunId: null, createdAt: at })
-    const claimed = await repositories.runs.claim(id, { owner: 'test', now: at, leaseMs: 60_000 })
-    const owner = { tenant: 'default', itemId: 'asked', runId: id, attempt: claimed?.attempt ?? 0 }
+    const { attempt } = await repositories.runs.submit(
+      { ...asked, requested: null, parentRunId: null, createdAt: at },
+      { owner: 'test', now: at, leaseMs: 60_000 },
+    )
+    const owner = { tenant: 'default', itemId: 'asked', runId: id, attempt }
     const episode = publishedEpisode()
     await repositories.publish(owner, {
-      document: (place) => ({ ...episode, ...place, item: { ...episode.item, id: 'asked' }, status: 'partial' }),
+      document: { ...episode, item: { ...episode.item, id: 'asked' }, status: 'partial' },
       labels: [],
       facets: [],
       texts: [],
+      derived: [],
       reviews: [{ id: review, facet: 'suitability', key, question: { label: { key }, findings: [] } }],
       intakeHash: 'x',
       at,

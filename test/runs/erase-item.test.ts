@@ -80,16 +80,14 @@ async function publishMarks(itemId: string): Promise<void> {
   await repositories.publish(
     owner,
     samplePublication(owner, {
-      document: (place) => ({ ...sampleDocument(itemId, run.id, place), extra: { of: MARK } }),
+      document: { ...sampleDocument(itemId, run.id), extra: { of: MARK } },
       labels: [sampleLabel('1', { name: MARK })],
       facets: [sampleFacet(run.id, { draft: { of: MARK } })],
       texts: [makeText('description', MARK)],
+      derived: [{ textHash: sha256('x'), kind: 'segments', version: 'test', value: [MARK] }],
       reviews: [{ id: 'marked-review', facet: 'topics', key: '1', question: { about: MARK } }],
     }),
   )
-  await repositories.texts.putDerived(itemId, [
-    { textHash: sha256('x'), kind: 'segments', version: 'test', value: [MARK] },
-  ])
   await repositories.runs.finish(owner, { status: 'failed', error: `no ${MARK}`, outcome: { of: MARK }, at: NOW })
   await repositories.decisions.put(itemId, {
     facet: 'topics',
@@ -193,15 +191,13 @@ describe('erasing an item', () => {
 
   it('takes nothing more from an owner that did not notice', async () => {
     const { repositories, database } = service
-    await repositories.items.put('lost', secret('lost'), NOW)
-    await repositories.runs.create(sampleRun('lost-run', 'lost', { item: secret('lost') }))
-    const claimed = await repositories.runs.claim('lost-run', { owner: 'elsewhere', now: NOW, leaseMs: 1000 })
-    const owner = { tenant: TENANT, itemId: 'lost', runId: 'lost-run', attempt: claimed?.attempt ?? 0 }
+    const run = sampleRun('lost-run', 'lost', { item: secret('lost') })
+    const { attempt } = await repositories.runs.submit(run, { owner: 'elsewhere', now: NOW, leaseMs: 1000 })
+    const owner = { tenant: TENANT, itemId: 'lost', runId: 'lost-run', attempt }
     expect((await erase('lost')).status).toBe(204)
     const write = sampleWrite(owner, { exchanges: [sampleExchange(0)], blobs: [{ hash: sha256(MARK), text: MARK }] })
     expect(await createLedgerStore(database).append([write])).toEqual({ stale: ['lost-run'] })
     await expect(repositories.publish(owner, samplePublication(owner))).rejects.toThrow()
-    await repositories.texts.putDerived('lost', [{ textHash: sha256('x'), kind: 'k', version: 'v', value: MARK }])
     expect(await tablesThatHold(database, MARK)).toEqual([])
   })
 

@@ -1,0 +1,44 @@
+import { type Kysely, type Selectable, sql } from 'kysely'
+import { packItem } from './item-blob.ts'
+import { jsonText, plainText } from './plain-text.ts'
+import type { NewRun } from './records.ts'
+import { toRun } from './run-record.ts'
+import type { Claim, RunRepository } from './run-repository.ts'
+import type { Tables } from './schema.ts'
+
+/**
+ * How runs come into being: run, item and the item's blob in one statement. Where a claim comes along, the run is born running,
+ * which saves the update that a claim is.
+ */
+export function newRuns(db: Kysely<Tables>, tenant: string): Pick<RunRepository, 'create' | 'submit'> {
+  async function insert(run: NewRun, claim: Claim | undefined, put: boolean) {
+    const blob = await packItem(run.item)
+    const itemId = plainText(run.itemId)
+    const { rows } = await sql<Selectable<Tables['runs']>>`
+      with blob as (insert into blobs (tenant, item_id, hash, packed, body)
+          values (${tenant}, ${itemId}, ${blob.hash}, ${blob.packed}, ${blob.body}) on conflict do nothing),
+        item as (insert into items (tenant, id, kind, title, item_blob, created_at, updated_at)
+          select ${tenant}::text, ${itemId}::text, ${run.item.kind}::text, ${plainText(run.item.title)}::text, ${blob.hash}::text,
+            ${run.createdAt}::bigint, ${run.createdAt}::bigint where ${put}::boolean
+          on conflict (tenant, id) do update set kind = excluded.kind, title = excluded.title, item_blob = excluded.item_blob,
+            updated_at = excluded.updated_at)
+      insert into runs (tenant, id, item_id, item_blob, effort, config, requested, parent_run_id, created_at,
+        status, attempt, owner, lease_until, started_at)
+      values (${tenant}, ${run.id}, ${itemId}, ${blob.hash}, ${run.effort}, ${jsonText(run.config)},
+        ${run.requested === null ? null : jsonText(run.requested)}, ${run.parentRunId}, ${run.createdAt},
+        ${claim === undefined ? 'queued' : 'running'}, ${claim === undefined ? 0 : 1},
+        ${claim === undefined ? null : plainText(claim.owner)}, ${claim === undefined ? null : claim.now + claim.leaseMs},
+        ${claim?.now ?? null})
+      on conflict do nothing returning *`.execute(db)
+    const stored = rows[0] ?? (await standing(run.id))
+    return toRun(stored)
+  }
+
+  const standing = (id: string) =>
+    db.selectFrom('runs').where('tenant', '=', tenant).where('id', '=', id).selectAll().executeTakeFirstOrThrow()
+
+  return {
+    create: (run, claim) => insert(run, claim, false),
+    submit: (run, claim) => insert(run, claim, true),
+  }
+}
