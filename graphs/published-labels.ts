@@ -45,16 +45,8 @@ export function publishedLabels(settled: Assembled): Label[] {
           score,
           origin,
         }))
+      // Nobody looks for items by the title of a chapter.
       case 'chapters':
-        return labels.labels.map(({ key, title, origin }) => ({
-          facet: 'chapters',
-          key,
-          taxonomy: null,
-          labelId: null,
-          name: title,
-          score: null,
-          origin,
-        }))
       case 'summary':
       case 'extra':
         return []

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { sha256 } from '../../src/content/hash.ts'
+import { makeText } from '../../src/content/text.ts'
 import { type Database, openDatabase } from '../../src/database/connection.ts'
 import { migrate } from '../../src/database/migrate.ts'
 import { foundation } from '../../src/database/migrations/001-foundation.ts'
 import { createRepositories } from '../../src/database/tenant-repositories.ts'
-import { sampleExchange, sampleStep } from './samples.ts'
+import { sampleDocument, sampleExchange, sampleLabel, sampleStep } from './samples.ts'
 
 let db: Database
 beforeAll(async () => {
@@ -12,7 +13,7 @@ beforeAll(async () => {
 }, 120_000)
 afterAll(() => db.close())
 
-it('keeps what runs recorded before a flush was one row', async () => {
+it('keeps what older versions wrote: recorded runs, texts, documents, labels', async () => {
   await foundation.up(db.kysely)
   await db.query('create table kysely_migration (name varchar(255) primary key, timestamp varchar(255) not null)')
   await db.query(`insert into kysely_migration values ('001-foundation', '')`)
@@ -34,9 +35,29 @@ it('keeps what runs recorded before a flush was one row', async () => {
     ...[step.node, step.visit, step.superstep, step.startedAt, step.ms, step.update, step.error],
   ])
   await db.query(`insert into blobs values ('t', 'a', $1, false, $2)`, [sha256('said'), Buffer.from('said')])
+  const [text, document] = [makeText('transcript', 'Cards told the loom. 🧶'), sampleDocument('a', 'r')]
+  await db.query(`insert into items (tenant, id, kind, title, item, created_at, updated_at, version, seq, status, run_id)
+    values ('t', 'a', 'talk', 'On Looms', '{}', 1, 1, 2, 7, 'complete', 'r')`)
+  await db.query(`insert into texts values ('t', 'a', $1, 'transcript', $2, $3)`, [
+    text.hash,
+    text.normaliser,
+    text.text,
+  ])
+  await db.query(`insert into understandings values ('t', 'a', 2, 7, 'r', 'complete', 1, $1)`, [
+    JSON.stringify({ ...document, version: 2, seq: 7 }),
+  ])
+  for (const facet of ['topics', 'chapters'])
+    await db.query(
+      `insert into labels values ('t', 'a', $1, '596', 'iab-content-3.1', '596', 'Topic 596', 0.5, 'model')`,
+      [facet],
+    )
 
   await migrate(db)
-  const run = await createRepositories(db).for('t').trace.load('r')
+  const { trace, texts, understandings } = createRepositories(db).for('t')
+  expect(await texts.get('a', text.hash)).toEqual(text)
+  expect(await understandings.current('a')).toEqual({ ...document, version: 2, seq: 7 })
+  expect(await understandings.labels('a')).toEqual([sampleLabel('596')])
+  const run = await trace.load('r')
   expect(run.exchanges).toEqual(exchanges)
   expect(run.steps).toEqual([step])
   expect(run.blob(sha256('said'))).toBe('said')

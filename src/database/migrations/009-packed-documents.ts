@@ -18,6 +18,10 @@ const STATEMENTS = [
   `update labels set version = items.version from items where items.tenant = labels.tenant and items.id = labels.item_id`,
   `delete from labels where version is null`,
   `alter table labels alter column version set not null`,
+  // Items are looked for by labels of a taxonomy; most labels are names.
+  `delete from labels where facet = 'chapters'`,
+  `drop index labels_by_id`,
+  `create index labels_by_id on labels (tenant, facet, taxonomy, label_id, item_id) where taxonomy is not null`,
 ]
 
 /** Texts and documents are compressed as blobs are: what a publication costs is mostly the pages that it fills. */
