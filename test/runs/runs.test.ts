@@ -66,6 +66,27 @@ describe('runs of one item', () => {
   })
 })
 
+describe('runs that are submitted at once', () => {
+  it('are claimed as they are stored as far as there is room; the others wait and hold no lease', async () => {
+    const topics = held('topics', { topics: [] })
+    const desk = openDesk(database, { chat: cast({ topics: topics.part }).model, deps: { concurrency: 2 } })
+    const ids = ['a', 'b', 'c', 'a']
+    const runs = await Promise.all(ids.map((id) => desk.runs.submit(talk({ id }))))
+    expect(runs.map(({ status }) => status)).toEqual(['running', 'running', 'queued', 'queued'])
+    await topics.reached
+    const waiting = await desk.repositories.runs.list({ status: 'queued' }, {})
+    expect(waiting.entries.map(({ leaseUntil, attempt }) => ({ leaseUntil, attempt }))).toEqual([
+      { leaseUntil: null, attempt: 0 },
+      { leaseUntil: null, attempt: 0 },
+    ])
+    topics.go()
+    await desk.runs.idle()
+    const ended = await Promise.all(runs.map(({ id }) => desk.repositories.runs.get(id)))
+    expect(ended.map((run) => run?.status)).toEqual(['complete', 'complete', 'complete', 'unchanged'])
+    expect(ended.map((run) => run?.attempt)).toEqual([1, 1, 1, 1])
+  })
+})
+
 describe('cancelling', () => {
   it('a run that works: its calls are aborted, nothing is published, what was recorded stays', async () => {
     const topics = held('topics', { topics: [] })
