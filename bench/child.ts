@@ -2,13 +2,9 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 
-/** What a measured process says of itself; times in milliseconds, sizes in bytes. */
+/** What a measured process says of itself: milliseconds of CPU, worker threads included. */
 export const Usage = z.object({
   cpuMs: z.number(),
-  peakRss: z.number(),
-  /** Longest and 99th percentile of the delays of its event loop since it was last asked. */
-  loopMaxMs: z.number(),
-  loopP99Ms: z.number(),
 })
 export type Usage = z.infer<typeof Usage>
 

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { startServer } from './child.ts'
 import { withDataFolder } from './data-folder.ts'
 import { median, megabytes, ms, percentile, seconds } from './figures.ts'
+import { startProduct } from './product.ts'
 import { submit, timeGet } from './requests.ts'
 import type { Row } from './table.ts'
 import { talks, wordsOf } from './talks.ts'
@@ -18,16 +18,16 @@ const WARM_UP = {
 const BETWEEN_GETS_MS = 20
 
 /**
- * An hour of speech end to end with the embedded engine, by the product's service in a process of its own, over HTTP; meanwhile
- * other requests are timed. The folder's creation is measured apart, by a process that does nothing else.
+ * An hour of speech end to end with the embedded engine, by the built product in a process of its own, over HTTP; meanwhile other
+ * requests are timed. The folder's creation is measured apart, by a process that does nothing else.
  */
 export async function hour({ folder: given }: { folder: string | undefined }): Promise<Row[]> {
   return withDataFolder(async (folder) => {
     const started = performance.now()
-    const creator = await startServer('service', [folder])
+    const creator = await startProduct(folder)
     const createdMs = performance.now() - started
     await submit(creator.url, WARM_UP)
-    const creation = await creator.usage()
+    const creation = creator.usage()
     await creator.stop()
 
     const rows: Row[] = [
@@ -40,9 +40,9 @@ export async function hour({ folder: given }: { folder: string | undefined }): P
       },
     ]
     for (const item of talks(given)) {
-      const server = await startServer('service', [folder])
+      const server = await startProduct(folder)
       await submit(server.url, { ...WARM_UP, id: 'warm-up again', title: 'The tides' })
-      const before = await server.usage()
+      const before = server.usage()
       const working = submit(server.url, item)
       const gets: number[] = []
       let done = false
@@ -57,7 +57,7 @@ export async function hour({ folder: given }: { folder: string | undefined }): P
         await delay(BETWEEN_GETS_MS)
       }
       const { ms: tookMs, outcome } = await working
-      const after = await server.usage()
+      const after = server.usage()
       await server.stop()
       const what = `"${item.title}"`
       rows.push(
@@ -80,7 +80,7 @@ export async function hour({ folder: given }: { folder: string | undefined }): P
           bar: '< 50 ms',
           figure: ms(percentile(gets, 0.95)),
           holds: percentile(gets, 0.95) < 50,
-          note: `${gets.length} requests, median ${ms(median(gets))}, longest ${ms(Math.max(...gets))}; event loop held for at most ${ms(after.loopMaxMs)}`,
+          note: `${gets.length} requests, median ${ms(median(gets))}, longest ${ms(Math.max(...gets))}`,
         },
       )
     }

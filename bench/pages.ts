@@ -1,8 +1,8 @@
 import type { ItemInput } from '../src/content/item.ts'
-import { startServer } from './child.ts'
 import { withDataFolder } from './data-folder.ts'
 import { median, ms } from './figures.ts'
 import { hourOfSpeech } from './hour-text.ts'
+import { startProduct } from './product.ts'
 import { submit, timeGet } from './requests.ts'
 import type { Row } from './table.ts'
 import { talks, wordsOf } from './talks.ts'
@@ -15,7 +15,7 @@ const MOST_BYTES = 500_000
 /** Pages of the longest talk and of three hours of speech: how long they take to be served, and what they weigh. */
 export async function pages({ folder: given }: { folder: string | undefined }): Promise<Row[]> {
   return withDataFolder(async (folder) => {
-    const server = await startServer('service', [folder])
+    const server = await startProduct(folder)
     const rows: Row[] = []
     const long: ItemInput = {
       id: 'three hours',

@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { startServer } from './child.ts'
 import { withDataFolder } from './data-folder.ts'
 import { median, ms, range } from './figures.ts'
 import { hourOfSpeech } from './hour-text.ts'
+import { startProduct } from './product.ts'
 import { submit } from './requests.ts'
 import type { Row } from './table.ts'
 
@@ -26,7 +26,7 @@ export async function secondRun(): Promise<Row[]> {
       language: 'en',
       transcripts: [{ text: hourOfSpeech('that is sent again') }],
     }
-    const first = await startServer('service', [folder])
+    const first = await startProduct(folder)
     await submit(first.url, item)
     const times: number[] = []
     const outcomes = new Set<string | null>()
@@ -37,7 +37,7 @@ export async function secondRun(): Promise<Row[]> {
     }
     await first.stop()
 
-    const second = await startServer('service', [folder, `${CHANGED.agent}=${CHANGED.prompt}`])
+    const second = await startProduct(folder, [`${CHANGED.agent}=${CHANGED.prompt}`])
     const { runId, ms: tookMs, outcome } = await submit(second.url, item)
     const answer = await fetch(`${second.url}/v1/runs/${runId}/steps`)
     const performed = countByNode(Steps.parse(await answer.json()))
