@@ -1,7 +1,7 @@
 /**
  * Arrows point down only:
  *
- *   cli, http -> runs -> graphs -> tools -> models, signals, similarity, taxonomy, ingest, ledger -> content
+ *   cli, http -> runs -> graphs -> tools -> models, signals, similarity, taxonomy, ingest, ledger -> content, threads
  *
  * `compose.ts` is the only file that constructs adapters and knows everyone; only entry points know it.
  * `database` stands beside this: what is above it knows its shapes and its errors, and never its code.
@@ -14,13 +14,15 @@ const MAY_IMPORT = {
   'src/similarity': ['src/content'],
   'src/ingest': ['src/content'],
   'src/taxonomy': ['src/content', 'src/models'],
-  // The embedded engine answers from measured signals; signals need vectors of the embedder and threads of the pool.
-  'src/models': ['src/content', 'src/signals'],
-  'src/signals': ['src/content', 'src/models', 'src/taxonomy'],
-  'src/database': ['src/content', 'src/ledger'],
+  'src/threads': [],
+  // The embedded engine answers from measured signals; signals need vectors of the embedder.
+  'src/models': ['src/content', 'src/threads', 'src/signals'],
+  'src/signals': ['src/content', 'src/threads', 'src/models', 'src/taxonomy'],
+  'src/database': ['src/content', 'src/threads', 'src/ledger'],
 }
 const BELOW_TOOLS = [
   'src/content',
+  'src/threads',
   'src/ledger',
   'src/similarity',
   'src/ingest',

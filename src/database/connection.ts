@@ -1,13 +1,10 @@
 import { statfsSync } from 'node:fs'
-import { PGlite } from '@electric-sql/pglite'
-import { createPgConfig } from '@electric-sql/pglite/node-postgres'
-import { vector } from '@electric-sql/pglite-pgvector'
 import { Kysely, PostgresDialect } from 'kysely'
 import { Pool, types } from 'pg'
 import { emptyDatabase } from './empty-database.ts'
+import { type Engine, openEngine } from './engine.ts'
 import { DatabaseError, explainDatabaseError } from './errors.ts'
 import { beginCreation, endCreation, engineFolder, prepareFolder } from './folder.ts'
-import { gatherMessages } from './gathered-messages.ts'
 import { guardPool, type Query } from './guarded-pool.ts'
 import type { FolderLock } from './lock.ts'
 import { compact, reclaim } from './reclaim.ts'
@@ -40,14 +37,13 @@ const INT8 = 20
  * @throws {DatabaseError} with what to do, see {@link prepareFolder}; `damaged` if the engine cannot read its files.
  */
 export async function openDatabase(location: DatabaseLocation): Promise<Database> {
-  if ('memory' in location)
-    return connect(await PGlite.create({ extensions: { vector }, ...emptyDatabase() }), 'memory')
+  if ('memory' in location) return connect(await openEngine({ dataDir: null, files: emptyDatabase() }), 'memory')
   const { dataDir } = location.lock
   const fresh = prepareFolder(dataDir) !== 'ready'
   try {
     if (fresh) beginCreation(dataDir)
-    const files = { dataDir: engineFolder(dataDir), ...(fresh && emptyDatabase()) }
-    const engine = await PGlite.create({ ...files, extensions: { vector } })
+    const files = fresh ? emptyDatabase() : null
+    const engine = await openEngine({ dataDir: engineFolder(dataDir), files })
     if (fresh) endCreation(dataDir)
     return connect(engine, dataDir)
   } catch (error) {
@@ -74,11 +70,11 @@ function whyItDoesNotStart(error: unknown, dataDir: string): DatabaseError {
   )
 }
 
-function connect(engine: PGlite, where: string): Database {
-  engine.execProtocolStream = gatherMessages(engine.execProtocolStream.bind(engine))
+function connect(engine: Engine, where: string): Database {
   const pool = new Pool({
-    ...createPgConfig(engine),
-    // One connection, kept for good: the adapter's connection cannot be closed and opened again.
+    stream: () => engine.connect(),
+    ...{ user: 'postgres', database: 'postgres', password: '' },
+    // The engine has one session.
     max: 1,
     idleTimeoutMillis: 0,
     types: {

@@ -1,4 +1,5 @@
-import { createWorkerPool, workerEntry } from '../models/worker-pool.ts'
+import { workerEntry } from '../threads/start-worker.ts'
+import { createWorkerPool } from '../threads/worker-pool.ts'
 import type { Analysis, AnalysisJob, AnalysisName, AnalysisResult } from './analysis.ts'
 
 /** Analysis on worker threads: the event loop stays free. */

@@ -1,4 +1,4 @@
-import { serveJobs } from '../models/worker-jobs.ts'
+import { serveJobs } from '../threads/worker-jobs.ts'
 import { ANALYSES, type AnalysisJob, type AnalysisResult } from './analysis.ts'
 
 serveJobs<AnalysisJob, AnalysisResult>((job) => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createFairQueue } from '../../src/models/fair-queue.ts'
 import { createSharedWork } from '../../src/models/shared-work.ts'
+import { createFairQueue } from '../../src/threads/fair-queue.ts'
 
 describe('createSharedWork', () => {
   it('does the work for one key once, for all who ask meanwhile and afterwards', async () => {

@@ -1,7 +1,8 @@
 import { sha256 } from '../../content/hash.ts'
+import { workerEntry } from '../../threads/start-worker.ts'
+import { createWorkerPool } from '../../threads/worker-pool.ts'
 import type { Embedder } from '../embedder.ts'
 import { createSharedWork } from '../shared-work.ts'
-import { createWorkerPool, workerEntry } from '../worker-pool.ts'
 import { loadUseLite, prepareForUseLite, USE_LITE_DIMENSION, USE_LITE_SPACE, type UseLite } from './model.ts'
 
 export interface UseLiteOptions {

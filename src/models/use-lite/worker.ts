@@ -1,4 +1,4 @@
-import { serveJobs } from '../worker-jobs.ts'
+import { serveJobs } from '../../threads/worker-jobs.ts'
 import { loadUseLite } from './model.ts'
 
 const model = loadUseLite()

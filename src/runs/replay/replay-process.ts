@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import { throughTsx, workerEntry } from '../../models/worker-pool.ts'
+import { throughTsx, workerEntry } from '../../threads/start-worker.ts'
 import { type Job, Reply } from './messages.ts'
 
 /** One process that replays recordings, one after another, and can open no connection. */

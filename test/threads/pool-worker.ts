@@ -1,4 +1,4 @@
-import { serveJobs } from '../../src/models/worker-jobs.ts'
+import { serveJobs } from '../../src/threads/worker-jobs.ts'
 
 /** Jobs for the tests of the pool: says it back, throws, dies, or takes a while. */
 serveJobs<{ say?: string; throws?: string; dies?: true; ms?: number }, string>(

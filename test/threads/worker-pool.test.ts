@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { createWorkerPool, type WorkerPool, workerEntry } from '../../src/models/worker-pool.ts'
+import { workerEntry } from '../../src/threads/start-worker.ts'
+import { createWorkerPool, type WorkerPool } from '../../src/threads/worker-pool.ts'
 
 type Job = { say?: string; throws?: string; dies?: true; ms?: number }
 

@@ -1,7 +1,6 @@
-import { createRequire } from 'node:module'
-import { pathToFileURL } from 'node:url'
-import { Worker } from 'node:worker_threads'
+import type { Worker } from 'node:worker_threads'
 import { createFairQueue } from './fair-queue.ts'
+import { startWorker } from './start-worker.ts'
 import type { WorkerReply, WorkerRequest } from './worker-jobs.ts'
 
 /** Runs jobs on worker threads, so that long computations never block the event loop. */
@@ -59,12 +58,7 @@ interface Thread<Job, Result> {
 /** Workers that die in a row, no job done between them, until the pool gives up what waits: the first is replaced. */
 const CRASHES = 2
 
-/** Where a worker's file is: beside the module that names it, with that module's ending (`.ts` in the sources, `.js` when compiled). */
-export function workerEntry(name: string, importMetaUrl: string): URL {
-  return new URL(`./${name}${importMetaUrl.endsWith('.ts') ? '.ts' : '.js'}`, importMetaUrl)
-}
-
-/** @param entry a module that calls `serveJobs`; see {@link workerEntry}. Nothing starts before the first job. */
+/** @param entry a module that calls `serveJobs`; see `workerEntry`. Nothing starts before the first job. */
 export function createWorkerPool<Job, Result>(entry: URL, options: WorkerPoolOptions): WorkerPool<Job, Result> {
   const threads = new Set<Thread<Job, Result>>()
   const waiting = createFairQueue<Task<Job, Result>>()
@@ -176,18 +170,4 @@ export function createWorkerPool<Job, Result>(entry: URL, options: WorkerPoolOpt
       await Promise.all(gone.map((thread) => thread.worker.terminate()))
     },
   }
-}
-
-function startWorker(entry: URL): Worker {
-  const worker = new Worker(entry.pathname.endsWith('.ts') ? throughTsx(entry) : entry)
-  worker.unref()
-  return worker
-}
-
-/** A module that loads TypeScript first: loaders given by flag or by the parent do not reach workers on every Node. */
-export function throughTsx(entry: URL): URL {
-  const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx'))
-  const loader = new URL('./esm/api/index.mjs', tsx).href
-  const code = `import { register } from ${JSON.stringify(loader)}; register(); await import(${JSON.stringify(entry.href)})`
-  return new URL(`data:text/javascript,${encodeURIComponent(code)}`)
 }
