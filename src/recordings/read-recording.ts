@@ -2,10 +2,13 @@ import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { collectFrames } from './collect-frames.ts'
 import { RecordingError } from './errors.ts'
+import { createKnownLines } from './known-lines.ts'
 import { RECORDING_LIMITS, type RecordingLimits } from './limits.ts'
+import { linesOf } from './lines-of.ts'
 import { packedLines, truncated } from './packed-lines.ts'
 import { parseLine } from './parse-line.ts'
 import type { Recording } from './recording.ts'
+import { wholeFile } from './whole-file.ts'
 
 /** What a recording's file says of itself beside its content. */
 export interface RecordingFile {
@@ -36,30 +39,69 @@ export async function readRecordingFile(
   limits: Partial<RecordingLimits> = {},
 ): Promise<RecordingFile> {
   const all = { ...RECORDING_LIMITS, ...limits }
-  const bytes = typeof source === 'string' ? createReadStream(source) : source
-  const { lines, isOurs } = packedLines(bytes, all)
+  return (typeof source === 'string' ? readWhole(source, all) : null) ?? readStream(source, all)
+}
+
+/** An ordinary file in one go; null where streaming it has to tell what is wrong with it. */
+function readWhole(path: string, limits: RecordingLimits): RecordingFile | null {
+  const unpacked = wholeFile(path, limits)
+  const lines = unpacked === null ? null : linesOf(unpacked, limits)
+  if (unpacked === null || lines === null) return null
+  const reader = readLines(limits)
+  for (const [at, bytes] of lines.entries()) {
+    const before = unpacked.subarray(0, bytes.byteOffset - unpacked.byteOffset)
+    reader.take(at + 1, bytes, () => createHash('sha256').update(before).digest('hex'))
+  }
+  return reader.end(true)
+}
+
+async function readStream(source: string | AsyncIterable<Uint8Array>, limits: RecordingLimits): Promise<RecordingFile> {
+  const { lines, isOurs } = packedLines(typeof source === 'string' ? createReadStream(source) : source, limits)
   const hash = createHash('sha256')
-  const frames = collectFrames(all)
+  const reader = readLines(limits)
+  for await (const { number, bytes } of lines) {
+    reader.take(number, bytes, () => hash.copy().digest('hex'))
+    hash.update(bytes).update('\n')
+  }
+  return reader.end(isOurs())
+}
+
+/** Of lines that were read before. */
+const KEPT_BYTES = 16 * 1024 * 1024
+const known = createKnownLines(KEPT_BYTES)
+
+/** Takes lines in their order, each with the checksum of those before it, and makes the recording of them. */
+function readLines(limits: RecordingLimits): {
+  take(number: number, bytes: Buffer, sumBefore: () => string): void
+  end(isOurs: boolean): RecordingFile
+} {
+  const { depth } = limits
+  const frames = collectFrames(limits)
   let unpackedBytes = 0
   let count = 0
-  for await (const { number, bytes } of lines) {
-    count = number
-    unpackedBytes += bytes.length + 1
-    const frame = parseLine(number, bytes, all.depth)
-    if (frame.frame === 'footer' && frame.sha256 !== `sha256:${hash.copy().digest('hex')}`)
-      throw new RecordingError(
-        'tampered',
-        'the recording was changed after it was written: its lines do not add up to the checksum in the last one; record the run again',
-      )
-    hash.update(bytes).update('\n')
-    frames.add(number, frame)
+  return {
+    take(number, bytes, sumBefore) {
+      count = number
+      unpackedBytes += bytes.length + 1
+      const parse = () => parseLine(number, bytes, depth)
+      // What was read under other limits says nothing here; the first line has to say whose it is.
+      const frame = number === 1 || depth !== RECORDING_LIMITS.depth ? parse() : known.get(bytes, parse)
+      if (frame.frame === 'footer' && frame.sha256 !== `sha256:${sumBefore()}`)
+        throw new RecordingError(
+          'tampered',
+          'the recording was changed after it was written: its lines do not add up to the checksum in the last one; record the run again',
+        )
+      frames.add(number, frame)
+    },
+    end(isOurs) {
+      if (!frames.ended()) throw truncated()
+      if (!isOurs)
+        throw new RecordingError(
+          'tampered',
+          'the packed form of the recording is not the one that linernotes writes: it was packed again, or something was put behind it; record the run again',
+        )
+      const { recording, createdBy } = frames.recording()
+      return { recording, createdBy, lines: count, unpackedBytes }
+    },
   }
-  if (!frames.ended()) throw truncated()
-  if (!isOurs())
-    throw new RecordingError(
-      'tampered',
-      'the packed form of the recording is not the one that linernotes writes: it was packed again, or something was put behind it; record the run again',
-    )
-  const { recording, createdBy } = frames.recording()
-  return { recording, createdBy, lines: count, unpackedBytes }
 }

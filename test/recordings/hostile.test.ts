@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { constants, createGzip, gunzipSync, gzipSync } from 'node:zlib'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { sha256 } from '../../src/content/hash.ts'
 import type { RecordingErrorKind } from '../../src/recordings/errors.ts'
 import { GZIP_HEADER } from '../../src/recordings/gzip.ts'
@@ -12,23 +15,38 @@ import { bytesOf, comparable, inPieces, sample } from './samples.ts'
 
 let bytes: Buffer
 let lines: string[]
+let folder: string
 beforeAll(async () => {
   bytes = await bytesOf(writeRecording(sample(), { createdBy: '1.2.3' }))
   lines = gunzipSync(bytes).toString().trimEnd().split('\n')
+  folder = mkdtempSync(join(tmpdir(), 'linernotes-hostile-'))
 })
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 interface Refused {
   kind: RecordingErrorKind | 'read'
   message: string
 }
 
-/** How a file is refused; `read` where it is not. Whatever is thrown must be an error that speaks to people. */
+/** How a file is refused that comes in pieces; `read` where it is not. Read from the disk it is refused just as well. */
 async function refusal(
   file: Uint8Array | AsyncIterable<Uint8Array>,
   limits: Partial<RecordingLimits> = {},
 ): Promise<Refused> {
+  if (!(file instanceof Uint8Array)) return refused(file, limits)
+  const streamed = await refused(inPieces(file), limits)
+  const path = join(folder, 'file.linernotes.gz')
+  writeFileSync(path, file)
+  const whole = await refused(path, limits)
+  // Of several things that are wrong, the first to be noticed depends on the pieces.
+  expect(whole.kind === 'read').toBe(streamed.kind === 'read')
+  return streamed
+}
+
+/** Whatever is thrown must be an error that speaks to people. */
+async function refused(source: string | AsyncIterable<Uint8Array>, limits: Partial<RecordingLimits>): Promise<Refused> {
   try {
-    await readRecording(file instanceof Uint8Array ? inPieces(file) : file, limits)
+    await readRecording(source, limits)
     return { kind: 'read', message: '' }
   } catch (error) {
     if (!(error instanceof Error) || error.name !== 'RecordingError' || !('kind' in error)) throw error

@@ -1,3 +1,4 @@
+import { freeze } from '../../content/freeze.ts'
 import { ANALYSES, type Analysis } from '../../signals/analysis.ts'
 import { argumentHash } from './argument-hash.ts'
 import { createLeastRecent } from './least-recent.ts'
@@ -25,12 +26,4 @@ export function memoisedAnalysis(kept: number = KEPT): Analysis {
     claimCandidates: memoised(ANALYSES.claimCandidates),
     attributeCandidates: memoised(ANALYSES.attributeCandidates),
   }
-}
-
-function freeze<Value>(value: Value): Value {
-  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
-    for (const entry of Object.values(value)) freeze(entry)
-    Object.freeze(value)
-  }
-  return value
 }
