@@ -4,7 +4,7 @@ import type { TopicCandidate } from './candidates.ts'
 import { TOPICS_OF_KIND } from './data/topic-words.ts'
 import { ownWords } from './description.ts'
 import type { Reading } from './reading.ts'
-import { topicEvidence } from './topic-evidence.ts'
+import { findSupportIn } from './topic-evidence.ts'
 import { hasNeededWords, topicLexicon } from './topic-lexicon.ts'
 import type { Part } from './topic-part.ts'
 import { contentStems } from './words.ts'
@@ -81,7 +81,7 @@ function measureMeaning(parts: readonly Part[], taxonomy: TopicTaxonomy): Map<st
     const { at, weight } = withVector[i] ?? { at: 0, weight: 0 }
     const mean = row.reduce((sum, score) => sum + score, 0) / Math.max(1, row.length)
     const deviation = Math.sqrt(row.reduce((sum, score) => sum + (score - mean) ** 2, 0) / Math.max(1, row.length)) || 1
-    const floor = Math.max(MIN_NEAREST_SCORE, [...row].sort((a, b) => b - a)[NEAREST - 1] ?? 1)
+    const floor = Math.max(MIN_NEAREST_SCORE, row.toSorted().at(-NEAREST) ?? 1)
     measures.forEach((measure, column) => {
       const score = row[column] ?? 0
       measure.meaning += ((score - mean) / deviation) * (weight / total)
@@ -214,10 +214,11 @@ export function topicCandidates(
       const ancestry = new Map(ranked.map(({ node }) => [node.id, new Set(taxonomy.path(node.id).map(({ id }) => id))]))
       const isBelow = (a: string, b: string): boolean => a !== b && ancestry.get(a)?.has(b) === true
       const related = (a: string, b: string): boolean => a === b || isBelow(a, b) || isBelow(b, a)
+      const supportOf = findSupportIn(parts, topicLexicon(taxonomy.id))
       return ranked.slice(0, options.limit ?? 24).map(({ node, score, measure, best }): TopicCandidate => {
         const rival = ranked.find((other) => !related(node.id, other.node.id))
         const below = new Set(ranked.flatMap((other) => (isBelow(other.node.id, node.id) ? [other.node.id] : [])))
-        const { evidence, strong } = topicEvidence(parts, best, topicLexicon(taxonomy.id), node.id, below)
+        const { evidence, strong } = supportOf(node.id, best, below)
         const wanted = Math.min(MOST_SENTENCES, Math.floor(parts.length / PARTS_A_SENTENCE))
         const held = strong >= wanted || score === ofKind?.[node.id] ? score : WEAKLY_HELD * score
         return {
