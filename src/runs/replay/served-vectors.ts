@@ -19,9 +19,7 @@ export function createVectorShelf(kept: number = KEPT): VectorShelf {
 
   function unpack(base64: string): { vector: number[] | null } {
     const numbers = unpackVector(base64)
-    const vector = numbers === null ? null : Array.from(numbers)
-    Object.freeze(vector)
-    return { vector }
+    return { vector: numbers === null ? null : frozenArray(numbers) }
   }
 
   return {
@@ -41,6 +39,14 @@ export function createVectorShelf(kept: number = KEPT): VectorShelf {
       })
     },
   }
+}
+
+/** `Array.from` goes through the iterator, and takes ten times as long. */
+function frozenArray(numbers: Float32Array): number[] {
+  const array = new Array<number>(numbers.length)
+  for (let at = 0; at < numbers.length; at++) array[at] = numbers[at] ?? 0
+  Object.freeze(array)
+  return array
 }
 
 function serving(real: Embedder, recorded: (text: string) => number[] | null): Embedder {
