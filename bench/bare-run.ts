@@ -4,7 +4,7 @@ import { understanding } from '../graphs/understanding.ts'
 import { createWorkspace } from '../graphs/workspace.ts'
 import { deriveItemId, type Item } from '../src/content/item.ts'
 import { placeDocument, type Understanding } from '../src/content/understanding.ts'
-import { NoTracer } from '../src/models/no-tracer.ts'
+import { untraced } from '../src/models/untraced.ts'
 import type { Analysis } from '../src/signals/analysis.ts'
 import { loadTaxonomies } from '../src/taxonomy/taxonomy.ts'
 import { instantModel } from './servers/instant-model.ts'
@@ -50,7 +50,7 @@ export function createBareRun(analysis: Analysis): (item: Item) => Promise<Under
       spent: () => ({ inputTokens: 0, cachedTokens: 0, outputTokens: 0, usd: 0 }),
       price: () => null,
     }
-    await understanding.invoke({}, { context: { run }, signal, recursionLimit: 100, callbacks: [new NoTracer()] })
+    await understanding.invoke({}, { context: { run }, signal, recursionLimit: 100, callbacks: untraced })
     const [document] = published
     if (document === undefined) throw new Error('nothing was published')
     return document

@@ -6,7 +6,8 @@ import { compareJson } from '../ledger/compare.ts'
 import { type StepName, stepName } from '../ledger/exchange.ts'
 import { replay, replayNearest } from '../ledger/policies.ts'
 import { nothingRecorded, openSession } from '../ledger/session.ts'
-import { NoTracer } from '../models/no-tracer.ts'
+import type { NoTracer } from '../models/no-tracer.ts'
+import { untraced } from '../models/untraced.ts'
 import { layersOf } from '../recordings/configuration.ts'
 import { type Recording, requireWhole } from '../recordings/recording.ts'
 import type { Taxonomies } from '../taxonomy/taxonomy.ts'
@@ -35,8 +36,16 @@ export interface ReplayOptions {
   derived?: boolean
 }
 
+/** The compiled graph, as far as a replay needs it. */
+interface ReplayableGraph {
+  invoke(
+    input: Record<string, never>,
+    options: Omit<Parameters<RunnableGraph['invoke']>[1], 'callbacks'> & { callbacks: NoTracer[] | typeof untraced },
+  ): ReturnType<RunnableGraph['invoke']>
+}
+
 export interface ReplayDeps extends Today {
-  graph: RunnableGraph
+  graph: ReplayableGraph
   taxonomies: Taxonomies
   taxonomyVersion: string
 }
@@ -151,7 +160,7 @@ async function execute(
   try {
     await deps.graph.invoke(
       {},
-      { context: { run: context }, signal, recursionLimit: RECURSION_LIMIT, callbacks: [new NoTracer()] },
+      { context: { run: context }, signal, recursionLimit: RECURSION_LIMIT, callbacks: untraced },
     )
   } catch (error) {
     // What fails in a step is told with the step; anything else is a fault of today's code.
