@@ -67,7 +67,7 @@ async function readStream(source: string | AsyncIterable<Uint8Array>, limits: Re
 }
 
 /** Of lines that were read before. */
-const KEPT_BYTES = 16 * 1024 * 1024
+const KEPT_BYTES = 32 * 1024 * 1024
 const known = createKnownLines(KEPT_BYTES)
 
 /** Takes lines in their order, each with the checksum of those before it, and makes the recording of them. */
