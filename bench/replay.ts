@@ -11,15 +11,17 @@ import { replayRun } from '../src/runs/replay-run.ts'
 import { loadTaxonomies } from '../src/taxonomy/taxonomy.ts'
 import { createBareRun } from './bare-run.ts'
 import { withDataFolder } from './data-folder.ts'
-import { median, ms, range } from './figures.ts'
+import { median, ms, range, seconds } from './figures.ts'
 import { hourOfSpeech } from './hour-text.ts'
 import { recordRuns } from './recordings.ts'
+import { rememberEmbeddings } from './remember-embeddings.ts'
 import type { Row } from './table.ts'
 
 const WARM_UP = 15
 const REPEATS = 15
 const TEXTS = 100
-const RECORDINGS = 1_000
+/** Items of each text in the fleet: what a text is found to be is the same for all of them, what happened in their runs is not. */
+const ITEMS_A_TEXT = 10
 const WORKERS = 2
 /** Words of one text of the fleet: some minutes of speech. */
 const TEXT_WORDS = 400
@@ -65,7 +67,13 @@ async function besideBare(folder: string, runs: number): Promise<Row[]> {
       holds: null,
       note: range(times.bare, ms),
     },
-    { what: 'reading a recording', bar: '', figure: ms(median(times.read)), holds: null, note: range(times.read, ms) },
+    {
+      what: 'reading a recording, its long lines read before',
+      bar: '',
+      figure: ms(median(times.read)),
+      holds: null,
+      note: range(times.read, ms),
+    },
     {
       what: 'replay / bare, without reading',
       bar: '<= 1.5',
@@ -79,36 +87,46 @@ async function besideBare(folder: string, runs: number): Promise<Row[]> {
 async function fleets(folder: string): Promise<Row[]> {
   const words = hourOfSpeech('fleet').split(/\s+/)
   const textOf = (n: number) => [`Talk ${n}.`, ...words.slice(n * 80, n * 80 + TEXT_WORDS)].join(' ')
-  const items = Array.from({ length: TEXTS }, (_, n) => itemOf(`bench fleet ${n}`, textOf(n)))
+  const titles = Array.from({ length: TEXTS }, (_, n) => `bench fleet ${n}`)
+  const items = titles.flatMap((title, n) =>
+    Array.from({ length: ITEMS_A_TEXT }, (_, at) => ({ ...itemOf(`${title} ${at}`, textOf(n)), title })),
+  )
   const embedder = createUseLiteEmbedder()
-  const files = await recordRuns(items, folder, embedder)
+  const files = await recordRuns(items, folder, rememberEmbeddings(embedder))
   await embedder.close()
-  const whole = await fleet(files, RECORDINGS, true)
-  const again = await fleet(files, TEXTS, false)
-  const row = (report: FleetReport, what: string, bar: Pick<Row, 'bar' | 'holds'>): Row => ({
+  const whole = await fleet(files, true)
+  const again = await fleet(
+    files.filter((_, n) => n % ITEMS_A_TEXT === 0),
+    false,
+  )
+  const row = ({ report, startedMs }: Fleet, what: string, bar: Pick<Row, 'bar' | 'holds'>): Row => ({
     what,
     ...bar,
     figure: `${report.took.perSecond.toFixed(1)}/s`,
-    note: `${report.recordings} recordings over ${TEXTS} texts on ${WORKERS} processes, ${report.identical} identical`,
+    note: `${report.recordings} recordings over ${TEXTS} texts, ${report.identical} identical; ${WORKERS} processes, which before that took ${seconds(startedMs)} to start`,
   })
-  const holds = whole.took.perSecond >= 100 && whole.identical === RECORDINGS
+  const holds = whole.report.took.perSecond >= 100 && whole.report.identical === files.length
   return [
     row(whole, 'fleet replay', { bar: '>= 100/s', holds }),
     row(again, 'fleet replay, segments and vectors computed again', { bar: '', holds: null }),
   ]
 }
 
-/** Each file as often as it takes, one after another; processes are started beforehand. */
-async function fleet(files: readonly string[], count: number, derived: boolean): Promise<FleetReport> {
+interface Fleet {
+  report: FleetReport
+  /** Until each process had replayed its first recording. */
+  startedMs: number
+}
+
+async function fleet(files: readonly string[], derived: boolean): Promise<Fleet> {
   const replayers = createReplayers({ size: WORKERS })
   const [first = ''] = files
+  const began = performance.now()
   await Promise.all(Array.from({ length: WORKERS }, () => replayers.replay(first)))
-  const times = count / files.length
-  const members = files.flatMap((file) =>
-    Array.from({ length: times }, (_, n) => ({ name: `${file} ${n}`, file: async () => file })),
-  )
+  const startedMs = performance.now() - began
+  const members = files.map((file) => ({ name: file, file: async () => file }))
   try {
-    return await replayFleet(members, replayers, { request: { derived }, workers: WORKERS })
+    return { report: await replayFleet(members, replayers, { request: { derived }, workers: WORKERS }), startedMs }
   } finally {
     replayers.close()
   }
