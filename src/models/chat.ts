@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { JsonValue } from '../content/json-value.ts'
 
 /** A part of a user message: text, or an image by URL (data: or https:) for models declared to see. */
 export type MessagePart = { type: 'text'; text: string } | { type: 'image'; url: string }
@@ -36,7 +37,7 @@ export interface ChatRequest {
 
 export const ChatAnswer = z.strictObject({
   content: z.string(),
-  toolCalls: z.array(z.strictObject({ id: z.string(), name: z.string(), args: z.json() })),
+  toolCalls: z.array(z.strictObject({ id: z.string(), name: z.string(), args: JsonValue })),
   finish: z.enum(['stop', 'tool_calls', 'length', 'filtered', 'other']),
   /** Tokens as the endpoint reported them (0 where it reports none); `cached` is the part of `input` served from a prefix cache. */
   usage: z.strictObject({ input: z.int().min(0), cached: z.int().min(0), output: z.int().min(0) }),
