@@ -27,12 +27,21 @@ export function checkRecording(recording: Recording, depth: number): NamedBlobs 
     throw malformed(`the document is about item "${document.item.id}", the run about "${run.itemId}"`)
   if (item.id !== undefined && item.id !== run.itemId)
     throw malformed(`the item is "${item.id}", the run is about "${run.itemId}"`)
-  if (!redacted) for (const { kind, value } of derived) if (kind === 'vectors') readVectors(value)
+  if (!redacted) for (const { kind, value } of derived) if (kind === 'vectors') checkVectors(value)
   const blobs = namedBlobs(recording, depth)
   if (redacted)
     for (const [hash, text] of blobs.texts)
       if (!REDACTED.test(text)) throw malformed(`blob ${hash} has a text, though texts were left out`)
   return blobs
+}
+
+/** Tables of vectors that were found to be whole; recordings that were read share them, frozen. */
+const whole = new WeakSet<object>()
+
+function checkVectors(value: unknown): void {
+  if (typeof value === 'object' && value !== null && whole.has(value)) return
+  readVectors(value)
+  if (typeof value === 'object' && value !== null && Object.isFrozen(value)) whole.add(value)
 }
 
 function once<Entry>(what: string, entries: readonly Entry[], nameOf: (entry: Entry) => string): void {
