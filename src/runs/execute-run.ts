@@ -7,7 +7,7 @@ import type { FinalRunStatus, RunRecord, RunSummary } from '../database/records.
 import type { Repositories } from '../database/repositories.ts'
 import { Cancelled, Interrupted } from '../ledger/errors.ts'
 import { type RunOwner, StaleAttempt } from '../ledger/store.ts'
-import { NoTracer } from '../models/no-tracer.ts'
+import { untraced } from '../models/untraced.ts'
 import { type OpenForkDeps, openFork } from './fork.ts'
 import { keepLease } from './lease.ts'
 import { openRunContext, type RunContextDeps, type RunsOwnVersion } from './run-context.ts'
@@ -16,7 +16,7 @@ import { openRunContext, type RunContextDeps, type RunsOwnVersion } from './run-
 export interface RunnableGraph {
   invoke(
     input: Record<string, never>,
-    options: { context: { run: RunContext }; signal: AbortSignal; recursionLimit: number; callbacks: NoTracer[] },
+    options: { context: { run: RunContext }; signal: AbortSignal; recursionLimit: number; callbacks: typeof untraced },
   ): Promise<State>
 }
 
@@ -64,7 +64,7 @@ export async function executeRun(
     summary = open.summary
     const state = await deps.graph.invoke(
       {},
-      { context: { run: context }, signal: abort.signal, recursionLimit: RECURSION_LIMIT, callbacks: [new NoTracer()] },
+      { context: { run: context }, signal: abort.signal, recursionLimit: RECURSION_LIMIT, callbacks: untraced },
     )
     await session.settle()
     ended = endOf(state)

@@ -6,7 +6,6 @@ import { compareJson } from '../ledger/compare.ts'
 import { type StepName, stepName } from '../ledger/exchange.ts'
 import { replay, replayNearest } from '../ledger/policies.ts'
 import { nothingRecorded, openSession } from '../ledger/session.ts'
-import type { NoTracer } from '../models/no-tracer.ts'
 import { untraced } from '../models/untraced.ts'
 import { layersOf } from '../recordings/configuration.ts'
 import { type Recording, requireWhole } from '../recordings/recording.ts'
@@ -36,16 +35,8 @@ export interface ReplayOptions {
   derived?: boolean
 }
 
-/** The compiled graph, as far as a replay needs it. */
-interface ReplayableGraph {
-  invoke(
-    input: Record<string, never>,
-    options: Omit<Parameters<RunnableGraph['invoke']>[1], 'callbacks'> & { callbacks: NoTracer[] | typeof untraced },
-  ): ReturnType<RunnableGraph['invoke']>
-}
-
 export interface ReplayDeps extends Today {
-  graph: ReplayableGraph
+  graph: RunnableGraph
   taxonomies: Taxonomies
   taxonomyVersion: string
 }
