@@ -2,11 +2,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Database } from '../../src/database/connection.ts'
 import { exchangeName } from '../../src/ledger/exchange.ts'
 import type { RecordedRun } from '../../src/ledger/recorded-run.ts'
-import type { ChatModel } from '../../src/models/chat.ts'
 import { documentOfRun } from '../../src/recordings/run-document.ts'
 import { ForkRequest } from '../../src/runs/fork-request.ts'
 import { openMemory } from '../database/open-memory.ts'
+import { anyAgent } from '../support/any-agent.ts'
 import { cast, openDesk, type Part, submits } from '../support/desk.ts'
+import { fakeEmbedder } from '../support/fake-embedder.ts'
 import { recorded as recordingOf, replayed } from '../support/recorded.ts'
 import { said, talk } from '../support/talk.ts'
 
@@ -22,17 +23,6 @@ const claims =
   (text: string): Part =>
   () =>
     submits('summary', { claims: [{ text, evidence: [{ segment: 0, quote }] }] })
-
-/** One model for all agents, as `--model` makes it: it knows whom it plays by the tool that is offered for the answer. */
-function anyAgent({ model }: ReturnType<typeof cast>, name: string): ChatModel {
-  return {
-    ...model(name),
-    chat(request, options) {
-      const submit = request.tools.find((tool) => tool.name.startsWith('submit_'))
-      return model(submit?.name.slice('submit_'.length) ?? name).chat(request, options)
-    },
-  }
-}
 
 /** A run that is over, and another desk over the same store whose models are others. */
 async function forked(
@@ -101,6 +91,30 @@ describe('a fork of live models', () => {
     expect(paidNodes(recorded)).toEqual(AGENTS)
     expect(recorded.exchanges.filter(({ cost }) => cost !== null).every(({ kind }) => kind === 'chat')).toBe(true)
   })
+
+  it('makes what a model leads to that was never asked; strictly it ends there instead', async () => {
+    const parentDesk = openDesk(database, { ports: { embedder: fakeEmbedder({ local: false }) } })
+    const { run: parent } = await parentDesk.understand(talk())
+    const topics: Part = (_, times) =>
+      times === 0
+        ? { toolCalls: [{ id: 'c', name: 'search_transcript', args: { query: 'wages', mode: 'meaning' } }] }
+        : submits('topics', { topics: [] })
+    const fork = async (strict: boolean) => {
+      const embedder = fakeEmbedder({ local: false })
+      const desk = openDesk(database, {
+        tenant: parentDesk.tenant,
+        ports: { embedder },
+        chat: cast({ topics }).model,
+      })
+      const { id } = await desk.runs.fork(parent.id, ForkRequest.parse({ live: 'chat', strict }))
+      return { run: await desk.runs.wait(id), asked: embedder.texts }
+    }
+    expect(await fork(false)).toMatchObject({ run: { status: parent.status, error: null }, asked: ['wages'] })
+    expect(await fork(true)).toMatchObject({
+      run: { status: 'failed', error: 'Diverged: topics.0.embed.0 is not in the recording' },
+      asked: [],
+    })
+  })
 })
 
 describe('a fork of what cannot be forked', () => {
@@ -159,10 +173,9 @@ describe('a fork that dies', () => {
         })
       },
     })
-    const other = { name: 'openai:other' }
     const first = openDesk(database, {
       tenant: before.tenant,
-      deps: { modelNamed: () => ({ ...anyAgent(dying, 'topics'), ...other }) },
+      deps: { modelNamed: () => anyAgent(dying, 'openai:other') },
     })
     const { id } = await first.runs.fork(parent.id, ForkRequest.parse({ at: 'topics', model: 'other' }))
     await reached
@@ -174,7 +187,7 @@ describe('a fork that dies', () => {
     const second = openDesk(database, {
       tenant: before.tenant,
       chat: siblings.model,
-      deps: { modelNamed: () => ({ ...anyAgent(stage, 'topics'), ...other }) },
+      deps: { modelNamed: () => anyAgent(stage, 'openai:other') },
     })
     expect(await second.runs.resume()).toBe(1)
     expect(await second.runs.wait(id)).toMatchObject({ attempt: 2, error: null, version: null, parentRunId: parent.id })
