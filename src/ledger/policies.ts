@@ -18,11 +18,16 @@ export const replayNearest: Policy = (_call, base) => (base ? 'serve' : 'nearest
 /** Whether a call belongs to a step or to what comes after it; the order of nodes is data, given by the graph. */
 export type IsAtOrDownstream = (call: StepName, at: StepName) => boolean
 
-/** Replays up to a step; that step and everything downstream of it goes live. */
+/**
+ * Replays up to a step; that step and everything downstream of it goes live. A step that the recording does not hold to its end is
+ * served what there is of it, and goes live after that.
+ */
 export const forkAt =
-  (at: StepName, isAtOrDownstream: IsAtOrDownstream): Policy =>
-  (call, base) =>
-    isAtOrDownstream(call, at) ? 'perform' : replay(call, base)
+  (at: StepName, isAtOrDownstream: IsAtOrDownstream, isWhole: (step: StepName) => boolean): Policy =>
+  (call, base) => {
+    if (isAtOrDownstream(call, at)) return 'perform'
+    return base ? 'serve' : isWhole(call) ? 'diverge' : 'perform'
+  }
 
 /** Lets models answer anew while everything else that the recording holds is served. */
 export const liveModel: Policy = (call, base) => (call.kind !== 'chat' && base ? 'serve' : 'perform')

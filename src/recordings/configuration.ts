@@ -30,14 +30,21 @@ const SeenPorts = z.strictObject({
   transcriber: z.string().nullable(),
 })
 
-/** The ports of a part of a run: from a step and downstream of it, or of everything (`null`). Later layers cover earlier ones. */
-const Layer = SeenPorts.extend({ from: z.string().nullable() })
+/**
+ * Steps that a fork's parent recorded to their end, of those that are not downstream of the step it goes live at: they stay
+ * recorded, and all others are live. Null: of a fork by an earlier version, in which all that are not downstream stay recorded.
+ */
+const WholeSteps = z.array(z.string()).nullable().default(null)
+
+/** The ports of a part of a run: of what goes live at a step, or of everything (`null`). Later layers cover earlier ones. */
+const Layer = SeenPorts.extend({ from: z.string().nullable(), whole: WholeSteps })
 export type Layer = z.infer<typeof Layer>
 
 /** What makes a run a fork of its parent: with it, and with the parent's ledger, a fork that dies is resumed as the same fork. */
 export const ForkConfiguration = z.strictObject({
   /** The step that goes live with everything downstream, `topics.0`; null where only models answer anew. */
   at: z.string().nullable(),
+  whole: WholeSteps,
   live: z.literal('chat').nullable(),
   /** With `live`: a call of another kind that the parent did not make ends the fork. */
   strict: z.boolean(),
@@ -70,6 +77,14 @@ export type RunConfiguration = z.infer<typeof RunConfiguration>
 
 /** The ports of a run, part by part: a fork has those of its parent where it stayed recorded, and its own from there on. */
 export function layersOf({ fork, fetch, models, secondOpinion, embedder, transcriber }: RunConfiguration): Layer[] {
-  const own = { fetch, models, secondOpinion, embedder, transcriber, from: fork?.at ?? null }
+  const own = {
+    fetch,
+    models,
+    secondOpinion,
+    embedder,
+    transcriber,
+    from: fork?.at ?? null,
+    whole: fork?.whole ?? null,
+  }
   return fork === null || fork.at === null ? [own] : [...fork.recorded, own]
 }

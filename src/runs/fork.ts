@@ -9,6 +9,7 @@ import { RunConfiguration } from '../recordings/configuration.ts'
 import { downstreamOf } from './downstream.ts'
 import { graphShape } from './graph-shape.ts'
 import { layeredPorts } from './layered-ports.ts'
+import { isLive, isWhole } from './live-part.ts'
 import type { RealPorts } from './recorded-ports.ts'
 import { stepNamed } from './step-named.ts'
 
@@ -42,9 +43,9 @@ export async function openFork({ config, parentRunId }: RunRecord, deps: OpenFor
   if (fork.at === null)
     return { settings, base, policy: fork.strict ? onlyModelLive : liveModel, portsOf: (_step, real) => live(real) }
 
-  const at = stepNamed(fork.at)
+  const part = { at: stepNamed(fork.at), whole: fork.whole }
   const isAtOrDownstream = downstreamOf(await graphShape())
-  const policy = forkAt(at, isAtOrDownstream)
+  const policy = forkAt(part.at, isAtOrDownstream, (step) => isWhole(step, part))
   let recordedPortsOf: ((step: StepName) => RealPorts) | undefined
   return {
     settings,
@@ -52,7 +53,7 @@ export async function openFork({ config, parentRunId }: RunRecord, deps: OpenFor
     // What the item was known by then stays: today it is known by what the parent has published.
     policy: (call, theirs) => (call.kind === 'known' && theirs ? 'serve' : policy(call, theirs)),
     portsOf(step, real) {
-      if (isAtOrDownstream(step, at)) return live(real)
+      if (isLive(step, part, isAtOrDownstream)) return live(real)
       recordedPortsOf ??= layeredPorts(fork.recorded, real.embedder, isAtOrDownstream)
       return recordedPortsOf(step)
     },

@@ -2,6 +2,7 @@ import type { StepName } from '../ledger/exchange.ts'
 import type { IsAtOrDownstream } from '../ledger/policies.ts'
 import type { Embedder } from '../models/embedder.ts'
 import type { Layer } from '../recordings/configuration.ts'
+import { isLive } from './live-part.ts'
 import type { RealPorts } from './recorded-ports.ts'
 import { silentPorts } from './replay/silent-ports.ts'
 import { stepNamed } from './step-named.ts'
@@ -15,12 +16,12 @@ export function layeredPorts(
   local: Embedder | null,
   isAtOrDownstream: IsAtOrDownstream,
 ): (step: StepName) => RealPorts {
-  const parts = layers.map(({ from, ...seen }) => ({
-    at: from === null ? null : stepNamed(from),
+  const parts = layers.map(({ from, whole, ...seen }) => ({
+    live: from === null ? null : { at: stepNamed(from), whole },
     ports: silentPorts(seen, local),
   }))
   return (step) => {
-    const found = parts.findLast(({ at }) => at === null || isAtOrDownstream(step, at))
+    const found = parts.findLast(({ live }) => live === null || isLive(step, live, isAtOrDownstream))
     if (found === undefined) throw new Error('the recording names no ports')
     return found.ports
   }

@@ -42,7 +42,8 @@ export async function planFork(
   const { record, configuration, item, recorded } = await parentOf(parentId, deps)
   const at = request.at === undefined ? null : stepNamed(request.at)
   if (at !== null) await requireVisited(at, record, recorded)
-  await checkPrompts(request.prompts, at, recorded)
+  const whole = at === null ? null : await wholeSteps(at, recorded)
+  checkPrompts(request.prompts, at, whole)
   const { effort, requested } = configuration
   const settings: GraphSettings = {
     effort,
@@ -59,6 +60,7 @@ export async function planFork(
   if (model !== null) settings.engine = model.name
   const fork: ForkConfiguration = {
     at: at === null ? null : stepName(at),
+    whole: whole?.map(stepName) ?? null,
     live: request.live ?? null,
     strict: request.strict,
     prompts: request.prompts,
@@ -113,22 +115,29 @@ async function parentOf(id: string, { repositories: { runs, trace } }: PlanForkD
 /** A step that began counts as visited, also where the run was stopped in it. */
 async function requireVisited(at: StepName, { id, status }: RunRecord, recorded: RecordedRun): Promise<void> {
   const visited = new Set([...recorded.steps, ...recorded.exchanges].map(stepName))
-  if (!visited.has(stepName(at))) {
-    const why = status === 'unchanged' ? ', which ended at once because nothing had changed' : ''
-    throw new ForkRefused(`${stepName(at)} was never visited in run ${id}${why}; it visited ${[...visited].join(', ')}`)
-  }
+  if (!visited.has(stepName(at)))
+    throw new ForkRefused(
+      `${stepName(at)} was never visited in run ${id}${ENDED_EARLY[status] ?? ''}; it visited ${[...visited].join(', ')}`,
+    )
   const { nodes } = await graphShape()
   if (!nodes.includes(at.node))
     throw new ForkRefused(`today's graph has no node "${at.node}"; it has ${nodes.join(', ')}`)
 }
 
-/** A prompt can only be changed where nothing recorded has asked with the old one. */
-async function checkPrompts(
-  prompts: ForkRequest['prompts'],
-  at: StepName | null,
-  recorded: RecordedRun,
-): Promise<void> {
+const ENDED_EARLY: Partial<Record<RunRecord['status'], string>> = {
+  unchanged: ', which ended at once because nothing had changed',
+  cancelled: ', which was cancelled before',
+  failed: ', which failed before',
+}
+
+/** The steps that stay as they were recorded: none that goes live, and none that the run left unfinished. */
+async function wholeSteps(at: StepName, { steps }: RecordedRun): Promise<StepName[]> {
   const isAtOrDownstream = downstreamOf(await graphShape())
+  return steps.filter((step) => step.update !== null && !isAtOrDownstream(step, at))
+}
+
+/** A prompt can only be changed where nothing that stays recorded has asked with the old one. */
+function checkPrompts(prompts: ForkRequest['prompts'], at: StepName | null, whole: readonly StepName[] | null): void {
   for (const [agent, prompt] of Object.entries(prompts)) {
     if (!PROMPTED.includes(agent))
       throw new ForkRefused(`there is no agent "${agent}" with a prompt; there are ${PROMPTED.join(', ')}`)
@@ -137,9 +146,8 @@ async function checkPrompts(
     } catch (error) {
       throw error instanceof UnknownPrompt ? new ForkRefused(error.message) : error
     }
-    if (at === null) continue
-    const before = recorded.steps.find((step) => step.node === agent && !isAtOrDownstream(step, at))
-    if (before !== undefined)
+    const before = whole?.find(({ node }) => node === agent)
+    if (at !== null && before !== undefined)
       throw new ForkRefused(
         `${stepName(before)} stays as it was recorded, with the prompt it had, when the run is forked at ${stepName(at)}; fork it at ${stepName(before)} to change the prompt of ${agent}`,
       )

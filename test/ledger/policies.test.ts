@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { EXCHANGE_KINDS, type ExchangeKind } from '../../src/ledger/exchange.ts'
-import { type Budget, forkAt, live, liveModel, replay, replayNearest, within } from '../../src/ledger/policies.ts'
+import {
+  type Budget,
+  forkAt,
+  live,
+  liveModel,
+  onlyModelLive,
+  replay,
+  replayNearest,
+  within,
+} from '../../src/ledger/policies.ts'
 import { call, exchange } from './samples.ts'
 
 const base = exchange({})
@@ -18,23 +27,34 @@ describe('policies decide what the ledger of the run cannot answer', () => {
   })
 
   it('forkAt performs at its step and downstream, and replays before and beside it', () => {
-    const order = ['intake', 'topics', 'assemble']
+    const order = ['intake', 'plan', 'topics', 'assemble']
     const policy = forkAt(
       { node: 'topics', visit: 0 },
       (one, at) =>
         one.visit > at.visit || (one.visit === at.visit && order.indexOf(one.node) >= order.indexOf(at.node)),
+      ({ node }) => node !== 'plan',
     )
     expect(policy(call({ node: 'intake' }), base)).toBe('serve')
     expect(policy(call({ node: 'intake' }), undefined)).toBe('diverge')
     expect(policy(call({ node: 'topics' }), base)).toBe('perform')
     expect(policy(call({ node: 'assemble' }), base)).toBe('perform')
     expect(policy(call({ node: 'intake', visit: 1 }), base)).toBe('perform')
+    // Of a step that was left unfinished what is there is served, and the rest is performed.
+    expect(policy(call({ node: 'plan' }), base)).toBe('serve')
+    expect(policy(call({ node: 'plan' }), undefined)).toBe('perform')
   })
 
   it('liveModel asks models anew and serves everything else that is recorded', () => {
     for (const kind of EXCHANGE_KINDS) {
       expect(liveModel(call({ kind }), base)).toBe(kind === 'chat' ? 'perform' : 'serve')
       expect(liveModel(call({ kind }), undefined)).toBe('perform')
+    }
+  })
+
+  it('onlyModelLive asks models anew, and makes no other call that is not recorded', () => {
+    for (const kind of EXCHANGE_KINDS) {
+      expect(onlyModelLive(call({ kind }), base)).toBe(kind === 'chat' ? 'perform' : 'serve')
+      expect(onlyModelLive(call({ kind }), undefined)).toBe(kind === 'chat' ? 'perform' : 'diverge')
     }
   })
 })

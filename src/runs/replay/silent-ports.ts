@@ -14,7 +14,7 @@ function never(what: string): () => Promise<never> {
  *
  * @param local the embedder of this process, in place of one that ran in the process then
  */
-export function silentPorts(configuration: Omit<Layer, 'from'>, local: Embedder | null): RealPorts {
+export function silentPorts(configuration: Omit<Layer, 'from' | 'whole'>, local: Embedder | null): RealPorts {
   const { models, secondOpinion, embedder, transcriber, fetch } = configuration
   const known = new Map(Object.entries(models).map(([agent, identity]) => [agent, silentModel(identity)]))
   const [any] = known.values()
