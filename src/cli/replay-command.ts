@@ -20,7 +20,10 @@ export function replayCommand(
     )
     .option('--prompt <agent=version>', 'use a prompt in place of the one in force: topics=v2', collect)
     .option('--no-derived', 'compute segments and vectors again instead of taking them from the recording')
-    .option('--fleet <folder|query>', 'all recordings below a folder, or of runs: "status=complete&limit=500"')
+    .option(
+      '--fleet <folder|query>',
+      'all recordings below a folder, or of runs: "since=7d&prompt=topics/v1&limit=500"',
+    )
     .option('--workers <n>', 'processes that replay a fleet, 1 to 64', workers, 2)
     .option('--report <file>', 'write the report of a fleet: a page, or .json; may be given several times', collect)
     .option('--json')

@@ -9,6 +9,7 @@ import { Understanding } from '../../src/content/understanding.ts'
 import { RunDiff } from '../../src/http/schemas/diff.ts'
 import { Run } from '../../src/http/schemas/run.ts'
 import { StepDetailDocument } from '../../src/http/schemas/step.ts'
+import { FleetReport } from '../../src/runs/replay/fleet-report.ts'
 import { Why } from '../../src/runs/why/answer.ts'
 import { fakeTerminal } from './fake-terminal.ts'
 
@@ -69,9 +70,19 @@ describe('runs', { timeout: 120_000 }, () => {
     expect((await cli('runs', '--since', '2999-01-01')).out).toBe('no run is like this\n')
   })
 
+  it('are replayed as a fleet by the same', async () => {
+    const fleet = (query: string) => cli('replay', '--fleet', query, '--workers', '1', '--json')
+    const found = await fleet('item=bees&status=complete&model=extractive/1&prompt=topics/v1&since=1h&limit=5')
+    expect(found).toMatchObject({ exitCode: 0, err: '' })
+    expect(FleetReport.parse(JSON.parse(found.out))).toMatchObject({ identical: 1, diverged: 0 })
+    for (const none of ['failed=topics', 'costOver=0', 'since=2999-01-01'])
+      expect(await fleet(none)).toMatchObject({ exitCode: 1, err: expect.stringContaining(`fits "${none}"`) })
+  })
+
   it.each([
     [['runs', '--since', 'yesterday'], 'how long ago'],
     [['runs', '--cost-over', 'much'], 'US dollars'],
+    [['replay', '--fleet', 'colour=red'], 'since, costOver, limit'],
     [['trace'], '`last` is the newest run'.slice(0, 6)],
     [['trace', 'last', 'topics.0', '--follow'], 'name no step'],
     [['trace', 'diff', 'last'], 'missing required argument'],

@@ -6,8 +6,8 @@ import { pipeline } from 'node:stream/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { replay } from '../../src/cli/commands/replay.ts'
 import { replayFleetCommand } from '../../src/cli/commands/replay-fleet.ts'
-import { runQuery } from '../../src/cli/input/fleet-members.ts'
 import { replayRequest } from '../../src/cli/input/replay-options.ts'
+import { runQuery } from '../../src/cli/input/run-query.ts'
 import { replayText } from '../../src/cli/render/replay.ts'
 import { writeRecording } from '../../src/recordings/write-recording.ts'
 import { FleetReport } from '../../src/runs/replay/fleet-report.ts'
@@ -101,12 +101,41 @@ describe('what replay is asked', () => {
     [{ substitute: ['topics.0.chat.0=/nowhere.json'] }, /nowhere\.json cannot be read/],
   ])('refuses %j', (flags, message) => expect(() => replayRequest(flags)).toThrow(message))
 
-  it('reads queries of runs', () => {
-    expect(runQuery('status=complete&item=a%20b&limit=5')).toEqual({
+  const now = Date.parse('2026-02-08T08:00:00Z')
+
+  it('reads queries of runs by everything that runs are found by', () => {
+    expect(runQuery('status=complete&item=a%20b&limit=5', now)).toEqual({
       filter: { status: 'complete', item: 'a b' },
       limit: 5,
     })
-    for (const wrong of ['nonsense', 'colour=red', 'limit=0', 'status=complete&limit=x'])
-      expect(() => runQuery(wrong)).toThrow(/neither a folder nor a query/)
+    expect(runQuery('failed=topics&model=openai:m&prompt=topics/v1&since=7d&costOver=0.05', now)).toEqual({
+      filter: {
+        failed: 'topics',
+        model: 'openai:m',
+        prompt: 'topics/v1',
+        since: '2026-02-01T08:00:00.000Z',
+        costOver: '0.05',
+      },
+      limit: 10_000,
+    })
+    expect(runQuery('since=2026-02-01T08:00+02:00', now).filter.since).toBe('2026-02-01T06:00:00.000Z')
+  })
+
+  it.each([
+    ['nonsense', /neither a folder nor a query/],
+    ['colour=red', /not found by "colour"/],
+    ['cost-over=1', /not found by "cost-over"/],
+    ['limit=0', /limit "0" is no whole number/],
+    ['status=complete&limit=x', /limit "x" is no whole number/],
+    ['status=done', /it is one of queued, running, complete/],
+    ['since=yesterday', /how long ago/],
+    ['costOver=much', /no number of US dollars/],
+    ['item=', /"item" has no value/],
+    ['status=failed&status=partial', /names something twice/],
+  ])('refuses the query %s', (query, message) => expect(() => runQuery(query, now)).toThrow(message))
+
+  it('names the keys of a query where one is none, with code 2', () => {
+    const details = expect.stringMatching(/takes item, status, failed, model, prompt, since, costOver, limit\.$/)
+    expect(() => runQuery('colour=red', now)).toThrow(expect.objectContaining({ exitCode: 2, details }))
   })
 })

@@ -3,8 +3,9 @@ import { type FleetMember, type FleetProgress, replayFleet } from '../../runs/re
 import { type FleetReport, isClean } from '../../runs/replay/fleet-report.ts'
 import { createReplayers } from '../../runs/replay/replayers.ts'
 import { badUse, EXIT, failed } from '../exit-code.ts'
-import { isFolder, membersOfFolder, membersOfRuns, runQuery } from '../input/fleet-members.ts'
+import { isFolder, membersOfFolder, membersOfRuns } from '../input/fleet-members.ts'
 import { type ReplayFlags, replayRequest } from '../input/replay-options.ts'
+import { runQuery } from '../input/run-query.ts'
 import { print } from '../output.ts'
 import { bar } from '../render/layout.ts'
 import type { Terminal } from '../terminal.ts'
@@ -29,7 +30,7 @@ export async function replayFleetCommand(options: FleetOptions, terminal: Termin
     throw badUse('--substitute changes one answer of one run, not of a fleet')
   const { fleet } = options
   if (isFolder(fleet)) return perform(membersOfFolder(fleet))
-  const query = runQuery(fleet)
+  const query = runQuery(fleet, Date.now())
   return withClient(terminal, options, async ({ client }) => {
     const { members, remove } = await membersOfRuns(query, client)
     try {

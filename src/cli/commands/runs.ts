@@ -1,6 +1,7 @@
 import type { RunView } from '../answers.ts'
 import type { RunsFilter } from '../client.ts'
-import { badUse, EXIT, failed } from '../exit-code.ts'
+import { EXIT, failed } from '../exit-code.ts'
+import { runsFilter } from '../input/runs-filter.ts'
 import { runNamed } from '../last-run.ts'
 import { print } from '../output.ts'
 import { duration, safe, table, truncate } from '../render/layout.ts'
@@ -12,16 +13,14 @@ interface Common {
   debug?: boolean | undefined
 }
 
-export interface RunsOptions extends Common, Omit<RunsFilter, 'since'> {
+export interface RunsOptions extends Common, RunsFilter {
   limit: number
-  /** `2026-01-31`, with a time, or `24h`, `7d`: so long ago. */
-  since?: string | undefined
 }
 
 /** `runs`: newest first. */
 export function runs(options: RunsOptions, terminal: Terminal): Promise<number> {
-  const { limit, since, item, status, failed: node, model, prompt, costOver } = options
-  const filter = { item, status, failed: node, model, prompt, costOver, since: since && instantOf(since, Date.now()) }
+  const { limit, item, status, failed: node, model, prompt, since, costOver } = options
+  const filter = runsFilter({ item, status, failed: node, model, prompt, since, costOver }, Date.now())
   return withClient(terminal, options, async ({ client }) => {
     const found = await client.runs(filter, limit)
     const anyFilter = Object.values(filter).some((value) => value !== undefined)
@@ -71,17 +70,4 @@ function costOf({ summary }: RunView): string {
   if (summary.usd) return `$${summary.usd.toFixed(4)}`
   const tokens = summary.inputTokens + summary.outputTokens
   return tokens === 0 ? '' : `${tokens} tokens`
-}
-
-const UNITS: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 }
-
-/** A point in time as the API takes it. @throws {CliError} for what is none. */
-export function instantOf(since: string, now: number): string {
-  const [, count, unit = ''] = /^(\d{1,6})([mhdw])$/.exec(since) ?? []
-  const at = count === undefined ? Date.parse(since) : now - Number(count) * (UNITS[unit] ?? 0)
-  if (!/^\d/.test(since) || Number.isNaN(at))
-    throw badUse(
-      `--since ${since.slice(0, 40)}: give a date (2026-01-31), a time (2026-01-31T08:00Z), or how long ago (24h, 7d)`,
-    )
-  return new Date(at).toISOString()
 }

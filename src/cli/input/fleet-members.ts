@@ -7,6 +7,7 @@ import { RECORDING_EXTENSION } from '../../recordings/format.ts'
 import type { FleetMember } from '../../runs/replay/fleet.ts'
 import type { Client } from '../client.ts'
 import { badUse } from '../exit-code.ts'
+import type { RunQuery } from './run-query.ts'
 
 /** The recordings below a folder, in the order of their paths. */
 export function membersOfFolder(folder: string): FleetMember[] {
@@ -23,25 +24,9 @@ export function membersOfFolder(folder: string): FleetMember[] {
 
 export const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false
 
-/** `status=complete&item=…&limit=500` as a filter of runs. @throws {CliError} where it is none. */
-export function runQuery(text: string): { filter: { item?: string; status?: string }; limit: number } {
-  const given = new URLSearchParams(text)
-  const unknown = [...given.keys()].find((name) => !['item', 'status', 'limit'].includes(name))
-  const limit = Number(given.get('limit') ?? MOST_RUNS)
-  if (!text.includes('=') || unknown !== undefined || !Number.isInteger(limit) || limit < 1)
-    throw badUse(
-      `"${text}" is neither a folder nor a query of runs`,
-      'A query looks like "status=complete&limit=500"; it takes item, status and limit.',
-    )
-  const [item, status] = [given.get('item'), given.get('status')]
-  return { filter: { ...(item === null ? {} : { item }), ...(status === null ? {} : { status }) }, limit }
-}
-
-const MOST_RUNS = 10_000
-
 /** Runs as members: each is recorded when its turn comes, into a folder of their own, and removed when it is done. */
 export async function membersOfRuns(
-  { filter, limit }: ReturnType<typeof runQuery>,
+  { filter, limit }: RunQuery,
   client: Client,
 ): Promise<{ members: FleetMember[]; remove(): Promise<void> }> {
   const runs = (await client.runs(filter, limit)).filter(({ status }) => status !== 'queued' && status !== 'running')

@@ -1,0 +1,34 @@
+import type { RunsFilter } from '../client.ts'
+import { badUse } from '../exit-code.ts'
+import { RUNS_FILTERS, runsFilter } from './runs-filter.ts'
+
+export interface RunQuery {
+  filter: RunsFilter
+  limit: number
+}
+
+/** Runs of one query where it names no limit. */
+const MOST_RUNS = 10_000
+
+/**
+ * `status=complete&since=7d&limit=500` as a filter of runs: the keys are what `linernotes runs` narrows by.
+ * @throws {CliError} where it is none, naming the keys that there are.
+ */
+export function runQuery(text: string, now: number): RunQuery {
+  if (!text.includes('=')) throw badUse(`"${text}" is neither a folder nor a query of runs`, TAKES)
+  // A plus is one, as in times with a zone: whoever types a query types spaces as spaces.
+  const given = [...new URLSearchParams(text.replaceAll('+', '%2B'))]
+  const unknown = given.find(([name]) => name !== 'limit' && !RUNS_FILTERS.includes(name))
+  if (unknown !== undefined) throw badUse(`runs are not found by "${unknown[0]}"`, TAKES)
+  const blank = given.find(([, value]) => value.trim() === '')
+  if (blank !== undefined) throw badUse(`"${blank[0]}" has no value`, TAKES)
+  const values = new Map(given)
+  if (values.size < given.length) throw badUse(`"${text}" names something twice; all that it names has to fit`, TAKES)
+  const limit = Number(values.get('limit') ?? MOST_RUNS)
+  if (!Number.isInteger(limit) || limit < 1)
+    throw badUse(`limit "${values.get('limit')}" is no whole number above 0`, TAKES)
+  values.delete('limit')
+  return { filter: runsFilter(Object.fromEntries(values), now), limit }
+}
+
+const TAKES = `A query looks like "status=complete&since=7d&limit=500"; it takes ${[...RUNS_FILTERS, 'limit'].join(', ')}.`

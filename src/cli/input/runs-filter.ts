@@ -1,0 +1,41 @@
+import { RUN_STATUS_NAMES } from '../choices.ts'
+import type { RunsFilter } from '../client.ts'
+import { badUse } from '../exit-code.ts'
+
+/** What listings of runs are narrowed by: options of `runs`, keys of a query of a fleet, parameters of `GET /v1/runs`. */
+export const RUNS_FILTERS = Object.keys({
+  item: true,
+  status: true,
+  failed: true,
+  model: true,
+  prompt: true,
+  since: true,
+  costOver: true,
+} satisfies Record<keyof RunsFilter, true>)
+
+/**
+ * A filter as it was typed, as the API takes it: `since` may be a date, a time, or how long ago.
+ * @throws {CliError} for a status, a time or a sum that is none.
+ */
+export function runsFilter(typed: RunsFilter, now: number): RunsFilter {
+  const { status, since, costOver } = typed
+  if (status !== undefined && !RUN_STATUS_NAMES.includes(status))
+    throw badUse(`a run's status is none of "${shown(status)}"; it is one of ${RUN_STATUS_NAMES.join(', ')}`)
+  if (costOver !== undefined && !/^\d{1,9}(\.\d{1,9})?$/.test(costOver))
+    throw badUse(`"${shown(costOver)}" is no number of US dollars, such as 0.05`)
+  return { ...typed, since: since === undefined ? undefined : instantOf(since, now) }
+}
+
+const UNITS: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 }
+
+function instantOf(since: string, now: number): string {
+  const [, count, unit = ''] = /^(\d{1,6})([mhdw])$/.exec(since) ?? []
+  const at = count === undefined ? Date.parse(since) : now - Number(count) * (UNITS[unit] ?? 0)
+  if (!/^\d/.test(since) || Number.isNaN(at))
+    throw badUse(
+      `since "${shown(since)}": give a date (2026-01-31), a time (2026-01-31T08:00Z), or how long ago (24h, 7d)`,
+    )
+  return new Date(at).toISOString()
+}
+
+const shown = (typed: string): string => typed.slice(0, 40)
