@@ -54,9 +54,9 @@ export function stepOrder(
     const superstep = now.get(name)?.superstep ?? 0
     const beside = executed.find((step) => step.superstep === superstep && before.has(stepName(step)))
     if (beside !== undefined) return before.get(stepName(beside)) ?? 0
-    const earlier = executed
-      .filter((step) => step.superstep < superstep)
-      .map((step) => before.get(stepName(step)) ?? -1)
-    return Math.max(-1, ...earlier) + 0.5
+    const earlier = executed.filter((step) => step.superstep < superstep && before.has(stepName(step)))
+    // Several that follow one another keep their order, before the next one that the recording has.
+    const after = Math.max(1, superstep - Math.max(0, ...earlier.map((step) => step.superstep)))
+    return Math.max(-1, ...earlier.map((step) => before.get(stepName(step)) ?? -1)) + after / (after + 1)
   }
 }
