@@ -21,11 +21,13 @@ export function requestBody({ maxBytes }: { maxBytes: number }): MiddlewareHandl
     if (Number(c.req.header('content-length') ?? 0) > maxBytes) throw tooLarge
     const bytes = await readBounded(c.req.raw.body, maxBytes)
     if (bytes === null) throw tooLarge
-    if (bytes.byteLength === 0) return next()
+    const type = c.req.header('content-type') ?? ''
+    // A form without fields is empty, and is read as one.
+    const isForm = FORM_TYPE.test(type) && !c.req.path.startsWith('/v1/')
+    if (bytes.byteLength === 0 && !isForm) return next()
     if (!/^(?:identity)?$/i.test(c.req.header('content-encoding') ?? ''))
       throw new Problem('encoded', 'send the body as it is, without the header "Content-Encoding"')
-    const type = c.req.header('content-type') ?? ''
-    if (FORM_TYPE.test(type) && !c.req.path.startsWith('/v1/')) {
+    if (isForm) {
       c.req.raw = new Request(c.req.raw, { body: bytes })
       return next()
     }

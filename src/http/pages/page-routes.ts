@@ -2,9 +2,11 @@ import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { HttpDeps } from '../deps.ts'
 import { assetRoutes } from './assets.ts'
 import { diffPages } from './diff/diff-routes.tsx'
+import { forkPages } from './fork/fork-routes.ts'
 import { homePages } from './home/home-routes.tsx'
 import { itemPages } from './item/item-routes.tsx'
 import { itemsPages } from './items/items-routes.tsx'
+import { replayPages } from './replay/replay-routes.tsx'
 import { reviewPages } from './reviews/reviews-routes.tsx'
 import { runPages } from './run/run-routes.tsx'
 import { settingsPages } from './settings/settings-routes.tsx'
@@ -21,4 +23,6 @@ export function pageRoutes(app: OpenAPIHono, deps: HttpDeps): void {
   whyPages(app, deps)
   diffPages(app, deps)
   runPages(app, deps)
+  replayPages(app, deps)
+  forkPages(app, deps)
 }

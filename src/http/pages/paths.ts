@@ -8,6 +8,9 @@ export const whyPage = (id: string, pointer: string, version: number): string =>
 export const runPage = (id: string): string => `/runs/${part(id)}`
 export const stepPage = (run: string, step: string): string => `${runPage(run)}/steps/${part(step)}`
 export const exchangePage = (run: string, exchange: string): string => `${runPage(run)}/exchanges/${part(exchange)}`
+export const replayPage = (run: string): string => `${runPage(run)}/replay`
+/** Where the form of a step's page is sent. */
+export const forkPage = (run: string): string => `${runPage(run)}/fork`
 export const diffPage = (a: string, b: string): string => `${runPage(a)}/diff/${part(b)}`
 export const reviewAnchor = (id: string): string => `/reviews#review-${id}`
 

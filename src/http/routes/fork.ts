@@ -38,9 +38,14 @@ export function forkRoute(app: OpenAPIHono, { service: { runs } }: HttpDeps): vo
       const started = await runs.fork(id, c.req.valid('json'))
       return answer(Run, toRun(started), { status: 202, headers: { location: runPath(started.id) } })
     } catch (error) {
-      if (error instanceof RecordingError) throw recordingRefusal(error)
-      if (error instanceof ForkRefused) throw new Problem('schema', error.message)
-      throw error
+      throw forkRefusal(error)
     }
   })
+}
+
+/** Why a run cannot be forked, as a problem; what has nothing to do with forking stays as it is. */
+export function forkRefusal(error: unknown): unknown {
+  if (error instanceof RecordingError) return recordingRefusal(error)
+  if (error instanceof ForkRefused) return new Problem('schema', error.message)
+  return error
 }

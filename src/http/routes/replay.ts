@@ -41,10 +41,15 @@ export function replayRoute(app: OpenAPIHono, { service }: HttpDeps): void {
     try {
       return answer(ReplayReport, await replayStored(id, request, service, c.req.raw.signal))
     } catch (error) {
-      if (error instanceof RecordingError) throw recordingRefusal(error)
-      if (error instanceof ReplayFailed)
-        throw new Problem(CALLERS.has(error.error) ? 'schema' : 'replay-failed', error.message)
-      throw error
+      throw replayRefusal(error)
     }
   })
+}
+
+/** Why a run cannot be replayed, as a problem; what has nothing to do with replaying stays as it is. */
+export function replayRefusal(error: unknown): unknown {
+  if (error instanceof RecordingError) return recordingRefusal(error)
+  if (error instanceof ReplayFailed)
+    return new Problem(CALLERS.has(error.error) ? 'schema' : 'replay-failed', error.message)
+  return error
 }

@@ -1,13 +1,14 @@
 import type { Item } from '../../../content/item.ts'
 import type { RunRecord } from '../../../database/records.ts'
-import { RunConfiguration } from '../../../recordings/configuration.ts'
+import { type ForkConfiguration, RunConfiguration } from '../../../recordings/configuration.ts'
 import type { GraphShape } from '../../../runs/graph-shape.ts'
 import { groupBy } from '../group.ts'
 import { Facts, Moment, Nothing, StatusBadge } from '../parts/small.tsx'
-import { itemPage, itemVersionPage, runPage } from '../paths.ts'
+import { diffPage, itemPage, itemVersionPage, runPage } from '../paths.ts'
 import { Page, Trail } from '../shell.tsx'
-import { count, dollars, shortId, stamp, tokens, took } from '../words.ts'
+import { dollars, shortId, tokens, took } from '../words.ts'
 import { GraphPicture } from './graph-picture.tsx'
+import { RunActions } from './run-actions.tsx'
 import type { RunView } from './run-view.ts'
 import { Waterfall } from './waterfall.tsx'
 
@@ -18,11 +19,15 @@ export interface RunPageProps {
   shape: GraphShape
   /** Other runs of the item, for comparing. */
   others: readonly RunRecord[]
+  /** The run that it follows or forks; null: none, or it is not there any more. */
+  parent: RunRecord | null
 }
 
 /** One run: how it stands, the graph as it went through it, and every step and call over time. */
-export function RunPage({ run, view, item, shape, others }: RunPageProps) {
+export function RunPage({ run, view, item, shape, others, parent }: RunPageProps) {
   const title = item?.title || run.itemId
+  const configuration = RunConfiguration.safeParse(run.config).data
+  const fork = configuration?.fork ?? null
   return (
     <Page title={`Run of ${title}`} section="runs" wide follows={view.live ? run.id : undefined}>
       <Trail steps={[{ href: '/runs', text: 'Runs' }]} />
@@ -30,7 +35,13 @@ export function RunPage({ run, view, item, shape, others }: RunPageProps) {
         <h1>
           {title} <StatusBadge status={run.status} />
         </h1>
-        <Head run={run} view={view} />
+        <Head run={run} view={view} fork={fork} parent={parent} />
+        {fork !== null && (
+          <p class="notice">
+            A fork: nothing of it is published. What is marked as served was answered by the run it was made of.{' '}
+            {parent !== null && <a href={diffPage(parent.id, run.id)}>How the two differ</a>}
+          </p>
+        )}
         {run.error !== null && <p class="notice bad">{run.error}</p>}
         {run.cancelRequested && view.live && <p class="notice">Asked to stop; it ends with the call under way.</p>}
       </div>
@@ -42,25 +53,17 @@ export function RunPage({ run, view, item, shape, others }: RunPageProps) {
         <h2 id="steps">Steps and calls</h2>
         {view.steps.length === 0 ? <Nothing>{nothingYet(run)}</Nothing> : <Waterfall run={view} />}
       </section>
-      <Configuration config={run.config} />
-      <section aria-labelledby="further">
-        <h2 id="further">Further</h2>
-        <div class="actions">
-          {others.length > 0 && <CompareForm run={run} others={others} />}
-          {view.live && (
-            <form method="post" action={`${runPage(run.id)}/cancel`} data-part="cancel">
-              <button type="submit">Stop this run</button>
-            </form>
-          )}
-          <a href={`/v1/runs/${encodeURIComponent(run.id)}/steps`}>Steps as JSON</a>
-          {!view.live && <a href={`/v1/runs/${encodeURIComponent(run.id)}/recording`}>Recording</a>}
-        </div>
-      </section>
+      <Configuration known={configuration} />
+      <RunActions run={run} live={view.live} others={others} />
     </Page>
   )
 }
 
-function Head({ run, view }: { run: RunRecord; view: RunView }) {
+interface HeadProps extends Pick<RunPageProps, 'run' | 'view' | 'parent'> {
+  fork: ForkConfiguration | null
+}
+
+function Head({ run, view, fork, parent }: HeadProps) {
   const { totals } = view
   const length =
     run.startedAt === null
@@ -83,11 +86,21 @@ function Head({ run, view }: { run: RunRecord; view: RunView }) {
         ['Cost', totals.inputTokens + totals.outputTokens === 0 ? null : dollars(totals.usd)],
         ['Attempt', run.attempt > 1 ? `${run.attempt}: taken up again after its process ended` : null],
         [
-          'Follows',
-          run.parentRunId === null ? null : <a href={runPage(run.parentRunId)}>run {shortId(run.parentRunId)}</a>,
+          fork === null ? 'Follows' : 'Fork of',
+          run.parentRunId === null ? null : <Parent {...{ run, parent, fork }} />,
         ],
       ]}
     />
+  )
+}
+
+function Parent({ run: { parentRunId }, parent, fork }: Omit<HeadProps, 'view'>) {
+  const name = `run ${shortId(parentRunId ?? '')}`
+  return (
+    <>
+      {parent === null ? `${name}, which is deleted` : <a href={runPage(parent.id)}>{name}</a>}
+      {fork !== null && (fork.at === null ? ', models live' : `, live at ${fork.at}`)}
+    </>
   )
 }
 
@@ -96,8 +109,7 @@ function nothingYet({ status }: RunRecord): string {
 }
 
 /** What determined the run beside its item. */
-function Configuration({ config }: { config: unknown }) {
-  const known = RunConfiguration.safeParse(config).data
+function Configuration({ known }: { known: RunConfiguration | undefined }) {
   if (known === undefined)
     return (
       <section aria-labelledby="configuration">
@@ -127,23 +139,5 @@ function Configuration({ config }: { config: unknown }) {
         ]}
       />
     </section>
-  )
-}
-
-function CompareForm({ run, others }: { run: RunRecord; others: readonly RunRecord[] }) {
-  return (
-    <form method="get" action="/compare" class="inline">
-      <input type="hidden" name="a" value={run.id} />
-      <label>
-        Compare with{' '}
-        <select name="b">
-          {others.map((other) => (
-            <option value={other.id}>{`${stamp(other.createdAt)}, ${other.status}, ${other.effort}`}</option>
-          ))}
-        </select>
-      </label>
-      <button type="submit">Compare</button>
-      <span class="dim">{count(others.length, 'other run')} of this item</span>
-    </form>
   )
 }

@@ -48,13 +48,15 @@ export function runPages(app: OpenAPIHono, { service: { repositories, runs } }: 
 
   app.get('/runs/:id', async (c) => {
     const { run, recorded } = await find(c.req.param('id'))
-    const [item, shape, others] = await Promise.all([
+    const [item, shape, others, parent] = await Promise.all([
       repositories.runs.item(run.id),
       graphShape(),
       repositories.runs.list({ itemId: run.itemId }, { limit: OTHERS }),
+      run.parentRunId === null ? null : repositories.runs.get(run.parentRunId),
     ])
     const rest = others.entries.filter(({ id }) => id !== run.id)
-    return respond(<RunPage run={run} view={viewRun(run, recorded)} item={item} shape={shape} others={rest} />)
+    const view = viewRun(run, recorded)
+    return respond(<RunPage {...{ run, view, item, shape, others: rest, parent }} />)
   })
 
   app.get('/runs/:id/steps/:step', async (c) => {

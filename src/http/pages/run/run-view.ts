@@ -27,6 +27,8 @@ export interface CallLine {
   name: string
   kind: Exchange['kind']
   from: number
+  /** Of a fork: answered before it began, by the run that it was made of. */
+  served: boolean
   ms: number
   outcome: Exchange['outcome']
   retries: number
@@ -107,13 +109,13 @@ function openLine(name: string, exchanges: readonly Exchange[], recorded: Record
   const [first] = exchanges
   const step = { node: first?.node ?? name, visit: first?.visit ?? 0 }
   const calls = callLines(step, exchanges, recorded, start)
-  const from = Math.min(...calls.map((call) => call.from))
+  const from = Math.max(0, Math.min(...calls.map((call) => call.from)))
   return {
     name,
     ...step,
     superstep: null,
     from,
-    ms: Math.max(...calls.map((call) => call.from + call.ms)) - from,
+    ms: Math.max(from, ...calls.map((call) => call.from + call.ms)) - from,
     state: 'open',
     reason: null,
     tokens: totalsOf(exchanges),
@@ -133,6 +135,7 @@ function callLines(step: StepName, exchanges: readonly Exchange[], recorded: Rec
       name,
       kind,
       from: call.startedAt - start,
+      served: call.startedAt < start,
       ms,
       outcome,
       retries,

@@ -75,12 +75,13 @@ function CallRow({ call, run }: { call: CallLine; run: RunView }) {
         </a>
       </th>
       <td class="time">
-        <Bar from={call.from} ms={call.ms} span={run.spanMs} class={`bar call ${call.outcome}`} />
+        {!call.served && <Bar from={call.from} ms={call.ms} span={run.spanMs} class={`bar call ${call.outcome}`} />}
       </td>
       <td class="num">{took(call.ms)}</td>
       <td class="note">
         {call.outcome !== 'ok' && <b class="bad">{call.outcome === 'refused' ? 'refused: ' : '✗ '}</b>}
         {call.note}
+        {call.served && <span class="dim">{call.note === null ? 'served' : ' · served'}</span>}
         {call.retries > 0 && <span class="warn"> {count(call.retries, 'retry', 'retries')}</span>}
         {call.rejections.map((reason) => (
           <span class="rejected">

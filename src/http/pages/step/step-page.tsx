@@ -2,10 +2,11 @@ import type { RunRecord } from '../../../database/records.ts'
 import type { PatchOperation } from '../../../ledger/json-patch.ts'
 import type { AgentRound } from '../../../runs/agent-rounds.ts'
 import type { StepState } from '../../../runs/step-states.ts'
+import { ForkForm } from '../fork/fork-form.tsx'
 import { Json } from '../parts/json.tsx'
 import { Badge, Facts, Moment, Nothing } from '../parts/small.tsx'
 import { exchangePage, runPage, stepPage } from '../paths.ts'
-import type { StepLine } from '../run/run-view.ts'
+import { isLive, type StepLine } from '../run/run-view.ts'
 import { Page, Trail } from '../shell.tsx'
 import { shortId, tokens, took } from '../words.ts'
 import { Conversation } from './conversation.tsx'
@@ -49,6 +50,7 @@ export function StepPage({ run, line, state, patch, rounds, before, after }: Ste
         {before !== undefined && <a href={stepPage(run.id, before)}>← {before}</a>}
         {after !== undefined && <a href={stepPage(run.id, after)}>{after} →</a>}
       </nav>
+      {!isLive(run.status) && <ForkForm run={run.id} step={line.name} />}
       {rounds.length > 0 && (
         <section aria-labelledby="conversation">
           <h2 id="conversation">Conversation</h2>
@@ -116,9 +118,14 @@ function Calls({ line, run }: { line: StepLine; run: string }) {
               <a href={exchangePage(run, call.name)}>{call.name}</a>
             </th>
             <td>{call.outcome === 'ok' ? 'ok' : <Badge tone="bad">{call.outcome}</Badge>}</td>
-            <td>{call.note}</td>
+            <td>
+              {call.note}
+              {call.served && (
+                <span class="dim">{call.note !== null && ' · '}served from the run that this one was made of</span>
+              )}
+            </td>
             <td class="num" data-name="after">
-              {took(call.from)}
+              {call.served ? '–' : took(call.from)}
             </td>
             <td class="num" data-name="took">
               {took(call.ms)}

@@ -1,0 +1,29 @@
+import type { OpenAPIHono } from '@hono/zod-openapi'
+import { z } from 'zod'
+import { ForkRequest } from '../../../runs/fork-request.ts'
+import type { HttpDeps } from '../../deps.ts'
+import { Problem } from '../../problem.ts'
+import { forkRefusal } from '../../routes/fork.ts'
+import { ownPagesOnly } from '../forms.ts'
+import { runPage } from '../paths.ts'
+import { seeOther } from '../respond.ts'
+
+/** The form as it is sent; what was left blank is not asked for. */
+const Form = z.object({ at: z.string().trim(), model: z.string().trim().max(200).default('') })
+
+export function forkPages(app: OpenAPIHono, { service: { runs } }: HttpDeps): void {
+  /** Where the form of a step's page leads: the fork is a run, and its page follows it. */
+  app.post('/runs/:id/fork', ownPagesOnly, async (c) => {
+    const form = Form.safeParse(await c.req.parseBody())
+    if (!form.success) throw new Problem('schema', 'the form does not name the step that goes live')
+    const { at, model } = form.data
+    const request = ForkRequest.safeParse({ at, ...(model !== '' && { model }) })
+    if (!request.success) throw new Problem('schema', request.error.issues.map(({ message }) => message).join('; '))
+    try {
+      const { id } = await runs.fork(c.req.param('id'), request.data)
+      return seeOther(runPage(id))
+    } catch (error) {
+      throw forkRefusal(error)
+    }
+  })
+}
