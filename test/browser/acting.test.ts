@@ -19,6 +19,21 @@ afterAll(async () => {
   await site?.close()
 })
 
+describe('a run that is erased with its item while its page is open', () => {
+  it('stays on the page as it was last known, which says that it is deleted', async () => {
+    const run = await site.startSlow('erased')
+    const { page, close } = await openPage(browser)
+    await page.goto(`${server.url}/runs/${run}`)
+    await page.locator('.waterfall tr.step', { hasText: 'topics' }).waitFor()
+    expect((await site.app.request('/v1/items/erased', { method: 'DELETE' })).status).toBe(204)
+    await page.getByText('This run has been deleted').waitFor()
+    expect(await page.locator('h1').textContent()).toContain('Looms and numbers')
+    expect(await page.locator('main').getAttribute('data-follows')).toBeNull()
+    await picture(page, 'run-deleted-wide-light')
+    await close()
+  })
+})
+
 describe.each([
   ['wide', 'light', WIDE],
   ['phone', 'dark', PHONE],

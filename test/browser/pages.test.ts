@@ -171,15 +171,6 @@ describe('a run that is under way', () => {
     const html = await (await site.app.request(`/runs/${run}`, { headers: { accept: 'text/html' } })).text()
     expect(html).toContain('<noscript><meta http-equiv="refresh"')
 
-    const left = await openPage(browser)
-    await left.page.goto(`${server.url}/runs/${run}`)
-    await left.page.route(`**/runs/${run}`, (route) =>
-      route.fulfill({ status: 404, contentType: 'text/html', body: '' }),
-    )
-    await left.page.getByText('This run has been deleted').waitFor()
-    expect(await left.page.locator('h1').textContent()).toContain('Looms and numbers')
-    await left.close()
-
     site.release()
     await page.locator('h1 .badge', { hasText: /complete|partial/ }).waitFor()
     await page.locator('.waterfall tr.step', { hasText: 'publish' }).waitFor()

@@ -110,6 +110,20 @@ describe('GET /v1/runs/{id}/events', () => {
     await service.runs.idle()
   })
 
+  it('ends for who follows a run that is erased with its item', async () => {
+    const held = endpoint.holdAt(3)
+    const run = await submit('erased')
+    await held
+    const text = (await fetch(`${listening.url}/v1/runs/${run}/events`)).text()
+    await expect.poll(() => service.live.followers()).toBe(1)
+    expect((await app.request('/v1/items/erased', { method: 'DELETE' })).status).toBe(204)
+    const end = { event: 'end', data: { status: expect.stringMatching(/^(cancelled|deleted)$/) } }
+    expect(messages(await text).at(-1)).toMatchObject(end)
+    await expect.poll(() => service.live.followers()).toBe(0)
+    expect((await follow(run)).status).toBe(404)
+    endpoint.release()
+  })
+
   it('does not hold up a server that stops: clients come back to the next one', async () => {
     const held = endpoint.holdAt(3)
     const run = await submit('stopped')

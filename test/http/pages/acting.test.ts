@@ -46,6 +46,21 @@ describe('what can be done with a run', () => {
   })
 })
 
+describe('a run that is deleted while its page is open', { timeout: 60_000 }, () => {
+  it('is not there any more: its pages, those of its steps and calls, and what its forms ask for', async () => {
+    const { attacked, reviewed } = site.runs
+    const run = `/runs/${attacked}`
+    const pages = [run, `${run}/steps/topics.0`, `${run}/exchanges/topics.0.chat.0`, `${run}/diff/${reviewed}`]
+    for (const page of pages) expect((await get(page)).status, page).toBe(200)
+    const { itemId } = (await site.service.repositories.runs.get(attacked)) ?? { itemId: '' }
+    const item = `/v1/items/${encodeURIComponent(itemId)}`
+    expect((await site.app.request(item, { method: 'DELETE' })).status).toBe(204)
+    for (const page of pages) expect((await get(page)).status, page).toBe(404)
+    for (const [form, body] of [['replay'], ['fork', 'at=topics.0'], ['cancel']] as const)
+      expect((await post(`${run}/${form}`, body)).status, form).toBe(404)
+  })
+})
+
 describe('replaying from the page of a run', { timeout: 60_000 }, () => {
   it('says that it is identical, and changes nothing', async () => {
     const { reviewed } = site.runs

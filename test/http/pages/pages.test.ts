@@ -136,13 +136,6 @@ describe('what is wrong is a page too', () => {
   })
 })
 
-describe('a run that is deleted while its page is open', () => {
-  it('is not there any more, on its page and on those of its steps and calls', async () => {
-    for (const path of ['', '/steps/topics.0', '/exchanges/topics.0.chat.0'])
-      expect((await get(`/runs/01900000-0000-7000-8000-000000000000${path}`)).status).toBe(404)
-  })
-})
-
 describe('the page of an item', () => {
   it('marks the words that support a label, and leads to them', async () => {
     const html = await (await get('/items/looms')).text()
