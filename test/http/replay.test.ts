@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Service } from '../../src/compose.ts'
+import { createApp } from '../../src/http/app.ts'
+import { createReplayers } from '../../src/runs/replay/replayers.ts'
 import { ReplayReport } from '../../src/runs/replay/report.ts'
-import type { CheckedApp } from '../support/checked-app.ts'
+import { type CheckedApp, checkedApp } from '../support/checked-app.ts'
+import { silent } from '../support/service.ts'
 import { serviceWithRun } from '../support/service-with-run.ts'
 
 let service: Service
@@ -30,6 +33,25 @@ describe('a replay over HTTP', () => {
     const allow = ['prompt-changed']
     const allowed = ReplayReport.parse(await (await app.post(`/v1/runs/${run}/replay`, { prompts, allow })).json())
     expect(allowed.identical).toBe(true)
+  })
+
+  it('of one run at once, from two sides, are both answered', { timeout: 60_000 }, async () => {
+    const path = `/v1/runs/${run}/replay`
+    const answers = await Promise.all([app.post(path, {}), app.post(path, { nearest: true })])
+    for (const answer of answers)
+      expect(ReplayReport.parse(await answer.json())).toMatchObject({ run, identical: true })
+  })
+
+  it('whose process ends under it says so', { timeout: 60_000 }, async () => {
+    const replayers = createReplayers({ size: 1, timeoutMs: 1 })
+    const impatient = await checkedApp(createApp({ service: { ...service, replayers }, log: silent, version: '1.2.3' }))
+    const response = await impatient.post(`/v1/runs/${run}/replay`, {})
+    replayers.close()
+    expect(response.status).toBe(500)
+    expect(await response.json()).toMatchObject({
+      type: '/problems/replay-failed',
+      detail: expect.stringMatching(/^the process that replays took longer than/),
+    })
   })
 
   it('says what a request got wrong', { timeout: 60_000 }, async () => {

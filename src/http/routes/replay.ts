@@ -1,6 +1,7 @@
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi'
 import { RecordingError } from '../../recordings/errors.ts'
 import { ReplayRequest } from '../../runs/replay/messages.ts'
+import { ReplayProcessEnded } from '../../runs/replay/replay-process.ts'
 import { replayStored } from '../../runs/replay/replay-stored.ts'
 import { ReplayFailed } from '../../runs/replay/replayers.ts'
 import { ReplayReport } from '../../runs/replay/report.ts'
@@ -51,5 +52,6 @@ export function replayRefusal(error: unknown): unknown {
   if (error instanceof RecordingError) return recordingRefusal(error)
   if (error instanceof ReplayFailed)
     return new Problem(CALLERS.has(error.error) ? 'schema' : 'replay-failed', error.message)
+  if (error instanceof ReplayProcessEnded) return new Problem('replay-failed', error.message)
   return error
 }
