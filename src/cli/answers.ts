@@ -15,6 +15,8 @@ export const RunView = z.looseObject({
   finishedAt: z.string().nullable(),
   error: z.string().nullable(),
   version: z.int().nullable(),
+  parentRunId: z.string().nullish(),
+  config: z.unknown().optional(),
   summary: z
     .looseObject({
       usd: z.number().nullable(),

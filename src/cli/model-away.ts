@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import type { RunView } from './answers.ts'
+import type { ExchangeView, RunView } from './answers.ts'
 import type { Client } from './client.ts'
+import { explainError } from './exit-code.ts'
 
 const Failure = z.object({ message: z.string() })
 
@@ -11,9 +12,17 @@ const Failure = z.object({ message: z.string() })
 export async function whyNoModelAnswered(client: Client, run: RunView): Promise<string | null> {
   if (run.status !== 'partial' || run.summary?.failedNodes.length === 0) return null
   const steps = await client.steps(run.id)
-  const chats = (steps?.steps ?? []).flatMap(({ exchanges }) => exchanges.filter(({ kind }) => kind === 'chat'))
+  // What a fork was served was answered before it began.
+  const asked = ({ kind, startedAt }: ExchangeView) =>
+    kind === 'chat' && Date.parse(startedAt) >= Date.parse(run.startedAt ?? run.createdAt)
+  const chats = (steps?.steps ?? []).flatMap(({ exchanges }) => exchanges.filter(asked))
   const [first] = chats
   if (first === undefined || chats.some(({ outcome }) => outcome !== 'error')) return null
   const failed = await client.exchange(run.id, first.name)
   return Failure.safeParse(failed?.response).data?.message ?? 'every call failed'
+}
+
+/** That no model answered as a line for stderr. */
+export function awayLine(why: string): string {
+  return `no model answered: ${explainError(why).line}; \`linernotes doctor\` says what is wrong`
 }

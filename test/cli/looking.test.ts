@@ -184,6 +184,39 @@ describe('why', { timeout: 120_000 }, () => {
   })
 })
 
+describe('fork', { timeout: 120_000 }, () => {
+  it('says how it differs from its parent, and is marked where runs are shown', async () => {
+    const { exitCode, out } = await cli('fork', run, '--at', 'topics')
+    expect(exitCode).toBe(0)
+    expect(out).toContain('every step left the same')
+    const [, id = ''] = /fork (\S+) is complete; nothing of it is published/.exec(out) ?? []
+    expect((await cli('runs', '--limit', '1')).out).toMatch(new RegExp(`^${id} .+ complete, fork `))
+    expect((await cli('runs')).out).toMatch(new RegExp(`^${run} .+ complete  `, 'm'))
+    expect((await cli('trace', id)).out).toContain(`fork of ${run}, live at topics.0 · nothing of it is published`)
+  })
+
+  it.each([
+    [[], 'say what goes live'],
+    [['--at', 'topics', '--live', 'chat'], 'say what goes live'],
+    [['--at', 'topics', '--strict'], '--strict goes with --live chat'],
+    [['--at', 'revise'], 'revise.0 was never visited'],
+    [['--at', 'topics', '--prompt', 'topics=v99'], 'no prompt "topics/v99"'],
+  ])('%j is bad use, and says what would do', async (flags, says) => {
+    expect(await cli('fork', run, ...flags)).toMatchObject({ exitCode: 2, err: expect.stringContaining(says) })
+  })
+
+  it('fails where no model answered what went live, and shows the difference all the same', async () => {
+    vi.stubEnv('OPENAI_BASE_URL', 'http://127.0.0.1:1/v1')
+    vi.stubEnv('LINERNOTES_MODEL_RETRIES', '0')
+    const { exitCode, out, err } = await cli('fork', run, '--at', 'topics', '--model', 'away')
+    vi.stubEnv('OPENAI_BASE_URL', '')
+    vi.stubEnv('LINERNOTES_MODEL_RETRIES', '')
+    expect(exitCode).toBe(1)
+    expect(out).toContain('first difference: topics.0')
+    expect(err).toMatch(/^error: no model answered: .*cannot be reached/)
+  })
+})
+
 describe('understand', { timeout: 120_000 }, () => {
   it('fails where no model could be reached, and prints what there is without one', async () => {
     vi.stubEnv('LINERNOTES_MODEL', 'm')

@@ -1,8 +1,11 @@
+import type { RunView } from '../answers.ts'
 import { badUse, EXIT, failed } from '../exit-code.ts'
 import { promptsNamed } from '../input/replay-options.ts'
 import { runNamed } from '../last-run.ts'
+import { awayLine, whyNoModelAnswered } from '../model-away.ts'
 import { print } from '../output.ts'
 import { createProgress, noProgress } from '../progress.ts'
+import { costText } from '../render/cost.ts'
 import { waitForRun } from '../run-item.ts'
 import type { Terminal } from '../terminal.ts'
 import { withClient } from '../with-client.ts'
@@ -31,6 +34,8 @@ export function fork(named: string, options: ForkOptions, terminal: Terminal): P
     prompts: promptsNamed(prompt),
     strict,
   }
+  if (strict && live === undefined)
+    throw badUse('--strict goes with --live chat; what --at leaves recorded is never asked for anew')
   return withClient(terminal, options, async ({ client, connection }) => {
     await connection.resume()
     const parent = await runNamed(client, named)
@@ -38,10 +43,7 @@ export function fork(named: string, options: ForkOptions, terminal: Terminal): P
     if (started === null) throw failed(`there is no run "${parent}"; \`linernotes runs\` lists them`)
     const progress = terminal.errIsTerminal ? createProgress({ client, terminal, label: '' }, started.id) : noProgress
     const run = await waitForRun(client, started, progress, terminal.signal)
-    if (run.status === 'failed' || run.status === 'cancelled')
-      throw failed(
-        `the fork ${run.id} ${run.status === 'failed' ? `failed: ${run.error ?? 'no reason was recorded'}` : 'was cancelled'}; \`linernotes trace ${run.id}\` shows how far it came`,
-      )
+    if (run.status === 'failed' || run.status === 'cancelled') throw failed(whyEnded(run, parent))
     const diff = await client.diff(parent, run.id)
     const { diffText } = await import('../render/diff.ts')
     const { style, columns } = terminal
@@ -49,10 +51,24 @@ export function fork(named: string, options: ForkOptions, terminal: Terminal): P
       [
         diffText(diff, { style, columns, full: false }).trimEnd(),
         '',
-        style.dim(`fork ${run.id} is ${run.status}; nothing of it is published`),
+        style.dim(
+          `fork ${[`${run.id} is ${run.status}`, costText(run)].filter(Boolean).join(', ')}; nothing of it is published`,
+        ),
         '',
       ].join('\n'),
     )
-    return EXIT.done
+    const away = await whyNoModelAnswered(client, run)
+    if (away === null) return EXIT.done
+    terminal.err(`${terminal.errStyle.bad('error:')} ${awayLine(away)}\n`)
+    return EXIT.failed
   })
+}
+
+function whyEnded({ id, status, error }: RunView, parent: string): string {
+  const trace = `\`linernotes trace ${id}\` shows how far it came`
+  if (status === 'cancelled') return `the fork ${id} was cancelled; ${trace}`
+  const why = error ?? 'no reason was recorded'
+  // A step that stays recorded is the same as before only with the code of then.
+  const replay = why.startsWith('Diverged') ? `, \`linernotes replay ${parent}\` what today's code does otherwise` : ''
+  return `the fork ${id} failed: ${why}; ${trace}${replay}`
 }

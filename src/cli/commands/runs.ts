@@ -1,9 +1,11 @@
 import type { RunView } from '../answers.ts'
 import type { RunsFilter } from '../client.ts'
 import { EXIT, failed } from '../exit-code.ts'
+import { forkOf } from '../fork-of.ts'
 import { runsFilter } from '../input/runs-filter.ts'
 import { runNamed } from '../last-run.ts'
 import { print } from '../output.ts'
+import { costText } from '../render/cost.ts'
 import { duration, safe, table, truncate } from '../render/layout.ts'
 import type { Terminal } from '../terminal.ts'
 import { withClient } from '../with-client.ts'
@@ -51,11 +53,11 @@ function runTable(found: readonly RunView[], { style, columns }: Terminal): stri
   const rows = found.map((run) => [
     run.id,
     run.createdAt.slice(0, 19).replace('T', ' '),
-    run.status,
+    forkOf(run) === null ? run.status : `${run.status}, fork`,
     run.startedAt === null || run.finishedAt === null
       ? ''
       : duration(Date.parse(run.finishedAt) - Date.parse(run.startedAt)),
-    costOf(run),
+    costText(run),
     truncate(safe(run.itemId), Math.max(20, columns - 94)),
   ])
   return table(rows, (cell, column) => {
@@ -63,11 +65,4 @@ function runTable(found: readonly RunView[], { style, columns }: Terminal): stri
     if (/^(failed|cancelled)/.test(cell)) return style.bad(cell)
     return /^(complete|unchanged)/.test(cell) ? style.good(cell) : style.warn(cell)
   })
-}
-
-function costOf({ summary }: RunView): string {
-  if (summary === null || summary === undefined) return ''
-  if (summary.usd) return `$${summary.usd.toFixed(4)}`
-  const tokens = summary.inputTokens + summary.outputTokens
-  return tokens === 0 ? '' : `${tokens} tokens`
 }

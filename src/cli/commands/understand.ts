@@ -4,7 +4,7 @@ import { createFetcher } from '../../ingest/guarded-fetcher.ts'
 import type { Submission } from '../client.ts'
 import { EXIT, explainError } from '../exit-code.ts'
 import { type LoadOptions, loadItems } from '../input/load-items.ts'
-import { whyNoModelAnswered } from '../model-away.ts'
+import { awayLine, whyNoModelAnswered } from '../model-away.ts'
 import { type Format, formatOf, renderUnderstanding } from '../output.ts'
 import { createProgress, noProgress } from '../progress.ts'
 import { abstentionLines } from '../render/abstentions.ts'
@@ -44,9 +44,7 @@ export async function understand(source: string, options: UnderstandOptions, ter
         terminal.out(text)
         if (away === null) continue
         worst = EXIT.failed
-        terminal.err(
-          `${terminal.errStyle.bad('error:')} ${label}no model answered: ${explainError(away).line}; \`linernotes doctor\` says what is wrong\n`,
-        )
+        terminal.err(`${terminal.errStyle.bad('error:')} ${label}${awayLine(away)}\n`)
       } catch (error) {
         // One episode that fails does not end the others; what ends this process does.
         if (items.length === 1 || terminal.signal.aborted) throw interrupted(error, session, terminal)

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type Turn, turnsBefore, turnsOf } from '../../runs/conversation.ts'
 import type { ExchangeBodies, ExchangeView, RunView, StepsView, StepView } from '../answers.ts'
+import { forkOf } from '../fork-of.ts'
 import { duration, padEnd, safe, truncate } from './layout.ts'
 import type { Style } from './style.ts'
 
@@ -24,6 +25,7 @@ export function traceTree(
     style.dim(
       `item ${safe(run.itemId)} · effort ${run.effort} · ${took(run)}${run.attempt > 1 ? ` · attempt ${run.attempt}` : ''}`,
     ),
+    ...forkLines(run, style),
     ...(run.error === null ? [] : [style.bad(`✗ ${safe(run.error)}`)]),
     '',
     ...steps.flatMap((step, n) => [
@@ -35,6 +37,13 @@ export function traceTree(
     ...open.flatMap((exchange) => exchangeLines(exchange, bodies.get(exchange.name), canvas)),
   ]
   return `${lines.join('\n')}\n`
+}
+
+function forkLines(run: RunView, style: Style): string[] {
+  const fork = forkOf(run)
+  if (fork === null) return []
+  const live = fork.at === null ? 'models live' : `live at ${fork.at}`
+  return [style.dim(`fork of ${fork.parent}, ${live} · nothing of it is published`)]
 }
 
 function status(name: RunView['status'], style: Style): string {
