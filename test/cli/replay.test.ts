@@ -51,6 +51,16 @@ describe('linernotes replay', () => {
     expect(unreadable.written.out).toContain('identical')
   })
 
+  it('says that a prompt or a call is not there with 2', { timeout: 60_000 }, async () => {
+    const answer = join(folder, 'part.json')
+    await writeFile(answer, '{"content":"no"}')
+    const [prompt, call] = [fakeTerminal(), fakeTerminal()]
+    expect(await replay([file], { prompt: ['topics=v99'] }, prompt)).toBe(2)
+    expect(prompt.written.err).toContain('no prompt "topics/v99"')
+    expect(await replay([file], { substitute: [`topics.0.chat.9=${answer}`] }, call)).toBe(2)
+    expect(call.written.err).toContain('made no call "topics.0.chat.9"')
+  })
+
   it('replays a folder into one report, as text, page and JSON', { timeout: 60_000 }, async () => {
     await writeFile(join(folder, 'week', 'torn.linernotes.gz'), 'torn')
     const terminal = fakeTerminal()

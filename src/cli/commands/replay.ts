@@ -1,4 +1,4 @@
-import { createReplayers } from '../../runs/replay/replayers.ts'
+import { createReplayers, isCallersFault, ReplayFailed } from '../../runs/replay/replayers.ts'
 import { badUse, EXIT, explainError } from '../exit-code.ts'
 import { replayFiles } from '../input/replay-files.ts'
 import { type ReplayFlags, replayRequest } from '../input/replay-options.ts'
@@ -36,12 +36,14 @@ export async function replay(named: readonly string[], options: ReplayOptions, t
     } catch (error) {
       terminal.signal.throwIfAborted()
       terminal.err(`${terminal.errStyle.bad('error:')} ${name}: ${explainError(error).line}\n`)
-      return EXIT.failed
+      return error instanceof ReplayFailed && isCallersFault(error) ? EXIT.badUse : EXIT.failed
     }
   }
 }
 
 /** What could not be replayed says more than what differs. */
+const BY_WEIGHT: readonly number[] = [EXIT.done, EXIT.shortfall, EXIT.failed, EXIT.badUse]
+
 function worse(a: number, b: number): number {
-  return a === EXIT.failed || b === EXIT.failed ? EXIT.failed : Math.max(a, b)
+  return BY_WEIGHT.indexOf(a) > BY_WEIGHT.indexOf(b) ? a : b
 }

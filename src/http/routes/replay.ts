@@ -3,7 +3,7 @@ import { RecordingError } from '../../recordings/errors.ts'
 import { ReplayRequest } from '../../runs/replay/messages.ts'
 import { ReplayProcessEnded } from '../../runs/replay/replay-process.ts'
 import { replayStored } from '../../runs/replay/replay-stored.ts'
-import { ReplayFailed } from '../../runs/replay/replayers.ts'
+import { isCallersFault, ReplayFailed } from '../../runs/replay/replayers.ts'
 import { ReplayReport } from '../../runs/replay/report.ts'
 import { answer, answers, problem, scope } from '../answer.ts'
 import type { HttpDeps } from '../deps.ts'
@@ -32,9 +32,6 @@ const replay = createRoute({
   },
 })
 
-/** Errors of what the caller named, not of the code that was replayed. */
-const CALLERS = new Set(['UnknownPrompt', 'BadSubstitute'])
-
 export function replayRoute(app: OpenAPIHono, { service }: HttpDeps): void {
   app.openapi(replay, async (c) => {
     const { id } = c.req.valid('param')
@@ -51,7 +48,7 @@ export function replayRoute(app: OpenAPIHono, { service }: HttpDeps): void {
 export function replayRefusal(error: unknown): unknown {
   if (error instanceof RecordingError) return recordingRefusal(error)
   if (error instanceof ReplayFailed)
-    return new Problem(CALLERS.has(error.error) ? 'schema' : 'replay-failed', error.message)
+    return new Problem(isCallersFault(error) ? 'schema' : 'replay-failed', error.message)
   if (error instanceof ReplayProcessEnded) return new Problem('replay-failed', error.message)
   return error
 }

@@ -28,6 +28,13 @@ export class ReplayFailed extends Error {
   }
 }
 
+const CALLERS = new Set(['UnknownPrompt', 'BadSubstitute'])
+
+/** Whether what the caller named is not there, or is none; else the code that was replayed has failed, or the recording is no good. */
+export function isCallersFault({ error }: ReplayFailed): boolean {
+  return CALLERS.has(error)
+}
+
 export interface ReplayersOptions extends Pick<ReplayProcessOptions, 'entry'> {
   /** Processes at a time, 150 to 250 MB each; a process starts when there is work for it, and takes about a second. */
   size: number
