@@ -8,7 +8,7 @@ import { type PackedText, packText, unpackText } from './packing.ts'
  * From this many UTF-16 units on a blob has a row of its own, once an item: transcripts, which every run of the item names
  * again. What is shorter differs from run to run, and a row costs more than its text.
  */
-const OWN_ROW = 8192
+const OWN_ROW = 32_768
 
 /** What one flush writes for one run: a row. */
 interface Chunk {

@@ -17,7 +17,8 @@ export interface PackedText {
 
 /** Compresses off the event loop, and only what is longer than 2 KB. */
 export async function packText(text: string): Promise<PackedText> {
-  const body = Buffer.from(text.toWellFormed(), 'utf8')
+  // Lone surrogates become U+FFFD on the way.
+  const body = Buffer.from(text, 'utf8')
   return body.length > COMPRESS_ABOVE
     ? { packed: true, body: await deflate(body, { level: LEVEL }) }
     : { packed: false, body }

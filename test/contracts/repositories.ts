@@ -345,6 +345,20 @@ export function repositoriesContract(name: string, open: () => Promise<Database>
         expect(await r.runs.item('run-2')).toBeNull()
       })
 
+      it('answers a new run as it then stands, waiting or claimed, and stores the item only where it is submitted', async () => {
+        const { r } = forTenant()
+        for (const given of [undefined, claim]) {
+          const created = await r.runs.create(sampleRun(randomUUID(), 'a', { requested: ['topics'] }), given)
+          expect(created).toEqual(await r.runs.get(created.id))
+          expect(await r.items.get('a')).toBeNull()
+        }
+        const submitted = await r.runs.submit(sampleRun('run-1', 'a'), claim)
+        expect(submitted).toMatchObject({ status: 'running', attempt: 1, owner: 'process-1', leaseUntil: NOW + 1000 })
+        expect(submitted).toEqual(await r.runs.get('run-1'))
+        expect(await r.runs.submit(sampleRun('run-1', 'a'))).toEqual(submitted)
+        expect(await r.items.get('a')).toMatchObject({ title: 'On Looms', current: null })
+      })
+
       it('has one owner at a time: nobody else claims it before the lease has passed', async () => {
         const { r } = forTenant()
         await r.runs.create(sampleRun('run-1', 'a'))
