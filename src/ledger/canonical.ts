@@ -17,25 +17,29 @@ export interface Canonical {
  * of {@link LIFT_AT} units or more replaced by `{"$blob":"sha256:…"}`. A key of the value's own that begins with `$blob`
  * gets one more `$`, so that nothing in a user's JSON is taken for a blob.
  *
- * @param hashOf addresses a long string; who has many values with the same ones passes {@link rememberHashes}.
+ * @param blobOf makes a blob of a long string; who has many values with the same ones passes {@link rememberBlobs}.
  */
-export function canonical(value: unknown, hashOf: (text: string) => Sha256 = sha256): Canonical {
+export function canonical(value: unknown, blobOf: (text: string) => Blob = toBlob): Canonical {
   const blobs: Blob[] = []
-  const json = write(value, blobs, hashOf) ?? 'null'
+  const json = write(value, blobs, blobOf) ?? 'null'
   const hash = sha256(json)
   blobs.push({ hash, text: json })
   return { json, hash, blobs }
 }
 
-/** Hashes each long string once: an hour's transcript stands in every request of every agent. */
-export function rememberHashes(): (text: string) => Sha256 {
-  const known = new Map<string, Sha256>()
+function toBlob(text: string): Blob {
+  return { hash: sha256(text), text: text.toWellFormed() }
+}
+
+/** Reads and hashes each long string once: an hour's transcript stands in every request of every agent. */
+export function rememberBlobs(): (text: string) => Blob {
+  const known = new Map<string, Blob>()
   return (text) => {
     const found = known.get(text)
     if (found !== undefined) return found
-    const hash = sha256(text)
-    known.set(text, hash)
-    return hash
+    const blob = toBlob(text)
+    known.set(text, blob)
+    return blob
   }
 }
 
@@ -57,12 +61,12 @@ function freeze(value: unknown): void {
 }
 
 /** RFC 8785 in one pass; undefined for what JSON does not know. Its numbers and strings are those of `JSON.stringify`. */
-function write(value: unknown, blobs: Blob[], hashOf: (text: string) => Sha256): string | undefined {
+function write(value: unknown, blobs: Blob[], blobOf: (text: string) => Blob): string | undefined {
   if (typeof value === 'string') {
     if (value.length < LIFT_AT) return JSON.stringify(value.toWellFormed())
-    const hash = hashOf(value)
-    blobs.push({ hash, text: value.toWellFormed() })
-    return `{"$blob":"${hash}"}`
+    const blob = blobOf(value)
+    blobs.push(blob)
+    return `{"$blob":"${blob.hash}"}`
   }
   if (typeof value === 'number' && !Number.isFinite(value)) throw new TypeError(`${value} is no JSON value`)
   if (value === null || typeof value !== 'object') return JSON.stringify(value)
@@ -70,14 +74,14 @@ function write(value: unknown, blobs: Blob[], hashOf: (text: string) => Sha256):
   if (written !== undefined) return written
   let json = ''
   if (Array.isArray(value)) {
-    for (const entry of value) json += `${json === '' ? '' : ','}${write(entry, blobs, hashOf) ?? 'null'}`
+    for (const entry of value) json += `${json === '' ? '' : ','}${write(entry, blobs, blobOf) ?? 'null'}`
     return `[${json}]`
   }
   const fields = Object.entries(value).map(([key, entry]) => ({ key: keyOf(key), entry }))
   // By UTF-16 code units, as RFC 8785 has it: what `<` does with strings.
   fields.sort(({ key: a }, { key: b }) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
   for (const { key, entry } of fields) {
-    const written = write(entry, blobs, hashOf)
+    const written = write(entry, blobs, blobOf)
     if (written !== undefined) json += `${json === '' ? '' : ','}${key.json}:${written}`
   }
   return `{${json}}`

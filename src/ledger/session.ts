@@ -1,7 +1,7 @@
 import type { Sha256 } from '../content/hash.ts'
 import { type Ask, answer, attempt } from './attempt.ts'
 import type { Blob } from './blob.ts'
-import { type Canonical, canonical, expand, rememberHashes } from './canonical.ts'
+import { type Canonical, canonical, expand, rememberBlobs } from './canonical.ts'
 import { Diverged } from './errors.ts'
 import {
   type Call,
@@ -64,7 +64,7 @@ export function openSession(options: SessionOptions): LedgerSession {
   const basePositions = new Map(base?.exchanges.map((exchange) => [exchangeName(exchange), exchange]))
   const used = new Set<Exchange>()
   const queued = new Set<Sha256>()
-  const hashOf = rememberHashes()
+  const blobOf = rememberBlobs()
   /** Positions that rows of this run stand at; a row is never written where another one stands. */
   const taken = new Set(own.exchanges.map(exchangeName))
   const spent: Cost = { inputTokens: 0, cachedTokens: 0, outputTokens: 0, usd: 0 }
@@ -113,7 +113,7 @@ export function openSession(options: SessionOptions): LedgerSession {
   async function perform<A>(call: Call, request: { hash: Sha256; blobs: Blob[] }, ask: Ask<A>): Promise<A> {
     const startedAt = now()
     const { outcome, body, cost, retries } = await attempt(ask, signal)
-    const response = canonical(body, hashOf)
+    const response = canonical(body, blobOf)
     const exchange = {
       ...call,
       request: request.hash,
@@ -132,7 +132,7 @@ export function openSession(options: SessionOptions): LedgerSession {
 
   async function refuse<A>(call: Call, request: { hash: Sha256; blobs: Blob[] }, ask: Ask<A>): Promise<A> {
     const body = { message: `the budget of this run does not allow ${exchangeName(call)}` }
-    const response = canonical(body, hashOf)
+    const response = canonical(body, blobOf)
     const exchange = {
       ...call,
       request: request.hash,
@@ -148,7 +148,7 @@ export function openSession(options: SessionOptions): LedgerSession {
   }
 
   function diverge<A>(call: Call, { request }: Ask<A>): Diverged {
-    const diverged = new Diverged(call, basePositions.get(exchangeName(call)), roundTrip(canonical(request, hashOf)))
+    const diverged = new Diverged(call, basePositions.get(exchangeName(call)), roundTrip(canonical(request, blobOf)))
     divergences.push(diverged)
     return diverged
   }
@@ -159,7 +159,7 @@ export function openSession(options: SessionOptions): LedgerSession {
     return {
       step,
       async exchange(ask) {
-        const request = canonical(ask.request, hashOf)
+        const request = canonical(ask.request, blobOf)
         const n = positions.get(ask.kind) ?? 0
         positions.set(ask.kind, n + 1)
         const repeated = `${ask.kind}\n${request.hash}`
@@ -206,7 +206,7 @@ export function openSession(options: SessionOptions): LedgerSession {
         await writer?.append({ owner, exchanges: [], steps: [{ ...step, update: null }], blobs: [] }, false)
         return
       }
-      const { hash, blobs } = canonical(update, hashOf)
+      const { hash, blobs } = canonical(update, blobOf)
       await writer?.append({ owner, exchanges: [], steps: [{ ...step, update: hash }], blobs: fresh(blobs) }, false)
     },
     async settle() {
