@@ -6,7 +6,7 @@ import { hourOfSpeech } from './hour-text.ts'
 import type { Row } from './table.ts'
 
 const CONCURRENCY = 8
-const REQUESTS = 64
+const REQUESTS = 192
 const WARM_UP = 24
 const TEXT_CHARACTERS = 60_000
 
