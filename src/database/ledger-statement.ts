@@ -1,12 +1,15 @@
 import type { Sha256 } from '../content/hash.ts'
+import type { RunEnd } from '../ledger/run-end.ts'
 import type { RunOwner } from '../ledger/store.ts'
 import type { PackedChunk } from './ledger-chunk.ts'
 import type { PackedText } from './packing.ts'
+import { END_COLUMNS, endColumns } from './run-record.ts'
 
 /** One row of a ledger write, and for which owner (index into the statement's owners). */
 export type LedgerRow = { owner: number } & (
   | { table: 'blob'; hash: Sha256; packed: PackedText }
   | { table: 'chunk'; chunk: PackedChunk }
+  | { table: 'end'; end: RunEnd }
 )
 
 /**
@@ -51,5 +54,13 @@ export function ledgerStatement(
       select live.tenant, live.run_id, v.packed, v.body, v.shared
       from (values ${list(['int', 'bool', 'bytea', 'text[]'], chunks)}) as v (o, packed, body, shared)
       join live on live.o = v.o)`)
+  const ends = rows.flatMap((row) => (row.table === 'end' ? [{ o: row.owner, ...endColumns(row.end) }] : []))
+  if (ends.length > 0)
+    parts.push(`ended as (update runs set status = e.status, error = e.error, outcome = e.outcome, finished_at = e.finished_at,
+        owner = null, lease_until = null, usd = e.usd, input_tokens = e.input_tokens, cached_tokens = e.cached_tokens,
+        output_tokens = e.output_tokens, steps = e.steps, exchanges = e.exchanges, failed_nodes = e.failed_nodes,
+        models = e.models, prompts = e.prompts
+      from json_to_recordset($${values.push(JSON.stringify(ends))}::json) as e (o int, ${END_COLUMNS}) join live on live.o = e.o
+      where runs.tenant = live.tenant and runs.id = live.run_id and runs.status = 'running')`)
   return { text: `with ${parts.join(',\n')} select run_id from owners where o not in (select o from live)`, values }
 }

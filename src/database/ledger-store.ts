@@ -17,7 +17,7 @@ interface OwnedRow {
 
 /**
  * The ledger in the database. What one `append` is given goes out as one statement; only what a statement cannot hold is split, long
- * blobs before the chunks that name them, so that nothing ever names a blob that is not there.
+ * blobs before the chunks that name them and the ends of runs last, so that nothing ever names a blob that is not there.
  */
 export function createLedgerStore({ kysely, query }: Pick<Database, 'kysely' | 'query'>): LedgerStore {
   return {
@@ -34,25 +34,33 @@ export function createLedgerStore({ kysely, query }: Pick<Database, 'kysely' | '
   }
 }
 
-/** All rows of all writes, blobs first. */
+/** All rows of all writes: blobs first, and ends last. */
 async function toRows(writes: readonly LedgerWrite[]): Promise<OwnedRow[]> {
   const rows = await Promise.all(
     writes.map(async (write) => {
-      const { owner: by, exchanges, steps, blobs } = write
-      if (exchanges.length + steps.length + blobs.length === 0) return []
+      const { owner: by, exchanges, steps, blobs, end } = write
+      const ends: OwnedRow[] = end === undefined ? [] : [{ by, row: { owner: 0, table: 'end', end } }]
+      if (exchanges.length + steps.length + blobs.length === 0) return ends
       const { chunk, long } = await packChunk(write)
       const beside = long.map(async ({ hash, text }): Promise<OwnedRow> => {
         return { by, row: { owner: 0, table: 'blob', hash, packed: await packText(text) } }
       })
-      return [...(await Promise.all(beside)), { by, row: { owner: 0, table: 'chunk' as const, chunk } }]
+      return [...(await Promise.all(beside)), { by, row: { owner: 0, table: 'chunk' as const, chunk } }, ...ends]
     }),
   )
   const all = rows.flat()
-  return [...all.filter(({ row }) => row.table === 'blob'), ...all.filter(({ row }) => row.table === 'chunk')]
+  return (['blob', 'chunk', 'end'] as const).flatMap((table) => all.filter(({ row }) => row.table === table))
 }
 
 function bytesOf(row: LedgerRow): number {
-  return row.table === 'blob' ? row.packed.body.length : row.chunk.body.length
+  switch (row.table) {
+    case 'blob':
+      return row.packed.body.length
+    case 'chunk':
+      return row.chunk.body.length
+    case 'end':
+      return 0
+  }
 }
 
 function inStatements(rows: readonly OwnedRow[]): OwnedRow[][] {

@@ -2,6 +2,7 @@ import type { DecisionAction } from '../content/decision-action.ts'
 import type { Sha256 } from '../content/hash.ts'
 import type { Item, ItemKind } from '../content/item.ts'
 import type { Effort, FacetProvenance, Origin, Understanding } from '../content/understanding.ts'
+import { FINAL_RUN_STATUSES, type RunSummary } from '../ledger/run-end.ts'
 
 // All times are milliseconds since the epoch. Values typed `unknown` are JSON: stored with JSON.stringify, returned as
 // parsed; whoever reads them validates them.
@@ -112,9 +113,8 @@ export interface Review {
 /** `id` is used where no review about this label is open yet. */
 export type NewReview = Pick<Review, 'id' | 'facet' | 'key' | 'question'>
 
-export const RUN_STATUSES = ['queued', 'running', 'complete', 'partial', 'failed', 'cancelled', 'unchanged'] as const
+export const RUN_STATUSES = ['queued', 'running', ...FINAL_RUN_STATUSES] as const
 export type RunStatus = (typeof RUN_STATUSES)[number]
-export type FinalRunStatus = Exclude<RunStatus, 'queued' | 'running'>
 
 export interface NewRun {
   /** UUIDv7: ids sort by time of creation. */
@@ -130,22 +130,6 @@ export interface NewRun {
   /** The run that this one continues or follows from, for example after a decision. */
   parentRunId: string | null
   createdAt: number
-}
-
-/** What a run cost and did, over all its attempts, each call and step once. Written when it ends. */
-export interface RunSummary {
-  /** Null where the price of a call is not known. */
-  usd: number | null
-  inputTokens: number
-  cachedTokens: number
-  outputTokens: number
-  steps: number
-  exchanges: number
-  /** Nodes that ended in an error, and agents that abstained because their model or its answers failed; sorted. */
-  failedNodes: string[]
-  /** Models that were asked, and versions of prompts that they were asked with (`topics/v1`); sorted. */
-  models: string[]
-  prompts: string[]
 }
 
 export interface RunRecord {

@@ -1,11 +1,11 @@
 import { type Kysely, sql } from 'kysely'
 import { StaleAttempt } from '../ledger/store.ts'
-import { jsonText, plainText } from './plain-text.ts'
-import { summaryColumns, toRun } from './run-record.ts'
+import { plainText } from './plain-text.ts'
+import { toRun } from './run-record.ts'
 import type { Claim, RunRepository } from './run-repository.ts'
 import type { Tables } from './schema.ts'
 
-type Ownership = Pick<RunRepository, 'claim' | 'claimNext' | 'heartbeat' | 'finish' | 'requestCancel' | 'orphans'>
+type Ownership = Pick<RunRepository, 'claim' | 'claimNext' | 'heartbeat' | 'requestCancel' | 'orphans'>
 
 /**
  * Who may write for a run. Each statement decides and changes in one go, so two processes never both win: a claim raises `attempt`,
@@ -64,29 +64,6 @@ export function runOwnership(db: Kysely<Tables>, tenant: string): Ownership {
         .executeTakeFirst()
       if (row === undefined) throw new StaleAttempt(runId, attempt)
       return { cancelRequested: row.cancel_requested }
-    },
-
-    async finish({ runId, attempt }, { status, error, outcome, at, summary }) {
-      const end = {
-        status,
-        error: error === null ? null : plainText(error),
-        outcome: jsonText(outcome),
-        finished_at: at,
-        owner: null,
-        lease_until: null,
-        ...summaryColumns(summary),
-      }
-      const mine = update().where('id', '=', runId).where('attempt', '=', attempt)
-      const ended = await mine.where('status', '=', 'running').set(end).returningAll().executeTakeFirst()
-      if (ended !== undefined) return toRun(ended)
-      const before = await db
-        .selectFrom('runs')
-        .where('tenant', '=', tenant)
-        .where('id', '=', runId)
-        .selectAll()
-        .executeTakeFirst()
-      if (before?.attempt !== attempt) throw new StaleAttempt(runId, attempt)
-      return toRun(before)
     },
 
     async requestCancel(id, at) {

@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely'
-import { plainText } from './plain-text.ts'
-import type { RunRecord, RunSummary } from './records.ts'
+import type { RunEnd, RunSummary } from '../ledger/run-end.ts'
+import { jsonText, plainText } from './plain-text.ts'
+import type { RunRecord } from './records.ts'
 import type { Tables } from './schema.ts'
 
 /** A run as its row says it. */
@@ -44,19 +45,24 @@ function toSummary(row: Selectable<Tables['runs']>): RunSummary | null {
   }
 }
 
-/** A summary as the columns of its run. */
-export function summaryColumns(summary: RunSummary | undefined) {
-  if (summary === undefined) return {}
-  const { usd, steps, exchanges } = summary
+/** The end of a run as its row takes it; what a statement reads by `json_to_recordset` with {@link END_COLUMNS}. */
+export function endColumns({ status, error, outcome, at, summary }: RunEnd) {
   return {
-    usd,
-    steps,
-    exchanges,
-    input_tokens: summary.inputTokens,
-    cached_tokens: summary.cachedTokens,
-    output_tokens: summary.outputTokens,
-    failed_nodes: summary.failedNodes.map(plainText),
-    models: summary.models.map(plainText),
-    prompts: summary.prompts.map(plainText),
+    status,
+    error: error === null ? null : plainText(error),
+    outcome: jsonText(outcome),
+    finished_at: at,
+    usd: summary?.usd ?? null,
+    input_tokens: summary?.inputTokens ?? null,
+    cached_tokens: summary?.cachedTokens ?? null,
+    output_tokens: summary?.outputTokens ?? null,
+    steps: summary?.steps ?? null,
+    exchanges: summary?.exchanges ?? null,
+    failed_nodes: summary?.failedNodes.map(plainText) ?? null,
+    models: summary?.models.map(plainText) ?? null,
+    prompts: summary?.prompts.map(plainText) ?? null,
   }
 }
+
+export const END_COLUMNS = `status text, error text, outcome text, finished_at bigint, usd float8, input_tokens bigint,
+  cached_tokens bigint, output_tokens bigint, steps int, exchanges int, failed_nodes text[], models text[], prompts text[]`

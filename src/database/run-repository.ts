@@ -1,14 +1,14 @@
 import type { Item } from '../content/item.ts'
 import type { RunOwner } from '../ledger/store.ts'
 import type { Page, PageRequest } from './paging.ts'
-import type { FinalRunStatus, NewRun, RunRecord, RunStatus, RunSummary } from './records.ts'
+import type { NewRun, RunRecord, RunStatus } from './records.ts'
 
 export interface RunFilter {
   itemId?: string
   status?: RunStatus
   /** Created at or after. */
   since?: number
-  /** A node that failed: see {@link RunSummary}. */
+  /** A node that failed: see `RunSummary`. */
   failedNode?: string
   /** A model that was asked, a version of a prompt that was used. */
   model?: string
@@ -49,8 +49,6 @@ export interface RunRepository {
   claimNext(claim: Claim): Promise<RunRecord | null>
   /** Extends the lease. @throws {StaleAttempt} if another owner has it, or it is finished. */
   heartbeat(owner: RunOwner, leaseUntil: number): Promise<{ cancelRequested: boolean }>
-  /** Ends the run and gives it as it then stands; finishing again changes nothing. @throws {StaleAttempt} */
-  finish(owner: RunOwner, end: RunEnd): Promise<RunRecord>
   /** A queued run is cancelled at once; a running one is asked to stop, which its owner learns at its next heartbeat. Null: unknown run. */
   requestCancel(id: string, at: number): Promise<RunRecord | null>
   /**
@@ -58,13 +56,4 @@ export interface RunRepository {
    * one (it holds the data folder's lock), they belong to another `soleOwner`.
    */
   orphans(query: { now: number; soleOwner?: string }): Promise<RunRecord[]>
-}
-
-export interface RunEnd {
-  status: FinalRunStatus
-  error: string | null
-  outcome: unknown
-  at: number
-  /** Left out where nothing is known of what the run did. */
-  summary?: RunSummary
 }

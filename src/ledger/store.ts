@@ -1,6 +1,7 @@
 import type { Blob } from './blob.ts'
 import type { Exchange, Step } from './exchange.ts'
 import type { RecordedRun } from './recorded-run.ts'
+import type { RunEnd } from './run-end.ts'
 
 /** Which run writes, as which owner: every row carries it and a stale attempt is rejected. */
 export interface RunOwner {
@@ -16,6 +17,8 @@ export interface LedgerWrite {
   exchanges: readonly Exchange[]
   steps: readonly Step[]
   blobs: readonly Blob[]
+  /** Ends the run with what stands beside it. A run ends once: of one that has ended, or is cancelled, nothing changes. */
+  end?: RunEnd
 }
 
 /** Where exchanges, steps and blobs become durable. */

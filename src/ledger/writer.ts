@@ -1,6 +1,7 @@
 import type { Blob } from './blob.ts'
 import { LedgerUnavailable } from './errors.ts'
 import type { Exchange, Step } from './exchange.ts'
+import type { RunEnd } from './run-end.ts'
 import { type LedgerStore, type LedgerWrite, type RunOwner, StaleAttempt } from './store.ts'
 
 /** Cheap rows that no durable row takes along are written after this long. */
@@ -103,17 +104,19 @@ interface MergedRun {
   exchanges: Exchange[]
   steps: Step[]
   blobs: Map<string, Blob>
+  end?: RunEnd
 }
 
 /** One write a run, with its rows in the order in which they were queued. */
 function merge(writes: readonly LedgerWrite[]): LedgerWrite[] {
   const byRun = new Map<string, MergedRun>()
-  for (const { owner, exchanges, steps, blobs } of writes) {
+  for (const { owner, exchanges, steps, blobs, end } of writes) {
     const run: MergedRun = byRun.get(keyOf(owner)) ?? { owner, exchanges: [], steps: [], blobs: new Map() }
     byRun.set(keyOf(owner), run)
     run.exchanges.push(...exchanges)
     run.steps.push(...steps)
     for (const blob of blobs) run.blobs.set(blob.hash, blob)
+    if (end !== undefined) run.end = end
   }
   return [...byRun.values()].map(({ blobs, ...run }) => ({ ...run, blobs: [...blobs.values()] }))
 }

@@ -3,10 +3,12 @@ import type { State } from '../../graphs/state.ts'
 import { createWorkspace, type Workspace } from '../../graphs/workspace.ts'
 import type { Item } from '../content/item.ts'
 import type { Understanding } from '../content/understanding.ts'
-import type { FinalRunStatus, RunRecord, RunSummary } from '../database/records.ts'
+import type { RunRecord } from '../database/records.ts'
 import type { Repositories } from '../database/repositories.ts'
 import { Cancelled, Interrupted } from '../ledger/errors.ts'
+import type { FinalRunStatus, RunEnd, RunSummary } from '../ledger/run-end.ts'
 import { type RunOwner, StaleAttempt } from '../ledger/store.ts'
+import type { LedgerWriter } from '../ledger/writer.ts'
 import { untraced } from '../models/untraced.ts'
 import { type OpenForkDeps, openFork } from './fork.ts'
 import { keepLease } from './lease.ts'
@@ -59,14 +61,13 @@ export async function executeRun(
     const fork = await openFork(record, deps)
     const given = fork?.settings ?? settings
     const run = { owner, item, settings: given, workspace, parentId: record.parentRunId, fork }
-    const { context, session, published, ...open } = await openRunContext(run, deps, abort.signal)
+    const { context, published, ...open } = await openRunContext(run, deps, abort.signal)
     publication = published
     summary = open.summary
     const state = await deps.graph.invoke(
       {},
       { context: { run: context }, signal: abort.signal, recursionLimit: RECURSION_LIMIT, callbacks: untraced },
     )
-    await session.settle()
     ended = endOf(state)
   } catch (error) {
     const cause: unknown = abort.signal.aborted ? abort.signal.reason : oneOf(error)
@@ -77,25 +78,64 @@ export async function executeRun(
     ended = published
       ? { status: published.status, error: null }
       : { status: cause instanceof Cancelled ? 'cancelled' : 'failed', error: describe(cause) }
-    // What was recorded up to here stays inspectable; the run's own error is the one to report.
-    await writer.settle(owner).catch(() => undefined)
   } finally {
     lease.stop()
-    writer.forget(owner)
   }
+  const own = await publication().catch(() => null)
+  const end = (as: Ended): RunEnd => ({
+    ...as,
+    outcome: own?.kept ?? null,
+    at: ports.clock(),
+    ...(summary && { summary: summary() }),
+  })
   try {
-    const own = await publication().catch(() => null)
-    const run = await repositories.runs.finish(owner, {
-      status: ended.status,
-      error: ended.error,
-      outcome: own?.kept ?? null,
-      at: ports.clock(),
-      ...(summary && { summary: summary() }),
-    })
-    return { run, document: own?.kept === null ? own.document : null, workspace }
+    const written = await writeEnd(owner, end, ended, own, writer)
+    const version = own?.kept === null ? own.version : null
+    return { run: endedRun(record, written, version), document: own?.kept === null ? own.document : null, workspace }
   } catch (error) {
     if (error instanceof StaleAttempt) return null
     throw error
+  } finally {
+    writer.forget(owner)
+  }
+}
+
+/**
+ * Writes what the run has still queued, and its end. Where that cannot be written the run has failed, unless it has published; what was
+ * recorded up to there stays inspectable.
+ */
+async function writeEnd(
+  owner: RunOwner,
+  end: (as: Ended) => RunEnd,
+  ended: Ended,
+  own: RunsOwnVersion | null,
+  writer: LedgerWriter,
+): Promise<RunEnd> {
+  const nothing = { owner, exchanges: [], steps: [], blobs: [] }
+  try {
+    const whole = end(ended)
+    await writer.append({ ...nothing, end: whole }, true)
+    return whole
+  } catch (error) {
+    if (error instanceof StaleAttempt) throw error
+    // A failure keeps all further rows of the run out: forgotten, its end is written by itself.
+    writer.forget(owner)
+    const short = end(own === null && ended.error === null ? { status: 'failed', error: describe(error) } : ended)
+    await writer.append({ ...nothing, end: short }, true)
+    return short
+  }
+}
+
+/** A run as it stands now that its end is written. */
+function endedRun(
+  record: RunRecord,
+  { status, error, outcome, at, summary }: RunEnd,
+  version: number | null,
+): RunRecord {
+  return {
+    ...record,
+    ...{ status, error, outcome, version, finishedAt: at, owner: null, leaseUntil: null },
+    summary: summary ?? null,
   }
 }
 

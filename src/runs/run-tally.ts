@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import type { RunSummary } from '../database/records.ts'
 import { type Cost, exchangeName, type Step, type StepName, stepName } from '../ledger/exchange.ts'
 import { type RecordedRun, recordedValue } from '../ledger/recorded-run.ts'
+import type { RunSummary } from '../ledger/run-end.ts'
 import type { LedgerWrite } from '../ledger/store.ts'
 import type { LedgerWriter } from '../ledger/writer.ts'
 

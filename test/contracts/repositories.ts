@@ -3,12 +3,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { sha256 } from '../../src/content/hash.ts'
 import { makeText } from '../../src/content/text.ts'
 import type { Database } from '../../src/database/connection.ts'
+import { createLedgerStore } from '../../src/database/ledger-store.ts'
 import { BadCursor, type Page } from '../../src/database/paging.ts'
 import type { Derived, Label } from '../../src/database/records.ts'
 import type { Repositories } from '../../src/database/repositories.ts'
 import type { RunFilter } from '../../src/database/run-repository.ts'
 import { createRepositories } from '../../src/database/tenant-repositories.ts'
-import { StaleAttempt } from '../../src/ledger/store.ts'
+import type { RunEnd } from '../../src/ledger/run-end.ts'
+import { type RunOwner, StaleAttempt } from '../../src/ledger/store.ts'
 import {
   NOW,
   sampleDocument,
@@ -17,6 +19,7 @@ import {
   sampleLabel,
   samplePublication,
   sampleRun,
+  sampleWrite,
   startRun,
   submitItem,
 } from '../database/samples.ts'
@@ -29,6 +32,8 @@ export function repositoriesContract(name: string, open: () => Promise<Database>
       db = await open()
     })
     afterAll(() => db.close())
+
+    const finish = (owner: RunOwner, end: RunEnd) => createLedgerStore(db).append([sampleWrite(owner, { end })])
 
     function forTenant(tenant: string = randomUUID()) {
       return { tenant, r: createRepositories(db).for(tenant) }
@@ -136,7 +141,7 @@ export function repositoriesContract(name: string, open: () => Promise<Database>
         const owner = await startRun(r, { tenant, itemId: 'b', runId: 'run' })
         await r.publish(owner, samplePublication(owner, { facets: [sampleFacet('run', { draft: { nasty } })] }))
         expect((await r.facets.latest('b', 'topics'))?.draft).toEqual({ nasty })
-        await r.runs.finish(owner, { status: 'failed', error: nasty, outcome: { nasty }, at: NOW })
+        await finish(owner, { status: 'failed', error: nasty, outcome: { nasty }, at: NOW })
         expect(await r.runs.get('run')).toMatchObject({ error: 'a\uFFFDb\uFFFDc', outcome: { nasty } })
       })
 
@@ -206,7 +211,7 @@ export function repositoriesContract(name: string, open: () => Promise<Database>
         const unknown = { ...stale, runId: 'nobody' }
         await expect(r.publish(unknown, samplePublication(unknown))).rejects.toThrow(StaleAttempt)
         const current = { ...stale, attempt: 2 }
-        await r.runs.finish(current, { status: 'cancelled', error: null, outcome: null, at: NOW })
+        await finish(current, { status: 'cancelled', error: null, outcome: null, at: NOW })
         await expect(r.publish(current, samplePublication(current))).rejects.toThrow(StaleAttempt)
         expect(await r.understandings.current('a')).toBeNull()
         expect(await r.understandings.labels('a')).toEqual([])
@@ -400,9 +405,10 @@ export function repositoriesContract(name: string, open: () => Promise<Database>
         const { r, tenant } = forTenant()
         const owner = await startRun(r, { tenant, itemId: 'a', runId: 'run-1' })
         const end = { status: 'failed' as const, error: 'the model is away', outcome: { seen: 3 }, at: NOW + 7 }
-        await expect(r.runs.finish({ ...owner, attempt: 7 }, end)).rejects.toThrow(StaleAttempt)
-        await r.runs.finish(owner, end)
-        await r.runs.finish(owner, { ...end, status: 'complete', error: null })
+        expect(await finish({ ...owner, attempt: 7 }, end)).toEqual({ stale: ['run-1'] })
+        expect((await r.runs.get('run-1'))?.status).toBe('running')
+        await finish(owner, end)
+        await finish(owner, { ...end, status: 'complete', error: null })
         expect(await r.runs.get('run-1')).toMatchObject({
           status: 'failed',
           error: 'the model is away',
@@ -463,7 +469,7 @@ export function repositoriesContract(name: string, open: () => Promise<Database>
         for (const [runId, summary] of Object.entries(summaries)) {
           const owner = await startRun(r, { tenant, itemId: 'a', runId })
           expect((await r.runs.get(runId))?.summary).toBeNull()
-          await r.runs.finish(owner, { status: 'partial', error: null, outcome: null, at: NOW, summary })
+          await finish(owner, { status: 'partial', error: null, outcome: null, at: NOW, summary })
           expect((await r.runs.get(runId))?.summary).toEqual(summary)
         }
         const find = async (filter: RunFilter) => (await r.runs.list(filter, {})).entries.map(({ id }) => id)

@@ -18,7 +18,7 @@ afterAll(() => db?.close())
 const DAY = 86_400_000
 /** Long enough for a row of its own. */
 const long = (about: string) => {
-  const text = `${about} `.repeat(9000 / (about.length + 1) + 1)
+  const text = `${about} `.repeat(33_000 / (about.length + 1) + 1)
   return { hash: sha256(text), text }
 }
 const TRANSCRIPT = long('the transcript that every run of an item names')
@@ -42,7 +42,9 @@ function folder() {
   async function ended(itemId: string, id: string, { day = 0, publish = false, title = 'On Looms' } = {}) {
     const owner = await begin(itemId, id, title)
     if (publish) await r.publish(owner, samplePublication(owner))
-    await r.runs.finish(owner, { status: 'complete', error: null, outcome: null, at: NOW + day * DAY })
+    await store.append([
+      sampleWrite(owner, { end: { status: 'complete', error: null, outcome: null, at: NOW + day * DAY } }),
+    ])
   }
 
   const left = async () => (await r.runs.list({}, { limit: 200 })).entries.map(({ id }) => id).sort()
@@ -124,7 +126,9 @@ describe('pruning runs', () => {
     await ended('a', 'run-1')
     const owner = await begin('a', 'run-2')
     expect(await r.prune({})).toMatchObject({ runs: 0 })
-    await r.runs.finish(owner, { status: 'failed', error: 'x', outcome: null, at: NOW })
+    await createLedgerStore(db).append([
+      sampleWrite(owner, { end: { status: 'failed', error: 'x', outcome: null, at: NOW } }),
+    ])
     expect(await r.prune({})).toMatchObject({ runs: 2 })
     expect(await left()).toEqual([])
   })

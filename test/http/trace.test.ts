@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Service } from '../../src/compose.ts'
 import { Item } from '../../src/content/item.ts'
 import { Understanding } from '../../src/content/understanding.ts'
+import { createLedgerStore } from '../../src/database/ledger-store.ts'
 import { createApp } from '../../src/http/app.ts'
 import { RunDiff } from '../../src/http/schemas/diff.ts'
 import { Run, RunPage } from '../../src/http/schemas/run.ts'
@@ -10,6 +11,7 @@ import { StepDetailDocument } from '../../src/http/schemas/step.ts'
 import { ExchangeDetail, Steps } from '../../src/http/schemas/trace.ts'
 import { Why } from '../../src/runs/why/answer.ts'
 import { publishedEpisode } from '../content/formats/published.ts'
+import { sampleWrite } from '../database/samples.ts'
 import { type CheckedApp, checkedApp } from '../support/checked-app.ts'
 import { memoryService, silent } from '../support/service.ts'
 
@@ -162,7 +164,9 @@ describe('reviews', () => {
       intakeHash: 'x',
       at,
     })
-    await repositories.runs.finish(owner, { status: 'partial', error: null, outcome: null, at })
+    await createLedgerStore(service.database).append([
+      sampleWrite(owner, { end: { status: 'partial', error: null, outcome: null, at } }),
+    ])
   }
 
   it('asks people, and keeps their decision in the next version', async () => {

@@ -88,7 +88,8 @@ async function publishMarks(itemId: string): Promise<void> {
       reviews: [{ id: 'marked-review', facet: 'topics', key: '1', question: { about: MARK } }],
     }),
   )
-  await repositories.runs.finish(owner, { status: 'failed', error: `no ${MARK}`, outcome: { of: MARK }, at: NOW })
+  const end = { status: 'failed' as const, error: `no ${MARK}`, outcome: { of: MARK }, at: NOW }
+  await createLedgerStore(database).append([sampleWrite(owner, { end })])
   await repositories.decisions.put(itemId, {
     facet: 'topics',
     key: '2',
