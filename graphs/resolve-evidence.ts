@@ -1,9 +1,11 @@
 import type { EvidenceRef } from '../src/content/answers.ts'
 import type { Evidence } from '../src/content/evidence.ts'
 import { wordsOf } from '../src/content/folded-words.ts'
+import { foldName } from '../src/content/names.ts'
 import { locateQuote } from '../src/content/quote.ts'
 import type { TranscriptMark } from '../src/content/segment.ts'
 import { sentenceFor } from '../src/content/sentence-choice.ts'
+import type { Span } from '../src/content/sentences.ts'
 import { timeOfSpan } from '../src/content/span-time.ts'
 import type { Reading } from '../src/signals/reading.ts'
 import type { State, TextHandle } from './state.ts'
@@ -37,7 +39,7 @@ export function resolveEvidence(ref: EvidenceRef, about: string, places: Places)
   if (handle === undefined || text === '') return null
   const segment = source === 'transcript' && ref.segment !== null ? places.reading.segments[ref.segment] : undefined
   if (source === 'transcript' && segment === undefined) return null
-  const range = segment ?? { start: 0, end: text.length }
+  const range = segment === undefined ? { start: 0, end: text.length } : ownWords(segment, about, places)
 
   const found =
     ref.quote === undefined || ref.quote.trim() === ''
@@ -72,6 +74,21 @@ export function resolveEvidence(ref: EvidenceRef, about: string, places: Places)
     speaker: at === undefined ? null : (speakerAt(places.marks, found.start) ?? at.speaker),
     match: places.drifted.has(refKey(ref)) ? 'drift' : found.match,
   }
+}
+
+/** Where a name stands for someone who speaks and is not named in the segment, the words are to be theirs. */
+function ownWords(segment: Span, name: string, { reading, marks }: Places): Span {
+  const wanted = foldName(name)
+  if (wanted === '' || foldName(reading.text.slice(segment.start, segment.end)).includes(wanted)) return segment
+  const spoken = marks
+    .filter(
+      ({ start, end, speaker }) => start < segment.end && end > segment.start && foldName(speaker ?? '') === wanted,
+    )
+    .map(({ start, end }) => ({ start: Math.max(start, segment.start), end: Math.min(end, segment.end) }))
+  return spoken.reduce(
+    (longest, part) => (part.end - part.start > longest.end - longest.start ? part : longest),
+    spoken[0] ?? segment,
+  )
 }
 
 function shift({ start, end }: { start: number; end: number }, by: number): { start: number; end: number } {

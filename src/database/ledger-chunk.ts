@@ -34,22 +34,25 @@ export async function packChunk({
   return { chunk: { ...(await packText(JSON.stringify(chunk))), shared: long.map(({ hash }) => hash) }, long }
 }
 
-/** All chunks of a run, in the order in which they were written, as one; of an exchange or step written twice the first stays. */
+/**
+ * All chunks of a run, in the order in which they were written, as one. Of an exchange written twice the first stays. Of a step the first
+ * stays too, which says how long its work took, unless a later attempt has come to something else: then that is what the run went on with.
+ */
 export async function unpackChunks(rows: readonly PackedText[]) {
   const exchanges = new Map<string, Exchange>()
   const steps = new Map<string, Step>()
   const texts = new Map<Sha256, string>()
   for (const packed of await Promise.all(rows.map(unpackText))) {
     const chunk: Chunk = JSON.parse(packed)
-    for (const exchange of chunk.exchanges) keepFirst(exchanges, exchangeName(exchange), exchange)
-    for (const step of chunk.steps) keepFirst(steps, stepName(step), step)
+    for (const exchange of chunk.exchanges)
+      if (!exchanges.has(exchangeName(exchange))) exchanges.set(exchangeName(exchange), exchange)
+    for (const step of chunk.steps) {
+      const before = steps.get(stepName(step))
+      if (before?.update !== step.update || before.error !== step.error) steps.set(stepName(step), step)
+    }
     for (const { hash, text } of chunk.blobs) texts.set(hash, text)
   }
   return { exchanges: [...exchanges.values()], steps: [...steps.values()].sort(byPlace), texts }
-}
-
-function keepFirst<Value>(known: Map<string, Value>, name: string, value: Value): void {
-  if (!known.has(name)) known.set(name, value)
 }
 
 function byPlace(a: Step, b: Step): number {

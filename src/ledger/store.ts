@@ -25,7 +25,8 @@ export interface LedgerWrite {
 export interface LedgerStore {
   /**
    * Writes everything as one statement; a run whose attempt is stale writes nothing and its id is returned.
-   * Writing an exchange or a step again (same run, node, visit, kind, n) leaves the first one.
+   * Writing an exchange again (same run, node, visit, kind, n) leaves the first one, and so does a step with the same update and error;
+   * with others it takes the place of the first.
    */
   append(writes: readonly LedgerWrite[]): Promise<{ stale: string[] }>
   /** Everything of one run; empty where it has recorded nothing. */

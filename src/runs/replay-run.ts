@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import type { RunContext } from '../../graphs/context.ts'
 import { createWorkspace } from '../../graphs/workspace.ts'
 import { placeDocument, type Understanding } from '../content/understanding.ts'
@@ -119,6 +120,8 @@ async function execute(
   const recorded = new Map(recording.steps.map((step) => [stepName(step), step]))
   const steps: ExecutedStep[] = []
   const { signal } = new AbortController()
+  // Every call of every agent listens to it.
+  setMaxListeners(0, signal)
   let document: Understanding | null = null
   const context: RunContext = {
     run: { id: run.id, parentId: run.parentRunId },

@@ -1,3 +1,4 @@
+import { clipSpan } from '../content/clip.ts'
 import type { Segment } from '../content/segment.ts'
 import type { Reading } from './reading.ts'
 import { sentencesIn } from './sentences.ts'
@@ -29,12 +30,8 @@ export function sentencesOf(
 /** Roles whose words count as the item's own content. */
 export const CONTENT_ROLES: readonly Segment['role'][] = ['content', 'unknown']
 
-/** At most `limit` characters of a sentence around an offset, cut at spaces; a verbatim slice. */
+/** At most `limit` characters of a sentence around an offset, cut between words; a verbatim slice. */
 export function clipAround(text: string, at: number, limit: number): string {
-  if (text.length <= limit) return text
-  let start = Math.max(0, Math.min(at - Math.floor(limit / 2), text.length - limit))
-  let end = Math.min(text.length, start + limit)
-  if (start > 0) start = Math.max(start, text.indexOf(' ', start) + 1)
-  if (end < text.length) end = Math.max(at, text.lastIndexOf(' ', end))
-  return text.slice(start, end).trim()
+  const { start, end } = clipSpan(text, { start: 0, end: text.length }, limit, at)
+  return text.slice(start, end)
 }

@@ -58,8 +58,8 @@ function weigh(text: string, weights: ReadonlyMap<string, number>): number {
   return sum / Math.sqrt(Math.max(4, wordsOf(text).length))
 }
 
-/** The stretch of whole words, within a number of characters, that weighs most. */
-function bestStretch(sentence: string, characters: number, weights: ReadonlyMap<string, number>): string {
+/** The stretch of whole words, within a number of tokens, that weighs most. */
+function bestStretch(sentence: string, tokens: number, weights: ReadonlyMap<string, number>): string {
   const words = [...sentence.matchAll(/\S+/g)].map(({ 0: word, index }) => ({
     start: index,
     end: index + word.length,
@@ -71,14 +71,23 @@ function bestStretch(sentence: string, characters: number, weights: ReadonlyMap<
   let from = 0
   for (const [to, word] of words.entries()) {
     sum += worth[to] ?? 0
-    while (from < to && word.end - (words[from]?.start ?? 0) > characters) sum -= worth[from++] ?? 0
+    while (from < to && estimateTokens(sentence.slice(words[from]?.start ?? 0, word.end)) > tokens)
+      sum -= worth[from++] ?? 0
     if (sum > best.worth + 1e-9) best = { from, to: to + 1, worth: sum }
   }
   // A script without spaces is one long word: then its beginning has to do.
-  return sentence
-    .slice(words[best.from]?.start ?? 0, words[best.to - 1]?.end ?? 0)
-    .slice(0, Math.max(1, characters))
-    .toWellFormed()
+  const stretch = sentence.slice(words[best.from]?.start ?? 0, words[best.to - 1]?.end ?? 0)
+  return beginning(stretch, Math.max(1, tokens)).toWellFormed()
+}
+
+/** As much of a text as fits into a number of tokens. */
+function beginning(text: string, tokens: number): string {
+  const [most, estimate] = [Math.ceil(tokens * CHARACTERS_PER_TOKEN), estimateTokens(text)]
+  if (estimate <= tokens) return text
+  return beginning(
+    text.slice(0, Math.min(most, Math.floor((text.length * tokens) / estimate), text.length - 1)),
+    tokens,
+  )
 }
 
 /** The most telling sentences of a segment that fit, in text order; the best one is cut if it alone is too long. */
@@ -94,7 +103,7 @@ function digest(
     .sort((a, b) => b.weight - a.weight || a.start - b.start)
   const first = ranked[0]
   if (first === undefined) return ''
-  if (first.tokens > tokens) return bestStretch(first.text, Math.floor(tokens * CHARACTERS_PER_TOKEN), weights)
+  if (first.tokens > tokens) return bestStretch(first.text, tokens, weights)
   let left = tokens
   return ranked
     .filter((sentence) => {

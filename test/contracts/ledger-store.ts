@@ -102,13 +102,16 @@ export function ledgerStoreContract(name: string, open: () => Promise<Database>)
       })
     })
 
-    it('keeps the first of two writes of one exchange, step or blob', async () => {
+    it('keeps the first of two writes of one exchange or step, but of a step that came to something else the last', async () => {
       const { owner, tenant, r } = await running()
       await store.append([sampleWrite(owner, { exchanges: [sampleExchange(0)], steps: [sampleStep('topics')] })])
       const later = { exchanges: [sampleExchange(0, { ms: 99 })], steps: [sampleStep('topics', { ms: 99 })] }
       expect(await store.append([sampleWrite(owner, later)])).toEqual({ stale: [] })
       expect((await store.load(tenant, 'run-1')).exchanges).toEqual([sampleExchange(0)])
       expect((await r.trace.load('run-1')).steps).toEqual([sampleStep('topics')])
+      const other = sampleStep('topics', { update: sha256('another update'), ms: 99 })
+      await store.append([sampleWrite(owner, { steps: [other] })])
+      expect((await r.trace.load('run-1')).steps).toEqual([other])
     })
 
     it('takes thousands of exchanges at once, in order', async () => {

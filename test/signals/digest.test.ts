@@ -38,6 +38,15 @@ describe('digests', () => {
     expect(Math.max(...chosen.map((n, i) => n - (chosen[i - 1] ?? -1)))).toBeLessThanOrEqual(5)
   })
 
+  it('stays within its budget where ideographs, a token each, stand among words', () => {
+    const { text, segments } = makeReading([
+      'bee bee bee bee 花 bee honey bee 花 Queen honey. 花 honey hive hive honey the 花 of.',
+      `${'花'.repeat(60)}.`,
+    ])
+    for (const maxTokens of [10, 14, 30])
+      expect(total(digests(text, segments, { maxTokens }))).toBeLessThanOrEqual(maxTokens)
+  })
+
   it('stays within any budget, one digest a segment, made of words of that segment', () => {
     const sentence = fc.array(fc.constantFrom('bee', 'hive', 'the', 'Queen', 'of', 'honey', '花'), {
       minLength: 1,
