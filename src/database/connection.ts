@@ -32,7 +32,7 @@ export type DatabaseLocation = { lock: FolderLock } | { memory: true }
 const INT8 = 20
 
 /**
- * Opens the embedded database, creating it in an empty folder (3 s and 850 MB once; 0.4 s afterwards). The schema is brought up
+ * Opens the embedded database, creating it in an empty folder (1 s, see {@link emptyDatabase}; 0.4 s afterwards). The schema is brought up
  * to date by `migrate`. What was committed survives the death of this process, not that of the machine: the engine runs without fsync.
  * @throws {DatabaseError} with what to do, see {@link prepareFolder}; `damaged` if the engine cannot read its files.
  */
