@@ -1,6 +1,6 @@
 import type { RunRecord } from '../../../database/records.ts'
 import type { LabelChange, StepPair, TraceDiff } from '../../../runs/trace-diff.ts'
-import { groupBy } from '../group.ts'
+import { LabelList } from '../parts/label-list.tsx'
 import { Badge, Moment, Nothing, StatusBadge } from '../parts/small.tsx'
 import { itemPage, runPage, stepPage } from '../paths.ts'
 import { Page, Trail } from '../shell.tsx'
@@ -197,8 +197,8 @@ function Labels({ labels }: Pick<TraceDiff, 'labels'>) {
       ) : (
         <>
           <div class="pair">
-            <Some title="Only in A" labels={of('removed')} />
-            <Some title="Only in B" labels={of('added')} />
+            <LabelList title="Only in A" labels={of('removed')} />
+            <LabelList title="Only in B" labels={of('added')} />
           </div>
           <h3>In both, and not the same</h3>
           {of('changed').length === 0 && <Nothing>None.</Nothing>}
@@ -213,24 +213,5 @@ function Labels({ labels }: Pick<TraceDiff, 'labels'>) {
         </>
       )}
     </section>
-  )
-}
-
-function Some({ title, labels }: { title: string; labels: readonly LabelChange[] }) {
-  return (
-    <div>
-      <h3>{title}</h3>
-      {labels.length === 0 && <Nothing>None.</Nothing>}
-      {[...groupBy(labels, ({ facet }) => facet)].map(([facet, some]) => (
-        <>
-          <p class="dim">{facet}</p>
-          <ul>
-            {some.map(({ name }) => (
-              <li>{name}</li>
-            ))}
-          </ul>
-        </>
-      ))}
-    </div>
   )
 }

@@ -1,5 +1,5 @@
-import type { OutcomeLabel, ReplayReport } from '../../../runs/replay/report.ts'
-import { groupBy } from '../group.ts'
+import type { ReplayReport } from '../../../runs/replay/report.ts'
+import { LabelList } from '../parts/label-list.tsx'
 import { Badge, Facts, Nothing } from '../parts/small.tsx'
 import { itemPage, runPage } from '../paths.ts'
 import { Page, Trail } from '../shell.tsx'
@@ -84,30 +84,11 @@ function Labels({ labels }: Pick<ReplayReport, 'labels'>) {
         <Nothing>They are the same.</Nothing>
       ) : (
         <div class="pair">
-          <Some title="Lost" labels={labels.lost} />
-          <Some title="Gained" labels={labels.gained} />
+          <LabelList title="Lost" labels={labels.lost} />
+          <LabelList title="Gained" labels={labels.gained} />
         </div>
       )}
     </section>
-  )
-}
-
-function Some({ title, labels }: { title: string; labels: readonly OutcomeLabel[] }) {
-  return (
-    <div>
-      <h3>{title}</h3>
-      {labels.length === 0 && <Nothing>None.</Nothing>}
-      {[...groupBy(labels, ({ facet }) => facet)].map(([facet, some]) => (
-        <>
-          <p class="dim">{facet}</p>
-          <ul>
-            {some.map(({ name }) => (
-              <li>{name}</li>
-            ))}
-          </ul>
-        </>
-      ))}
-    </div>
   )
 }
 
