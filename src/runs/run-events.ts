@@ -38,9 +38,11 @@ export async function* followRun(
     let run = await runs.get(runId)
     if (run !== null) yield { id: cursor.id(), event: runEvent(run) }
     while (run !== null) {
-      // What is recorded: the run was looked at before its ledger, so of one that is over all is there.
+      // What is open is looked at before the ledger: what ended before it began is there then. And the run before both, so that of
+      // one that is over all is there.
+      const open = live.open(runId)
       await live.flush(runId)
-      const recorded = timeline(run, await trace.load(runId), live.open(runId))
+      const recorded = timeline(run, await trace.load(runId), open)
       for (const placed of recorded) yield* send(placed)
       if (isOver(run)) break
       const seen: RunRecord = run
