@@ -28,6 +28,12 @@ export class EngineStream extends Duplex {
   /** Answers are pushed as they come. */
   override _read(): void {}
 
+  /** The other side hangs up, too: the driver waits for it where a connection is given up while it is in use. */
+  override _final(done: Done): void {
+    this.push(null)
+    done()
+  }
+
   #exchange(messages: Uint8Array[], done: Done): void {
     this.#send(inOne(messages)).then(
       (answer) => {

@@ -38,6 +38,14 @@ describe('the engine on its thread', () => {
     expect(rows[0]?.body.equals(body)).toBe(true)
   })
 
+  it('closes while a statement is under way, which still gets its answer', async () => {
+    const other = await openMemory()
+    const answer = other.query<{ n: number }>('select count(*)::int as n from generate_series(1, 100000)')
+    await turn()
+    const [{ rows }] = await Promise.all([answer, other.close()])
+    expect(rows).toEqual([{ n: 100_000 }])
+  })
+
   it('says that the database stopped answering once it is closed', async () => {
     const other = await openMemory()
     await other.close()
@@ -62,6 +70,15 @@ describe("the driver's socket", () => {
     await turn()
     expect(packets).toEqual(['one', 'twothreefour'])
     expect(answers).toEqual(['answer 1', 'answer 2'])
+  })
+
+  it('is closed from both sides by who ends it', async () => {
+    const stream = new EngineStream(async () => new Uint8Array())
+    const closed = new Promise<void>((resolve) => stream.once('close', resolve))
+    stream.on('data', () => undefined)
+    stream.end('terminate')
+    await closed
+    expect(stream.destroyed).toBe(true)
   })
 
   it('ends with the error of an engine that died', async () => {
