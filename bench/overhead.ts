@@ -87,7 +87,7 @@ function report(loads: readonly { bare: Load; recorded: Load }[]): Row[] {
     {
       what: 'durable / bare',
       bar: '>= 0.60 (aim 0.75)',
-      figure: ratio.toFixed(2),
+      figure: ratio.toFixed(3),
       holds: ratio >= 0.6,
       note: `pairs ${range(pairs, (value) => value.toFixed(2))}; by CPU ${cpuRatio.toFixed(2)}; median of ${loads.length} interleaved runs, concurrency ${CONCURRENCY}`,
     },

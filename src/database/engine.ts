@@ -60,7 +60,7 @@ function asking(worker: Worker): (request: EngineRequest) => Promise<Uint8Array 
     gone ??= error
     for (const { failed } of waiting.splice(0)) failed(gone)
   }
-  worker.on('error', (error) => end(error instanceof Error ? error : new Error(String(error))))
+  worker.on('error', (error) => end(new Error(`PGlite is closed: ${error instanceof Error ? error.message : error}`)))
   worker.on('exit', () => end(new Error('PGlite is closed')))
   return (request) =>
     new Promise((done, failed) => {

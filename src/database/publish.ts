@@ -15,8 +15,9 @@ export async function publish(
   tenant: string,
   owner: RunOwner,
   publication: Publication,
+  after?: Promise<unknown>,
 ): Promise<Published> {
-  const rows = await rowsOf(publication)
+  const [rows] = await Promise.all([rowsOf(publication), after])
   if (publication.reviews.length === 0) return (await write(db, tenant, owner, rows)).published
   return db.transaction().execute(async (trx) => {
     const { published, itemId } = await write(trx, tenant, owner, rows)

@@ -169,10 +169,10 @@ export interface Repositories {
   idempotencyKeys: IdempotencyRepository
   /**
    * Writes the next version of the owner's item, its labels, facets, texts and reviews in one transaction. Once per run: a second
-   * call returns what the first one wrote.
+   * call returns what the first one wrote. Nothing is written before `after` has resolved, and nothing at all where it rejects.
    * @throws {StaleAttempt} if another owner has the run, or it is finished without having published.
    */
-  publish(owner: RunOwner, publication: Publication): Promise<Published>
+  publish(owner: RunOwner, publication: Publication, after?: Promise<unknown>): Promise<Published>
   /**
    * Deletes an item and everything that came from it, in one transaction, and puts the erasure into the outbox. A run of it that is under
    * way can write nothing more: its attempt is stale. Null: nothing is known of it.

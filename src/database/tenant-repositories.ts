@@ -28,7 +28,7 @@ export function createRepositories({ kysely: db }: Pick<Database, 'kysely'>): Re
       trace: traceRepository(db, tenant),
       outbox: outboxRepository(db, tenant),
       idempotencyKeys: idempotencyRepository(db, tenant),
-      publish: (owner, publication) => publish(db, tenant, owner, publication),
+      publish: (owner, publication, after) => publish(db, tenant, owner, publication, after),
       prune: (limits) => prune(db, tenant, limits),
       erase: (itemId, at) => eraseItem(db, tenant, itemId, at),
     }),

@@ -116,9 +116,9 @@ export async function openRunContext(
       return session.recordStep(step, update)
     },
     async publish(outgoing) {
-      await session.settle()
+      const recorded = session.settle()
       // The graph gives a node up at once when it is aborted; the transaction goes on, and the run's end has to know.
-      publishing = fork === null ? publish(outgoing) : keep(outgoing)
+      publishing = fork === null ? publish(outgoing, recorded) : recorded.then(() => keep(outgoing))
       const { version, seq } = await publishing
       return { version, seq }
     },
@@ -127,9 +127,10 @@ export async function openRunContext(
     spent: session.spent,
     price: ports.price,
   }
-  async function publish(outgoing: Outgoing): Promise<RunsOwnVersion> {
+  /** Nothing is published before all that led to it is durable; meanwhile it is prepared. */
+  async function publish(outgoing: Outgoing, recorded: Promise<void>): Promise<RunsOwnVersion> {
     const derived = derivedOf(workspace, vectors)
-    const { again, ...place } = await repositories.publish(owner, { ...outgoing, derived, at: ports.clock() })
+    const { again, ...place } = await repositories.publish(owner, { ...outgoing, derived, at: ports.clock() }, recorded)
     // What an attempt has published that died afterwards stands.
     const document = again
       ? await repositories.understandings.version(itemId, place.version)

@@ -228,6 +228,21 @@ export function repositoriesContract(name: string, open: () => Promise<Database>
         expect(await r.publish(owner, samplePublication(owner))).toEqual({ version: 1, seq: 1, again: false })
       })
 
+      it('writes nothing before what it is to come after, and nothing at all where that fails', async () => {
+        const { r, tenant } = forTenant()
+        const owner = await startRun(r, { tenant, itemId: 'a', runId: 'run-1' })
+        const failing = r.publish(owner, samplePublication(owner), Promise.reject(new Error('the disk is full')))
+        await expect(failing).rejects.toThrow('the disk is full')
+        let arrive = () => {}
+        const gate = new Promise<void>((done) => {
+          arrive = done
+        })
+        const waiting = r.publish(owner, samplePublication(owner), gate)
+        expect(await r.understandings.current('a')).toBeNull()
+        arrive()
+        expect(await waiting).toMatchObject({ version: 1 })
+      })
+
       it('has the labels of the newest version only, those kept and those new', async () => {
         const { r, tenant } = forTenant()
         const version = async (runId: string, ...labels: Label[]) => {

@@ -261,8 +261,8 @@ describe('a publication that is under way', () => {
       deps: {
         repositories: {
           ...repositories,
-          async publish(owner, publication) {
-            const published = repositories.publish(owner, publication)
+          async publish(owner, publication, after) {
+            const published = repositories.publish(owner, publication, after)
             await desk.runs.cancel(owner.runId)
             return published
           },
