@@ -34,7 +34,7 @@ export function step(node: string, perform: NodeFunction): (state: State, config
       await run.recordStep({ ...seen, ms: run.clock() - startedAt, error: null }, update)
       return update
     } catch (error) {
-      // The first row of a step stays: one that was only interrupted would hide how it ends when the run is resumed.
+      // One that was only interrupted has not ended: its row is written when the run is resumed.
       if (isInterruption(run.signal.aborted ? run.signal.reason : error)) throw error
       const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
       // The first error is the one to report, also where it cannot be written down.

@@ -72,7 +72,10 @@ export async function executeRun(
   } catch (error) {
     const cause: unknown = abort.signal.aborted ? abort.signal.reason : oneOf(error)
     // An interrupted run stays as it is: whoever opens the folder next resumes it.
-    if (cause instanceof StaleAttempt || cause instanceof Interrupted) return null
+    if (cause instanceof StaleAttempt || cause instanceof Interrupted) {
+      writer.forget(owner)
+      return null
+    }
     // What is published stays published, also where the run was cancelled or failed a moment later.
     const published = await publication().catch(() => null)
     ended = published
