@@ -7,7 +7,7 @@ import type { Row } from './table.ts'
 
 const CONCURRENCY = 8
 const REQUESTS = 192
-const WARM_UP = 24
+const WARM_UP = 96
 const TEXT_CHARACTERS = 60_000
 
 interface Load {

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { inflateRawSync } from 'node:zlib'
 import type { Database } from '../../src/database/connection.ts'
+import { unpackText } from '../../src/database/packing.ts'
 
 /** The tables of a database with a row that holds a text in any column, also where it is compressed. Sorted. */
 export async function tablesThatHold({ query }: Pick<Database, 'query'>, text: string): Promise<string[]> {
@@ -11,22 +11,18 @@ export async function tablesThatHold({ query }: Pick<Database, 'query'>, text: s
   const holding: string[] = []
   for (const { name } of tables) {
     const { rows } = await query<Record<string, unknown>>(`select * from "${name}"`)
-    if (rows.some((row) => Object.values(row).some((value) => holds(value, text)))) holding.push(name)
+    const values = rows.flatMap((row) => Object.values(row))
+    const held = await Promise.all(values.map((value) => holds(value, text)))
+    if (held.includes(true)) holding.push(name)
   }
   return holding.sort()
 }
 
-function holds(value: unknown, text: string): boolean {
+async function holds(value: unknown, text: string): Promise<boolean> {
   if (!Buffer.isBuffer(value)) return (JSON.stringify(value) ?? '').includes(text)
-  return value.includes(text) || (inflated(value)?.includes(text) ?? false)
-}
-
-function inflated(body: Buffer): Buffer | null {
-  try {
-    return inflateRawSync(body)
-  } catch {
-    return null
-  }
+  if (value.includes(text)) return true
+  const unpacked = await unpackText({ packed: true, body: value }).catch(() => null)
+  return unpacked?.includes(text) ?? false
 }
 
 /** The files below a folder that hold a text as it is, by their paths from there. */

@@ -1,3 +1,4 @@
+import { deflateRawSync } from 'node:zlib'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { packText, unpackText } from '../../src/database/packing.ts'
@@ -36,6 +37,24 @@ describe('strings on their way into the database', () => {
         const packed = await packText(text)
         expect(await unpackText(packed)).toBe(text)
         expect(packed.packed).toBe(Buffer.byteLength(text) > 2048)
+      }),
+    )
+  })
+
+  it('packed text comes back that is too long to be compressed at once', async () => {
+    const text = Array.from({ length: 200_000 }, (_, n) => String.fromCodePoint(0x4e00 + ((n * 7919) % 20_000))).join(
+      '',
+    )
+    const packed = await packText(text)
+    expect(packed.body.length).toBeGreaterThan(128 * 1024)
+    expect(await unpackText(packed)).toBe(text)
+  })
+
+  it('reads what older versions packed with deflate, at any level', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyString, fc.nat(400), fc.integer({ min: 0, max: 9 }), async (value, times, level) => {
+        const text = value.toWellFormed().repeat(times)
+        expect(await unpackText({ packed: true, body: deflateRawSync(text, { level }) })).toBe(text)
       }),
     )
   })
