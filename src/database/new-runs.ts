@@ -4,7 +4,7 @@ import { packItem } from './item-blob.ts'
 import { jsonText, plainText } from './plain-text.ts'
 import type { NewRun, RunRecord } from './records.ts'
 import { toRun } from './run-record.ts'
-import type { Claim, RunRepository } from './run-repository.ts'
+import type { Claim, RunRepository, SubmittedRun } from './run-repository.ts'
 import type { Tables } from './schema.ts'
 
 /**
@@ -12,17 +12,17 @@ import type { Tables } from './schema.ts'
  * which saves the update that a claim is.
  */
 export function newRuns(db: Kysely<Tables>, tenant: string): Pick<RunRepository, 'create' | 'submit'> {
-  async function insert(run: NewRun, claim: Claim | undefined, put: boolean): Promise<RunRecord> {
+  async function insert(run: NewRun, claim: Claim | undefined, put: boolean): Promise<SubmittedRun> {
     const blob = await packItem(run.item)
     const itemId = plainText(run.itemId)
-    const { rows } = await sql<{ id: string }>`
+    const { rows } = await sql<{ published: boolean }>`
       with blob as (insert into blobs (tenant, item_id, hash, packed, body)
           values (${tenant}, ${itemId}, ${blob.hash}, ${blob.packed}, ${blob.body}) on conflict do nothing),
         item as (insert into items (tenant, id, kind, title, item_blob, created_at, updated_at)
           select ${tenant}::text, ${itemId}::text, ${run.item.kind}::text, ${plainText(run.item.title)}::text, ${blob.hash}::text,
             ${run.createdAt}::bigint, ${run.createdAt}::bigint where ${put}::boolean
           on conflict (tenant, id) do update set kind = excluded.kind, title = excluded.title, item_blob = excluded.item_blob,
-            updated_at = excluded.updated_at)
+            updated_at = excluded.updated_at returning version)
       insert into runs (tenant, id, item_id, item_blob, effort, config, requested, parent_run_id, created_at,
         status, attempt, owner, lease_until, started_at)
       values (${tenant}, ${run.id}, ${itemId}, ${blob.hash}, ${run.effort}, ${jsonText(run.config)},
@@ -30,8 +30,11 @@ export function newRuns(db: Kysely<Tables>, tenant: string): Pick<RunRepository,
         ${claim === undefined ? 'queued' : 'running'}, ${claim === undefined ? 0 : 1},
         ${claim === undefined ? null : plainText(claim.owner)}, ${claim === undefined ? null : claim.now + claim.leaseMs},
         ${claim?.now ?? null})
-      on conflict do nothing returning id`.execute(db)
-    return rows.length > 0 ? born(run, blob.hash, claim) : standing(run.id)
+      on conflict do nothing returning exists (select from item where version is not null) as published`.execute(db)
+    const [stored] = rows
+    return stored === undefined
+      ? { run: await standing(run.id), unpublished: false }
+      : { run: born(run, blob.hash, claim), unpublished: !stored.published }
   }
 
   async function standing(id: string): Promise<RunRecord> {
@@ -40,7 +43,7 @@ export function newRuns(db: Kysely<Tables>, tenant: string): Pick<RunRepository,
   }
 
   return {
-    create: (run, claim) => insert(run, claim, false),
+    create: async (run, claim) => (await insert(run, claim, false)).run,
     submit: (run, claim) => insert(run, claim, true),
   }
 }

@@ -24,6 +24,12 @@ export interface Claim {
   leaseMs: number
 }
 
+export interface SubmittedRun {
+  run: RunRecord
+  /** Nothing was published of its item when it was stored. */
+  unpublished: boolean
+}
+
 export interface RunRepository {
   /**
    * Stores the run, with its item as a blob. Again with the same id: no change. Gives the run as it stands: `queued`, or with a
@@ -34,7 +40,7 @@ export interface RunRepository {
    * In one statement as {@link create}, and stores the item under its id, or replaces it there and its `updatedAt`; what is published
    * of it stays.
    */
-  submit(run: NewRun, claim?: Claim): Promise<RunRecord>
+  submit(run: NewRun, claim?: Claim): Promise<SubmittedRun>
   get(id: string): Promise<RunRecord | null>
   /** Newest first, by id. */
   list(filter: RunFilter, page: PageRequest): Promise<Page<RunRecord>>

@@ -27,6 +27,15 @@ export interface ExecuteDeps extends RunContextDeps, OpenForkDeps {
   graph: RunnableGraph
 }
 
+/** A claimed run with what it works on. */
+export interface RunToExecute {
+  record: RunRecord
+  item: Item
+  settings: GraphSettings
+  /** Nothing is published of its item: see `ClaimedRun`. */
+  unpublished: boolean
+}
+
 export interface Executed {
   /** As it stands now that it has ended. */
   run: RunRecord
@@ -43,9 +52,7 @@ export const RECURSION_LIMIT = 100
  * owner has taken it over (null).
  */
 export async function executeRun(
-  record: RunRecord,
-  item: Item,
-  settings: GraphSettings,
+  { record, item, settings, unpublished }: RunToExecute,
   deps: ExecuteDeps,
   abort: AbortController,
 ): Promise<Executed | null> {
@@ -60,7 +67,7 @@ export async function executeRun(
   try {
     const fork = await openFork(record, deps)
     const given = fork?.settings ?? settings
-    const run = { owner, item, settings: given, workspace, parentId: record.parentRunId, fork }
+    const run = { owner, item, settings: given, workspace, parentId: record.parentRunId, fork, unpublished }
     const { context, published, ...open } = await openRunContext(run, deps, abort.signal)
     publication = published
     summary = open.summary

@@ -1,4 +1,4 @@
-import type { GraphSettings, Outgoing, RunContext } from '../../graphs/context.ts'
+import type { GraphSettings, Known, Outgoing, RunContext } from '../../graphs/context.ts'
 import type { Workspace } from '../../graphs/workspace.ts'
 import type { Item } from '../content/item.ts'
 import { placeDocument, type Understanding } from '../content/understanding.ts'
@@ -44,6 +44,8 @@ export interface ClaimedRun {
   parentId: string | null
   /** What makes it a fork of its parent, if it is one. */
   fork?: OpenFork | null
+  /** Nothing had been published of its item when it was claimed, so what is known of it need not be read. */
+  unpublished?: boolean
 }
 
 /** What a run has published itself, or, being a fork, has kept. */
@@ -67,7 +69,7 @@ export interface OpenRun {
 
 /** What a claimed run's graph is given: its ledger, its ports scoped and recorded, its way to publish. */
 export async function openRunContext(
-  { owner, item, settings, workspace, parentId, fork = null }: ClaimedRun,
+  { owner, item, settings, workspace, parentId, fork = null, unpublished = false }: ClaimedRun,
   deps: RunContextDeps,
   signal: AbortSignal,
 ): Promise<OpenRun> {
@@ -79,7 +81,7 @@ export async function openRunContext(
   const real: RealPorts = {
     ...ports,
     embedder: vectors?.embedder ?? ports.embedder,
-    known: () => knownOf(deps, owner),
+    known: async () => (unpublished ? nothingKnown : knownOf(deps, owner)),
     neighbours: ports.neighbours(itemId),
   }
   const portsOf = (step: StepName) => fork?.portsOf(step, real) ?? real
@@ -151,10 +153,12 @@ export async function openRunContext(
   return { context, session, published: async () => publishing, summary: () => tally.summary(session.spent()) }
 }
 
+/** Facets come with publications and decisions with reviews of them: before the first there are none. */
+const nothingKnown: Known = { current: null, facets: [], decisions: [] }
+
 async function knownOf({ repositories }: Pick<RunContextDeps, 'repositories'>, { itemId }: Pick<RunOwner, 'itemId'>) {
   const current = await repositories.items.current(itemId)
-  // Facets come with publications and decisions with reviews of them: before the first there are none.
-  if (current === null) return { current, facets: [], decisions: [] }
+  if (current === null) return nothingKnown
   const [facets, decisions] = await Promise.all([
     repositories.facets.forItem(itemId),
     repositories.decisions.forItem(itemId),

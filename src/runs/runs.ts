@@ -1,5 +1,3 @@
-import { setMaxListeners } from 'node:events'
-import pLimit from 'p-limit'
 import { v7 } from 'uuid'
 import type { GraphSettings, RunContext } from '../../graphs/context.ts'
 import { decidedLabel } from '../../graphs/decided-label.ts'
@@ -7,7 +5,7 @@ import { createWorkspace } from '../../graphs/workspace.ts'
 import { deriveItemId, type Item } from '../content/item.ts'
 import type { Effort, Understanding } from '../content/understanding.ts'
 import type { Decision, NewRun, Review, RunRecord } from '../database/records.ts'
-import type { RunRepository } from '../database/run-repository.ts'
+import type { Claim, SubmittedRun } from '../database/run-repository.ts'
 import { Cancelled, Interrupted } from '../ledger/errors.ts'
 import { atMost } from './at-most.ts'
 import { type ExecuteDeps, type Executed, executeRun } from './execute-run.ts'
@@ -17,6 +15,7 @@ import { planFork } from './plan-fork.ts'
 import { queuedRuns } from './queued-runs.ts'
 import { configurationOf } from './run-configuration.ts'
 import { openRunContext } from './run-context.ts'
+import { createRunQueue } from './run-queue.ts'
 
 export interface SubmitOptions {
   effort?: Effort
@@ -83,47 +82,21 @@ interface Start {
   ifAttempt?: number
   item?: Item
   claimed?: RunRecord
-}
-
-interface UnderWay {
-  abort: AbortController
-  /** Null where the run was not ended here. */
-  ended: Promise<EndedRun | null>
+  unpublished?: boolean
 }
 
 export function createRuns(deps: RunsDeps): Runs {
   const { repositories, ports, owner } = deps
-  const limit = pLimit(deps.concurrency)
-  const underWay = new Map<string, UnderWay>()
-  /** Runs of one item go one after another: the second finds what the first has published. */
-  const tails = new Map<string, Promise<unknown>>()
-  /** Items whose runs are being stored, and have their place. */
-  const entering = new Set<string>()
+  const queue = createRunQueue<EndedRun>(deps)
 
   function start(runId: string, itemId: string, how: Start = {}): void {
-    if (underWay.has(runId)) return
-    const abort = new AbortController()
-    // Every call of every agent listens to it.
-    setMaxListeners(0, abort.signal)
-    const before = tails.get(itemId) ?? Promise.resolve()
-    const ended = before
-      .then(() => limit(() => execute(runId, abort, how)))
-      .catch((error: unknown) => {
-        deps.log('a run could not be ended', { runId, error: String(error) })
-        return null
-      })
-    const tail = ended.finally(() => {
-      underWay.delete(runId)
-      if (tails.get(itemId) === tail) tails.delete(itemId)
-    })
-    tails.set(itemId, tail)
-    underWay.set(runId, { abort, ended: tail })
+    queue.start(runId, itemId, (abort) => execute(runId, abort, how))
   }
 
   async function execute(
     runId: string,
     abort: AbortController,
-    { ifAttempt, item: given, claimed }: Start,
+    { ifAttempt, item: given, claimed, unpublished = false }: Start,
   ): Promise<EndedRun | null> {
     if (abort.signal.aborted) return null
     const record = claimed ?? (await claim(runId, ifAttempt))
@@ -135,7 +108,7 @@ export function createRuns(deps: RunsDeps): Runs {
     const { fetch } = optionsOf(record)
     const settings = settingsOf(record)
     const scoped = fetch ? deps : { ...deps, ports: { ...ports, fetcher: null } }
-    const executed = await executeRun(record, item, settings, scoped, abort)
+    const executed = await executeRun({ record, item, settings, unpublished }, scoped, abort)
     if (executed === null) return null
     const { run, document } = executed
     if (document === null) return run
@@ -166,22 +139,15 @@ export function createRuns(deps: RunsDeps): Runs {
   }
 
   /** Stores a run, claimed at once where it can start at once: a lease must not pass while its run waits. */
-  async function enter(run: NewRun, store: RunRepository['create']): Promise<RunRecord> {
-    const { item, itemId } = run
-    const now = underWay.size + entering.size < deps.concurrency && !tails.has(itemId) && !entering.has(itemId)
-    if (!now) {
-      const record = await store(run)
-      start(record.id, itemId, { item })
+  function enter(
+    { item, itemId, ...run }: NewRun,
+    store: (run: NewRun, claim?: Claim) => Promise<SubmittedRun>,
+  ): Promise<RunRecord> {
+    return queue.entering(itemId, async (atOnce) => {
+      const { run: record, unpublished } = await store({ item, itemId, ...run }, atOnce ? ownClaim() : undefined)
+      start(record.id, itemId, { item, ...(atOnce && { claimed: record, unpublished }) })
       return record
-    }
-    entering.add(itemId)
-    try {
-      const record = await store(run, ownClaim())
-      start(record.id, itemId, { item, claimed: record })
-      return record
-    } finally {
-      entering.delete(itemId)
-    }
+    })
   }
 
   function settingsOf({ effort, requested }: Pick<RunRecord, 'effort' | 'requested'>): GraphSettings {
@@ -190,7 +156,8 @@ export function createRuns(deps: RunsDeps): Runs {
 
   return {
     async prepare(item) {
-      const { id, itemId, ...record } = await repositories.runs.submit(newRun(item, {}), ownClaim())
+      const { run } = await repositories.runs.submit(newRun(item, {}), ownClaim())
+      const { id, itemId, ...record } = run
       const { context } = await openRunContext(
         {
           owner: { tenant: deps.tenant, itemId, runId: id, attempt: record.attempt },
@@ -207,16 +174,19 @@ export function createRuns(deps: RunsDeps): Runs {
     submit: (item, options = {}) => enter(newRun(item, options), repositories.runs.submit),
     async fork(runId, request) {
       const planned = await planFork(runId, request, deps)
-      return enter({ ...planned, id: v7(), createdAt: ports.clock() }, repositories.runs.create)
+      return enter({ ...planned, id: v7(), createdAt: ports.clock() }, async (...run) => ({
+        run: await repositories.runs.create(...run),
+        unpublished: false,
+      }))
     },
     async wait(runId, ms) {
-      const run = underWay.get(runId)
-      const ended = run === undefined ? null : await (ms === undefined ? run.ended : atMost(run.ended, ms))
+      const running = queue.ended(runId)
+      const ended = running === undefined ? null : await (ms === undefined ? running : atMost(running, ms))
       return ended ?? repositories.runs.get(runId)
     },
     async cancel(runId) {
       const record = await repositories.runs.requestCancel(runId, ports.clock())
-      underWay.get(runId)?.abort.abort(new Cancelled(`run ${runId} was cancelled`))
+      queue.abort(runId, new Cancelled(`run ${runId} was cancelled`))
       return record
     },
     async resume() {
@@ -241,12 +211,10 @@ export function createRuns(deps: RunsDeps): Runs {
       })
       return { review: result.review, run, already: false }
     },
-    async idle() {
-      while (underWay.size > 0) await Promise.all([...underWay.values()].map(({ ended }) => ended))
-    },
+    idle: queue.idle,
     async close() {
-      for (const { abort } of underWay.values()) abort.abort(new Interrupted('the process is stopping'))
-      await this.idle()
+      queue.abortAll(new Interrupted('the process is stopping'))
+      await queue.idle()
     },
   }
 }

@@ -372,11 +372,21 @@ export function repositoriesContract(name: string, open: () => Promise<Database>
           expect(created).toEqual(await r.runs.get(created.id))
           expect(await r.items.get('a')).toBeNull()
         }
-        const submitted = await r.runs.submit(sampleRun('run-1', 'a'), claim)
+        const { run: submitted } = await r.runs.submit(sampleRun('run-1', 'a'), claim)
         expect(submitted).toMatchObject({ status: 'running', attempt: 1, owner: 'process-1', leaseUntil: NOW + 1000 })
         expect(submitted).toEqual(await r.runs.get('run-1'))
-        expect(await r.runs.submit(sampleRun('run-1', 'a'))).toEqual(submitted)
+        expect(await r.runs.submit(sampleRun('run-1', 'a'))).toEqual({ run: submitted, unpublished: false })
         expect(await r.items.get('a')).toMatchObject({ title: 'On Looms', current: null })
+      })
+
+      it('says of a submitted run whether anything was published of its item', async () => {
+        const { r, tenant } = forTenant()
+        const submitted = await r.runs.submit(sampleRun('run-1', 'a'), claim)
+        expect(submitted).toMatchObject({ run: { id: 'run-1' }, unpublished: true })
+        expect(await r.runs.submit(sampleRun('run-2', 'a'), claim)).toMatchObject({ unpublished: true })
+        await publishOnce(r, tenant, 'a', 'run-3')
+        expect(await r.runs.submit(sampleRun('run-4', 'a'), claim)).toMatchObject({ unpublished: false })
+        expect(await r.runs.submit(sampleRun('run-5', 'b'))).toMatchObject({ unpublished: true })
       })
 
       it('has one owner at a time: nobody else claims it before the lease has passed', async () => {

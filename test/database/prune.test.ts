@@ -31,8 +31,8 @@ function folder() {
 
   async function begin(itemId: string, id: string, title = 'On Looms'): Promise<RunOwner> {
     const item = sampleItem({ title })
-    const { attempt } = await r.runs.submit(sampleRun(id, itemId, { item }), { owner: 'test', now: NOW, leaseMs: DAY })
-    const owner = { tenant, itemId, runId: id, attempt }
+    const { run } = await r.runs.submit(sampleRun(id, itemId, { item }), { owner: 'test', now: NOW, leaseMs: DAY })
+    const owner = { tenant, itemId, runId: id, attempt: run.attempt }
     const exchange = sampleExchange(0, { request: TRANSCRIPT.hash })
     await store.append([sampleWrite(owner, { exchanges: [exchange], blobs: [TRANSCRIPT, long(id)] })])
     await store.append([sampleWrite(owner, { steps: [sampleStep('topics')] })])

@@ -125,8 +125,8 @@ export async function startRun(
   { tenant, itemId, runId, owner = 'process-1' }: { tenant: string; itemId: string; runId: string; owner?: string },
 ): Promise<RunOwner> {
   const claim = { owner, now: NOW, leaseMs: 30_000 }
-  const { attempt } = await repositories.runs.submit(sampleRun(runId, itemId), claim)
-  return { tenant, itemId, runId, attempt }
+  const { run } = await repositories.runs.submit(sampleRun(runId, itemId), claim)
+  return { tenant, itemId, runId, attempt: run.attempt }
 }
 
 export const sampleExchange = (n: number, change: Partial<Exchange> = {}): Exchange => ({

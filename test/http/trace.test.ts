@@ -148,11 +148,11 @@ describe('reviews', () => {
     const at = Date.now()
     const id = v7()
     const asked = { id, itemId: 'asked', item, effort: 'quick', config: { fetch: false } } as const
-    const { attempt } = await repositories.runs.submit(
+    const { run } = await repositories.runs.submit(
       { ...asked, requested: null, parentRunId: null, createdAt: at },
       { owner: 'test', now: at, leaseMs: 60_000 },
     )
-    const owner = { tenant: 'default', itemId: 'asked', runId: id, attempt }
+    const owner = { tenant: 'default', itemId: 'asked', runId: id, attempt: run.attempt }
     const episode = publishedEpisode()
     await repositories.publish(owner, {
       document: { ...episode, item: { ...episode.item, id: 'asked' }, status: 'partial' },

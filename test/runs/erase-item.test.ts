@@ -193,8 +193,8 @@ describe('erasing an item', () => {
   it('takes nothing more from an owner that did not notice', async () => {
     const { repositories, database } = service
     const run = sampleRun('lost-run', 'lost', { item: secret('lost') })
-    const { attempt } = await repositories.runs.submit(run, { owner: 'elsewhere', now: NOW, leaseMs: 1000 })
-    const owner = { tenant: TENANT, itemId: 'lost', runId: 'lost-run', attempt }
+    const { run: lost } = await repositories.runs.submit(run, { owner: 'elsewhere', now: NOW, leaseMs: 1000 })
+    const owner = { tenant: TENANT, itemId: 'lost', runId: 'lost-run', attempt: lost.attempt }
     expect((await erase('lost')).status).toBe(204)
     const write = sampleWrite(owner, { exchanges: [sampleExchange(0)], blobs: [{ hash: sha256(MARK), text: MARK }] })
     expect(await createLedgerStore(database).append([write])).toEqual({ stale: ['lost-run'] })

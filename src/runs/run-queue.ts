@@ -1,0 +1,79 @@
+import { setMaxListeners } from 'node:events'
+import pLimit from 'p-limit'
+
+export interface RunQueueOptions {
+  /** Runs at once. */
+  concurrency: number
+  log(message: string, fields: Record<string, unknown>): void
+}
+
+/** Runs of this process that are under way or wait for their turn: so many at once, those of one item one after another. */
+export interface RunQueue<Ended> {
+  /** Executes a run as soon as there is room and no other run of its item is before it. Once for each id, while it is under way. */
+  start(runId: string, itemId: string, execute: (abort: AbortController) => Promise<Ended | null>): void
+  /**
+   * Keeps the item's place while a new run of it is being stored. `atOnce`: it starts as soon as it is stored, so it can be stored
+   * as claimed.
+   */
+  entering<Stored>(itemId: string, store: (atOnce: boolean) => Promise<Stored>): Promise<Stored>
+  /** Undefined: not under way. Null: it was not ended here. */
+  ended(runId: string): Promise<Ended | null> | undefined
+  abort(runId: string, reason: Error): void
+  abortAll(reason: Error): void
+  /** Resolves when nothing is under way. */
+  idle(): Promise<void>
+}
+
+interface UnderWay<Ended> {
+  abort: AbortController
+  ended: Promise<Ended | null>
+}
+
+export function createRunQueue<Ended>({ concurrency, log }: RunQueueOptions): RunQueue<Ended> {
+  const limit = pLimit(concurrency)
+  const underWay = new Map<string, UnderWay<Ended>>()
+  /** The last run of each item: the one after it finds what it has published. */
+  const tails = new Map<string, Promise<unknown>>()
+  /** Items whose runs are being stored, and have their place. */
+  const places = new Set<string>()
+
+  return {
+    start(runId, itemId, execute) {
+      if (underWay.has(runId)) return
+      const abort = new AbortController()
+      // Every call of every agent listens to it.
+      setMaxListeners(0, abort.signal)
+      const before = tails.get(itemId) ?? Promise.resolve()
+      const ended = before
+        .then(() => limit(() => execute(abort)))
+        .catch((error: unknown) => {
+          log('a run could not be ended', { runId, error: String(error) })
+          return null
+        })
+      const tail = ended.finally(() => {
+        underWay.delete(runId)
+        if (tails.get(itemId) === tail) tails.delete(itemId)
+      })
+      tails.set(itemId, tail)
+      underWay.set(runId, { abort, ended: tail })
+    },
+    async entering(itemId, store) {
+      const atOnce = underWay.size + places.size < concurrency && !tails.has(itemId) && !places.has(itemId)
+      if (!atOnce) return store(false)
+      places.add(itemId)
+      try {
+        return await store(true)
+      } finally {
+        places.delete(itemId)
+      }
+    },
+    ended: (runId) => underWay.get(runId)?.ended,
+    abort: (runId, reason) => underWay.get(runId)?.abort.abort(reason),
+    abortAll(reason) {
+      for (const { abort } of underWay.values()) abort.abort(reason)
+    },
+    async idle() {
+      while (underWay.size > 0) await Promise.all([...underWay.values()].map(({ ended }) => ended))
+    },
+  }
+}
