@@ -10,8 +10,11 @@ const ENOUGH = 0.45
 const ENOUGH_IN_SONGS = 0.68
 /** A topic that is much weaker than the best one is an aside. */
 const SHARE_OF_BEST = 0.6
-/** A descendant takes its ancestor's place from this share of its score on. */
-const SPECIFIC = 0.72
+/**
+ * A descendant takes its ancestor's place from this share of its score on. Over a hundred real talks and meetings few shares lie near
+ * it, so a sentence more or less seldom decides; from 0.7 on many do, and what stays there is broad.
+ */
+const SPECIFIC = 0.64
 const MOST = 6
 const MOST_BELOW_ONE_ROOT = 3
 /** What a neighbour's label adds: a prior, never enough by itself. */

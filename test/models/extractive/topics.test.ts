@@ -32,6 +32,7 @@ const finding = (rest: Partial<Finding>): Finding => ({
 describe('topics', () => {
   it('takes the most specific node that is well supported instead of those above it', async () => {
     expect(await ids([COMPUTING, ROOT, SECURITY, FINANCE])).toEqual(['618', '391'])
+    expect(await ids([COMPUTING, ROOT, { ...SECURITY, score: 0.6 }])).toEqual(['618'])
   })
 
   it('stays with the broader node where the specific one is much weaker', async () => {
