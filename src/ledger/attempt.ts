@@ -11,6 +11,11 @@ export interface Ask<A> {
   perform: () => Promise<A>
   /** True where the answer cost money or time: nothing acts on it before it is durable. */
   costly: boolean
+  /**
+   * True where it is computed in this process, the same each time: then replays compute it too, and only that it failed is an
+   * exchange, which is served like any other.
+   */
+  local?: boolean
   cost?: (answer: A) => Cost | null
   retries?: (answer: A) => number
   /** An answer as JSON and back; without it the answer is JSON already. */
@@ -18,18 +23,16 @@ export interface Ask<A> {
 }
 
 /** How a call ended, before it is written down. */
-export interface Attempt {
-  outcome: Outcome
-  body: unknown
-  cost: Cost | null
-  retries: number
-}
+export type Attempt<A> = { cost: Cost | null; retries: number } & (
+  | { outcome: 'ok'; body: A }
+  | { outcome: 'error'; body: unknown }
+)
 
 /** Performs a call; aborts and what only the run may handle pass through unrecorded. */
 export async function attempt<A>(
   { perform, cost, retries }: Ask<A>,
   signal: AbortSignal | undefined,
-): Promise<Attempt> {
+): Promise<Attempt<A>> {
   try {
     const body = await perform()
     return { outcome: 'ok', body, cost: cost?.(body) ?? null, retries: retries?.(body) ?? 0 }

@@ -5,7 +5,7 @@ export interface Embedder {
   readonly dimension: number
   /** Primary language subtags that it knows, or `any`. */
   readonly languages: readonly string[] | 'any'
-  /** True where it runs in this process: then it is not an exchange. */
+  /** True where it runs in this process: then only its failures are exchanges. */
   readonly local: boolean
   /** One vector a text, in order, L2-normalised. */
   embed(texts: readonly string[], options?: { signal?: AbortSignal }): Promise<number[][]>

@@ -6,22 +6,32 @@ const Vector = z.array(z.number())
 
 /**
  * An embedder whose remote calls are exchanges, one a text; those that are not recorded are made in one batch. A local
- * embedder is pure code and runs for real, in replays too.
+ * embedder runs for real, in replays too; a call of it that failed is an exchange, and fails again wherever that is served.
  */
 export function recordedEmbedder(embedder: Embedder, scope: Scope, signal: AbortSignal): Embedder {
-  if (embedder.local) return embedder
+  const { space, dimension, languages, local } = embedder
   return {
-    space: embedder.space,
-    dimension: embedder.dimension,
-    languages: embedder.languages,
-    local: embedder.local,
-    embed(texts) {
+    space,
+    dimension,
+    languages,
+    local,
+    embed(texts, options) {
+      if (local) {
+        return scope.exchange({
+          kind: 'embed',
+          request: { space, texts },
+          perform: () => embedder.embed(texts, options),
+          costly: false,
+          local,
+          read: (json) => Vector.array().parse(json),
+        })
+      }
       const batch = createBatch((misses) => embedder.embed(misses, { signal }))
       return Promise.all(
         texts.map((text) =>
           scope.exchange({
             kind: 'embed',
-            request: { space: embedder.space, text },
+            request: { space, text },
             perform: () => batch(text),
             costly: true,
             read: (json) => Vector.parse(json),

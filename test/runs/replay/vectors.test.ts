@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { sha256 } from '../../../src/content/hash.ts'
 import type { Database } from '../../../src/database/connection.ts'
+import { exchangeName } from '../../../src/ledger/exchange.ts'
 import type { Embedder } from '../../../src/models/embedder.ts'
 import { extractive } from '../../../src/models/extractive/extractive.ts'
 import { createVectorShelf } from '../../../src/runs/replay/served-vectors.ts'
 import { openMemory } from '../../database/open-memory.ts'
-import { openDesk } from '../../support/desk.ts'
+import { cast, openDesk, type Part, submits } from '../../support/desk.ts'
 import { fakeEmbedder } from '../../support/fake-embedder.ts'
 import { recorded, replayed } from '../../support/recorded.ts'
 import { talk } from '../../support/talk.ts'
@@ -71,5 +72,38 @@ describe('vectors of a recording', () => {
     const embedder = fakeEmbedder()
     expect(await replayed(recording, { embedder })).toMatchObject({ identical: true })
     expect(embedder.texts.length).toBeGreaterThan(0)
+  })
+})
+
+describe('an embedder of this process that fails', () => {
+  /** Answers so many calls, and no more. */
+  function tired(calls: number): Embedder {
+    const { embed, ...rest } = fakeEmbedder()
+    let left = calls
+    return {
+      ...rest,
+      async embed(...args) {
+        if (left-- <= 0) throw new Error('the embedding thread died')
+        return embed(...args)
+      },
+    }
+  }
+  const search: Part = (_, times) =>
+    times === 0
+      ? { toolCalls: [{ id: 'c', name: 'search_transcript', args: { query: 'weaving', mode: 'meaning' } }] }
+      : submits('topics', { topics: [] })
+
+  it.each([
+    ['while the item is read', 0, 'neighbours.0.embed.0'],
+    ['when a tool asks it', 1, 'topics.0.embed.0'],
+  ])('%s is an exchange, and has failed in a replay too', async (_, calls, failed) => {
+    const chat = cast({ topics: search }).model
+    const desk = openDesk(database, { chat, ports: { embedder: tired(calls) } })
+    const { run, exchanges } = await desk.understand(talk())
+    expect(exchanges.filter(({ kind }) => kind === 'embed')).toMatchObject([{ outcome: 'error' }])
+    expect(exchanges.map(exchangeName)).toContain(failed)
+    const recording = await recorded(desk, run.id)
+    const { divergences, identical } = await replayed(recording, { embedder: fakeEmbedder() })
+    expect({ divergences, identical }).toEqual({ divergences: [], identical: true })
   })
 })
