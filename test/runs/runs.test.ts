@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Database } from '../../src/database/connection.ts'
+import { createLedgerStore } from '../../src/database/ledger-store.ts'
 import { createRepositories } from '../../src/database/tenant-repositories.ts'
 import { exchangeName } from '../../src/ledger/exchange.ts'
 import { type LedgerStore, StaleAttempt } from '../../src/ledger/store.ts'
+import { createLedgerWriter } from '../../src/ledger/writer.ts'
 import { openMemory } from '../database/open-memory.ts'
 import { cast, openDesk, type Part, submits } from '../support/desk.ts'
 import { talk } from '../support/talk.ts'
@@ -218,6 +220,38 @@ describe('a ledger that cannot be written', () => {
     })
     expect((await desk.repositories.trace.load(id)).exchanges.length).toBeGreaterThan(0)
     expect(await desk.repositories.understandings.current('looms')).toBeNull()
+  })
+})
+
+describe('a run that is given up here because', () => {
+  it.each<[string, (close: () => void, runId: string) => Promise<{ stale: string[] }>]>([
+    ['another owner has it', async (_, runId) => ({ stale: [runId] })],
+    [
+      'the process stops, while its ledger cannot be written',
+      async (close) => {
+        close()
+        throw new Error('the disk that holds /data is full')
+      },
+    ],
+  ])('%s leaves no failure behind: what is written of it next is asked of the database again', async (_, fails) => {
+    let failed = false
+    const failingOnce = (store: LedgerStore): LedgerStore => ({
+      ...store,
+      append(writes) {
+        const [first] = writes
+        if (failed || first === undefined) return store.append(writes)
+        failed = true
+        return fails(() => void desk.runs.close(), first.owner.runId)
+      },
+    })
+    const store = failingOnce(createLedgerStore(database))
+    const writer = createLedgerWriter(store)
+    const desk = openDesk(database, { store: () => store, deps: { writer } })
+    const { id, itemId } = await desk.runs.submit(talk())
+    await desk.runs.idle()
+    expect(failed).toBe(true)
+    expect(await desk.runs.wait(id)).toMatchObject({ status: 'running', error: null, attempt: 1 })
+    await writer.settle({ tenant: desk.tenant, itemId, runId: id, attempt: 1 })
   })
 })
 
