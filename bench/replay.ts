@@ -14,7 +14,6 @@ import { withDataFolder } from './data-folder.ts'
 import { median, ms, range, seconds } from './figures.ts'
 import { hourOfSpeech } from './hour-text.ts'
 import { recordRuns } from './recordings.ts'
-import { rememberEmbeddings } from './remember-embeddings.ts'
 import type { Row } from './table.ts'
 
 const WARM_UP = 15
@@ -91,8 +90,9 @@ async function fleets(folder: string): Promise<Row[]> {
   const items = titles.flatMap((title, n) =>
     Array.from({ length: ITEMS_A_TEXT }, (_, at) => ({ ...itemOf(`${title} ${at}`, textOf(n)), title })),
   )
+  // It embeds each text once: there are fewer than it keeps.
   const embedder = createUseLiteEmbedder()
-  const files = await recordRuns(items, folder, rememberEmbeddings(embedder))
+  const files = await recordRuns(items, folder, embedder)
   await embedder.close()
   const whole = await fleet(files, true)
   const again = await fleet(
