@@ -1,5 +1,6 @@
 import type { RunRecord } from '../../../database/records.ts'
 import type { LabelChange, StepPair, TraceDiff } from '../../../runs/trace-diff.ts'
+import { Differences } from '../parts/differences.tsx'
 import { LabelList } from '../parts/label-list.tsx'
 import { Badge, Moment, Nothing, StatusBadge } from '../parts/small.tsx'
 import { itemPage, runPage, stepPage } from '../paths.ts'
@@ -33,13 +34,13 @@ export function DiffPage({ a, b, titles, diff: { pairs, first, labels } }: DiffP
         <section aria-labelledby="first">
           <h2 id="first">First difference: {first.name}</h2>
           <What pair={first} />
-          <Differences differences={first.differences} />
+          <Differing differences={first.differences} />
           {first.calls.map(({ name, how, differences }) => (
             <>
               <h3>
                 {name}: {CALLS[how]}
               </h3>
-              <Differences differences={differences} />
+              <Differing differences={differences} />
             </>
           ))}
         </section>
@@ -140,49 +141,9 @@ const CALLS = {
   'only-b': 'asked by B only',
 } as const
 
-function Differences({ differences }: Pick<StepPair, 'differences'>) {
-  if (differences.length === 0) return null
-  return (
-    <table class="list">
-      <thead>
-        <tr>
-          <th scope="col">Place</th>
-          <th scope="col">A</th>
-          <th scope="col">B</th>
-        </tr>
-      </thead>
-      <tbody>
-        {differences.slice(0, SHOWN).map(({ pointer, was, is }) => (
-          <tr>
-            <th scope="row">
-              <code>{pointer}</code>
-            </th>
-            <td data-name="A">
-              <Value value={was} />
-            </td>
-            <td data-name="B">
-              <Value value={is} />
-            </td>
-          </tr>
-        ))}
-        {differences.length > SHOWN && (
-          <tr>
-            <th scope="row">and {differences.length - SHOWN} more</th>
-            <td></td>
-            <td></td>
-          </tr>
-        )}
-      </tbody>
-    </table>
-  )
-}
-
-const LONGEST = 300
-
-function Value({ value }: { value: unknown }) {
-  if (value === undefined) return <span class="dim">not there</span>
-  const text = JSON.stringify(value) ?? ''
-  return <code>{text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text}</code>
+function Differing({ differences }: Pick<StepPair, 'differences'>) {
+  const more = Math.max(0, differences.length - SHOWN)
+  return <Differences differences={differences.slice(0, SHOWN)} sides={['A', 'B']} more={more} />
 }
 
 function Labels({ labels }: Pick<TraceDiff, 'labels'>) {
@@ -207,7 +168,7 @@ function Labels({ labels }: Pick<TraceDiff, 'labels'>) {
               <p>
                 <span class="dim">{facet}</span> {name}
               </p>
-              <Differences differences={differences} />
+              <Differing differences={differences} />
             </>
           ))}
         </>

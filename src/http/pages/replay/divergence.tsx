@@ -1,7 +1,10 @@
 import { type DiffLine, lineDiff } from '../../../content/line-diff.ts'
 import { classTitle, type DifferentTexts, type Divergence } from '../../../runs/replay/report.ts'
+import { Differences } from '../parts/differences.tsx'
 import { exchangePage, stepPage } from '../paths.ts'
-import { Differences } from './differences.tsx'
+
+/** What both sides of a divergence are called. */
+export const SIDES = ['Recorded', 'Today'] as const
 
 export interface DivergenceProps {
   run: string
@@ -22,7 +25,7 @@ export function DivergenceView({ run, divergence, recorded }: DivergenceProps) {
       </h3>
       {nearMiss !== null && nearMiss !== exchange && <p class="dim">Compared with {nearMiss}.</p>}
       {texts !== null && <Texts texts={texts} />}
-      <Differences differences={shown} more={more} />
+      <Differences differences={shown} sides={SIDES} more={more} />
     </article>
   )
 }

@@ -1,11 +1,11 @@
 import type { ReplayReport } from '../../../runs/replay/report.ts'
+import { Differences } from '../parts/differences.tsx'
 import { LabelList } from '../parts/label-list.tsx'
 import { Badge, Facts, Nothing } from '../parts/small.tsx'
 import { itemPage, runPage } from '../paths.ts'
 import { Page, Trail } from '../shell.tsx'
 import { count, dollars, grouped, shortId, took } from '../words.ts'
-import { Differences } from './differences.tsx'
-import { DivergenceView } from './divergence.tsx'
+import { DivergenceView, SIDES } from './divergence.tsx'
 import { ReplayForm } from './replay-form.tsx'
 
 export interface ReplayPageProps {
@@ -99,7 +99,7 @@ function Configuration({ report: { configuration, stale } }: Pick<ReplayPageProp
     <section aria-labelledby="configuration">
       <h2 id="configuration">Configuration</h2>
       {stale.length > 0 && <p>Would run again today: {stale.join(', ')}.</p>}
-      <Differences differences={configuration} more={0} />
+      <Differences differences={configuration} sides={SIDES} more={0} />
     </section>
   )
 }
