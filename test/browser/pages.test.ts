@@ -112,6 +112,19 @@ describe('labels and words', () => {
     await close()
   })
 
+  it('a label brings its words into sight where the transcript scrolls beside it', async () => {
+    const { page, close } = await openPage(browser, { viewport: { width: 1280, height: 300 } })
+    await page.goto(`${server.url}/items/looms`)
+    await page.locator('#suitability-0 .name b').click()
+    const sight = `(() => {
+      const [lit, words] = ['mark.on', '.words'].map((name) => document.querySelector(name).getBoundingClientRect())
+      return lit.top >= words.top && lit.bottom <= words.bottom
+    })()`
+    expect(await page.evaluate(`document.querySelector('.words').scrollTop`)).toBeGreaterThan(0)
+    expect(await page.evaluate(sight)).toBe(true)
+    await close()
+  })
+
   it('works without scripts: a quote leads to its place, which is lit; the queue takes a decision', async () => {
     const { page, close } = await openPage(browser, { javaScriptEnabled: false })
     await page.goto(`${server.url}/items/looms`)

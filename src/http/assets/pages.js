@@ -9,6 +9,16 @@ function light(label) {
   document.querySelector(`[data-label="${CSS.escape(label)}"]`)?.classList.add('on')
 }
 
+/** Where the transcript scrolls by itself, beside the labels, the first of the lit words come into sight there. */
+function showLit() {
+  const words = document.querySelector('.words')
+  const lit = words?.querySelector('mark.on')
+  if (!lit || words.scrollHeight <= words.clientHeight) return
+  const [place, around] = [lit.getBoundingClientRect(), words.getBoundingClientRect()]
+  if (place.top < around.top || place.bottom > around.bottom)
+    words.scrollTop += place.top - around.top - words.clientHeight / 3
+}
+
 /** A label lights its quotes; words in the transcript light the label that they support, and bring it into sight. */
 function startLabels() {
   let pinned = null
@@ -26,8 +36,9 @@ function startLabels() {
       return
     }
     const label = target.closest('[data-label]')
-    if (label !== null && target.closest('a, summary') === null)
-      pin(pinned === label.dataset.label ? null : label.dataset.label)
+    if (label === null || target.closest('a, summary') !== null) return
+    pin(pinned === label.dataset.label ? null : label.dataset.label)
+    showLit()
   })
   document.addEventListener('keydown', ({ key }) => {
     if (key === 'Escape') pin(null)

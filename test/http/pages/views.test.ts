@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { readConfig } from '../../../src/config.ts'
+import { commonAbstentions } from '../../../src/http/pages/item/labels-view.ts'
 import { changesOf, Decision, viewQuestion } from '../../../src/http/pages/reviews/reviews-view.ts'
 import { viewSettings } from '../../../src/http/pages/settings/settings-view.ts'
 import { clock, count, dollars, grouped, tokens, took } from '../../../src/http/pages/words.ts'
@@ -22,6 +23,24 @@ describe('words', () => {
       '1\u202f200 in (200 cached), 30 out',
     )
     expect(tokens({ inputTokens: 0, cachedTokens: 0, outputTokens: 0 })).toBe('')
+  })
+})
+
+describe('what was not answered', () => {
+  it('is told once where several facets have one reason, or what has no section of its own', () => {
+    const abstentions = [
+      { facet: 'topics', reason: 'reads en only' },
+      { facet: 'suitability', reason: 'awaiting review: Crime' },
+      { facet: 'suitability', reason: 'awaiting review: Crime' },
+      { facet: 'summary', reason: 'reads en only' },
+      { facet: 'chapters', reason: 'no segments' },
+      { facet: 'transcript', reason: 'no transcriber' },
+    ]
+    expect(commonAbstentions({ abstentions })).toEqual([
+      { reason: 'reads en only', facets: ['topics', 'summary'] },
+      { reason: 'no segments', facets: ['chapters'] },
+      { reason: 'no transcriber', facets: ['transcript'] },
+    ])
   })
 })
 

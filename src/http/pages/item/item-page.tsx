@@ -4,9 +4,9 @@ import { Badge, Facts, Moment, Nothing } from '../parts/small.tsx'
 import { itemPage, itemVersionPage, reviewAnchor, runPage, whyPage, withQuery } from '../paths.ts'
 import { RunTable } from '../runs/runs-page.tsx'
 import { Page, Trail } from '../shell.tsx'
-import { clock, count, dollars, kindName, took } from '../words.ts'
+import { clock, count, dollars, kindName, shortId, took } from '../words.ts'
 import { FacetSection, type PlaceOf } from './labels.tsx'
-import { type FacetView, otherAbstentions } from './labels-view.ts'
+import { commonAbstentions, type FacetView } from './labels-view.ts'
 import { Timeline } from './timeline.tsx'
 import type { TimelineView } from './timeline-view.ts'
 import { Transcript } from './transcript.tsx'
@@ -39,9 +39,9 @@ export function ItemPage(props: ItemPageProps) {
         {title} <Badge tone={document.status === 'complete' ? 'good' : 'warn'}>{document.status}</Badge>
       </h1>
       <Head {...props} />
-      {otherAbstentions(document).map(({ facet, reason }) => (
+      {commonAbstentions(document).map(({ facets: unanswered, reason }) => (
         <p class="notice warn">
-          <b>Not answered, {facet}:</b> {reason}
+          <b>Not answered ({unanswered.join(', ')}):</b> {reason}
         </p>
       ))}
       {reviews.map((review) => (
@@ -102,18 +102,17 @@ function Head({ record, document, versions }: ItemPageProps) {
 }
 
 function Versions({ record, version, versions }: Pick<ItemPageProps, 'record' | 'versions'> & { version: number }) {
+  const others = versions.filter((other) => other.version !== version)
   return (
     <>
-      {versions.map((other) =>
-        other.version === version ? (
-          <b aria-current="true"> {version}</b>
-        ) : (
-          <>
-            {' '}
-            <a href={itemVersionPage(record.id, other.version)}>{other.version}</a>
-          </>
-        ),
-      )}
+      <b aria-current="true">{version}</b>
+      {others.length > 0 && <span class="dim"> also</span>}
+      {others.map((other) => (
+        <>
+          {' '}
+          <a href={itemVersionPage(record.id, other.version)}>{other.version}</a>
+        </>
+      ))}
     </>
   )
 }
@@ -189,7 +188,7 @@ function Related({ record, document, runs, similar }: ItemPageProps) {
       )}
       <section aria-labelledby="runs">
         <h2 id="runs">Runs</h2>
-        <RunTable runs={runs.map((run) => ({ run, title: `${run.effort}, ${run.id.slice(-8)}` }))} />
+        <RunTable named="Run" runs={runs.map((run) => ({ run, title: shortId(run.id) }))} />
         <p class="actions">
           <a href={withQuery('/runs', { item: record.id })}>All runs of this item</a>
           <a href={`${self}/understanding?version=${document.version}&format=json`}>JSON</a>
@@ -216,7 +215,7 @@ export function UnpublishedPage({ record, runs }: Pick<ItemPageProps, 'record' |
         ]}
       />
       <Nothing>Nothing is published of this item yet.</Nothing>
-      {runs.length > 0 && <RunTable runs={runs.map((run) => ({ run, title: `${run.effort}, ${run.id.slice(-8)}` }))} />}
+      {runs.length > 0 && <RunTable named="Run" runs={runs.map((run) => ({ run, title: shortId(run.id) }))} />}
     </Page>
   )
 }

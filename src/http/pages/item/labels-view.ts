@@ -6,6 +6,7 @@ import {
   type Risk,
   type Understanding,
 } from '../../../content/understanding.ts'
+import { groupBy } from '../group.ts'
 
 /** One label of a version, as all facets are shown. */
 export interface LabelView {
@@ -27,8 +28,10 @@ export interface FacetView {
   facet: Facet
   title: string
   labels: LabelView[]
-  /** Why the facet, or a part of it, was not answered. */
+  /** Why the facet, or a part of it, was not answered, where that is no {@link commonAbstentions | reason of several}. */
   abstained: string[]
+  /** It has no labels because it was not answered. */
+  unanswered: boolean
 }
 
 const TITLES: Record<Facet, string> = {
@@ -42,12 +45,17 @@ const TITLES: Record<Facet, string> = {
 
 /** The labels of a version by facet, chapters apart: those are the timeline. */
 export function facetsOf(document: Understanding): FacetView[] {
-  const view = (facet: Facet, labels: LabelView[]): FacetView => ({
-    facet,
-    title: TITLES[facet],
-    labels,
-    abstained: document.abstentions.filter((one) => one.facet === facet).map(({ reason }) => reason),
-  })
+  const common = new Set(commonAbstentions(document).map(({ reason }) => reason))
+  const view = (facet: Facet, labels: LabelView[]): FacetView => {
+    const reasons = document.abstentions.filter((one) => one.facet === facet).map(({ reason }) => reason)
+    return {
+      facet,
+      title: TITLES[facet],
+      labels,
+      abstained: reasons.filter((reason) => !common.has(reason)),
+      unanswered: labels.length === 0 && reasons.length > 0,
+    }
+  }
   return [
     view('summary', claims(document)),
     view('topics', topics(document)),
@@ -57,9 +65,14 @@ export function facetsOf(document: Understanding): FacetView[] {
   ]
 }
 
-/** Abstentions that belong to no facet that is shown. */
-export function otherAbstentions({ abstentions }: Understanding): Understanding['abstentions'] {
-  return abstentions.filter(({ facet }) => facet === 'chapters' || !(facet in TITLES))
+/** Reasons that several facets have, and those of what has no section of its own: each is told once, for all. */
+export function commonAbstentions({ abstentions }: Pick<Understanding, 'abstentions'>): {
+  reason: string
+  facets: string[]
+}[] {
+  return [...groupBy(abstentions, ({ reason }) => reason)]
+    .map(([reason, some]) => ({ reason, facets: [...new Set(some.map(({ facet }) => facet))] }))
+    .filter(({ facets: [first = '', ...more] }) => more.length > 0 || first === 'chapters' || !(first in TITLES))
 }
 
 const at = (facet: string, n: number | string) => ({ pointer: `/${facet}/${n}`, id: `${facet}-${n}`.replace('/', '-') })

@@ -18,7 +18,7 @@ export interface PlaceOf {
 
 /** A facet's labels, each with the quotes that support it. */
 export function FacetSection({ view, place }: { view: FacetView; place: PlaceOf }) {
-  const { facet, title, labels, abstained } = view
+  const { facet, title, labels, abstained, unanswered } = view
   return (
     <section class="facet" aria-labelledby={facet}>
       <h2 id={facet}>{title}</h2>
@@ -27,7 +27,9 @@ export function FacetSection({ view, place }: { view: FacetView; place: PlaceOf 
           <b>Not answered:</b> {reason}
         </p>
       ))}
-      {labels.length === 0 && abstained.length === 0 && <p class="nothing">{nothing(facet)}</p>}
+      {labels.length === 0 && abstained.length === 0 && (
+        <p class="nothing">{unanswered ? 'Not answered.' : nothing(facet)}</p>
+      )}
       <ul class={facet === 'summary' ? 'labels claims' : 'labels'}>
         {labels.map((label) => (
           <Label label={label} place={place} why={place.why(facet, label.pointer)} />

@@ -32,9 +32,13 @@ export function Timeline({ view }: { view: TimelineView }) {
                     <svg x={percent(from)} width={percent(to - from)} height="24" class={number % 2 ? 'odd' : 'even'}>
                       <title>{`${number}. ${title}${startMs === null ? '' : `, ${clock(startMs)}`}`}</title>
                       <rect width="100%" height="24" />
-                      <text x="5" y="16">
-                        {number} {title}
-                      </text>
+                      <foreignObject width="100%" height="24">
+                        <span class="name">
+                          <span>
+                            {number} <span class="title">{title}</span>
+                          </span>
+                        </span>
+                      </foreignObject>
                     </svg>
                   </a>
                 ))}

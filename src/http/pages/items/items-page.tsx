@@ -130,7 +130,7 @@ export function ItemTable({ items, filtered }: { items: readonly ItemRecord[]; f
             <th scope="row">
               <a href={itemPage(record.id)}>{record.title || record.id}</a>
             </th>
-            <td>{kindName(record.kind)}</td>
+            <td class="short">{kindName(record.kind)}</td>
             <td>{record.item.parent?.title ?? record.item.parent?.publisher ?? ''}</td>
             <td class="num">{record.item.durationMs === undefined ? '' : clock(record.item.durationMs)}</td>
             <td>

@@ -1,6 +1,6 @@
 import { RUN_STATUSES, type RunRecord, type RunStatus } from '../../../database/records.ts'
 import { Moment, Nothing, Pager, StatusBadge } from '../parts/small.tsx'
-import { itemPage, runPage, withQuery } from '../paths.ts'
+import { itemVersionPage, runPage, withQuery } from '../paths.ts'
 import { Page } from '../shell.tsx'
 import { took } from '../words.ts'
 
@@ -57,13 +57,19 @@ export function RunsPage({ runs, filter, next }: RunsPageProps) {
   )
 }
 
-/** Runs as a table; `title` is their item's. */
-export function RunTable({ runs }: { runs: readonly { run: RunRecord; title: string }[] }) {
+export interface RunTableProps {
+  runs: readonly { run: RunRecord; title: string }[]
+  /** What the titles are: those of the runs' items, unless all are of one item. */
+  named?: string
+}
+
+/** Runs as a table. */
+export function RunTable({ runs, named = 'Run of' }: RunTableProps) {
   return (
     <table class="list">
       <thead>
         <tr>
-          <th scope="col">Run of</th>
+          <th scope="col">{named}</th>
           <th scope="col">Status</th>
           <th scope="col">Effort</th>
           <th scope="col">Created</th>
@@ -92,7 +98,13 @@ export function RunTable({ runs }: { runs: readonly { run: RunRecord; title: str
             <td class="num" data-name="took">
               {run.startedAt === null || run.finishedAt === null ? '–' : took(run.finishedAt - run.startedAt)}
             </td>
-            <td class="num">{run.version === null ? '–' : <a href={itemPage(run.itemId)}>version {run.version}</a>}</td>
+            <td class="num">
+              {run.version === null ? (
+                '–'
+              ) : (
+                <a href={itemVersionPage(run.itemId, run.version)}>version {run.version}</a>
+              )}
+            </td>
           </tr>
         ))}
       </tbody>

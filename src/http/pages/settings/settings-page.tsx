@@ -60,7 +60,7 @@ export function SettingsPage({
       <section aria-labelledby="variables">
         <h2 id="variables">Variables</h2>
         <p class="dim">Read from the environment when the server starts, version {version}. Keys are never shown.</p>
-        <table class="list">
+        <table class="list names">
           <thead>
             <tr>
               <th scope="col">Variable</th>

@@ -40,7 +40,7 @@ export function StepPage({ run, line, state, patch, rounds, before, after }: Ste
         facts={[
           ['Superstep', line.superstep === null ? 'not ended' : String(line.superstep)],
           ['Started', <Moment at={(run.startedAt ?? run.createdAt) + line.from} />],
-          ['After', took(line.from)],
+          ['Into the run', took(line.from)],
           ['Took', took(line.ms)],
           ['Tokens', tokens(line.tokens) || null],
         ]}
@@ -104,7 +104,7 @@ function Calls({ line, run }: { line: StepLine; run: string }) {
           <th scope="col">Outcome</th>
           <th scope="col">What happened</th>
           <th scope="col" class="num">
-            After
+            Into the run
           </th>
           <th scope="col" class="num">
             Took
@@ -124,7 +124,7 @@ function Calls({ line, run }: { line: StepLine; run: string }) {
                 <span class="dim">{call.note !== null && ' · '}served from the run that this one was made of</span>
               )}
             </td>
-            <td class="num" data-name="after">
+            <td class="num" data-name="at">
               {call.served ? '–' : took(call.from)}
             </td>
             <td class="num" data-name="took">

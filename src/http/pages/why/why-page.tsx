@@ -7,14 +7,14 @@ import { shortId } from '../words.ts'
 export function WhyPage({ why, title }: { why: Why; title: string }) {
   const { item, version, name, facet, story, missing, evidence, madeBy } = why
   return (
-    <Page title={`Why ${name}`} section="items">
+    <Page title={`Why “${name}”`} section="items">
       <Trail
         steps={[
           { href: '/items', text: 'Items' },
           { href: itemPage(item), text: title },
         ]}
       />
-      <h1>Why {name}?</h1>
+      <h1>Why “{name}”?</h1>
       <p class="dim">
         {facet} of <a href={itemVersionPage(item, version)}>version {version}</a>
       </p>
