@@ -218,6 +218,16 @@ describe('fork', { timeout: 120_000 }, () => {
 })
 
 describe('understand', { timeout: 120_000 }, () => {
+  it('ends with the address of the run, below the document', async () => {
+    const written: string[] = []
+    const write = (text: string) => void written.push(text)
+    const terminal = { ...fakeTerminal(), out: write, err: write }
+    await runProgram(createProgram, ['understand', join(folder, 'bees.txt'), '--id', 'again'], terminal)
+    const [document, address] = written.slice(-2)
+    expect(document).toContain('"linernotes/understanding/1"')
+    expect(address).toMatch(/^how it came about: http:\/\/127\.0\.0\.1:8080\/runs\/\S+ once/)
+  })
+
   it('fails where no model could be reached, and prints what there is without one', async () => {
     vi.stubEnv('LINERNOTES_MODEL', 'm')
     vi.stubEnv('OPENAI_BASE_URL', 'http://127.0.0.1:1/v1')

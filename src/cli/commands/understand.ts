@@ -40,8 +40,17 @@ export async function understand(source: string, options: UnderstandOptions, ter
     for (const [n, item] of items.entries()) {
       const label = items.length === 1 ? '' : `${n + 1}/${items.length} `
       try {
-        const { text, away } = await one(item, { options, terminal, session, format, label, line: items.length > 1 })
+        const { run, text, away } = await one(item, {
+          options,
+          terminal,
+          session,
+          format,
+          label,
+          line: items.length > 1,
+        })
         terminal.out(text)
+        // Last, where it is still in sight below a long document.
+        if (items.length === 1) note(whereToLook(run.id, session))
         if (away === null) continue
         worst = EXIT.failed
         terminal.err(`${terminal.errStyle.bad('error:')} ${label}${awayLine(away)}\n`)
@@ -65,17 +74,16 @@ interface One {
   line: boolean
 }
 
-/** The document as text, and why no model answered, if none did. */
+/** The run, its document as text, and why no model answered, if none did. */
 async function one(
   item: Item,
   { options, terminal, session, format, label, line }: One,
-): Promise<{ text: string; away: string | null }> {
+): Promise<{ run: { id: string }; text: string; away: string | null }> {
   const { client } = session
   const shows = terminal.errIsTerminal && options.quiet !== true
   const progressOf = (runId: string) => (shows ? createProgress({ client, terminal, label }, runId) : noProgress)
   const { run, understanding } = await runItem(item, options, { client, progressOf, signal: terminal.signal })
   if (options.quiet !== true) {
-    if (!line) terminal.err(`${terminal.errStyle.dim(whereToLook(run.id, session))}\n`)
     if (run.status === 'unchanged') terminal.err(`${terminal.errStyle.dim('nothing has changed since the last run')}\n`)
     if (format !== 'table')
       for (const line of abstentionLines(understanding))
@@ -83,7 +91,7 @@ async function one(
 `)
   }
   const text = await renderUnderstanding(understanding, format, { terminal, line })
-  return { text, away: await whyNoModelAnswered(client, run) }
+  return { run, text, away: await whyNoModelAnswered(client, run) }
 }
 
 /** Where the run can be looked at in a browser. */
