@@ -14,8 +14,14 @@ export function isCaseless(cut: readonly (readonly Token[])[]): boolean {
 const titleCase = (words: readonly string[]): string =>
   words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join(' ')
 
-function nameAt(words: readonly string[], at: number): number {
-  const [first = '', second = '', third = ''] = words.slice(at, at + 3)
+/** The words from a place on that nothing but space parts: at most three, as no name in a dictionary has more. */
+function phraseAt(cut: readonly Token[], at: number): string[] {
+  const near = cut.slice(at, at + 3)
+  const parted = near.findIndex(({ gap }, i) => i > 0 && (!/^\s+$/.test(gap) || near[i - 1]?.possessive))
+  return near.slice(0, parted < 0 ? near.length : parted).map(({ lower }) => lower)
+}
+
+function nameIn([first = '', second = '', third = '']: readonly string[]): number {
   if (isGivenName(first) && !isNoise(first) && isFamilyName(second) && !isCommonWord(second)) return 2
   for (const [length, phrase] of [
     [3, `${first} ${second} ${third}`],
@@ -35,11 +41,12 @@ export function caselessRuns(sentences: readonly Sentence[], cut: readonly (read
     const words = tokens.map(({ lower }) => lower)
     const runs: Run[] = []
     for (let at = 0; at < words.length; at++) {
-      const length = nameAt(words, at)
+      const phrase = phraseAt(tokens, at)
+      const length = nameIn(phrase)
       const first = tokens[at]
       const last = tokens[at + length - 1]
       if (length === 0 || first === undefined || last === undefined) continue
-      const name = titleCase(words.slice(at, at + length))
+      const name = titleCase(phrase.slice(0, length))
       runs.push({
         surface: name,
         words: name.split(' '),
@@ -47,7 +54,7 @@ export function caselessRuns(sentences: readonly Sentence[], cut: readonly (read
         start: sentence.start + first.start,
         end: sentence.start + last.end,
         initial: false,
-        honorific: null,
+        titled: null,
         before: words.slice(Math.max(0, at - 2), at),
         after: last.possessive ? "'s" : (words[at + length] ?? ''),
         quoted: false,

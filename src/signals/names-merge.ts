@@ -72,10 +72,7 @@ function isName(runs: readonly Run[], lower: ReadonlyMap<string, number>): boole
   const smallCount = lower.get(small) ?? 0
   if (inside === 0 && !isListed && runs.length < 3)
     return (
-      !isCommonWord(word) &&
-      !GENERAL_WORDS.has(small) &&
-      smallCount === 0 &&
-      runs.some(({ honorific }) => honorific !== null)
+      !isCommonWord(word) && !GENERAL_WORDS.has(small) && smallCount === 0 && runs.some(({ titled }) => titled !== null)
     )
   if (smallCount >= (isListed ? 2 * runs.length : inside)) return false
   if ((isCommonWord(word) || GENERAL_WORDS.has(small)) && !isListed) return inside >= 2 && inside > 2 * smallCount
@@ -83,9 +80,9 @@ function isName(runs: readonly Run[], lower: ReadonlyMap<string, number>): boole
 }
 
 // `Mr Ludd` is the whole name where no other is given.
-function titleOf(runs: readonly Run[]): string | null {
-  const titles = runs.flatMap(({ honorific }) => (honorific === null ? [] : [honorific]))
-  return titles.length > 0.3 * runs.length ? mostly(titles) : null
+function titledName(runs: readonly Run[]): string | null {
+  const names = runs.flatMap(({ titled }) => (titled === null ? [] : [titled]))
+  return names.length > 0.3 * runs.length ? mostly(names) : null
 }
 
 /** Groups runs by folded name, keeps those that are names, and types them. */
@@ -111,8 +108,11 @@ export function groupRuns(runs: readonly Run[], lower: ReadonlyMap<string, numbe
   const isTechnicalTalk = technical.length >= 8
   const found = [...byKey.values()].flatMap((group) => {
     if (!isName(group, lower)) return []
-    const name = mostly(group.map(({ surface }) => surface)).replace(/^(\p{Lu}{2,})s$/u, '$1')
-    const aliases = new Set(group.map(({ surface }) => surface).filter((surface) => surface !== name))
+    const surfaces = new Set(group.map(({ surface }) => surface))
+    const usual = mostly(group.map(({ surface }) => surface))
+    const singular = usual.replace(/^(\p{Lu}{2,})s$/u, '$1')
+    const name = surfaces.has(singular) ? singular : usual
+    const aliases = new Set([...surfaces].filter((surface) => surface !== name))
     const words = group.find(({ surface }) => surface === name)?.words ?? name.split(' ')
     return [{ name, aliases, runs: group, speaks: false, ...typeOf(words, group, isTechnicalTalk) }]
   })
@@ -156,7 +156,7 @@ function owner(part: NameGroup, groups: readonly NameGroup[]): NameGroup | undef
   const isSingle = part.name.split(' ').length === 1
   const candidates = groups.filter((group) => {
     if (group === part) return false
-    if (/^\p{Lu}{3,}$/u.test(part.name) && initials(group.name) === part.name) return true
+    if (/^\p{Lu}{3,}s?$/u.test(part.name) && initials(group.name) === part.name.replace(/s$/, '')) return true
     if (group.type === 'person' && isSpeltAlike(part.name, group.name))
       return group.speaks || (!part.speaks && group.runs.length > part.runs.length)
     if (!isSingle || group.type !== 'person' || !group.name.includes(' ')) return false
@@ -201,8 +201,7 @@ export function mergeNames(groups: readonly NameGroup[]): NameGroup[] {
     return whole === undefined || joined.get(whole) !== undefined
   })
   return left.map((group) => {
-    const title = group.type === 'person' && !group.speaks && !group.name.includes(' ') ? titleOf(group.runs) : null
-    if (title === null) return group
-    return { ...group, name: `${title} ${group.name}`, aliases: new Set([...group.aliases, group.name]) }
+    const name = group.type === 'person' && !group.speaks && !group.name.includes(' ') ? titledName(group.runs) : null
+    return name === null ? group : { ...group, name, aliases: new Set([...group.aliases, group.name]) }
   })
 }

@@ -2,6 +2,7 @@ import type { Sentence } from './claims-sentences.ts'
 import { FUNCTION_WORDS, GENERAL_WORDS, SPEECH_WORDS } from './keyphrases-stopwords.ts'
 import { HONORIFICS, ORGANISATION_HEADS, PLAIN_ACRONYMS } from './names-gazetteer.ts'
 import { isCalendarOrPeople, isCommonWord, isFamilyName, isGivenName, isMonth } from './names-lexicon.ts'
+import { titlesBefore } from './names-titles.ts'
 import { isTechnical, type Token } from './names-tokens.ts'
 
 /** A stretch of capitalised words, a possible name, where it stands in its sentence. */
@@ -13,7 +14,8 @@ export interface Run {
   start: number
   end: number
   initial: boolean
-  honorific: string | null
+  /** The run with the titles that stand before it, as the text writes them: `Mrs. Lind`; null without any. */
+  titled: string | null
   /** Two words before and one after, in lower case; empty at the edges or beyond punctuation. */
   before: readonly string[]
   after: string
@@ -118,7 +120,7 @@ function continues(sentence: readonly Token[], at: number, run: readonly Token[]
     const link = sentence.slice(at, at + span)
     const after = sentence[at + span]
     if (!link.every(({ lower, text }) => LINKS.has(lower) && text === lower) || after === undefined) return 0
-    const tight = link.every(({ gap }) => gap === ' ') && after.gap === ' '
+    const tight = link.slice(1).every(({ gap }) => gap === ' ') && after.gap === ' '
     if (tight && after.capital && !isNoise(after.lower)) return links(run, link, after) ? span + 1 : 0
   }
   return 0
@@ -153,18 +155,12 @@ export function runsOf(sentences: readonly Sentence[], cut: readonly Token[][]):
 }
 
 function toRun(run: readonly Token[], words: readonly Token[], at: number, sentence: Sentence): Run[] {
-  let skip = 0
-  while (skip < run.length && HONORIFICS.has(run[skip]?.lower ?? '')) skip++
+  const skip = titlesBefore(run)
+  const [head] = run
   const first = run[skip]
   const last = run.at(-1)
-  if (first === undefined || last === undefined) return []
-  const honorific =
-    skip > 0
-      ? run
-          .slice(0, skip)
-          .map(({ text }) => text)
-          .join(' ')
-      : null
+  if (head === undefined || first === undefined || last === undefined) return []
+  const titled = skip > 0 ? sentence.text.slice(head.start, last.end) : null
   const next = words[at + run.length]
   const earlier = words.slice(Math.max(0, at - 2), at)
   const isNear = /^ $/.test(words[at]?.gap ?? '')
@@ -176,8 +172,8 @@ function toRun(run: readonly Token[], words: readonly Token[], at: number, sente
       sentence,
       start: sentence.start + first.start,
       end: sentence.start + last.end,
-      initial: first.initial && honorific === null,
-      honorific,
+      initial: first.initial && titled === null,
+      titled,
       before: isNear ? earlier.map(({ lower }) => lower) : [],
       after: last.possessive ? "'s" : next?.gap === ' ' ? next.lower : '',
       beside: [
@@ -189,12 +185,49 @@ function toRun(run: readonly Token[], words: readonly Token[], at: number, sente
   ]
 }
 
-const drop = (run: Run, count: number): Run | null => {
-  const words = run.words.slice(count)
-  const word = words[0]
-  if (word === undefined) return null
-  const offset = run.surface.indexOf(word, run.words.slice(0, count).join(' ').length)
-  return { ...run, words, surface: run.surface.slice(offset), start: run.start + offset, initial: false }
+/** Some words of a run as a run of their own. Its surface is cut from the text, never joined anew; titles before the whole are not its own. */
+export function partOf(run: Run, from: number, to = run.words.length): Run | null {
+  const places: { start: number; end: number }[] = []
+  for (const word of run.words) {
+    const start = run.surface.indexOf(word, places.at(-1)?.end ?? 0)
+    places.push({ start, end: start + word.length })
+  }
+  const within = places.slice(from, to)
+  const [first] = within
+  const last = within.at(-1)
+  if (first === undefined || last === undefined) return null
+  return {
+    ...run,
+    words: run.words.slice(from, to),
+    surface: run.surface.slice(first.start, last.end),
+    start: run.start + first.start,
+    end: run.start + last.end,
+    initial: false,
+    titled: within.length === run.words.length ? run.titled : null,
+  }
+}
+
+// `Mr. von Holt` is called so; what `Minister of Works` leaves is `Works`.
+const PARTICLES = new Set([
+  'de',
+  'van',
+  'von',
+  'der',
+  'den',
+  'del',
+  'della',
+  'di',
+  'du',
+  'la',
+  'le',
+  'el',
+  'al',
+  'da',
+  'dos',
+  'zu',
+])
+function opensAmiss({ words: [word = ''], titled }: Run): boolean {
+  return /^\p{N}/u.test(word) || (LINKS.has(word) && !(titled !== null && PARTICLES.has(word)))
 }
 
 /**
@@ -211,10 +244,9 @@ export function settleInitials(runs: readonly Run[], lower: ReadonlyMap<string, 
       const isName = isGivenName(word) || isFamilyName(word) || isTechnical(word) || isCalendarOrPeople(word)
       const isCommon =
         isNoise(small) || GENERAL_WORDS.has(small) || (isCommonWord(word) && !isName) || (lower.get(small) ?? 0) > 0
-      if (isCommon) settled = drop(run, 1)
+      if (isCommon) settled = partOf(run, 1)
     }
-    while (settled !== null && (LINKS.has(settled.words[0] ?? '') || /^\p{N}/u.test(settled.words[0] ?? '')))
-      settled = drop(settled, 1)
+    while (settled !== null && opensAmiss(settled)) settled = partOf(settled, 1)
     return settled === null ? [] : [settled]
   })
 }

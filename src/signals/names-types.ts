@@ -117,10 +117,10 @@ function byPersonalName(words: readonly string[], scores: Scores): void {
 function byContext(runs: readonly Run[], surface: string, scores: Scores, isTechnicalTalk: boolean): void {
   const cap = (sum: number) => Math.min(2.5, sum)
   const seen = none()
-  for (const { before, after, quoted, honorific, beside } of runs) {
+  for (const { before, after, quoted, titled, beside } of runs) {
     if (beside.some(isKnownPlace)) seen.place += 0.9
     const near = before.at(-1) ?? ''
-    if (honorific !== null) seen.person += 2
+    if (titled !== null) seen.person += 2
     if (SAYING.has(after)) seen.person += 0.9
     if (BEFORE_PERSON.has(near)) seen.person += 0.6
     if (after === "'s") seen.person += 0.25
@@ -172,6 +172,8 @@ export function typeOf(
 ): { type: EntityType; strength: number; margin: number } {
   const scores = none()
   byForm(words, words.join(' '), scores)
+  // `Dame Isa of the Moors`: what a title stands before may be called after a place.
+  if (runs.some(({ titled }) => titled !== null) && words.includes('of')) scores.person += 2
   byContext(runs, words.join(' '), scores, isTechnicalTalk)
   const ranked = ORDER.map((type) => ({ type, score: scores[type] })).sort((a, b) => b.score - a.score)
   const [best, second] = ranked

@@ -72,6 +72,26 @@ test('a person with nothing but a title keeps it', () => {
   expect(ludd).toMatchObject({ name: 'Mr Ludd', aliases: ['Ludd'], type: 'person', mentions: 3 })
 })
 
+test('titles are written as the text writes them, and a title that is part of the name stays in it', () => {
+  const list = named([
+    'The choir thanked Mrs. Ludd. Then Mrs. Ludd sang, and Lady Queen of Cups joined Mr. van Holt at the piano.',
+  ])
+  expect(find(list, 'Mrs. Ludd')).toMatchObject({ aliases: ['Ludd'], type: 'person', mentions: 2 })
+  expect(find(list, 'Queen of Cups')).toMatchObject({ type: 'person' })
+  expect(find(list, 'van Holt')).toMatchObject({ type: 'person' })
+})
+
+test('an acronym that is only written in the plural keeps its form', () => {
+  const list = named(['The ZKTs were late. Nobody likes the ZKTs of last year, and other ZKTs are no better.'])
+  expect(list.every(({ name, aliases }) => [name, ...aliases].every((each) => each === 'ZKTs'))).toBe(true)
+})
+
+test('in small letters, words that a stop or a possessive ending parts are no full name', () => {
+  const line =
+    'we saw john. smith was late and we all went on to amsterdam without him because it was late and dark by then'
+  expect(named([line, line.replace('john.', "john's"), line]).map(({ name }) => name)).toEqual(['Amsterdam'])
+})
+
 test('Alice and Bob of an explanation are not people', () => {
   const list = named(['If Alice pays Bob, then Bob signs. Alice waits. The paper by Joseph Banks says so.'])
   expect(list.map(({ name }) => name)).toEqual(['Joseph Banks'])
@@ -160,6 +180,51 @@ test('whatever the text, evidence is verbatim, mentions are found, the answer sc
       expect(entityCandidates(structuredClone(reading))).toEqual(list)
     }),
     { numRuns: 60 },
+  )
+})
+
+const spaced = (text: string) => text.replace(/\s+/g, ' ').toLowerCase()
+const pieces = fc.constantFrom(
+  ...['Mr.', 'Dame', 'Queen', 'Lord', 'Prof. Dr.', 'Chair', 'Prime', 'President', 'van', 'von', 'of', 'of the', 'St.'],
+  ...['Ada', 'Ada\u2019s', 'Holt', 'J.', 'HRF', 'HRFs', 'UK', 'U.S.', 'T_V_s', 'P Z Ms', 'O_S_', 'Pay-Join', 'PayJoin'],
+  ...[
+    '&',
+    ',',
+    '.',
+    ':',
+    '\u201c',
+    '-',
+    '/',
+    '2.0',
+    '12',
+    'said',
+    'in',
+    'the',
+    'Bank',
+    'Peter Lind',
+    'mm-hmm',
+    '\u00a0',
+    '\n',
+  ],
+)
+test.each(['en', 'de'])('whatever the text (%s), each name and each alias stands in it word for word', (language) => {
+  const lines = fc.array(fc.array(pieces, { minLength: 1, maxLength: 30 }), { minLength: 1, maxLength: 6 })
+  const check = (said: string[], more: { title: string; description: string }) => {
+    const reading = readingOf(said, { language, ...more })
+    const texts = [reading.text, reading.title, reading.description].map(spaced)
+    for (const { name, aliases } of entityCandidates(reading))
+      for (const each of [name, ...aliases])
+        expect(
+          texts.some((text) => text.includes(spaced(each))),
+          each,
+        ).toBe(true)
+  }
+  fc.assert(
+    fc.property(lines, fc.array(pieces), fc.array(pieces), fc.boolean(), (cut, title, description, isSmall) => {
+      const said = cut.map((line) => (isSmall ? line.join(' ').toLowerCase() : line.join(' ')))
+      check(said, { title: title.join(' '), description: description.join(' ') })
+    }),
+    { numRuns: 150 },
   )
 })
 
