@@ -2,7 +2,12 @@ const words = (list: string): ReadonlySet<string> => new Set(list.split(/\s+/).f
 
 /** Titles that stand before a person's name and belong to no name. */
 export const HONORIFICS = words(
-  'mr mrs ms miss dr doctor doktor chief officer superintendent constable prof professor sir lady lord dame saint st president king queen prince princess emperor pope senator governor mayor captain colonel general major sergeant lieutenant detective inspector sheriff judge justice reverend father sister brother minister chancellor ambassador coach rabbi herr frau monsieur madame señor señora',
+  'mr mrs ms miss dr doctor doktor chief officer superintendent constable prof professor sir lady lord dame saint st president king queen prince princess emperor pope senator governor mayor captain colonel general major sergeant lieutenant detective inspector sheriff judge justice reverend father sister brother minister chancellor ambassador coach rabbi herr frau monsieur madame señor señora mister madam mx hon honourable honorable premier secretary commissioner congressman congresswoman chair chairman chairwoman chairperson speaker',
+)
+
+/** Words that stand before a title and make one with it: `Prime Minister`, `Auditor General`. */
+export const TITLE_QUALIFIERS = words(
+  'prime deputy vice first foreign home cabinet interior finance defence defense auditor attorney solicitor surgeon executive assistant acting interim former parliamentary shadow right',
 )
 
 /** Last words of organisations' names. */

@@ -10,6 +10,7 @@ import {
   isKnownPlace,
 } from './names-lexicon.ts'
 import { isNoise, type Run } from './names-runs.ts'
+import { isOffice } from './names-titles.ts'
 import { isAcronym, isTechnical } from './names-tokens.ts'
 import { typeOf } from './names-types.ts'
 
@@ -52,6 +53,9 @@ const isNumbered = ([word = '', ...rest]: readonly string[]): boolean =>
   /^(?:chapter|part|episode|ep|season|volume|vol|lesson|lecture|section|figure|table|slide|page)$/i.test(word) &&
   rest.every((each) => /^(?:\d.*|one|two|three|four|five|six|seven|eight|nine|ten|[ivx]+)$/i.test(each))
 
+// `PrimeMinister`, `Mr.Chair`: some transcripts lose the space.
+const unglued = (word: string): string[] => word.split(/\.|(?<=\p{Ll})(?=\p{Lu})/u).map((part) => part.toLowerCase())
+
 function isName(runs: readonly Run[], lower: ReadonlyMap<string, number>): boolean {
   const words = runs[0]?.words ?? []
   const [word = ''] = words
@@ -61,7 +65,7 @@ function isName(runs: readonly Run[], lower: ReadonlyMap<string, number>): boole
   const isPlain = (each: string) => isCommonWord(each) || (lower.get(each.toLowerCase()) ?? 0) > 0
   if (isShouted && !isKnownOrganisation(word) && words.every(isPlain)) return words.length === 1 && runs.length > 2
   if (words.length === 1 && /^v\d/i.test(word)) return false
-  if (isNumbered(words)) return false
+  if (isNumbered(words) || isOffice(words.flatMap(unglued))) return false
   if (words.length > 1)
     return words.some((each) => !isNoise(each.toLowerCase()) && !/^\d/.test(each)) && !isPeople(words)
   if (/-(?:centric|based|like|style|only|related|native|specific|enabled|style|wide|era|born)$/i.test(word))

@@ -50,8 +50,13 @@ const LINKS = new Set([
   'auf',
 ])
 
+// What a voice does before and between words: `Mm-hmm`, `Uh-huh`, `Ooh`.
+const SOUND = /^(?:m{2,}|[hu]+m+|[aeou]+h+|[hn]u+h+)$/
+
 export const isNoise = (lower: string): boolean =>
-  FUNCTION_WORDS.has(lower.replaceAll('’', "'")) || SPEECH_WORDS.has(lower) || PLAIN_ACRONYMS.has(lower)
+  FUNCTION_WORDS.has(lower.replaceAll('’', "'")) ||
+  PLAIN_ACRONYMS.has(lower) ||
+  lower.split('-').every((part) => SPEECH_WORDS.has(part) || SOUND.test(part))
 
 /** How often each word stands in small letters: a name never does, a common word does. */
 export function lowerCounts(sentences: readonly Token[][]): ReadonlyMap<string, number> {
@@ -155,7 +160,7 @@ export function runsOf(sentences: readonly Sentence[], cut: readonly Token[][]):
 }
 
 function toRun(run: readonly Token[], words: readonly Token[], at: number, sentence: Sentence): Run[] {
-  const skip = titlesBefore(run)
+  const skip = titlesBefore(run.map(({ lower }) => lower))
   const [head] = run
   const first = run[skip]
   const last = run.at(-1)

@@ -1,19 +1,36 @@
-import { HONORIFICS } from './names-gazetteer.ts'
-import { isKnownOrganisation, isKnownPlace } from './names-lexicon.ts'
-import type { Token } from './names-tokens.ts'
+import { HONORIFICS, ROLE_WORDS, TITLE_QUALIFIERS } from './names-gazetteer.ts'
+import { isGivenName, isKnownOrganisation, isKnownPlace } from './names-lexicon.ts'
 
 // `Queen of Hearts` is a name as a whole; `Minister of Works` is an office.
 const NOBLE = new Set(['king', 'queen', 'prince', 'princess', 'emperor', 'lord', 'lady'])
 
-/** How many words of a run are titles and not the name: two of `Sir Captain Lind`, none of `General Motors` or `Queen of Hearts`. */
-export function titlesBefore(run: readonly Token[]): number {
-  const words = run.map(({ lower }) => lower)
-  const isListed = (from: number) =>
-    [isKnownPlace, isKnownOrganisation].some((knows) => knows(words.slice(from).join(' ')))
+const isTitle = (word = ''): boolean => HONORIFICS.has(word.replace(/-(?:elect|designate|general)$/, ''))
+
+const isListed = (words: readonly string[]): boolean =>
+  isKnownPlace(words.join(' ')) || isKnownOrganisation(words.join(' '))
+
+/**
+ * How many words of a run, given in lower case, are titles and not the name: two of `Prime Minister Lind`, none of
+ * `General Motors` or `Queen of Hearts`.
+ */
+export function titlesBefore(words: readonly string[]): number {
   let at = 0
-  while (HONORIFICS.has(words[at] ?? '')) {
-    if (isListed(at) || (NOBLE.has(words[at] ?? '') && words[at + 1] === 'of' && !isListed(at + 2))) return at
+  for (;;) {
+    const [word = '', next = ''] = words.slice(at, at + 2)
+    const isQualified = TITLE_QUALIFIERS.has(word) && (isTitle(next) || TITLE_QUALIFIERS.has(next))
+    if (!isTitle(word) && !isQualified) return at
+    if (isListed(words.slice(at)) || (NOBLE.has(word) && next === 'of' && !isListed(words.slice(at + 2)))) return at
     at++
+    // `Secretary of State Ada Byron`: the office goes on to where a given name begins.
+    const given = words.findIndex((each, i) => i > at + 1 && i < words.length - 1 && isGivenName(each))
+    if (words[at] === 'of' && given > 0) return given
   }
-  return at
+}
+
+/** Says whether words, in lower case, only say what someone is: `Ministers`, `Project Manager`. Who holds an office changes. */
+export function isOffice(words: readonly string[]): boolean {
+  const single = words.map((word) => word.replace(/s$/, ''))
+  if (titlesBefore(words) === words.length || titlesBefore(single) === words.length) return true
+  if (words.length === 1) return single[0] === 'member'
+  return single.every((word, i) => ROLE_WORDS.has(word) || isTitle(word) || TITLE_QUALIFIERS.has(words[i] ?? ''))
 }

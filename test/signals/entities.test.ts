@@ -72,6 +72,28 @@ test('a person with nothing but a title keeps it', () => {
   expect(ludd).toMatchObject({ name: 'Mr Ludd', aliases: ['Ludd'], type: 'person', mentions: 3 })
 })
 
+test.each([
+  'Thank you, Madam Speaker. The question, Madam Speaker, is for Madam Speaker alone.',
+  'I ask the Prime Minister. Will the Prime Minister answer, or does the Prime Minister wait?',
+  'Mr. Chair, I object. With respect, Mr. Chair, and with thanks, Mr.Chair, to the PrimeMinister, I object.',
+  'We ask that Ministers reply, that Members vote, and that the Deputy Minister and the Auditor General listen.',
+  'And so, Mm-hmm, I went. She said Uh-huh, and then Mm-hmm, and he said Uh-huh, Okay, Mmm.',
+  'We gave it to the Project Manager, and the Project Manager gave it back.',
+])('offices, forms of address and sounds name nobody: %s', (said) => {
+  expect(named([said])).toEqual([])
+})
+
+test('behind an office stands the person who holds it, under the name that the text gives elsewhere too', () => {
+  const list = named([
+    'We met Vice President Miriam Holt. The ferry carried Prime Minister Holt, and Secretary of State Peter Lind came.',
+  ])
+  expect(list.map(({ name, type }) => [name, type])).toEqual([
+    ['Miriam Holt', 'person'],
+    ['Peter Lind', 'person'],
+  ])
+  expect(find(list, 'Miriam Holt')).toMatchObject({ aliases: ['Holt'], mentions: 2 })
+})
+
 test('titles are written as the text writes them, and a title that is part of the name stays in it', () => {
   const list = named([
     'The choir thanked Mrs. Ludd. Then Mrs. Ludd sang, and Lady Queen of Cups joined Mr. van Holt at the piano.',
