@@ -4,8 +4,9 @@ import { CONTENT_ROLES, clipAround, type Sentence, sentencesOf } from './claims-
 import { ownSentences } from './description.ts'
 import { caselessRuns, isCaseless } from './names-caseless.ts'
 import { capitalisesNouns, namesAmongNouns } from './names-german.ts'
+import { fold, type NameGroup } from './names-group.ts'
 import { mentionFinder } from './names-mentions.ts'
-import { fold, groupRuns, mergeNames, type NameGroup, withoutPlaceholders } from './names-merge.ts'
+import { groupRuns, mergeNames, withoutPlaceholders } from './names-merge.ts'
 import { lowerCounts, runsOf, settleInitials } from './names-runs.ts'
 import { personSpeakers } from './names-speakers.ts'
 import { isAcronym, tokens } from './names-tokens.ts'
@@ -52,22 +53,29 @@ function evidenceOf(
   sentences: ReadonlyMap<number, readonly Sentence[]>,
 ): EvidenceRef[] {
   const [name = ''] = names
-  const full = (text: string) => Number(text.includes(name))
+  const isFull = ({ text }: { text: string }) => text.includes(name)
   const found = places.slice(0, LOOKED_AT).flatMap(({ start, segment }) => {
     const sentence = sentences.get(segment)?.find((each) => each.start <= start && start < each.end)
     return sentence === undefined ? [] : [{ segment, at: start - sentence.start, text: sentence.text }]
   })
   const seen = new Set<number>()
-  const refs: EvidenceRef[] = found
+  const ranked = found
     // The sentence that gives the full name and says something about it comes first.
     .map((place, i) => ({
       ...place,
-      rank: 2 * full(place.text) + Math.min(1, place.text.length / 120) - i / (2 * found.length),
+      rank: 2 * Number(isFull(place)) + Math.min(1, place.text.length / 120) - i / (2 * found.length),
     }))
     .sort((a, b) => b.rank - a.rank || a.segment - b.segment)
     .filter(({ segment }) => !seen.has(segment) && seen.add(segment))
-    .slice(0, EVIDENCE)
-    .map(({ segment, text, at }) => ({ source: 'transcript', segment, quote: clipAround(text, at, QUOTE_LIMIT) }))
+  const chosen = ranked.slice(0, EVIDENCE)
+  // A name that goes by two forms shows both.
+  const other = ranked.find((place) => !isFull(place))
+  if (other !== undefined && chosen.every(isFull)) chosen.splice(EVIDENCE - 1, 1, other)
+  const refs: EvidenceRef[] = chosen.map(({ segment, text, at }) => ({
+    source: 'transcript',
+    segment,
+    quote: clipAround(text, at, QUOTE_LIMIT),
+  }))
   if (inTitle && reading.title.length <= QUOTE_LIMIT)
     refs.push({ source: 'title', segment: null, quote: reading.title })
   if (inDescription && refs.length === 0) {

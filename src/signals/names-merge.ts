@@ -1,37 +1,18 @@
-import type { EntityType } from '../content/understanding.ts'
 import { GENERAL_WORDS } from './keyphrases-stopwords.ts'
+import { fold, type NameGroup } from './names-group.ts'
 import {
   isCalendarOrPeople,
   isCommonWord,
-  isCurrency,
   isFamilyName,
   isGivenName,
   isKnownOrganisation,
   isKnownPlace,
 } from './names-lexicon.ts'
 import { isNoise, type Run } from './names-runs.ts'
+import { joinSame } from './names-same.ts'
 import { isOffice } from './names-titles.ts'
 import { isAcronym, isTechnical } from './names-tokens.ts'
 import { typeOf } from './names-types.ts'
-
-/** A name with all that was found of it. */
-export interface NameGroup {
-  name: string
-  type: EntityType
-  strength: number
-  margin: number
-  aliases: Set<string>
-  runs: Run[]
-  /** One of the transcript's speakers. */
-  speaks: boolean
-}
-
-/** One key for all ways of writing a name: `PayJoin`, `Payjoin` and `pay-join` are one. */
-export const fold = (name: string): string =>
-  name
-    .normalize('NFKD')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]/gu, '')
 
 function mostly(surfaces: readonly string[]): string {
   const counts = new Map<string, number>()
@@ -136,56 +117,6 @@ function kindOfTechnique(group: NameGroup, all: readonly NameGroup[]): NameGroup
   return { ...group, type: 'product', strength: 1.5, margin: 0 }
 }
 
-const initials = (name: string): string =>
-  name
-    .split(/[\s-]+/)
-    .filter((word) => /^\p{Lu}/u.test(word))
-    .map((word) => word[0])
-    .join('')
-
-function absorb(into: NameGroup, from: NameGroup): void {
-  into.aliases.add(from.name)
-  for (const alias of from.aliases) into.aliases.add(alias)
-  into.runs.push(...from.runs)
-}
-
-function isPartOfPerson(part: NameGroup, whole: NameGroup): boolean {
-  if (isKnownPlace(part.name) || isKnownOrganisation(part.name) || isCurrency(part.name)) return false
-  if (whole.speaks || isGivenName(part.name) || isFamilyName(part.name)) return true
-  return part.type === 'person' || (part.type === 'other' && part.runs.length <= 20 * whole.runs.length)
-}
-
-function owner(part: NameGroup, groups: readonly NameGroup[]): NameGroup | undefined {
-  const [word = ''] = part.runs[0]?.words ?? []
-  const isSingle = part.name.split(' ').length === 1
-  const candidates = groups.filter((group) => {
-    if (group === part) return false
-    if (/^\p{Lu}{3,}s?$/u.test(part.name) && initials(group.name) === part.name.replace(/s$/, '')) return true
-    if (group.type === 'person' && isSpeltAlike(part.name, group.name))
-      return group.speaks || (!part.speaks && group.runs.length > part.runs.length)
-    if (!isSingle || group.type !== 'person' || !group.name.includes(' ')) return false
-    const words = group.name.split(' ')
-    return (words[0] === word || words.at(-1) === word) && isPartOfPerson(part, group)
-  })
-  const weight = (group: NameGroup) => group.runs.length + (group.speaks ? 10 : 0)
-  const [best, second] = candidates.sort((a, b) => weight(b) - weight(a) || (a.name < b.name ? -1 : 1))
-  // A given name that two people of the text share belongs to the one who is clearly more spoken of, else to neither.
-  return second !== undefined && best !== undefined && weight(best) < 2 * weight(second) ? undefined : best
-}
-
-// One name heard two ways: `Rene Pickhardt` and `Rene Pickardt`.
-function isSpeltAlike(a: string, b: string): boolean {
-  const [x, y] = [a.split(' '), b.split(' ')]
-  if (x.length !== y.length || x.length < 2 || x[0] !== y[0]) return false
-  const [s, t] = [fold(x.slice(1).join('')), fold(y.slice(1).join(''))]
-  if (Math.min(s.length, t.length) < 5 || Math.abs(s.length - t.length) > 1) return false
-  let head = 0
-  while (head < s.length && s[head] === t[head]) head++
-  let tail = 0
-  while (tail < Math.min(s.length, t.length) - head && s.at(-1 - tail) === t.at(-1 - tail)) tail++
-  return Math.max(s.length, t.length) - head - tail <= 1
-}
-
 // Placeholders of cryptography and logic, not people, where they come as a pair.
 const PLACEHOLDERS = new Set(['Alice', 'Bob', 'Carol', 'Charlie', 'Dave', 'Eve', 'Mallory'])
 
@@ -198,13 +129,7 @@ export function withoutPlaceholders(groups: readonly NameGroup[]): NameGroup[] {
 
 /** Lets a first or last name alone, and an acronym, join the full name that the same text has. */
 export function mergeNames(groups: readonly NameGroup[]): NameGroup[] {
-  const joined = new Map(groups.map((group) => [group, owner(group, groups)]))
-  for (const [part, whole] of joined) if (whole !== undefined && joined.get(whole) === undefined) absorb(whole, part)
-  const left = groups.filter((group) => {
-    const whole = joined.get(group)
-    return whole === undefined || joined.get(whole) !== undefined
-  })
-  return left.map((group) => {
+  return joinSame(groups).map((group) => {
     const name = group.type === 'person' && !group.speaks && !group.name.includes(' ') ? titledName(group.runs) : null
     return name === null ? group : { ...group, name, aliases: new Set([...group.aliases, group.name]) }
   })

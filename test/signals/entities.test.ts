@@ -17,6 +17,49 @@ test('a first name alone is the person who was named in full, and both count as 
   expect(find(list, 'Miriam')).toBeUndefined()
 })
 
+test.each([
+  ['a first name', 'Jonah', 'Jonah Lind'],
+  ['a last name that is a first name too', 'Jonah', 'Miriam Jonah'],
+  ['a full name without what follows it', 'Miriam Holt', 'Miriam Holt Lindgren'],
+  ['a full name without a middle initial', 'Miriam Holt', 'Miriam K. Holt'],
+])('%s joins the one full name that has it, with evidence of both', (_kind, short, full) => {
+  const list = named([
+    ...Array.from({ length: 6 }, () => `At the harbour we met ${full}, who keeps two boats there.`),
+    `Nobody had warned ${short} about the second storm.`,
+  ])
+  expect(list.map(({ name }) => name)).toEqual([full])
+  expect(list[0]).toMatchObject({ type: 'person', aliases: [short], mentions: 7 })
+  const quotes = list[0]?.evidence.map(({ quote }) => quote ?? '') ?? []
+  expect(quotes.some((quote) => quote.includes(full))).toBe(true)
+  expect(quotes.some((quote) => !quote.includes(full) && quote.includes(short))).toBe(true)
+})
+
+test('a single name that two full names share stays apart, however often one of them is named', () => {
+  const list = named([
+    'We met Jonah Lind. Then Jonah Lind left, and Jonah Lind came back with Jonah Lind the younger.',
+    'Miriam Jonah keeps two boats. Nobody had warned Jonah about the second storm, and Jonah slept.',
+  ])
+  expect(list.map(({ name, aliases }) => [name, aliases])).toEqual([
+    ['Jonah Lind', []],
+    ['Jonah', []],
+    ['Miriam Jonah', []],
+  ])
+})
+
+test('of two people of one name, the one who takes part in the conversation is called by the first name alone', () => {
+  const list = named([
+    { text: 'What do you make of it, Miriam? Peter Lind told me that Miriam Storm never came.', speaker: 'Peter Lind' },
+    { text: 'I would not be so sure of that at all.', speaker: 'Miriam Holt' },
+  ])
+  expect(find(list, 'Miriam Holt')).toMatchObject({ aliases: ['Miriam'], mentions: 1 })
+  expect(find(list, 'Miriam Storm')).toMatchObject({ aliases: [] })
+})
+
+test('what describes a person before the full name is no part of it', () => {
+  const list = named(['We asked Boatman Miriam Holt. Later Miriam Holt rowed, and Harbourmaster Miriam Holt slept.'])
+  expect(list.map(({ name }) => name)).toEqual(['Miriam Holt'])
+})
+
 test('speakers are persons of high salience even when nobody names them; parts in a conversation are none', () => {
   const list = named([
     { text: 'The river rose by two metres in a single night, which nobody had foreseen at all.', speaker: 'Ada Byron' },
