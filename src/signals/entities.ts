@@ -2,6 +2,7 @@ import type { EvidenceRef } from '../content/answers.ts'
 import type { EntityCandidate } from './candidates.ts'
 import { CONTENT_ROLES, clipAround, type Sentence, sentencesOf } from './claims-sentences.ts'
 import { ownSentences } from './description.ts'
+import { withoutCommonAcronyms } from './names-acronyms.ts'
 import { caselessRuns, isCaseless } from './names-caseless.ts'
 import { capitalisesNouns, namesAmongNouns } from './names-german.ts'
 import { fold, type NameGroup } from './names-group.ts'
@@ -136,7 +137,9 @@ export function entityCandidates(reading: Reading): EntityCandidate[] {
   const often = groupRuns(runs, lower)
     .sort((a, b) => b.runs.length - a.runs.length || (a.name < b.name ? -1 : 1))
     .slice(0, MEASURED)
-  const groups = withoutPlaceholders(mergeNames(withSpeakers(often, speakers.slice(0, MEASURED))))
+  const groups = withoutCommonAcronyms(
+    withoutPlaceholders(mergeNames(withSpeakers(often, speakers.slice(0, MEASURED)))),
+  )
   const bySegment = new Map<number, Sentence[]>()
   for (const sentence of sentences) {
     const own = bySegment.get(sentence.segment)

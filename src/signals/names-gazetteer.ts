@@ -52,6 +52,30 @@ export const PLAIN_ACRONYMS = words(
   'ok tv cd dvd ceo cto cfo coo vp pr qa faq diy asap fyi btw aka id ids pm am ad bc dj mc hq phd ii iii iv vi vii viii q&a lol omg gps pdf html xml json url atm etc i',
 )
 
+/** Acronyms that are common nouns wherever they stand: what everyone has, uses or speaks of, and nobody's own name. */
+export const COMMON_ACRONYMS = words(
+  'ai api apis app cpu gpu ram rom ssd hdd ip ipv4 ipv6 tcp udp http https dns vpn isp lan wan wifi ssl tls ssh ftp uri os ui ux gui cli ide sdk iot rss sms qr usb hdmi lcd led oled vcr pda pc pcb gif jpeg jpg png mp3 mp4 csv sql db irc nft kyc aml gdp vat dna rna ngo nda ipo roi kpi mvp dos ddos pin vr dsp asic fpga iou ufo iq',
+)
+
+/** Countries and unions of states by the letters that they are known by. Some are other words in small letters: only capitals count. */
+export const COUNTRY_LETTERS: ReadonlyMap<string, string> = new Map([
+  ['UK', 'united kingdom'],
+  ['US', 'united states'],
+  ['USA', 'united states'],
+  ['EU', 'european union'],
+  ['UAE', 'united arab emirates'],
+  ['USSR', 'soviet union'],
+])
+/** Their names in full, in small letters. */
+export const COUNTRY_NAMES: ReadonlySet<string> = new Set(COUNTRY_LETTERS.values())
+
+/** Acronyms of bodies that the world knows by them. */
+export const ORGANISATION_LETTERS = new Set(
+  'UN NATO UNESCO UNICEF IMF WTO OECD OPEC MIT UCLA NYU LSE ETH HBO NPR PBS IRS IEEE IETF ICANN NIST FCC FTC NYPD LAPD UEFA'.split(
+    ' ',
+  ),
+)
+
 /** Words of a role: a speaker called by one is a part in a conversation and no person's name. */
 export const ROLE_WORDS = words(
   'speaker host cohost co-host guest guests interviewer interviewee moderator narrator announcer audience member caller participant panelist panel unknown unidentified all both everyone man woman male female voice voices crowd group reporter anchor presenter student grad phd postdoc professor marketing manager project designer industrial interface user questioner attendee person sprecher moderatorin sprecherin gast publikum speaker_a speaker_b',

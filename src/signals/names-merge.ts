@@ -1,4 +1,5 @@
 import { GENERAL_WORDS } from './keyphrases-stopwords.ts'
+import { knownAcronym } from './names-acronyms.ts'
 import { fold, type NameGroup } from './names-group.ts'
 import {
   isCalendarOrPeople,
@@ -11,7 +12,7 @@ import {
 import { isNoise, type Run } from './names-runs.ts'
 import { joinSame } from './names-same.ts'
 import { isOffice } from './names-titles.ts'
-import { isAcronym, isTechnical } from './names-tokens.ts'
+import { isAcronym, isTechnical, lettersOf } from './names-tokens.ts'
 import { typeOf } from './names-types.ts'
 
 function mostly(surfaces: readonly string[]): string {
@@ -40,6 +41,7 @@ const unglued = (word: string): string[] => word.split(/\.|(?<=\p{Ll})(?=\p{Lu})
 function isName(runs: readonly Run[], lower: ReadonlyMap<string, number>): boolean {
   const words = runs[0]?.words ?? []
   const [word = ''] = words
+  if (knownAcronym(lettersOf(words) ?? '') !== null) return true
   const small = word.toLowerCase()
   const inside = runs.filter(({ initial }) => !initial).length
   const isShouted = runs.every(({ surface }) => surface.length > 2 && surface === surface.toUpperCase())

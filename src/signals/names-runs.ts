@@ -1,6 +1,6 @@
 import type { Sentence } from './claims-sentences.ts'
 import { FUNCTION_WORDS, GENERAL_WORDS, SPEECH_WORDS } from './keyphrases-stopwords.ts'
-import { HONORIFICS, ORGANISATION_HEADS, PLAIN_ACRONYMS } from './names-gazetteer.ts'
+import { COUNTRY_LETTERS, HONORIFICS, ORGANISATION_HEADS, PLAIN_ACRONYMS } from './names-gazetteer.ts'
 import { isCalendarOrPeople, isCommonWord, isFamilyName, isGivenName, isMonth } from './names-lexicon.ts'
 import { titlesBefore } from './names-titles.ts'
 import { isTechnical, type Token } from './names-tokens.ts'
@@ -69,6 +69,11 @@ export function lowerCounts(sentences: readonly Token[][]): ReadonlyMap<string, 
 // `IV Corps`: a numeral is noise alone and begins a name before one.
 function opensWithNumeral(token: Token, next: Token | undefined): boolean {
   return /^[IVX]{2,4}$/.test(token.text) && next?.capital === true && next.gap === ' '
+}
+
+// `in the US`: no pronoun, unless the word before it shouts too.
+function isCountry({ text }: Token, before: Token | undefined): boolean {
+  return COUNTRY_LETTERS.has(text) && !(before !== undefined && /^\p{Lu}{2,}$/u.test(before.text))
 }
 
 // In shouting and in headlines capitals say nothing about names.
@@ -150,7 +155,7 @@ export function runsOf(sentences: readonly Sentence[], cut: readonly Token[][]):
       const token = words[at]
       if (token === undefined || !(token.capital || isTechnical(token.text))) continue
       if (isDate(words, at)) continue
-      if (isNoise(token.lower) && !opensWithNumeral(token, words[at + 1])) continue
+      if (isNoise(token.lower) && !opensWithNumeral(token, words[at + 1]) && !isCountry(token, words[at - 1])) continue
       const run = stretch(words, at)
       if (run.length <= LONGEST_NAME) runs.push(...toRun(run, words, at, sentence))
       at += run.length - 1

@@ -1,3 +1,4 @@
+import { COUNTRY_LETTERS } from './names-gazetteer.ts'
 import { fold, type NameGroup } from './names-group.ts'
 import {
   isCalendarOrPeople,
@@ -8,6 +9,7 @@ import {
   isKnownOrganisation,
   isKnownPlace,
 } from './names-lexicon.ts'
+import { lettersOf } from './names-tokens.ts'
 
 /** A name with its folded words, which are compared with those of every other name. */
 interface Spelt {
@@ -62,9 +64,15 @@ const isLonger = ({ name, speaks }: NameGroup, count: number): boolean => {
   return speaks || (more.length === 0 && !isCommonWord(last) && !isCalendarOrPeople(last))
 }
 
+// Two letters stand for too much, unless everyone knows for what.
+const isLettersOf = (letters: string, name: string): boolean =>
+  (/^\p{Lu}{3,}$/u.test(letters) && initials(name) === letters) ||
+  COUNTRY_LETTERS.get(letters) === name.toLowerCase().replace(/ of america$/, '')
+
 // An acronym, a slip of the ear, a middle initial, a name without its ending.
 function isSame({ group: part, words: short }: Spelt, { group: whole, words: long }: Spelt): boolean {
-  if (/^\p{Lu}{3,}s?$/u.test(part.name) && initials(whole.name) === part.name.replace(/s$/, '')) return true
+  const letters = lettersOf(part.name.split(' '))
+  if (letters !== null && isLettersOf(letters, whole.name)) return true
   if (whole.type !== 'person') return false
   if (isSpeltAlike(short, long)) return whole.speaks || (!part.speaks && whole.runs.length > part.runs.length)
   if (part.type !== 'person' || part.speaks || short.length < 2) return false
@@ -88,6 +96,7 @@ function absorb(into: NameGroup, from: NameGroup): void {
   into.aliases.add(from.name)
   for (const alias of from.aliases) into.aliases.add(alias)
   into.runs.push(...from.runs)
+  into.speaks ||= from.speaks
 }
 
 // Where a name may be that of several others nobody can say which, and all stay apart; a conversation calls by the first

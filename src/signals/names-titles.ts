@@ -1,8 +1,11 @@
-import { HONORIFICS, ROLE_WORDS, TITLE_QUALIFIERS } from './names-gazetteer.ts'
+import { COUNTRY_LETTERS, HONORIFICS, ROLE_WORDS, TITLE_QUALIFIERS } from './names-gazetteer.ts'
 import { isGivenName, isKnownOrganisation, isKnownPlace } from './names-lexicon.ts'
 
 // `Queen of Hearts` is a name as a whole; `Minister of Works` is an office.
 const NOBLE = new Set(['king', 'queen', 'prince', 'princess', 'emperor', 'lord', 'lady'])
+
+// `UK General Election`: an adjective there.
+const WIDE = new Set(['general', 'major', 'chief'])
 
 const isTitle = (word = ''): boolean => HONORIFICS.has(word.replace(/-(?:elect|designate|general)$/, ''))
 
@@ -10,11 +13,12 @@ const isListed = (words: readonly string[]): boolean =>
   isKnownPlace(words.join(' ')) || isKnownOrganisation(words.join(' '))
 
 /**
- * How many words of a run, given in lower case, are titles and not the name: two of `Prime Minister Lind`, none of
+ * How many words of a run, given in lower case, are titles and not the name: two of `Prime Minister Lind` and `US President Lind`, none of
  * `General Motors` or `Queen of Hearts`.
  */
 export function titlesBefore(words: readonly string[]): number {
-  let at = 0
+  const [country = '', next = ''] = words
+  let at = COUNTRY_LETTERS.has(country.toUpperCase()) && isTitle(next) && !WIDE.has(next) ? 1 : 0
   for (;;) {
     const [word = '', next = ''] = words.slice(at, at + 2)
     const isQualified = TITLE_QUALIFIERS.has(word) && (isTitle(next) || TITLE_QUALIFIERS.has(next))

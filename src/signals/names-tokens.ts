@@ -47,7 +47,7 @@ export function tokens(sentence: string): Token[] {
 /** Says whether a word's form alone makes it a name of something made: `OP_RETURN`, `PayJoin`, `BIP341`, `secp256k1`. */
 export function isTechnical(word: string): boolean {
   return (
-    /^\p{Lu}[\p{Lu}\p{N}]*_[\p{L}\p{N}_]+$/u.test(word) ||
+    (/^\p{Lu}[\p{Lu}\p{N}]*_[\p{L}\p{N}_]+$/u.test(word) && !isAcronym(word)) ||
     /^\p{L}*\p{Ll}\p{Lu}\p{L}*$/u.test(word) ||
     /^\p{Lu}{2,}\p{Ll}{2,}$/u.test(word) ||
     /^[Vv]\d+(?:\.\d+)*$/.test(word) ||
@@ -55,4 +55,14 @@ export function isTechnical(word: string): boolean {
   )
 }
 
-export const isAcronym = (word: string): boolean => /^(?:\p{Lu}[\p{Lu}\p{N}]{1,5}s?|(?:\p{Lu}\.){2,})$/u.test(word)
+/** `HRF`, `HRFs`, `U.S.`, and letter by letter as some transcripts have it: `T_V_s`. */
+export const isAcronym = (word: string): boolean =>
+  /^(?:\p{Lu}[\p{Lu}\p{N}]{1,5}s?|(?:\p{Lu}\.){2,}|(?:\p{Lu}_)+s?)$/u.test(word)
+
+/** The letters of a name that is nothing but an acronym, in the singular: `TV` of `TVs`, `T_V_` and `T Vs`; null of any other. */
+export function lettersOf(words: readonly string[]): string | null {
+  const isSpelt =
+    words.length > 1 && words.every((word, i) => (i < words.length - 1 ? /^\p{Lu}$/u : /^\p{Lu}s?$/u).test(word))
+  if (!isSpelt && !(words.length === 1 && words.every((word) => isAcronym(word) && !isTechnical(word)))) return null
+  return words.join('').replace(/s$|[._]/g, '')
+}

@@ -1,6 +1,8 @@
 import type { EntityType } from '../content/understanding.ts'
+import { aroundAcronym, knownAcronym } from './names-acronyms.ts'
 import {
   CELESTIAL,
+  COUNTRY_NAMES,
   EVENT_ENDS,
   ORGANISATION_ENDS,
   ORGANISATION_HEADS,
@@ -19,7 +21,7 @@ import {
   isKnownPlace,
 } from './names-lexicon.ts'
 import type { Run } from './names-runs.ts'
-import { isAcronym, isTechnical } from './names-tokens.ts'
+import { isAcronym, isTechnical, lettersOf } from './names-tokens.ts'
 
 const set = (words: string): ReadonlySet<string> => new Set(words.split(/\s+/).filter(Boolean))
 
@@ -55,10 +57,10 @@ function byForm(words: readonly string[], surface: string, scores: Scores): void
   const lower = words.map((word) => word.toLowerCase())
   const [first = '', second = ''] = lower
   const last = lower.at(-1) ?? ''
-  const [head = ''] = words
   const isLong = words.length > 1
   if (isKnownPerson(surface)) scores.person += 4
   if (isKnownPlace(surface)) scores.place += 4
+  if (COUNTRY_NAMES.has(surface.toLowerCase())) scores.place += 5
   if (isKnownOrganisation(surface)) scores.organisation += 4
   if (!isLong && CELESTIAL.has(first)) scores.place += 3
   if (isLong && ORGANISATION_ENDS.has(last)) scores.organisation += 3
@@ -78,12 +80,7 @@ function byForm(words: readonly string[], surface: string, scores: Scores): void
   if (isLong && words.slice(1).some(isKnownPlace)) scores.person -= 2
   if (isLong && words.some(isCurrency)) scores.person -= 2
   if (words.some(isTechnical)) scores.product += 3
-  else if (!isLong && isAcronym(head)) {
-    scores.product += 1.2
-    scores.organisation += 0.6
-    scores.place -= 2
-    scores.work -= 1
-  } else if (isLong && words.some((word) => /^\d+(?:\.\d+)*$/.test(word)) && !/^(?:19|20)\d\d$/.test(last))
+  else if (isLong && words.some((word) => /^\d+(?:\.\d+)*$/.test(word)) && !/^(?:19|20)\d\d$/.test(last))
     scores.product += 2
   if (isLong && lower.some((word) => word === 'of' || word === 'the')) {
     scores.person -= 2
@@ -171,13 +168,30 @@ export function typeOf(
   isTechnicalTalk = false,
 ): { type: EntityType; strength: number; margin: number } {
   const scores = none()
-  byForm(words, words.join(' '), scores)
-  // `Dame Isa of the Moors`: what a title stands before may be called after a place.
-  if (runs.some(({ titled }) => titled !== null) && words.includes('of')) scores.person += 2
-  byContext(runs, words.join(' '), scores, isTechnicalTalk)
+  // `TOR` of one who writes `Tor` too is only shouted.
+  const letters = runs.every((run) => lettersOf(run.words) !== null) ? lettersOf(words) : null
+  if (letters !== null) byLetters(letters, runs, scores)
+  else byWords(words, runs, isTechnicalTalk, scores)
   const ranked = ORDER.map((type) => ({ type, score: scores[type] })).sort((a, b) => b.score - a.score)
   const [best, second] = ranked
   const needed = best?.type === 'organisation' || best?.type === 'person' ? 0.7 : 0.5
   if (best === undefined || best.score < needed) return { type: 'other', strength: best?.score ?? 0, margin: 0 }
   return { type: best.type, strength: best.score, margin: best.score - (second?.score ?? 0) }
+}
+
+// Capitals alone say nothing of what they stand for: an acronym is a name of something only where that is known or said.
+function byLetters(letters: string, runs: readonly Run[], scores: Scores): void {
+  const known = knownAcronym(letters)
+  if (known !== null) scores[known] += 4
+  if (isCurrency(letters)) scores.product += 2
+  const seen = aroundAcronym(runs)
+  for (const type of ['person', 'organisation', 'product'] as const)
+    scores[type] += Math.min(2.5, seen[type] / Math.sqrt(runs.length))
+}
+
+function byWords(words: readonly string[], runs: readonly Run[], isTechnicalTalk: boolean, scores: Scores): void {
+  byForm(words, words.join(' '), scores)
+  // `Dame Isa of the Moors`: what a title stands before may be called after a place.
+  if (runs.some(({ titled }) => titled !== null) && words.includes('of')) scores.person += 2
+  byContext(runs, words.join(' '), scores, isTechnicalTalk)
 }

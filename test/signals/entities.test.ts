@@ -104,6 +104,61 @@ test('an acronym joins the name that it stands for', () => {
   expect(find(list, 'Harbour Rescue Foundation')).toMatchObject({ aliases: ['HRF'], mentions: 3 })
 })
 
+test('countries that are known by their letters are places, joined with their full names', () => {
+  const list = named([
+    'Trade between the UK and the EU fell. In the US nobody noticed, and the U.S. waited. Give it to US, he shouted.',
+    'The European Union waited too. Tell us why the US President came.',
+  ])
+  const places = list.map(({ name, type }) => [name, type]).sort()
+  expect(places).toEqual([
+    ['European Union', 'place'],
+    ['UK', 'place'],
+    ['US', 'place'],
+  ])
+  expect(find(list, 'European Union')).toMatchObject({ aliases: ['EU'] })
+  expect(find(list, 'US')).toMatchObject({ aliases: ['U.S.'] })
+})
+
+test.each([
+  [
+    'what everyone has',
+    'The CPU was slow. We tried a faster CPU, but the CPU and the RAM ran hot, and the LCD went dark.',
+  ],
+  ['what is counted', 'A ZKT is a token. We hold two ZKTs, they hold a ZKT, and nobody sells ZKTs or this ZKT again.'],
+  [
+    'what is spelt letter by letter',
+    'We bought a T_V_ and two D_V_D_s. The T_V_ has an L_C_D_, and T_V_s break. F_ said nothing.',
+  ],
+])('an acronym of %s is no name', (_kind, said) => {
+  expect(named([said])).toEqual([])
+})
+
+test.each([
+  ['We joined QRST. She works at QRST, and QRST hired two of us.', 'organisation'],
+  ['Install QRST first. I installed QRST at home, and the QRST app works.', 'product'],
+  ['And QRST said no. Later QRST thought better of it, and QRST told us so.', 'person'],
+  ['This is where QRST comes in. With QRST the fees are low, and QRST never waits. They use QRST outputs.', 'other'],
+])('an acronym is what is said of it, and else of no kind: %s', (said, type) => {
+  expect(find(named([said]), 'QRST')).toMatchObject({ type })
+})
+
+test('an acronym that is known is an organisation, also where it is counted or spelt', () => {
+  const list = named(['She left NASA for an IBM job. A BBC film says so, and so does the B_B_C_ of old.'])
+  expect(list.map(({ name, type }) => [name, type]).sort()).toEqual([
+    ['BBC', 'organisation'],
+    ['IBM', 'organisation'],
+    ['NASA', 'organisation'],
+  ])
+})
+
+test('a numbered proposal and a name that is only shouted are no acronyms', () => {
+  const list = named([
+    'The draft of BIP341 came late. Few people run TORVA, and Torva nodes are slow. A Torva node waits.',
+  ])
+  expect(find(list, 'BIP341')).toMatchObject({ type: 'product' })
+  expect(find(list, 'Torva')).toMatchObject({ type: 'product', aliases: ['TORVA'] })
+})
+
 test('a possessive ending is no part of a name', () => {
   expect(named(["We saw Peter Lind's boat and then Peter Lind’s house."]).map(({ name }) => name)).toEqual([
     'Peter Lind',
