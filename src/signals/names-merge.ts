@@ -81,7 +81,7 @@ export function groupRuns(runs: readonly Run[], lower: ReadonlyMap<string, numbe
     const plural =
       run.words.length === 1 &&
       (/^\p{Lu}{2,}s$/u.test(run.surface) || keys.has(key.slice(0, -1))) &&
-      key.endsWith('s') &&
+      run.surface.endsWith('s') &&
       !isGivenName(run.surface)
         ? key.slice(0, -1)
         : key
