@@ -9,6 +9,7 @@ import {
   isKnownOrganisation,
   isKnownPlace,
 } from './names-lexicon.ts'
+import { titlesBefore } from './names-titles.ts'
 import { lettersOf } from './names-tokens.ts'
 
 /** A name with its folded words, which are compared with those of every other name. */
@@ -77,7 +78,12 @@ function isSame({ group: part, words: short }: Spelt, { group: whole, words: lon
   if (isSpeltAlike(short, long)) return whole.speaks || (!part.speaks && whole.runs.length > part.runs.length)
   if (part.type !== 'person' || part.speaks || short.length < 2) return false
   if (long.length > short.length)
-    return hasInitialMore(long, short) || (opensWith(long, short) && isLonger(whole, short.length))
+    return (
+      hasInitialMore(long, short) ||
+      (opensWith(long, short) && isLonger(whole, short.length)) ||
+      // A speaker's label may begin with a title.
+      (endsWith(long, short) && titlesBefore(long) === long.length - short.length)
+    )
   // `Trouper Ada Byron`: what stands before a whole name and is no given name itself describes the person.
   const [lead = ''] = part.name.split(' ')
   return long.length > 1 && short.length > long.length && endsWith(short, long) && !isGivenName(lead)

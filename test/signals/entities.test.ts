@@ -55,6 +55,15 @@ test('of two people of one name, the one who takes part in the conversation is c
   expect(find(list, 'Miriam Storm')).toMatchObject({ aliases: [] })
 })
 
+test('a speaker whose label begins with a title is the person of that name', () => {
+  const list = named([
+    { text: 'We ask Miriam Holt to begin, as Miriam Holt was there when the river rose.', speaker: 'Peter Lind' },
+    { text: 'I was, and nobody had foreseen it at all.', speaker: 'Dr Miriam Holt' },
+  ])
+  expect(find(list, 'Dr Miriam Holt')).toMatchObject({ aliases: ['Miriam Holt'], mentions: 2 })
+  expect(find(list, 'Miriam Holt')).toBeUndefined()
+})
+
 test('what describes a person before the full name is no part of it', () => {
   const list = named(['We asked Boatman Miriam Holt. Later Miriam Holt rowed, and Harbourmaster Miriam Holt slept.'])
   expect(list.map(({ name }) => name)).toEqual(['Miriam Holt'])
@@ -149,6 +158,11 @@ test('an acronym that is known is an organisation, also where it is counted or s
     ['IBM', 'organisation'],
     ['NASA', 'organisation'],
   ])
+})
+
+test('what ends in a capital S is no plural of the letters before it', () => {
+  const list = named(['The US waited. Behind gate U stood a crate, and gate U was shut, so the US waited longer.'])
+  expect(list.map(({ name, type, aliases }) => [name, type, aliases])).toEqual([['US', 'place', []]])
 })
 
 test('a numbered proposal and a name that is only shouted are no acronyms', () => {
