@@ -1,7 +1,8 @@
 import type { ChapterCandidate } from './candidates.ts'
 import { bestBoundaries, expectedChapterWords, scoredGaps } from './chapters-boundaries.ts'
-import { titleOf } from './chapters-titles.ts'
-import { isEnglish, keyphrases } from './keyphrases.ts'
+import type { Stretch } from './chapters-phrases.ts'
+import { isOpening, titleOf } from './chapters-titles.ts'
+import { isEnglish, keyphrases, type Run } from './keyphrases.ts'
 import type { Reading } from './reading.ts'
 
 /** Below this many words an item is one chapter. */
@@ -47,36 +48,43 @@ function places(reading: Reading): Place[] {
 export function chapterCandidates(reading: Reading): ChapterCandidate[] {
   if (reading.segments.length === 0) return []
   const all = places(reading)
-  const lastSegment = reading.segments.at(-1)?.index ?? 0
-  const stretches = all.map(({ firstSegment, isChosen }, i) => {
-    const next = all.slice(i + 1).find((place) => !isChosen || place.isChosen)
-    return { first: firstSegment, last: next === undefined ? lastSegment : next.firstSegment - 1 }
-  })
+  const stretches = all.map((_, at) => stretchAt(reading, all, at))
   const phrases = keyphrases(reading, stretches)
-  const used = new Set<string>()
-  return all.map(({ firstSegment, depth }, i) => {
-    const { first, last } = stretches[i] ?? { first: firstSegment, last: lastSegment }
-    const own = reading.segments.filter(({ index }) => index >= first && index <= last)
-    const text = reading.text.slice(own[0]?.start ?? 0, own.at(-1)?.end ?? 0)
-    const telling = phrases[i] ?? []
-    const title = titleOf(
-      {
-        text,
-        words: wordsIn({ segments: own }),
-        keyphrases: telling,
-        isFirst: i === 0,
-        isLast: last === lastSegment,
-        isEnglish: isEnglish(reading.language),
-      },
-      used,
-      reading.title,
-    ).slice(0, 120)
-    used.add(title.toLowerCase())
-    return {
-      firstSegment,
-      depth: Math.round(depth * 1000) / 1000,
-      keyphrases: telling.map(({ phrase }) => phrase),
-      title,
-    }
-  })
+  // Those that make the best division choose first: no other takes a title from them.
+  const order = [...all.keys()].sort((a, b) => Number(all[b]?.isChosen) - Number(all[a]?.isChosen) || a - b)
+  const titles = new Map<number, string>()
+  for (const at of order) {
+    const stretch = stretches[at]
+    if (stretch === undefined) continue
+    const used = new Set([...titles.values()].map((title) => title.toLowerCase()))
+    titles.set(at, titleOf(stretch, phrases[at] ?? [], used, reading.title).slice(0, 120))
+  }
+  return all.map(({ firstSegment, depth }, at) => ({
+    firstSegment,
+    depth: Math.round(depth * 1000) / 1000,
+    keyphrases: (phrases[at] ?? []).map(({ phrase }) => phrase),
+    title: titles.get(at) ?? '',
+  }))
+}
+
+/** From a place up to the next one that counts for it. */
+function stretchAt(reading: Reading, all: readonly Place[], at: number): Stretch & Run {
+  const lastSegment = reading.segments.at(-1)?.index ?? 0
+  const { firstSegment: first, isChosen } = all[at] ?? { firstSegment: 0, isChosen: true }
+  const next = all.slice(at + 1).find((place) => !isChosen || place.isChosen)
+  const last = next === undefined ? lastSegment : next.firstSegment - 1
+  const own = reading.segments.filter(({ index }) => index >= first && index <= last)
+  const text = reading.text.slice(own[0]?.start ?? 0, own.at(-1)?.end ?? 0)
+  const words = wordsIn({ segments: own })
+  const english = isEnglish(reading.language)
+  const isLast = last === lastSegment
+  return {
+    first,
+    last,
+    text,
+    words,
+    isLast,
+    isEnglish: english,
+    isOpening: at === 0 && !isLast && english && isOpening(text, words),
+  }
 }

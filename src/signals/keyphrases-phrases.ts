@@ -1,4 +1,5 @@
 import { FUNCTION_WORDS, GENERAL_WORDS, isContentWord, SPEECH_WORDS, stem } from './keyphrases-stopwords.ts'
+import { withoutMarks } from './marks.ts'
 import { isAdverbOrAdjective, isCalendarOrPeople, isGivenName, tagsOf } from './names-lexicon.ts'
 import { type Token, tokens } from './names-tokens.ts'
 import { sentencesIn } from './sentences.ts'
@@ -8,6 +9,8 @@ export interface Phrase {
   key: string
   surface: string
   length: number
+  /** Begins a sentence, where a capital says nothing. */
+  initial: boolean
   /** UTF-16 offset into the text. */
   start: number
 }
@@ -29,6 +32,10 @@ export interface Usage {
   /** Never the first or last word of a phrase. */
   isFiller(word: string): boolean
   isNoun(word: string): boolean
+  /** Stands somewhere after an article or preposition and before no other word of substance; any word in other languages. */
+  isHead(word: string): boolean
+  /** Used as a verb here, by balance of what stands before it. */
+  isVerbal(word: string): boolean
 }
 
 /** Learns from a text which of its words are used as nouns; what the text leaves open, compromise's lexicon settles. */
@@ -49,12 +56,16 @@ function commonWordsOf(cut: readonly (readonly Token[])[]): ReadonlySet<string> 
 export function usageOf(cut: readonly (readonly Token[])[], isEnglish = true): Usage {
   const common = isEnglish ? new Set<string>() : commonWordsOf(cut)
   const balance = new Map<string, number>()
+  const heads = new Set<string>()
   for (const sentence of cut)
     for (const [i, { lower, gap }] of sentence.entries()) {
       const before = sentence[i - 1]?.lower.replaceAll('’', "'")
       if (before === undefined || gap !== ' ') continue
       const vote = BEFORE_NOUN.has(before) ? 1 : BEFORE_VERB.has(before) ? -1 : 0
       if (vote !== 0) balance.set(lower, (balance.get(lower) ?? 0) + vote)
+      // `the optimal ordering` shows no noun `optimal`.
+      const after = sentence[i + 1]
+      if (vote > 0 && (after?.gap !== ' ' || isFiller(plain(after)))) heads.add(lower)
     }
   const nouns = [
     'Singular',
@@ -70,6 +81,8 @@ export function usageOf(cut: readonly (readonly Token[])[], isEnglish = true): U
   ]
   return {
     isFiller: (word) => isFiller(word) || common.has(word),
+    isHead: (word) => !isEnglish || heads.has(word),
+    isVerbal: (word) => (balance.get(word) ?? 0) < -1 && !word.endsWith('ing'),
     isNoun(word) {
       if (/(?:.ly|ive|[ai]ble|ous|ful|less)$/.test(word) && tagsOf(word).length === 0)
         return (balance.get(word) ?? 0) > 4
@@ -86,47 +99,58 @@ export function usageOf(cut: readonly (readonly Token[])[], isEnglish = true): U
   }
 }
 
+const ADDRESS = /^(?:mr|mrs|ms|dr|mister|miss|sir|madam)$/i
+const PREDICATIVE = new Set(['Adverb', 'PresentTense', 'PastTense', 'Copula', 'PhrasalVerb', 'Infinitive'])
+
 const isFiller = (lower: string): boolean =>
   FUNCTION_WORDS.has(lower) || SPEECH_WORDS.has(lower) || GENERAL_WORDS.has(lower) || /^\p{N}+$/u.test(lower)
 
 const plain = (token: Token): string => token.lower.replaceAll('’', "'")
+
+/** `mm-hmm`, `nnn`, `umh`: heard, and no word. */
+const isSound = (lower: string): boolean => /^(?:[mh]+|u+[hm]+|(?:u+|a+)h+|e+r+m?|o+h+|(.)\1{2,})(?:-|$)/.test(lower)
+
+// `Absolutely.` has its capital from its place.
+const isNamed = ({ capital, initial, text }: Token): boolean => capital && (!initial || /^.+\p{Lu}/u.test(text))
 
 function isPhrase(words: readonly Token[], usage: Usage): boolean {
   const first = words[0]
   const last = words.at(-1)
   if (first === undefined || last === undefined) return false
   if (words.some((word, i) => i > 0 && (word.gap !== ' ' || (words[i - 1]?.possessive ?? false)))) return false
-  if (!isContentWord(plain(last)) && !/^\p{Lu}/u.test(last.text)) return false
-  if (usage.isFiller(plain(first)) || usage.isFiller(plain(last)) || !(usage.isNoun(last.lower) || last.capital))
+  if (!isContentWord(plain(last)) && !isNamed(last)) return false
+  if (usage.isFiller(plain(first)) || usage.isFiller(plain(last)) || !(usage.isNoun(last.lower) || isNamed(last)))
     return false
-  if (last.text.length < 2 || first.text.length < 2) return false
-  if (words.length === 1 && (isGivenName(first.text) || isCalendarOrPeople(first.text))) return false
+  if (last.text.length < 2 || first.text.length < 2 || words.some(({ lower }) => isSound(lower))) return false
   const tags = tagsOf(first.lower)
-  // `builds wallets`, `broken really`: what begins with a verb form or an adverb is a piece of a sentence.
-  if (
-    words.length > 1 &&
-    tags.some((tag) => ['Adverb', 'PresentTense', 'PastTense', 'Copula', 'PhrasalVerb'].includes(tag)) &&
-    !usage.isNoun(first.lower) &&
-    !first.capital
-  )
+  if (words.length === 1 && (isGivenName(first.text) || isCalendarOrPeople(first.text) || ADDRESS.test(first.text)))
     return false
+  // The lexicon lacks many an adjective (`optimal`): a word alone is to show by its use that it is a noun.
+  if (words.length === 1 && !isNamed(first) && !usage.isHead(first.lower)) return false
+  // `builds wallets`, `protect employees`, `broken really`: what begins with a verb or an adverb is a piece of a sentence.
+  const isPredicate = tags.some((tag) => PREDICATIVE.has(tag)) && !usage.isNoun(first.lower)
+  if (words.length > 1 && !isNamed(first) && (isPredicate || usage.isVerbal(first.lower))) return false
+  // What an apostrophe cuts off: `we 're connected`.
+  if (/['’]$/.test(first.gap)) return false
   return words
     .slice(1, -1)
     .every((word) => !usage.isFiller(plain(word)) || (['of', 'and'].includes(plain(word)) && words.length > 2))
 }
 
-/** All noun-like phrases of `text.slice(start, end)`, overlapping ones included, in order. */
+/** All noun-like phrases of `text.slice(start, end)`, overlapping ones included, in order; none holds a transcriber's mark. */
 export function phrasesIn(text: string, start: number, end: number, usage: Usage): Phrase[] {
-  return sentencesIn(text, start, end).flatMap((span) => {
-    const words = tokens(text.slice(span.start, span.end))
+  const said = withoutMarks(text.slice(start, end))
+  return sentencesIn(said).flatMap((span) => {
+    const words = tokens(said.slice(span.start, span.end))
     return words.flatMap((_, i) =>
       Array.from({ length: LONGEST }, (_, n) => words.slice(i, i + n + 1))
         .filter((slice, n) => slice.length === n + 1 && isPhrase(slice, usage))
         .map((slice) => ({
           key: slice.map(({ lower }) => stem(lower)).join(' '),
-          surface: text.slice(span.start + (slice[0]?.start ?? 0), span.start + (slice.at(-1)?.end ?? 0)),
+          surface: said.slice(span.start + (slice[0]?.start ?? 0), span.start + (slice.at(-1)?.end ?? 0)),
           length: slice.length,
-          start: span.start + (slice[0]?.start ?? 0),
+          initial: slice[0]?.initial ?? false,
+          start: start + span.start + (slice[0]?.start ?? 0),
         })),
     )
   })

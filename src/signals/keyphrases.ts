@@ -1,5 +1,6 @@
 import type { Segment } from '../content/segment.ts'
 import { type Phrase, phrasesIn, usageOf } from './keyphrases-phrases.ts'
+import { withoutMarks } from './marks.ts'
 import { personSpeakers } from './names-speakers.ts'
 import { tokens } from './names-tokens.ts'
 import type { Reading } from './reading.ts'
@@ -13,6 +14,17 @@ export interface Keyphrase {
   phrase: string
   score: number
   count: number
+  /** How often it stands in the whole text. */
+  everywhere: number
+  /** How much oftener it stands here than in the text as a whole. */
+  lift: number
+}
+
+/** A run of segments by first and last index. An opening says what the whole text is about, not what only it has. */
+export interface Run {
+  first: number
+  last: number
+  isOpening?: boolean
 }
 
 const LIMIT = 8
@@ -30,15 +42,22 @@ interface Tally {
   length: number
   surfaces: string[]
   count: number
+  /** Segments that it stands in. */
+  places: number
 }
 
-function tally(phrases: readonly Phrase[]): Map<string, Tally> {
+function tally(segments: readonly (readonly Phrase[])[]): Map<string, Tally> {
   const byKey = new Map<string, Tally>()
-  for (const { key, surface, length } of phrases) {
-    const entry = byKey.get(key) ?? { length, surfaces: [], count: 0 }
-    entry.surfaces.push(surface)
-    entry.count += 1
-    byKey.set(key, entry)
+  for (const phrases of segments) {
+    const here = new Set<string>()
+    for (const { key, surface, length } of phrases) {
+      const entry = byKey.get(key) ?? { length, surfaces: [], count: 0, places: 0 }
+      entry.surfaces.push(surface)
+      entry.count += 1
+      if (!here.has(key)) entry.places += 1
+      here.add(key)
+      byKey.set(key, entry)
+    }
   }
   return byKey
 }
@@ -56,7 +75,7 @@ function withoutNested(ranked: readonly (Keyphrase & { key: string })[]): Keyphr
     )
     kept.push(longer ?? one)
   }
-  return kept.map(({ phrase, score, count }) => ({ phrase, score: Math.round(score * 1000) / 1000, count }))
+  return kept.map(({ key: _, score, ...rest }) => ({ ...rest, score: Math.round(score * 1000) / 1000 }))
 }
 
 /**
@@ -66,42 +85,44 @@ function withoutNested(ranked: readonly (Keyphrase & { key: string })[]): Keyphr
  */
 export function keyphrases(
   reading: Pick<Reading, 'text' | 'segments' | 'language'>,
-  stretches: readonly { first: number; last: number }[],
+  stretches: readonly Run[],
 ): Keyphrase[][] {
-  const cut = sentencesIn(reading.text).map(({ start, end }) => tokens(reading.text.slice(start, end)))
+  const said = withoutMarks(reading.text)
+  const cut = sentencesIn(said).map(({ start, end }) => tokens(said.slice(start, end)))
   const usage = usageOf(cut, isEnglish(reading.language))
-  const within = (segment: Segment, { first, last }: { first: number; last: number }) =>
-    segment.index >= first && segment.index <= last
+  const within = (segment: Segment, { first, last }: Run) => segment.index >= first && segment.index <= last
   const bySegment = new Map(
     reading.segments.map(({ index, start, end, role }) => [
       index,
       role === 'ad' ? [] : phrasesIn(reading.text, start, end, usage),
     ]),
   )
-  const whole = tally([...bySegment.values()].flat())
-  // Who speaks is no subject.
-  const people = new Set(
-    personSpeakers(reading.segments).flatMap((name) => [
-      name,
+  const whole = tally([...bySegment.values()])
+  // Who speaks is no subject, by name or by role.
+  const people = new Set([
+    ...reading.segments.flatMap(({ speaker }) => speaker ?? []),
+    ...personSpeakers(reading.segments).flatMap((name) => [
       ...name.split(' ').map((_, i, parts) => parts.slice(i).join(' ')),
       name.split(' ')[0] ?? '',
     ]),
-  )
+  ])
   const total = reading.segments.reduce((sum, { words }) => sum + words, 0)
   return stretches.map((stretch) => {
     const own = reading.segments.filter((segment) => within(segment, stretch))
     const words = own.reduce((sum, segment) => sum + segment.words, 0)
-    const phrases = own
-      .flatMap((segment) => bySegment.get(segment.index) ?? [])
-      .filter(({ surface }) => !people.has(surface))
-    const ranked = [...tally(phrases)].map(([key, { length, surfaces, count }]) => {
+    const phrases = own.map(({ index }) => (bySegment.get(index) ?? []).filter(({ surface }) => !people.has(surface)))
+    const ranked = [...tally(phrases)].map(([key, { length, surfaces, count, places }]) => {
       const everywhere = whole.get(key)?.count ?? count
       // How much oftener here than in the text as a whole, with half an occurrence to spare.
-      const lift = Math.log2(1 + count / (words + 1) / ((everywhere + 0.5) / (total + 1)))
-      const often = Math.log2(1 + count)
+      const lift = count / (words + 1) / ((everywhere + 0.5) / (total + 1))
+      // What is said three times in one breath counts for less than what comes back.
+      const often = Math.log2(1 + (count + places) / 2)
+      const telling =
+        stretch.isOpening === true ? often * Math.min(4, Math.log2(everywhere)) : often * (0.4 + Math.log2(1 + lift))
       const single = length === 1 && !/\p{Lu}/u.test(mostly(surfaces)) ? 0.6 : 1
-      const score = often * (0.4 + lift) * (1 + 0.45 * (Math.min(3, length) - 1)) * single * (count === 1 ? 0.45 : 1)
-      return { key, phrase: mostly(whole.get(key)?.surfaces ?? surfaces), score, count }
+      const once = count === 1 && stretch.isOpening !== true ? 0.45 : 1
+      const score = telling * (1 + 0.45 * (Math.min(3, length) - 1)) * single * once
+      return { key, phrase: mostly(whole.get(key)?.surfaces ?? surfaces), score, count, everywhere, lift }
     })
     return withoutNested(ranked.sort((a, b) => b.score - a.score || (a.key < b.key ? -1 : 1)))
   })

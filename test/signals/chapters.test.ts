@@ -72,6 +72,57 @@ test('a welcome, a question that opens a stretch and a farewell give its title',
   expect(chapterCandidates(reading).map(({ title }) => title)).toContain('What is a swarm?')
 })
 
+const GREETING = 'Hello and welcome back to the show. I am glad that you are here with us on this lovely day.'
+const titlesOf = (texts: Parameters<typeof readingOf>[0], rest = {}) =>
+  chapterCandidates(readingOf(texts, rest)).map(({ title }) => title)
+
+test('an item that begins with a welcome is titled by what it announces and comes back to', () => {
+  const announced = `${GREETING} Today it is all about the beekeeper and the wild swarm, and about what a wild swarm needs.`
+  const bees = stretch(BEES, 14).map((text, i) => (i % 3 === 0 ? `${text} A wild swarm flew by.` : text))
+  expect(titlesOf([announced, ...stretch(SHIPS, 14), ...bees])[0]).toBe('Wild swarm')
+})
+
+test('what is nothing but a greeting is called a welcome, and no chapter an introduction', () => {
+  const titles = titlesOf([
+    ...Array.from({ length: 4 }, () => GREETING),
+    'How are you all doing? We had a fine week, and my sister came to see us, which was very nice indeed.',
+    ...Array.from(
+      { length: 4 },
+      () => 'So let us begin and see how far we get with it before we have to go home again.',
+    ),
+    ...stretch(SHIPS, 14),
+    ...stretch(BREAD, 14),
+  ])
+  expect(titles[0]).toBe('Welcome')
+  expect(titles).not.toContain('Introduction')
+})
+
+test('one phrase is a title where it matters most; two only where both matter alike', () => {
+  const cheese = stretch(BREAD, 14).map((text, i) => (i % 2 === 0 ? `${text} The goat cheese was ripe.` : text))
+  expect(titlesOf([...stretch(SHIPS, 14), ...cheese])).toContain('Goat cheese')
+  const pairs = stretch(BREAD, 14).map((text, i) =>
+    i % 2 === 0 ? `${text} The goat cheese was ripe, and so was the plum wine.` : text,
+  )
+  expect(titlesOf([...stretch(SHIPS, 14), ...pairs])).toContain('Goat cheese and plum wine')
+})
+
+test('no mark of a transcriber gets into a title or a keyphrase', () => {
+  const marks = ['{vocalsound}', '[inaudible]', '(laughs)', '<unk>', '{disfmarker}']
+  const marked = THREE.map((text, i) => `${marks[i % 5]} ${text} ${marks[(i + 1) % 5]} ${marks[(i + 2) % 5]}`)
+  const found = chapterCandidates(readingOf(marked))
+  const said = found.flatMap(({ title, keyphrases }) => [title, ...keyphrases]).join(' ')
+  expect(said).not.toMatch(/vocalsound|inaudible|laughs|unk\b|disfmarker|[{}<>[\]()]/i)
+  const asked = `Okay , so {disfmarker} what is a {vocalsound} swarm ? ${THREE[0]}`
+  expect(titlesOf([...stretch(SHIPS, 14), asked, ...stretch([...BEES, 'swarm'], 14)])).toContain('What is a swarm?')
+})
+
+test('titles of an item differ, and stand in its words', () => {
+  const titles = titlesOf([...THREE, ...stretch(SHIPS, 14)])
+  expect(new Set(titles.map((title) => title.toLowerCase())).size).toBe(titles.length)
+  const text = [...THREE].join(' ').toLowerCase()
+  for (const part of titles.flatMap((title) => title.toLowerCase().split(' and '))) expect(text).toContain(part)
+})
+
 test('no transcript, no chapters; text of one segment is one', () => {
   expect(chapterCandidates(readingOf([]))).toEqual([])
   expect(chapterCandidates(readingOf(['The harbour was quiet.']))).toHaveLength(1)

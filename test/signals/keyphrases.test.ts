@@ -40,6 +40,36 @@ test('speakers and advertisements set nothing apart', () => {
   expect(phrases.join(' ')).not.toMatch(/Byron|mattress/)
 })
 
+const only = (text: string) =>
+  keyphrases(readingOf([text]), [{ first: 0, last: 0 }])
+    .flat()
+    .map(({ phrase }) => phrase)
+
+test('marks of transcribers and sounds are no words, and no phrase goes across one', () => {
+  const phrases = only(
+    'The {gap} harbour [inaudible] wall is old. Mm-hmm, the {gap} harbour wall. Umm, {pause} the harbour wall. {pause} Nnn.',
+  )
+  expect(phrases[0]).toBe('harbour wall')
+  expect(phrases.join(' ')).not.toMatch(/gap|inaudible|pause|mm|nnn/i)
+})
+
+test('a capital at the beginning of a sentence makes no name, and a verb begins no phrase', () => {
+  const phrases = only(
+    'Absolutely. Excellent. They protect employees, and we protect employees. Excellent. The fee is high. Absolutely. The fee rose.',
+  )
+  expect(phrases).toContain('fee')
+  expect(phrases.join(' ')).not.toMatch(/absolutely|excellent|protect/i)
+})
+
+test('an opening is told by what the whole text comes back to', () => {
+  const texts = [
+    'A comet and a paper kite: the paper kite, and a comet, a comet.',
+    ...Array(6).fill('A paper kite rose.'),
+  ]
+  const [opening] = keyphrases(readingOf(texts), [{ first: 0, last: 0, isOpening: true }])
+  expect(opening?.[0]).toMatchObject({ phrase: 'paper kite', count: 2, everywhere: 8 })
+})
+
 test('an empty stretch has none', () => {
   expect(keyphrases(reading, [{ first: 5, last: 9 }])).toEqual([[]])
 })
