@@ -1,4 +1,5 @@
 import { FUNCTION_WORDS, isContentWord, SPEECH_WORDS, wordsOf } from './keyphrases-stopwords.ts'
+import { readable } from './marks.ts'
 import { isVerb, tagsOf } from './names-lexicon.ts'
 
 // Discourse markers that a written claim does without. Some are left out wherever they begin a sentence; words that can
@@ -12,13 +13,11 @@ const TAIL =
 const REPEATED = /\b([\p{L}'’]+)(?:,?\s+\1\b)+/giu
 
 /**
- * A spoken sentence as a claim: discourse markers at its start, fillers inside and tags at its end left out, stuttered
+ * A spoken sentence as a claim: marks of the transcriber, discourse markers at its start, fillers inside and tags at its end left out, stuttered
  * words once, a capital and a full stop. Adds no word that is not there.
  */
 export function cleanClaim(sentence: string): string {
-  const bare = sentence
-    .replace(/\s+/g, ' ')
-    .trim()
+  const bare = readable(sentence)
     .replace(/^["“”'‘’«»—–-]+\s*/, '')
     .replace(/^\p{L}[\p{L} .'’-]{1,40}:\s+(?=\p{Lu})/u, '')
   const calm = bare
@@ -40,12 +39,15 @@ const TALK_ABOUT_TALK =
   /\b(?:i['’]?(?:m| am) going to|i want to|i wanted to|i['’]?d like to|let me|let['’]s|we['’]re going to|we['’]ll|i['’]ll|you can see|next slide|this slide|the slide|this episode|this talk|this podcast|today['’]s|subscribe|sponsor|sign up|patreon|promo|discount|newsletter|check out|link in|show notes|thanks|thank you|welcome|hello|hi|hey|sitting down with|good question|question|i don['’]t know|i['’]?m not sure|i guess|i forgot|i remember|i was like|hear me|laughs?|applause|any questions|talk about|talked about|talking about|as i said|see here|over here|right here|mentioned|shout out|joking|next talk|the stage|give it up for)\b/i
 const PERSONAL = /\b(?:i|i'm|i've|i'd|i'll|me|my|you|you're|your|you'll|you've)\b/gi
 
-/** What is wrong with a sentence as a claim, as a factor 0..1: 1 stands on its own, 0 never does. */
-export function selfContained(claim: string): number {
+/**
+ * What is wrong with a sentence as a claim, as a factor 0..1: 1 stands on its own, 0 never does. Where the sentence as
+ * transcribed has marks inside, the speaker broke off or was not understood.
+ */
+export function selfContained(claim: string, sentence = claim): number {
   const words = wordsOf(claim)
   const first = words[0] ?? ''
   if (claim.includes('?') || words.length < 8 || words.length > 45) return 0
-  if (/[{}[\]<>|]|https?:|\.\.\.|…|--/.test(claim)) return 0.15
+  if (/[{}[\]<>|]/.test(sentence) || /https?:|\.\.\.|…|--/.test(claim)) return 0.15
   let factor = 1
   if (
     /\b(?:that|this|those|these) (?:situation|case|point|one|thing|way|problem|stuff|time|kind|sort|sense)\b/i.test(

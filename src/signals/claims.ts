@@ -55,7 +55,7 @@ function scored(reading: Reading): Scored[] {
   const isSpoken = reading.language === null || ENGLISH.test(reading.language)
   const all = sentences.map((sentence, i) => {
     const claim = isSpoken ? cleanClaim(sentence.text) : sentence.text
-    const fit = isSpoken ? selfContained(claim) : plainFit(claim)
+    const fit = isSpoken ? selfContained(claim, sentence.text) : plainFit(claim)
     const stems = new Set(wordsOf(claim).filter(isContentWord).map(stem))
     return { sentence, claim, score: fit * (salience[i] ?? 0), stems }
   })

@@ -64,6 +64,19 @@ test.each([
   expect(cleanClaim(spoken)).not.toMatch(/\b(?:um|you know)\b/i)
 })
 
+test('marks of the transcriber stay in the quote and out of the claim', () => {
+  expect(cleanClaim("Okay , so the {vocalsound} wall does n't move [laughs] .")).toBe("The wall doesn't move.")
+  const said = 'The harbour wall protects the old fishing boats from all the winter storms'
+  expect(selfContained(said, `${said} {disfmarker}`)).toBeLessThan(0.5 * selfContained(said))
+  const marked = readingOf([
+    `${said} (laughs).`,
+    'The tide rises by four metres twice a day in the [inaudible] harbour.',
+  ])
+  const [claim] = claimCandidates(marked)
+  expect(claim?.text).toBe(`${said}.`)
+  expect(claim?.evidence[0]?.quote).toBe(`${said} (laughs).`)
+})
+
 test('cleaning never brings in a word', () => {
   const word = fc.constantFrom(
     'the',
