@@ -10,7 +10,7 @@ import { distinctRefs, evidenceProblems, score } from './evidence.ts'
 export const attributes = defineAgent({
   name: 'attributes',
   facet: 'attributes',
-  version: 1,
+  version: 2,
   reads: ['transcript', 'title', 'description', 'metadata', 'artwork'],
   prompt: 'attributes/v1',
   tools: [readMetadata, readTranscript],

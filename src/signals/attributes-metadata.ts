@@ -20,7 +20,8 @@ const TELLS: readonly (readonly [Format, RegExp])[] = [
   ['news', /\b(?:news bulletin|headlines|Nachrichten|daily news|the latest news|noticias|journal télévisé)\b/],
 ]
 
-function quoting(reading: Reading, tells: (text: string) => boolean): EvidenceRef[] {
+/** The sentence of the description that tells, else the title if it does. */
+export function quoting(reading: Reading, tells: (text: string) => boolean): EvidenceRef[] {
   const own = ownSentences(reading.description).find(({ text }) => text.length <= 600 && tells(text))
   if (own !== undefined) return [{ source: 'description', segment: null, quote: own.text }]
   return tells(reading.title) && reading.title.length <= 600

@@ -1,66 +1,61 @@
 import type { EvidenceRef } from '../content/answers.ts'
 import type { AttributeName } from '../content/understanding.ts'
-import { metadataAttributes } from './attributes-metadata.ts'
+import { type Cues, strongest, wellShown, wordsAmong } from './attributes-evidence.ts'
+import { metadataAttributes, quoting } from './attributes-metadata.ts'
 import type { AttributeCandidate } from './candidates.ts'
-import { type Measured, measureFormat } from './format.ts'
+import { CONTENT_ROLES } from './claims-sentences.ts'
+import { LECTURE, MEETING, type Measured, measureFormat, NEWS } from './format.ts'
 import { profanityIn } from './profanity.ts'
 import type { Reading } from './reading.ts'
 import { measureSpeech, type Speech } from './speech.ts'
-import { JARGON, measureAudience, measureTone, TONE_WORDS } from './tone.ts'
+import { CHILD_TITLE, measureAudience, measureTone, type Shown } from './tone.ts'
 import { tokensIn } from './words.ts'
 
 const MOST_PER_ATTRIBUTE = 3
 const round = (value: number): number => Math.round(value * 1000) / 1000
 
-function segmentRef(segment: number): EvidenceRef {
-  return { source: 'transcript', segment }
+// What a measure of turns or the absence of oaths rests on is not said anywhere: the beginning stands for it.
+function beginning(reading: Reading): EvidenceRef[] {
+  const first = reading.segments.find(({ role }) => CONTENT_ROLES.includes(role))
+  return first === undefined ? [] : [{ source: 'transcript', segment: first.index }]
 }
 
-/** The segments with most of what `count` counts; without any, the first of the content. */
-function showing(
-  reading: Reading,
-  count: (text: string, segment: Reading['segments'][number]) => number,
-): EvidenceRef[] {
-  const content = reading.segments.filter(({ role }) => role === 'content' || role === 'unknown')
-  const ranked = content
-    .map((segment) => ({ segment, found: count(reading.text.slice(segment.start, segment.end), segment) }))
-    .sort((a, b) => b.found - a.found || a.segment.index - b.segment.index)
-  const best = ranked.filter(({ found }) => found > 0).slice(0, 2)
-  return (best.length > 0 ? best : ranked.slice(0, 1)).map(({ segment }) => segmentRef(segment.index))
-}
+const asks: Cues = (sentence) => (/[?？]["”’)]*$/.test(sentence) ? Math.min(20, sentence.split(/\s+/).length) : 0)
+const tells: Cues = (sentence) =>
+  tokensIn(sentence).filter(({ word }) => /^(?:he|she|said|was|had|were)$/.test(word)).length
+const swears: Cues = (sentence) =>
+  profanityIn(sentence).reduce((sum, { strength }) => sum + (strength === 'strong' ? 3 : 1), 0)
 
-const wordsAmong =
-  (words: ReadonlySet<string>) =>
-  (text: string): number =>
-    tokensIn(text).filter(({ word }) => words.has(word)).length
-
-function evidenceFor(reading: Reading, name: AttributeName, value: string): EvidenceRef[] {
-  if (name === 'explicit')
-    return showing(reading, (text) =>
-      profanityIn(text).reduce((sum, { strength }) => sum + (strength === 'strong' ? 3 : 1), 0),
-    )
-  if (name === 'tone') {
-    const words = Object.entries(TONE_WORDS).find(([tone]) => tone === value)?.[1]
-    return showing(reading, words === undefined ? () => 0 : wordsAmong(words))
-  }
-  if (name === 'audience')
-    return showing(reading, value === 'professionals' || value === 'enthusiasts' ? wordsAmong(JARGON) : () => 0)
-  switch (value) {
+function cuesOf(format: string): Cues | undefined {
+  switch (format) {
     case 'interview':
     case 'conversation':
     case 'panel':
+      return asks
     case 'meeting':
-      return showing(reading, (text) => text.split('?').length - 1)
+      return wordsAmong(MEETING)
     case 'narrative':
     case 'reading':
-      return showing(
-        reading,
-        (text) => tokensIn(text).filter(({ word }) => /^(?:he|she|said|was|had|were)$/.test(word)).length,
-      )
+      return tells
+    case 'lecture':
+      return wordsAmong(LECTURE)
+    case 'news':
+      return wordsAmong(NEWS)
     default:
-      return showing(reading, () => 0)
+      return undefined
   }
 }
+
+function evidenceFor(reading: Reading, cues: Cues | undefined): EvidenceRef[] {
+  const shown = cues === undefined ? [] : strongest(reading, cues)
+  return shown.length > 0 ? shown : beginning(reading)
+}
+
+const candidate = (
+  name: AttributeName,
+  { value, score, because }: Measured<string>,
+  evidence: EvidenceRef[],
+): AttributeCandidate => ({ name, value, score: round(score), because, evidence })
 
 function measureExplicit(speech: Speech): Measured<'clean' | 'mild' | 'explicit'>[] {
   if (speech.words < 20) return []
@@ -77,30 +72,35 @@ function isEnglish(language: string | null): boolean {
 }
 
 /**
- * Values of format, tone, audience and explicitness that the measures speak for, up to three each, with what was measured.
- * Format rests on turns and punctuation and so speaks for any language; the others know English words and say nothing elsewhere.
+ * Values of format, tone, audience and explicitness that the measures speak for, up to three each, with what was measured
+ * and the sentences that show it best. Format rests on turns and punctuation and so speaks for any language; the others know
+ * English words and say nothing elsewhere. A tone or an audience that only one sentence hints at is not offered.
  */
 export function attributeCandidates(reading: Reading): AttributeCandidate[] {
   if (reading.text.trim() === '') return metadataAttributes(reading)
   const speech = measureSpeech(reading)
-  const format = measureFormat(reading, speech)
+  const formats = measureFormat(reading, speech)
   const english = isEnglish(reading.language)
-  const measured: [AttributeName, readonly Measured<string>[]][] = [
-    ['format', format],
-    ['tone', english ? measureTone(reading, speech, format[0]?.value) : []],
-    ['audience', english ? measureAudience(reading, speech) : []],
-    ['explicit', english ? measureExplicit(speech) : []],
+  const shown = (name: 'tone' | 'audience', values: readonly Shown<string>[]): AttributeCandidate[] =>
+    values
+      .map((value) => candidate(name, value, [...declared(reading, name, value), ...wellShown(reading, value.cues)]))
+      .filter(({ evidence }) => evidence.length > 0)
+      .slice(0, MOST_PER_ATTRIBUTE)
+  const stated = (name: 'format' | 'explicit', values: readonly Measured<string>[], cues: typeof cuesOf) =>
+    values.slice(0, MOST_PER_ATTRIBUTE).map((value) => candidate(name, value, evidenceFor(reading, cues(value.value))))
+  return [
+    ...stated('format', formats, cuesOf),
+    ...(english ? shown('tone', measureTone(reading, speech, formats[0]?.value)) : []),
+    ...(english ? shown('audience', measureAudience(reading, speech)) : []),
+    ...(english
+      ? stated('explicit', measureExplicit(speech), (value) => (value === 'clean' ? undefined : swears))
+      : []),
   ]
-  return measured
-    .flatMap(([name, values]) =>
-      values.slice(0, MOST_PER_ATTRIBUTE).map(({ value, score, because }) => ({
-        name,
-        value,
-        score: round(score),
-        because,
-        evidence: evidenceFor(reading, name, value),
-      })),
-    )
     .filter(({ evidence }) => evidence.length > 0)
     .sort((a, b) => b.score - a.score || (`${a.name} ${a.value}` < `${b.name} ${b.value}` ? -1 : 1))
+}
+
+// Where title or description name children, they are the best evidence.
+function declared(reading: Reading, name: 'tone' | 'audience', { value }: Measured<string>): EvidenceRef[] {
+  return name === 'audience' && value === 'children' ? quoting(reading, (text) => CHILD_TITLE.test(text)) : []
 }

@@ -11,11 +11,13 @@ export interface Measured<Value extends string> {
 }
 
 const words = (list: string): ReadonlySet<string> => new Set(list.split(' '))
-const LECTURE = words('lecture slide slides students course professor theorem figure equation diagram blackboard')
-const NEWS = words(
+export const LECTURE = words(
+  'lecture slide slides students course professor theorem figure equation diagram blackboard',
+)
+export const NEWS = words(
   'minister ministry government officials spokesperson spokeswoman spokesman correspondent reported headlines police parliament president council bulletin reporter authorities',
 )
-const MEETING = words(
+export const MEETING = words(
   'meeting agenda minutes um uh mm hmm committee inquiry deadline prototype action presentation chair motion',
 )
 

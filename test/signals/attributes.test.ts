@@ -101,6 +101,59 @@ describe('attribute candidates', () => {
     expect(best([fun, fun], 'tone')?.value).toBe('humorous')
   })
 
+  it('shows tone and audience by the strongest sentences of the whole item, apart from each other', () => {
+    const idle = repeat(30, (n) => `On day ${n} we walked along the river and looked at the boats for an hour or two.`)
+    const said = [...idle]
+    said[2] = 'It is a problem.'
+    said[6] = 'The risk is serious, and the danger is urgent.'
+    said[16] = 'We must decide on that issue, and we are worried about the consequences.'
+    said[28] = 'A threat that we take seriously is a problem of our responsibility.'
+    const tone = best(said, 'tone')
+    expect(tone?.value).toBe('serious')
+    expect(tone?.evidence).toEqual(
+      [16, 6, 28].map((segment) => ({ source: 'transcript', segment, quote: said[segment] })),
+    )
+  })
+
+  it('abstains from tone and audience where one weak word is all there is', () => {
+    const plain =
+      'We walked along the river for an hour, and then we sat down on the bank and ate our bread and cheese.'
+    const words = `${plain} That was funny.`
+    expect(best([words, plain], 'tone')).toBeUndefined()
+    expect(best([plain, 'It stands for bread.'], 'audience')).toBeUndefined()
+    expect(best([plain, plain], 'tone')).toBeUndefined()
+    expect(best([plain, plain], 'audience')).toBeUndefined()
+  })
+
+  it('quotes a long sentence around the word that shows it', () => {
+    const long = `${'and then we went on along the river '.repeat(12)}until the problem and the risk and the danger were serious`
+    const quote = best([long, long], 'tone')?.evidence[0]?.quote ?? ''
+    expect(quote.length).toBeLessThanOrEqual(240)
+    expect(quote).toContain('problem')
+    expect(long).toContain(quote)
+  })
+
+  it('hears who explains, and to whom', () => {
+    const lay =
+      'A sail is, simply put, a wing. Think of it as a wing that stands up. For those who have never sailed: luff stands for the front edge.'
+    expect(best([lay, lay], 'audience')?.value).toBe('general')
+    const told =
+      'It turns because the wind pushes. The reason is the keel, which means that it cannot slip. For example, a raft slips.'
+    expect(best([told, told], 'tone')).toMatchObject({ value: 'neutral' })
+  })
+
+  it('quotes questions for an interview, oaths for explicit words, the title for children', () => {
+    expect(best(interview, 'format')?.evidence.every(({ quote }) => quote?.endsWith('?'))).toBe(true)
+    const clean =
+      'We talked about maps for an hour, and then we drew one together on the wall of the kitchen with chalk.'
+    expect(best([clean, clean, `${clean} Oh, s***, that was close.`], 'explicit')?.evidence).toEqual([
+      { source: 'transcript', segment: 2, quote: 'Oh, s***, that was close.' },
+    ])
+    expect(best(story, 'audience', { title: 'A bedtime story for children' })?.evidence[0]).toMatchObject({
+      source: 'title',
+    })
+  })
+
   it('says nothing of tone, audience and explicitness in a language that it does not know, yet tells the format', () => {
     const german = repeat(
       6,
