@@ -1,7 +1,9 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import { type Service, TENANT } from '../../src/compose.ts'
 import { Item } from '../../src/content/item.ts'
+import { createLedgerStore } from '../../src/database/ledger-store.ts'
 import { createApp } from '../../src/http/app.ts'
+import { createLedgerWriter } from '../../src/ledger/writer.ts'
 import { analysis, cast, openDesk, type Part, submits } from './desk.ts'
 import { memoryService, silent } from './service.ts'
 import { said, talk } from './talk.ts'
@@ -38,7 +40,12 @@ export async function openSite(): Promise<Site> {
   const desk = openDesk(base.database, {
     chat: stage.model,
     tenant: TENANT,
-    deps: { defaultEffort: 'thorough', analysis: failing },
+    deps: {
+      defaultEffort: 'thorough',
+      analysis: failing,
+      live: base.live,
+      writer: base.live.watching(createLedgerWriter(createLedgerStore(base.database))),
+    },
   })
   const service: Service = { ...base, runs: desk.runs, repositories: desk.repositories }
   const app = createApp({ service, log: silent, version: '1.2.3' })

@@ -1,14 +1,13 @@
 import { z } from 'zod'
 import type { RunRecord } from '../../database/records.ts'
-import { type Exchange, exchangeName, type Step, stepName } from '../../ledger/exchange.ts'
+import { type Exchange, exchangeName, type Step, type StepName, stepName } from '../../ledger/exchange.ts'
 import { type RecordedRun, recordedValue } from '../../ledger/recorded-run.ts'
 import { turnsBefore } from '../conversation.ts'
 import { exchangeEvent, type PlacedEvents, type Position, type RunEvent } from './run-event.ts'
 
 /** A step that has started and not ended, as the process that runs it knows it. */
-export interface OpenStep {
+export interface OpenStep extends StepName {
   name: string
-  node: string
   superstep: number
   startedAt: number
 }
@@ -84,7 +83,7 @@ function eventsOfStep(
   return events
 }
 
-export function startedEvent({ name, node, superstep, startedAt }: OpenStep): RunEvent {
+export function startedEvent({ name, node, superstep, startedAt }: Omit<OpenStep, 'visit'>): RunEvent {
   return { type: 'step', name, node, superstep, state: 'started', startedAt, ms: null, error: null, abstained: null }
 }
 

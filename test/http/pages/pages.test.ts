@@ -174,6 +174,19 @@ describe('the page of a run', () => {
   })
 })
 
+describe('a run that is under way', () => {
+  it('shows a step that waits for its first answer, which leads to its page', async () => {
+    const run = await site.startSlow('waiting')
+    const page = async (path = '') => (await get(`/runs/${run}${path}`)).text()
+    await expect.poll(page).toMatch(/>attributes<\/a>.*?under way/s)
+    expect(await page()).toMatch(/class="node open"/)
+    expect(await page('/steps/attributes.0')).toContain('attributes.0')
+    await site.service.runs.cancel(run)
+    await site.service.runs.idle()
+    expect(await page()).not.toContain('under way')
+  })
+})
+
 describe('stopping a run', () => {
   it('takes a form of its own page, and goes back to it', async () => {
     const run = await site.startSlow('stopped')

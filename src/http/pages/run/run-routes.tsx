@@ -29,7 +29,7 @@ const Query = z.object({
   cursor: z.string().optional(),
 })
 
-export function runPages(app: OpenAPIHono, { service: { repositories, runs } }: HttpDeps): void {
+export function runPages(app: OpenAPIHono, { service: { repositories, runs, live } }: HttpDeps): void {
   app.get('/runs', async (c) => {
     const filter = readQuery(c, Query)
     const { entries, next } = await repositories.runs.list(
@@ -47,7 +47,7 @@ export function runPages(app: OpenAPIHono, { service: { repositories, runs } }: 
   })
 
   app.get('/runs/:id', async (c) => {
-    const { run, recorded } = await find(c.req.param('id'))
+    const { run, recorded, started } = await find(c.req.param('id'))
     const [item, shape, others, parent] = await Promise.all([
       repositories.runs.item(run.id),
       graphShape(),
@@ -55,14 +55,14 @@ export function runPages(app: OpenAPIHono, { service: { repositories, runs } }: 
       run.parentRunId === null ? null : repositories.runs.get(run.parentRunId),
     ])
     const rest = others.entries.filter(({ id }) => id !== run.id)
-    const view = viewRun(run, recorded)
+    const view = viewRun(run, recorded, started)
     return respond(<RunPage {...{ run, view, item, shape, others: rest, parent }} />)
   })
 
   app.get('/runs/:id/steps/:step', async (c) => {
-    const { run, recorded } = await find(c.req.param('id'))
+    const { run, recorded, started } = await find(c.req.param('id'))
     const name = c.req.param('step')
-    const { steps } = viewRun(run, recorded)
+    const { steps } = viewRun(run, recorded, started)
     const at = steps.findIndex((step) => step.name === name)
     const line = steps[at]
     if (line === undefined) throw new Problem('not-found', `run ${run.id} has no step "${name}"`)
@@ -93,6 +93,8 @@ export function runPages(app: OpenAPIHono, { service: { repositories, runs } }: 
   async function find(id: string) {
     const run = await repositories.runs.get(id)
     if (run === null) throw unknownRun(id)
-    return { run, recorded: await repositories.trace.load(id) }
+    // Before the ledger is read: a step that ends meanwhile stands in both, and never in neither.
+    const started = live.open(id)
+    return { run, recorded: await repositories.trace.load(id), started }
   }
 }

@@ -4,6 +4,7 @@ import { type Exchange, exchangeName, type Step, type StepName, stepName } from 
 import { type RecordedRun, recordedValue } from '../../../ledger/recorded-run.ts'
 import { type AgentRound, agentRounds } from '../../../runs/agent-rounds.ts'
 import { RecordedFailure } from '../../../runs/conversation.ts'
+import type { OpenStep } from '../../../runs/events/timeline.ts'
 import { groupBy } from '../group.ts'
 
 /** One line of the waterfall. Times are milliseconds after the run's start. */
@@ -14,7 +15,7 @@ export interface StepLine {
   superstep: number | null
   from: number
   ms: number
-  /** `open`: it has made calls and has not ended. */
+  /** `open`: it has started, or made calls, and has not ended. */
   state: 'done' | 'failed' | 'abstained' | 'open'
   /** Why it failed or abstained. */
   reason: string | null
@@ -66,13 +67,22 @@ const Update = z.object({ drafts: z.record(z.string(), z.unknown()) })
 
 export const isLive = (status: RunStatus): boolean => status === 'queued' || status === 'running'
 
-/** What a run did, for its page. */
-export function viewRun(run: RunRecord, recorded: RecordedRun): RunView {
+/** What a run did, for its page; with the steps that the process that runs it knows to have started and not ended. */
+export function viewRun(run: RunRecord, recorded: RecordedRun, started: readonly OpenStep[] = []): RunView {
   const start = run.startedAt ?? run.createdAt
   const ended = recorded.steps.map((step) => lineOf(step, recorded, start))
   const known = new Set(ended.map(({ name }) => name))
-  const open = [...groupBy(recorded.exchanges, stepName)].filter(([name]) => !known.has(name))
-  const steps = [...ended, ...open.map(([name, calls]) => openLine(name, calls, recorded, start))]
+  const calls = groupBy(recorded.exchanges, stepName)
+  const begun = new Map(started.map((step) => [step.name, step]))
+  const open = [...new Set([...begun.keys(), ...calls.keys()])].filter((name) => !known.has(name))
+  const steps = [
+    ...ended,
+    ...open.flatMap((name) => {
+      const own = calls.get(name) ?? []
+      const step = begun.get(name) ?? own[0]
+      return step === undefined ? [] : [openLine(step, own, recorded, start)]
+    }),
+  ]
   const ends = steps.flatMap(({ from, ms, calls }) => [from + ms, ...calls.map((call) => call.from + call.ms)])
   return {
     id: run.id,
@@ -105,14 +115,18 @@ function lineOf(step: Step, recorded: RecordedRun, start: number): StepLine {
   }
 }
 
-function openLine(name: string, exchanges: readonly Exchange[], recorded: RecordedRun, start: number): StepLine {
-  const [first] = exchanges
-  const step = { node: first?.node ?? name, visit: first?.visit ?? 0 }
-  const calls = callLines(step, exchanges, recorded, start)
-  const from = Math.max(0, Math.min(...calls.map((call) => call.from)))
+function openLine(
+  { node, visit, startedAt }: OpenStep | Exchange,
+  exchanges: readonly Exchange[],
+  recorded: RecordedRun,
+  start: number,
+): StepLine {
+  const calls = callLines({ node, visit }, exchanges, recorded, start)
+  const from = Math.max(0, Math.min(startedAt - start, ...calls.map((call) => call.from)))
   return {
-    name,
-    ...step,
+    name: stepName({ node, visit }),
+    node,
+    visit,
     superstep: null,
     from,
     ms: Math.max(from, ...calls.map((call) => call.from + call.ms)) - from,

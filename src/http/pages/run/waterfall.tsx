@@ -54,7 +54,7 @@ function StepRow({ step, run }: { step: StepLine; run: RunView }) {
       <td class="time">
         <Bar from={step.from} ms={step.ms} span={run.spanMs} class={`bar ${step.state}`} />
       </td>
-      <td class="num">{took(step.ms)}</td>
+      <td class="num">{step.state !== 'open' && took(step.ms)}</td>
       <td class="note">
         {step.state === 'failed' && <b class="bad">✗ {step.reason}</b>}
         {step.state === 'abstained' && <b class="warn">abstained: {step.reason}</b>}
