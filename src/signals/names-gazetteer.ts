@@ -69,6 +69,12 @@ export const COUNTRY_LETTERS: ReadonlyMap<string, string> = new Map([
 /** Their names in full, in small letters. */
 export const COUNTRY_NAMES: ReadonlySet<string> = new Set(COUNTRY_LETTERS.values())
 
+/** Parts of the world, in small letters. */
+export const WORLD_REGIONS: ReadonlySet<string> = new Set([
+  ...['africa', 'antarctica', 'asia', 'europe', 'oceania', 'scandinavia', 'middle east'],
+  ...['north america', 'south america', 'latin america', 'central america'],
+])
+
 /** Acronyms of bodies that the world knows by them. */
 export const ORGANISATION_LETTERS = new Set(
   'UN NATO UNESCO UNICEF IMF WTO OECD OPEC MIT UCLA NYU LSE ETH HBO NPR PBS IRS IEEE IETF ICANN NIST FCC FTC NYPD LAPD UEFA'.split(

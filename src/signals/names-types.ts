@@ -10,6 +10,7 @@ import {
   PLACE_HEADS,
   PRODUCT_ENDS,
   WORK_ENDS,
+  WORLD_REGIONS,
 } from './names-gazetteer.ts'
 import {
   isCommonWord,
@@ -60,7 +61,7 @@ function byForm(words: readonly string[], surface: string, scores: Scores): void
   const isLong = words.length > 1
   if (isKnownPerson(surface)) scores.person += 4
   if (isKnownPlace(surface)) scores.place += 4
-  if (COUNTRY_NAMES.has(surface.toLowerCase())) scores.place += 5
+  if (COUNTRY_NAMES.has(surface.toLowerCase()) || WORLD_REGIONS.has(surface.toLowerCase())) scores.place += 5
   if (isKnownOrganisation(surface)) scores.organisation += 4
   if (!isLong && CELESTIAL.has(first)) scores.place += 3
   if (isLong && ORGANISATION_ENDS.has(last)) scores.organisation += 3

@@ -86,6 +86,7 @@ test.each([
   ['a firm called Tallybird Labs', 'Tallybird Labs', 'organisation'],
   ['the old town of Brayford in Norway', 'Norway', 'place'],
   ['boats on Lake Arven', 'Lake Arven', 'place'],
+  ['the price of tea, which Europe could not grow,', 'Europe', 'place'],
   ['his friend Joseph Banks', 'Joseph Banks', 'person'],
   ['people who use OP_RETURN', 'OP_RETURN', 'product'],
   ['a draft of BIP 341', 'BIP 341', 'product'],
