@@ -125,7 +125,7 @@ function explain(failure: Failure, { what, keySetting, urlSetting, secret }: Far
     case 'rate_limited':
       return `${what} is rate limited${times} (${said}). Try again later, lower the concurrency or raise the limit.`
     case 'timeout':
-      return `${what} was too slow${times} (${said}). Raise the time-out or use a faster model.`
+      return `${what} was too slow${times} (${said}). Raise the time-out, lower the concurrency or use a faster model.`
     case 'server':
       return `${what} failed${times} (${said}). Try again later.`
     case 'malformed':

@@ -36,7 +36,7 @@ const calls = (args: string, finish?: string) => () =>
 describe('an endpoint that', () => {
   it.each<[string, WireReply, RegExp]>([
     ['is down', () => Promise.reject(refused()), /cannot be reached after 2 tries \(ECONNREFUSED\).*OPENAI_BASE_URL/],
-    ['is slow', hangs, /was too slow after 2 tries/],
+    ['is slow', hangs, /was too slow after 2 tries .*lower the concurrency/],
     ['limits the rate', () => failure(429, 'Slow down', { 'retry-after': '1' }), /rate limited after 2 tries/],
     ['fails', () => failure(500, 'boom'), /failed after 2 tries \(500 boom\)/],
     ['refuses the key', () => failure(401, 'Incorrect key sk-secret'), /refused the key \(401 Incorrect key …\)/],
