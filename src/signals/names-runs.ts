@@ -24,31 +24,9 @@ export interface Run {
   beside: readonly string[]
 }
 
-const LINKS = new Set([
-  'of',
-  'de',
-  'van',
-  'von',
-  'der',
-  'den',
-  'del',
-  'della',
-  'di',
-  'du',
-  'la',
-  'le',
-  'el',
-  'al',
-  'bin',
-  'ibn',
-  'da',
-  'dos',
-  'the',
-  'for',
-  'y',
-  'zu',
-  'auf',
-])
+/** What may stand inside a person's name, and before a family name: `Mr. von Holt`. */
+const PARTICLES: ReadonlySet<string> = new Set('de van von der den del della di du la le el al da dos zu'.split(' '))
+const LINKS: ReadonlySet<string> = new Set([...PARTICLES, 'of', 'bin', 'ibn', 'the', 'for', 'y', 'auf'])
 
 // What a voice does before and between words: `Mm-hmm`, `Uh-huh`, `Ooh`.
 const SOUND = /^(?:m{2,}|[hu]+m+|[aeou]+h+|[hn]u+h+)$/
@@ -218,24 +196,6 @@ export function partOf(run: Run, from: number, to = run.words.length): Run | nul
 }
 
 // `Mr. von Holt` is called so; what `Minister of Works` leaves is `Works`.
-const PARTICLES = new Set([
-  'de',
-  'van',
-  'von',
-  'der',
-  'den',
-  'del',
-  'della',
-  'di',
-  'du',
-  'la',
-  'le',
-  'el',
-  'al',
-  'da',
-  'dos',
-  'zu',
-])
 function opensAmiss({ words: [word = ''], titled }: Run): boolean {
   return /^\p{N}/u.test(word) || (LINKS.has(word) && !(titled !== null && PARTICLES.has(word)))
 }
