@@ -12,6 +12,7 @@ import { StepDetailDocument } from '../../src/http/schemas/step.ts'
 import { FleetReport } from '../../src/runs/replay/fleet-report.ts'
 import { Why } from '../../src/runs/why/answer.ts'
 import { fakeTerminal } from './fake-terminal.ts'
+import { cli } from './run-cli.ts'
 
 // Commands as a user gives them, one after another, on a data folder of their own with the embedded engine.
 
@@ -45,11 +46,6 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-async function cli(...args: string[]) {
-  const terminal = fakeTerminal()
-  const exitCode = await runProgram(createProgram, args, terminal)
-  return { exitCode, ...terminal.written }
-}
 const json = async (...args: string[]): Promise<unknown> => JSON.parse((await cli(...args, '--json')).out)
 
 describe('runs', { timeout: 120_000 }, () => {

@@ -3,15 +3,13 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { createProgram } from '../../src/cli/program.ts'
-import { runProgram } from '../../src/cli/run-program.ts'
 import { TENANT } from '../../src/compose.ts'
 import { openDatabase } from '../../src/database/connection.ts'
 import { createLedgerStore } from '../../src/database/ledger-store.ts'
 import { acquireLock } from '../../src/database/lock.ts'
 import { createRepositories } from '../../src/database/tenant-repositories.ts'
 import { NOW, sampleItem, samplePublication, sampleRun, sampleWrite } from '../database/samples.ts'
-import { fakeTerminal } from './fake-terminal.ts'
+import { cli } from './run-cli.ts'
 
 let folder: string
 beforeAll(() => {
@@ -22,12 +20,6 @@ afterAll(() => {
   vi.unstubAllEnvs()
   rmSync(folder, { recursive: true, force: true })
 })
-
-async function cli(...args: string[]) {
-  const terminal = fakeTerminal()
-  const exitCode = await runProgram(createProgram, args, terminal)
-  return { exitCode, ...terminal.written }
-}
 
 describe('reviews', { timeout: 120_000 }, () => {
   const review = randomUUID()
