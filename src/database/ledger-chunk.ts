@@ -10,11 +10,14 @@ import { type PackedText, packText, unpackText } from './packing.ts'
  */
 const OWN_ROW = 32_768
 
-/** What one flush writes for one run: a row. */
-interface Chunk {
+/**
+ * The first line of what one flush writes for one run; the texts of the blobs follow it, one after another (as JSON strings they would
+ * have to be escaped, and many of them are JSON). Older versions wrote one line, in which each blob has its text.
+ */
+interface ChunkHead {
   exchanges: readonly Exchange[]
   steps: readonly Step[]
-  blobs: readonly Blob[]
+  blobs: readonly ({ hash: Sha256; length: number } | Blob)[]
 }
 
 /** A chunk as its row holds it; `shared` are the hashes of the blobs that stand in rows of their own. */
@@ -22,7 +25,7 @@ export interface PackedChunk extends PackedText {
   shared: Sha256[]
 }
 
-/** A run's rows as one text, compressed at once, and the blobs that are stored beside it. */
+/** A run's rows as one text, compressed at once, and the blobs that are stored beside it. Texts are well-formed, as blobs' are. */
 export async function packChunk({
   exchanges,
   steps,
@@ -30,8 +33,25 @@ export async function packChunk({
 }: LedgerWrite): Promise<{ chunk: PackedChunk; long: Blob[] }> {
   const long = blobs.filter(({ text }) => text.length >= OWN_ROW)
   const short = blobs.filter(({ text }) => text.length < OWN_ROW)
-  const chunk: Chunk = { exchanges, steps, blobs: short }
-  return { chunk: { ...(await packText(JSON.stringify(chunk))), shared: long.map(({ hash }) => hash) }, long }
+  const head: ChunkHead = { exchanges, steps, blobs: short.map(({ hash, text }) => ({ hash, length: text.length })) }
+  const body = [JSON.stringify(head), '\n', ...short.map(({ text }) => text)].join('')
+  return { chunk: { ...(await packText(body)), shared: long.map(({ hash }) => hash) }, long }
+}
+
+function readChunk(body: string): { head: ChunkHead; texts: Map<Sha256, string> } {
+  const line = body.indexOf('\n')
+  const head: ChunkHead = JSON.parse(line < 0 ? body : body.slice(0, line))
+  let at = line + 1
+  const texts = new Map<Sha256, string>()
+  for (const blob of head.blobs) {
+    if ('text' in blob) {
+      texts.set(blob.hash, blob.text)
+    } else {
+      texts.set(blob.hash, body.slice(at, at + blob.length))
+      at += blob.length
+    }
+  }
+  return { head, texts }
 }
 
 /**
@@ -42,15 +62,15 @@ export async function unpackChunks(rows: readonly PackedText[]) {
   const exchanges = new Map<string, Exchange>()
   const steps = new Map<string, Step>()
   const texts = new Map<Sha256, string>()
-  for (const packed of await Promise.all(rows.map(unpackText))) {
-    const chunk: Chunk = JSON.parse(packed)
-    for (const exchange of chunk.exchanges)
+  for (const body of await Promise.all(rows.map(unpackText))) {
+    const { head, texts: own } = readChunk(body)
+    for (const exchange of head.exchanges)
       if (!exchanges.has(exchangeName(exchange))) exchanges.set(exchangeName(exchange), exchange)
-    for (const step of chunk.steps) {
+    for (const step of head.steps) {
       const before = steps.get(stepName(step))
       if (before?.update !== step.update || before.error !== step.error) steps.set(stepName(step), step)
     }
-    for (const { hash, text } of chunk.blobs) texts.set(hash, text)
+    for (const [hash, text] of own) texts.set(hash, text)
   }
   return { exchanges: [...exchanges.values()], steps: [...steps.values()].sort(byPlace), texts }
 }

@@ -60,16 +60,19 @@ function freeze(value: unknown): void {
   Object.freeze(value)
 }
 
+/** What stands in JSON as it is: no control character, quote, backslash or surrogate. */
+const PLAIN = /^[ !#-[\]-\ud7ff\ue000-\uffff]*$/
+
 /** RFC 8785 in one pass; undefined for what JSON does not know. Its numbers and strings are those of `JSON.stringify`. */
 function write(value: unknown, blobs: Blob[], blobOf: (text: string) => Blob): string | undefined {
   if (typeof value === 'string') {
-    if (value.length < LIFT_AT) return JSON.stringify(value.toWellFormed())
+    if (value.length < LIFT_AT) return PLAIN.test(value) ? `"${value}"` : JSON.stringify(value.toWellFormed())
     const blob = blobOf(value)
     blobs.push(blob)
     return `{"$blob":"${blob.hash}"}`
   }
   if (typeof value === 'number' && !Number.isFinite(value)) throw new TypeError(`${value} is no JSON value`)
-  if (value === null || typeof value !== 'object') return JSON.stringify(value)
+  if (!isObject(value)) return JSON.stringify(value)
   const written = constants.get(value)
   if (written !== undefined) return written
   let json = ''
@@ -77,32 +80,40 @@ function write(value: unknown, blobs: Blob[], blobOf: (text: string) => Blob): s
     for (const entry of value) json += `${json === '' ? '' : ','}${write(entry, blobs, blobOf) ?? 'null'}`
     return `[${json}]`
   }
-  const fields = Object.entries(value).map(([key, entry]) => ({ key: keyOf(key), entry }))
-  // By UTF-16 code units, as RFC 8785 has it: what `<` does with strings.
-  fields.sort(({ key: a }, { key: b }) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
-  for (const { key, entry } of fields) {
-    const written = write(entry, blobs, blobOf)
+  for (const key of sortedKeys(value)) {
+    const written = write(value[key.own], blobs, blobOf)
     if (written !== undefined) json += `${json === '' ? '' : ','}${key.json}:${written}`
   }
   return `{${json}}`
 }
 
-/** A key as it is sorted, and as it is written. */
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  value !== null && typeof value === 'object'
+
+/** A key as its object has it, as it is sorted, and as it is written. */
 interface Key {
+  own: string
   name: string
   json: string
+}
+
+/** By UTF-16 code units, as RFC 8785 has it: what `<` does with strings. */
+function sortedKeys(value: object): Key[] {
+  const own = Object.keys(value).map(keyOf)
+  const isSorted = own.every(({ name }, at) => at === 0 || (own[at - 1]?.name ?? '') <= name)
+  return isSorted ? own : own.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
 }
 
 const MOST_KEYS = 2000
 /** The keys of our own requests and updates, which come again in each of them. */
 const keys = new Map<string, Key>()
 
-function keyOf(key: string): Key {
-  const known = keys.get(key)
+function keyOf(own: string): Key {
+  const known = keys.get(own)
   if (known !== undefined) return known
-  const name = escapeKey(key)
-  const made = { name, json: JSON.stringify(name) }
-  if (keys.size < MOST_KEYS) keys.set(key, made)
+  const name = escapeKey(own)
+  const made = { own, name, json: JSON.stringify(name) }
+  if (keys.size < MOST_KEYS) keys.set(own, made)
   return made
 }
 

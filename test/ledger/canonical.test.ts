@@ -88,6 +88,10 @@ describe('the canonical form', () => {
     expect(canonical({ model: 'm', messages: [{ role: 'user', content: 'é' }], n: 1.0, big: 1e21 }).hash).toBe(
       sha256('{"big":1e+21,"messages":[{"content":"é","role":"user"}],"model":"m","n":1}'),
     )
+    // Keys are sorted as they are written, not as they were given.
+    expect(canonical({ $a: 1, $blob: 2, '\ud83d': 3, '\uf000': 4 }).json).toBe(
+      '{"$$blob":2,"$a":1,"\uf000":4,"\ufffd":3}',
+    )
   })
 })
 
