@@ -13,7 +13,7 @@ import { distinctRefs, evidenceProblems, score } from './evidence.ts'
 export const suitability = defineAgent({
   name: 'suitability',
   facet: 'suitability',
-  version: 1,
+  version: 2,
   reads: ['transcript', 'title', 'description'],
   prompt: 'suitability/v1',
   tools: [searchTranscript, readTranscript, lookupTaxonomy, checkEvidence],

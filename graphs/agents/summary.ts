@@ -11,7 +11,7 @@ import { distinctRefs, evidenceProblems } from './evidence.ts'
 export const summary = defineAgent({
   name: 'summary',
   facet: 'summary',
-  version: 2,
+  version: 3,
   reads: ['transcript', 'title', 'description'],
   prompt: 'summary/v1',
   tools: [readTranscript, searchTranscript, checkEvidence],

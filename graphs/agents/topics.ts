@@ -12,7 +12,7 @@ import { distinctRefs, evidenceProblems, score } from './evidence.ts'
 export const topics = defineAgent({
   name: 'topics',
   facet: 'topics',
-  version: 1,
+  version: 2,
   reads: ['transcript', 'title', 'description'],
   prompt: 'topics/v1',
   tools: [lookupTaxonomy, searchTranscript, readTranscript, findSimilar],

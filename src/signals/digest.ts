@@ -4,8 +4,8 @@ import { contentStems, wordsOf } from './words.ts'
 
 export interface DigestOptions {
   /**
-   * Tokens to embed for the whole item. The default keeps an hour of speech (about 150 segments) within 4 seconds of the
-   * embedded encoder, which takes 1.1 to 1.6 ms a token on one core.
+   * Tokens to embed for the whole item. The default keeps an hour of speech (about 150 segments) within 4 seconds of the embedded
+   * encoder, which takes 1.1 to 1.6 ms a token on one core; from two hours on it grows with the item, up to twice as many.
    */
   maxTokens?: number
   /** No digest is shorter than this where its segment has more; when the budget cannot give it, some segments get none. */
@@ -15,6 +15,9 @@ export interface DigestOptions {
 /** Measured for the embedded encoder's vocabulary on spoken English: 3.3 to 3.4 characters a token. */
 const CHARACTERS_PER_TOKEN = 3.3
 const WEIGHT_OUTSIDE_CONTENT = 0.5
+const BUDGET = { least: 3000, most: 6000 }
+/** Caps are powers of it: an item that is a sentence longer gets the same digests, save where that sentence stands. */
+const CAP_STEP = 1.25
 
 /** An estimate of the embedder's tokens in a text. Ideographs are a token each. */
 export function estimateTokens(text: string): number {
@@ -35,7 +38,7 @@ function waterLevel(sizes: readonly number[], weights: readonly number[], budget
   return low
 }
 
-/** How much a word tells about the item: often in it, yet not everywhere. */
+/** How much a word tells about the item: often in it, yet not everywhere. What stands in it once tells nothing. */
 function wordWeights(texts: readonly string[]): Map<string, number> {
   const inSegments = new Map<string, number>()
   const total = new Map<string, number>()
@@ -47,7 +50,7 @@ function wordWeights(texts: readonly string[]): Map<string, number> {
   return new Map(
     [...total].map(([word, count]) => [
       word,
-      Math.log(1 + count) * Math.log(1 + texts.length / (inSegments.get(word) ?? 1)),
+      count === 1 ? 0 : Math.log(1 + count) * Math.log(1 + texts.length / (inSegments.get(word) ?? 1)),
     ]),
   )
 }
@@ -127,14 +130,15 @@ function spread(count: number, affordable: number): (index: number) => boolean {
  * else its most telling sentences by the weight of their words. `''` means no vector for that segment. Lexical statistics cover the rest.
  */
 export function digests(text: string, segments: readonly Segment[], options: DigestOptions = {}): string[] {
-  const { maxTokens = 3000, minTokensPerSegment = 10 } = options
+  const { minTokensPerSegment = 10 } = options
+  const { maxTokens = Math.min(BUDGET.most, Math.max(BUDGET.least, segments.length * minTokensPerSegment)) } = options
   const texts = segments.map(({ start, end }) => text.slice(start, end).replace(/\s+/g, ' ').trim())
   const isChosen = spread(segments.length, Math.max(1, Math.floor(maxTokens / minTokensPerSegment)))
   const sizes = texts.map((one, i) => (isChosen(i) ? estimateTokens(one) : 0))
   if (sizes.reduce((sum, size) => sum + size, 0) <= maxTokens && sizes.every((size, i) => size > 0 || texts[i] === ''))
     return texts
   const shares = segments.map(({ role }) => (role === 'content' || role === 'unknown' ? 1 : WEIGHT_OUTSIDE_CONTENT))
-  const cap = waterLevel(sizes, shares, maxTokens)
+  const cap = CAP_STEP ** Math.floor(Math.log(waterLevel(sizes, shares, maxTokens)) / Math.log(CAP_STEP))
   const weights = wordWeights(texts)
   return texts.map((one, i) => {
     if ((sizes[i] ?? 0) === 0) return ''

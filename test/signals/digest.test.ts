@@ -9,6 +9,10 @@ const hour = Array.from(
   (_, n) =>
     `${FILLER} ${FILLER} The beekeeper opened hive number ${n} and found the queen among the brood. ${FILLER} ${FILLER}`,
 )
+function textOf(list: string[]): [string, ReturnType<typeof makeReading>['segments']] {
+  const { text, segments } = makeReading(list)
+  return [text, segments]
+}
 const total = (list: readonly string[]) => list.reduce((sum, text) => sum + estimateTokens(text), 0)
 
 describe('digests', () => {
@@ -28,6 +32,23 @@ describe('digests', () => {
     const { text, segments } = makeReading(hour.map((one, n) => ({ text: one, role: n < 75 ? 'ad' : 'content' })))
     const found = digests(text, segments)
     expect(total(found.slice(0, 75))).toBeLessThan(0.7 * total(found.slice(75)))
+  })
+
+  it('are the same with one sentence more, save in its segment', () => {
+    const said = 'Perhaps somebody should photocopy yesterday evening’s leaflet before Margaret’s umbrella dries.'
+    for (let length = 136; length <= 160; length++) {
+      const talk = Array.from({ length }, (_, n) => hour[n % hour.length] ?? '')
+      const before = digests(...textOf(talk))
+      const after = digests(...textOf(talk.map((one, n) => (n === 70 ? `${one} ${said}` : one))))
+      expect(after.toSpliced(70, 1)).toEqual(before.toSpliced(70, 1))
+      expect(after[70]).not.toContain('photocopy')
+    }
+  })
+
+  it('leaves no segment of three hours without one', () => {
+    const found = digests(...textOf([...hour, ...hour, ...hour]))
+    expect(found.filter((digest) => digest === '')).toEqual([])
+    expect(total(found)).toBeLessThanOrEqual(4500)
   })
 
   it('spreads what there is over an item that is too long for its budget', () => {
