@@ -5,7 +5,7 @@ import { isVerb, tagsOf } from './names-lexicon.ts'
 // Discourse markers that a written claim does without. Some are left out wherever they begin a sentence; words that can
 // carry meaning there (`No node …`, `Right now …`) only when a comma sets them off. Hedges such as `I think` stay.
 const LEADS =
-  /^(?:(?:and|but|so(?! (?:far|that|much|many|long|called|to)\b)|okay|ok|yeah|yep|oh|uh+|um+|erm?|ah|hmm|huh|then(?! again)),?\s+|(?:or|because|cause|well|yes|no|right|now|then|alright|all right|also|plus|again|basically|actually|obviously|honestly|essentially|anyways?|still|look|see|like|sure|exactly|absolutely|cool|great|you know|i mean|as i said|like i said|as you know|as you can see|of course|in fact|to be honest|the thing is|first of all|for example|for instance|in other words|therefore|however),\s+)+/i
+  /^(?:(?:and|but|so(?! (?:far|that(?!['’]s| (?:is|was))|much|many|long|called|to)\b)|or(?! (?:else|rather)\b)|okay|ok|yeah|yep|oh|uh+|um+|erm?|ah|hmm|huh|then(?! again)),?\s+|(?:or|because|cause|well|yes|no|right|now|then|alright|all right|also|plus|again|basically|actually|obviously|honestly|essentially|anyways?|still|look|see|like|sure|exactly|absolutely|cool|great|you know|i mean|as i said|like i said|as you know|as you can see|of course|in fact|to be honest|the thing is|first of all|for example|for instance|in other words|therefore|however),\s+|well(?= (?:the|a|an|we|i|you|they|he|she|it|there|this|that|but|so|personally)\b)\s+|like(?= (?:for|on|in|at|if|when)\b)\s+)+/i
 const FILLERS =
   /,?\s+(?:um+|uh+|erm)(?=[\s,.?!]),?|,\s+(?:you know|i mean|like|right|basically|literally|actually|kind of|sort of)(?=,),|\s+(?:kind of|sort of)(?= like\b)/gi
 const TAIL =
@@ -62,7 +62,9 @@ export function selfContained(claim: string, sentence = claim): number {
   )
     factor *= 0.35
   if (/\b(?:slide|refers? to|screen|diagram|picture)\b|\bgoing to link\b/i.test(claim)) factor *= 0.4
-  if (/^like (?:the|a|an|this|that|if|when|I|you|we)\b/i.test(claim)) factor *= 0.5
+  if (/^like (?:the|a|an|this|that|you|we)\b/i.test(claim)) factor *= 0.5
+  // The rest of a sentence before: `Like create transactions …`.
+  if (first === 'like' && isVerb(words[1] ?? '')) factor *= 0.2
   if ((claim.match(/["“”]/g)?.length ?? 0) % 2 === 1) factor *= 0.3
   // What somebody in a story says to somebody.
   if (/,["”’']\s+\p{L}/u.test(claim)) factor *= 0.3

@@ -58,10 +58,23 @@ test.each([
     'So far nobody has found the kind of shell that he wanted.',
   ],
   ['I think the wall will hold.', 'I think the wall will hold.'],
+  ['Well the wall is older than the town.', 'The wall is older than the town.'],
+  ['Well water is scarce here.', 'Well water is scarce here.'],
+  ['Like for a new boat, they would ask the harbour.', 'For a new boat, they would ask the harbour.'],
+  ['Like you, they have built a wall.', 'Like you, they have built a wall.'],
+  ['Or you can set the sails low and wait.', 'You can set the sails low and wait.'],
+  ["So that's the harbour of the old town.", "That's the harbour of the old town."],
+  ['So that nobody drowns, the wall is high.', 'So that nobody drowns, the wall is high.'],
   ['Um.', ''],
 ])('%j is told as %j', (spoken, claim) => {
   expect(cleanClaim(spoken)).toBe(claim)
   expect(cleanClaim(spoken)).not.toMatch(/\b(?:um|you know)\b/i)
+})
+
+test('what goes on from the sentence before is no claim', () => {
+  const whole = 'Masons create stone walls around the harbour against the winter storms.'
+  for (const rest of [whole.replace('Masons', 'Like'), `So that's ${whole.slice(14)}`, `Or is ${whole.slice(14)}`])
+    expect(selfContained(cleanClaim(rest))).toBeLessThan(0.4 * selfContained(whole))
 })
 
 test('marks of the transcriber stay in the quote and out of the claim', () => {
