@@ -13,7 +13,7 @@ export function notFound(app: OpenAPIHono): NotFoundHandler {
     const allowed = [...new Set(known.flatMap((name) => (name === 'GET' ? ['GET', 'HEAD'] : [name])))]
     const problem =
       allowed.length === 0
-        ? new Problem('not-found', `there is no ${path}; /openapi.json lists all addresses`)
+        ? new Problem('not-found', `there is no ${path}`, { next: '/openapi.json lists all addresses' })
         : new Problem('method-not-allowed', `${path} takes ${allowed.join(', ')}, not ${method}`, {
             headers: { allow: allowed.join(', ') },
           })

@@ -51,6 +51,8 @@ export const ProblemDocument = z
   .meta({ id: 'Problem' })
 
 export interface ProblemExtras {
+  /** What a program may ask next; ends the detail of the problem document. Pages have links in its place. */
+  next?: string
   errors?: readonly Mistake[]
   headers?: Readonly<Record<string, string>>
   /** Further members of the document. */
@@ -78,12 +80,12 @@ export class Problem extends Error {
 
   toResponse(): Response {
     const { status, title } = this
-    const { errors, headers, members } = this.extras
+    const { next, errors, headers, members } = this.extras
     const body = {
       type: `/problems/${this.kind}`,
       title,
       status,
-      detail: this.message,
+      detail: next === undefined ? this.message : `${this.message}; ${next}`,
       ...members,
       ...(errors && { errors }),
     }

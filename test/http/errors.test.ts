@@ -139,6 +139,16 @@ describe('addresses', () => {
     expect(problem.detail).toContain(detail)
   })
 
+  it('tells programs what to ask next, and readers of a page by links', async () => {
+    expect((await problemOf(await app.request('/v1/runs/none'))).detail).toBe(
+      'there is no run "none"; GET /v1/runs lists them',
+    )
+    const page = await (await app.request('/runs/none', { headers: { accept: 'text/html' } })).text()
+    expect(page).toContain('there is no run')
+    expect(page).toContain('href="/runs"')
+    expect(page).not.toContain('GET /v1')
+  })
+
   it.each([
     ['DELETE', '/v1/items', 'POST, GET, HEAD'],
     ['PUT', '/v1/items/a%2Fb', 'GET, HEAD, DELETE'],

@@ -50,5 +50,7 @@ export function itemRoutes(app: OpenAPIHono, { service: { repositories } }: Http
 }
 
 export function unknownItem(id: string): Problem {
-  return new Problem('not-found', `there is no item "${id}"; GET /v1/items lists them, POST /v1/items adds one`)
+  return new Problem('not-found', `there is no item "${id}"`, {
+    next: 'GET /v1/items lists them, POST /v1/items adds one',
+  })
 }

@@ -81,5 +81,5 @@ export function runRoutes(app: OpenAPIHono, { service: { repositories, runs } }:
 }
 
 export function unknownRun(id: string): Problem {
-  return new Problem('not-found', `there is no run "${id}"; GET /v1/runs lists them`)
+  return new Problem('not-found', `there is no run "${id}"`, { next: 'GET /v1/runs lists them' })
 }

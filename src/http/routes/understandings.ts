@@ -77,5 +77,7 @@ export async function noDocument(
 ): Promise<Problem> {
   if ((await items.get(id)) === null) return unknownItem(id)
   if (version !== undefined) return new Problem('not-found', `item "${id}" has no version ${version}`)
-  return new Problem('not-published', `nothing is published of item "${id}" yet; GET /v1/runs lists its runs`)
+  return new Problem('not-published', `nothing is published of item "${id}" yet`, {
+    next: 'GET /v1/runs lists its runs',
+  })
 }
