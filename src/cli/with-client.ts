@@ -9,10 +9,10 @@ export interface Session {
   config: Config
 }
 
-/** Connects, performs and closes, also where performing fails. `debug` shows what the service logs. */
+/** Connects, performs and closes, also where performing fails. `debug` shows what the service logs, `quiet` not even its warnings. */
 export async function withClient<T>(
   terminal: Terminal,
-  { debug = false }: { debug?: boolean | undefined },
+  { debug = false, quiet = false }: { debug?: boolean | undefined; quiet?: boolean | undefined },
   perform: (session: Session) => Promise<T>,
 ): Promise<T> {
   const [{ readConfig }, { connect }] = await Promise.all([import('../config.ts'), import('./connection.ts')])
@@ -22,7 +22,8 @@ export async function withClient<T>(
     signal: terminal.signal,
     log(level, message, fields = {}) {
       if (debug) terminal.err(`${terminal.errStyle.dim(`${level}: ${message} ${JSON.stringify(fields)}`)}\n`)
-      else if (level === 'warn') terminal.err(`${terminal.errStyle.warn('note:')} ${message}${reason(fields)}\n`)
+      else if (level === 'warn' && !quiet)
+        terminal.err(`${terminal.errStyle.warn('note:')} ${message}${reason(fields)}\n`)
     },
   })
   try {

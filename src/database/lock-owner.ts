@@ -17,11 +17,19 @@ function readOr<T>(read: () => T, otherwise: T): T {
   }
 }
 
-/** Field 22 of /proc/<pid>/stat: clock ticks since boot. The command name before it may hold spaces and parentheses. */
-function startTimeOf(pid: number): string | null {
+interface ProcessState {
+  /** Dead, though whoever started it has not asked yet how it ended. */
+  isZombie: boolean
+  /** Clock ticks since boot. */
+  startTime: string | null
+}
+
+/** Fields 3 and 22 of /proc/<pid>/stat; null where the system has no such file. The command name before them may hold spaces and parentheses. */
+function stateOf(pid: number): ProcessState | null {
   return readOr(() => {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? null
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+    return { isZombie: /^[ZX]/.test(fields[0] ?? ''), startTime: fields[19] ?? null }
   }, null)
 }
 
@@ -34,14 +42,15 @@ function thisPlace(): string {
 }
 
 export function thisProcess(): LockOwner {
-  return { pid: process.pid, startTime: startTimeOf(process.pid), place: thisPlace() }
+  return { pid: process.pid, startTime: stateOf(process.pid)?.startTime ?? null, place: thisPlace() }
 }
 
 /** Null: it lives elsewhere, this process cannot know. */
 export function isAlive({ pid, startTime, place }: LockOwner): boolean | null {
   if (place !== thisPlace()) return null
-  const now = startTimeOf(pid)
-  if (now !== null && startTime !== null) return now === startTime
+  const now = stateOf(pid)
+  if (now?.isZombie === true) return false
+  if (now !== null && now.startTime !== null && startTime !== null) return now.startTime === startTime
   try {
     process.kill(pid, 0)
     return true

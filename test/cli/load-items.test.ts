@@ -106,6 +106,18 @@ describe('an item as JSON', () => {
     expect(items[0]).toMatchObject({ kind: 'video', transcripts: [{ type: 'text/vtt' }] })
   })
 
+  it('loses the headings of the transcripts that stand in it, and says where others keep theirs', async () => {
+    const inline = { text: '# Chapter one\n\nBees dance.\n\n## Chapter two\n\nHives hum.\n', language: 'en' }
+    const item = (transcripts: object[]) =>
+      file('headed.json', JSON.stringify({ kind: 'talk', title: 'T', transcripts }))
+    const own = await load(item([inline]), { dropHeadings: true })
+    expect(own.items[0]?.transcripts[0]).toMatchObject({ text: expect.stringContaining('Hives hum.'), language: 'en' })
+    expect(own.items[0]?.transcripts[0]?.text).not.toContain('Chapter')
+    expect(own.notes).toEqual([])
+    const other = await load(item([inline, { url: 'https://a.example/t.md' }]), { dropHeadings: true })
+    expect(other.notes).toEqual([expect.stringContaining('--drop-headings')])
+  })
+
   it('says every member that is wrong', async () => {
     const { line, exitCode } = await refusal(file('wrong.json', '{"kind":"opera","title":3,"x":1}'))
     expect(exitCode).toBe(1)
@@ -147,6 +159,14 @@ describe('a feed', () => {
       exitCode: 2,
       message: expect.stringContaining('2 episodes'),
     })
+  })
+
+  it.each<[Partial<LoadOptions>, RegExp]>([
+    [{ all: true, episode: '1' }, /leave out --episode/],
+    [{ all: true, overrides: { id: 'one' } }, /--id is for one item/],
+    [{ all: true, overrides: { title: 'One' } }, /--title is for one item/],
+  ])('is not taken with %j, which would be read and ignored', async (options, says) => {
+    expect(await refusal(feed(), options)).toMatchObject({ exitCode: 2, line: expect.stringMatching(says) })
   })
 
   it('is needed for --episode', async () => {

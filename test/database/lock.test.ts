@@ -1,7 +1,18 @@
-import { mkdtempSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { DatabaseError } from '../../src/database/errors.ts'
 import { acquireLock, type FolderLock } from '../../src/database/lock.ts'
 import { type LockRecord, takeNumber } from '../../src/database/lock-file.ts'
@@ -90,6 +101,23 @@ describe('the lock of a data folder', () => {
     const longAgo = new Date(Date.now() - 60_000)
     utimesSync(path, longAgo, longAgo)
     await own()
+  })
+
+  it.skipIf(!existsSync('/proc/self/stat'))('is free once its owner is dead, asked after or not', async () => {
+    // A shell that starts a command and becomes another one that never asks how the first ended, as PID 1 of a container may.
+    const untilItIsOne = 'until grep -q cat /proc/$PPID/comm; do :; done'
+    const parent = spawn('sh', ['-c', `sh -c '${untilItIsOne}' & echo $!; exec cat`], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+    })
+    const [line] = await once(parent.stdout, 'data')
+    const pid = Number(String(line))
+    const stat = () => readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
+    await vi.waitFor(() => expect(stat()[0]).toBe('Z'))
+    ;(await own()).release()
+    leave({ pid, startTime: stat()[19] ?? null }, 2)
+    await own()
+    parent.stdin.end()
+    await once(parent, 'exit')
   })
 
   it('survives a lock file without content, as a dying owner may leave it', async () => {

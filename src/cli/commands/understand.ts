@@ -85,10 +85,10 @@ async function one(
   const { run, understanding } = await runItem(item, options, { client, progressOf, signal: terminal.signal })
   if (options.quiet !== true) {
     if (run.status === 'unchanged') terminal.err(`${terminal.errStyle.dim('nothing has changed since the last run')}\n`)
+    const which = label === '' ? '' : `${label}${item.title}: `
     if (format !== 'table')
       for (const line of abstentionLines(understanding))
-        terminal.err(`${terminal.errStyle.warn('not answered:')} ${line}
-`)
+        terminal.err(`${terminal.errStyle.warn('not answered:')} ${which}${line}\n`)
   }
   const text = await renderUnderstanding(understanding, format, { terminal, line })
   return { run, text, away: await whyNoModelAnswered(client, run) }

@@ -27,6 +27,7 @@ export function chooseEpisodes(
   { episode, all, baseUrl }: EpisodeChoice & { baseUrl?: string },
 ): { items: ItemInput[]; warnings: string[] } {
   const feed = readFeed(bytes, baseUrl === undefined ? {} : { baseUrl })
+  if (all === true && episode !== undefined) throw badUse('--all takes every episode: leave out --episode, or --all')
   if (all === true) return { items: feed.items, warnings: feed.warnings }
   if (episode === undefined)
     throw badUse(

@@ -5,7 +5,7 @@ import { badUse } from '../exit-code.ts'
 import { chooseEpisodes, isFeed } from './episodes.ts'
 import { fillFrom, itemJson, metadataBeside, parseItem, transcriptBeside } from './item-file.ts'
 import { readSource, type Source } from './read-bytes.ts'
-import { transcriptItem } from './transcript-item.ts'
+import { dropHeadingsOf, transcriptItem } from './transcript-item.ts'
 
 /** What the user says about the item; it wins over what files say. */
 export interface Overrides {
@@ -50,14 +50,23 @@ export async function loadItems(name: string, options: LoadOptions, deps: LoadDe
   return { items: [parseItem(item, defined(options.overrides), name)], notes }
 }
 
-function feedItems(source: Source, { overrides, episode, all }: LoadOptions): Loaded {
+function feedItems(source: Source, { overrides, episode, all, dropHeadings }: LoadOptions): Loaded {
   const { items, warnings } = chooseEpisodes(source.bytes, {
     episode,
     all,
     ...(source.kind === 'url' ? { baseUrl: source.name } : {}),
   })
-  return { items: items.map((item) => parseItem(item, defined(overrides), source.name)), notes: warnings }
+  const own = (['id', 'title'] as const).find((name) => overrides[name] !== undefined)
+  if (items.length > 1 && own !== undefined)
+    throw badUse(
+      `--${own} is for one item, and --all takes ${items.length}: leave it out, or choose one with --episode`,
+    )
+  const notes = dropHeadings ? [...warnings, HEADINGS_ELSEWHERE] : warnings
+  return { items: items.map((item) => parseItem(item, defined(overrides), source.name)), notes }
 }
+
+const HEADINGS_ELSEWHERE =
+  'transcripts that are fetched keep their headings: --drop-headings works on those given as text'
 
 interface Draft {
   item: object
@@ -80,10 +89,26 @@ async function fromItem(
   deps: LoadDeps,
 ): Promise<Draft> {
   const beside = kind === 'file' && item.transcripts === undefined ? await transcriptBeside(name) : null
-  if (beside === null) return { item, notes: [] }
+  if (beside === null) return dropHeadings ? withoutHeadings(item) : { item, notes: [] }
   const { bytes } = await readSource(beside, deps)
   const transcript = transcriptItem(bytes, { name: beside, dropHeadings })
   return { item: fillFrom(item, transcript.item), notes: [`transcript from ${beside}`, ...transcript.notes] }
+}
+
+/** An item whose transcripts, as far as they stand in it, have lost their headings. */
+function withoutHeadings(item: Record<string, unknown>): Draft {
+  const transcripts: unknown[] = Array.isArray(item.transcripts) ? item.transcripts : []
+  const isText = (one: unknown): one is { text: string } =>
+    typeof one === 'object' && one !== null && 'text' in one && typeof one.text === 'string'
+  return {
+    item: {
+      ...item,
+      ...(transcripts.length > 0 && {
+        transcripts: transcripts.map((one) => (isText(one) ? { ...one, text: dropHeadingsOf(one.text) } : one)),
+      }),
+    },
+    notes: transcripts.every(isText) ? [] : [HEADINGS_ELSEWHERE],
+  }
 }
 
 function defined(overrides: Overrides): Partial<Overrides> {

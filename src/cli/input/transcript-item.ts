@@ -1,6 +1,6 @@
 import type { ItemInput } from '../../content/item.ts'
 import { decodeTranscript } from '../../ingest/transcripts/decode.ts'
-import { type ReadTranscript, readTranscript } from '../../ingest/transcripts/read-transcript.ts'
+import { detectFormat, type ReadTranscript, readTranscript } from '../../ingest/transcripts/read-transcript.ts'
 import { TranscriptError } from '../../ingest/transcripts/transcript-error.ts'
 import { failed } from '../exit-code.ts'
 
@@ -30,7 +30,7 @@ export function transcriptItem(
 ): { item: TranscriptItem; notes: string[] } {
   const { text, format, metadata, warnings } = read(bytes, name)
   const publishedAt = metadata.date === undefined ? undefined : instantOf(metadata.date)
-  const kept = dropHeadings ? withoutHeadings(text, format) : text
+  const kept = dropHeadings ? dropHeadingsOf(text, format) : text
   const item = {
     transcripts: [{ text: kept, type: MEDIA_TYPES[format] }],
     ...(metadata.title === undefined ? {} : { title: metadata.title }),
@@ -50,7 +50,7 @@ function read(bytes: Uint8Array, name: string) {
 }
 
 /** Headings are the publisher's chapters; without them the chapters have to be found. Only Markdown and HTML have any. */
-function withoutHeadings(text: string, format: ReadTranscript['format']): string {
+export function dropHeadingsOf(text: string, format: ReadTranscript['format'] = detectFormat(text)): string {
   if (format === 'markdown') return text.replace(/^ {0,3}#{1,6}[ \t].*$/gm, '')
   if (format === 'html') return text.replace(/<h([1-6])(?:\s[^>]*)?>[\s\S]*?<\/h\1\s*>/gi, '')
   return text
