@@ -132,3 +132,18 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     throw new ConfigError(`${problems.join('; ')}; \`linernotes doctor --variables\` lists all`)
   return parsed.data
 }
+
+/** Variables that say where and how a process answers, not how runs are made. */
+const OF_THE_PROCESS = new Set([
+  'PORT',
+  'LINERNOTES_HOST',
+  'LINERNOTES_ALLOW_NO_KEYS',
+  'LINERNOTES_DATA_DIR',
+  'LINERNOTES_MAX_BODY_BYTES',
+  'LOG_LEVEL',
+])
+
+/** Names of the variables set here that say how runs are made. A server that runs already knows nothing of them. */
+export function runSettingsGiven(environment: Readonly<Record<string, string | undefined>> = process.env): string[] {
+  return Object.keys(Variables.shape).filter((name) => !OF_THE_PROCESS.has(name) && (environment[name] ?? '') !== '')
+}

@@ -1,4 +1,5 @@
 import type { Config } from '../config.ts'
+import { failed } from './exit-code.ts'
 
 /** The API of whoever owns the data folder: a server's, or this process's own. */
 export interface Connection {
@@ -26,7 +27,10 @@ export interface ConnectOptions {
 export async function connect({ config, signal, log }: ConnectOptions): Promise<Connection> {
   const { acquireLock } = await import('../database/lock.ts')
   const result = await acquireLock(config.LINERNOTES_DATA_DIR, { signal })
-  if (result.kind === 'served') return serverConnection(result)
+  if (result.kind === 'served') {
+    await awaitSign(result.url, { signal })
+    return serverConnection(result)
+  }
   const { lock } = result
   try {
     const [{ compose }, { createApp }, { productVersion }] = await Promise.all([
@@ -48,6 +52,29 @@ export async function connect({ config, signal, log }: ConnectOptions): Promise<
   } catch (error) {
     lock.release()
     throw error
+  }
+}
+
+/** A server that is busy answers within moments; one that was stopped, or hangs, takes connections and never answers. */
+const SIGN_OF_LIFE_MS = 10_000
+
+/**
+ * Resolves when the server has answered anything, or cannot be reached (which is said better of the request that matters).
+ * @throws {CliError} where it takes longer than `waitMs`.
+ */
+export async function awaitSign(
+  url: string,
+  { signal, waitMs = SIGN_OF_LIFE_MS, send = fetch }: { signal: AbortSignal; waitMs?: number; send?: typeof fetch },
+): Promise<void> {
+  const late = AbortSignal.timeout(waitMs)
+  try {
+    await send(new URL('/health/live', url), { signal: AbortSignal.any([signal, late]) })
+  } catch {
+    signal.throwIfAborted()
+    if (late.aborted)
+      throw failed(
+        `the server at ${url}, which has the data folder, has not answered for ${waitMs / 1000} s; end it and start it again, nothing is lost`,
+      )
   }
 }
 

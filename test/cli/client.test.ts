@@ -1,6 +1,7 @@
+import { createServer } from 'node:http'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Client, createClient } from '../../src/cli/client.ts'
-import { type Connection, serverConnection } from '../../src/cli/connection.ts'
+import { awaitSign, type Connection, serverConnection } from '../../src/cli/connection.ts'
 import { noProgress } from '../../src/cli/progress.ts'
 import { runItem } from '../../src/cli/run-item.ts'
 import type { Service } from '../../src/compose.ts'
@@ -145,6 +146,21 @@ describe('a client through a server', () => {
       exitCode: 1,
       message: expect.stringContaining('does not answer'),
     })
+  })
+
+  it('does not wait for ever for one that takes connections and is silent', async () => {
+    const hanging = createServer(() => undefined)
+    await new Promise<void>((done) => hanging.listen(0, '127.0.0.1', done))
+    const address = hanging.address()
+    const url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`
+    await expect(awaitSign(url, { signal, waitMs: 50 })).rejects.toMatchObject({
+      exitCode: 1,
+      message: expect.stringContaining('has not answered for 0.05 s'),
+    })
+    hanging.closeAllConnections()
+    hanging.close()
+    await awaitSign(url, { signal })
+    await awaitSign(url, { signal, send: async () => new Response('', { status: 503 }) })
   })
 
   it('says so when it does not understand the answer', async () => {

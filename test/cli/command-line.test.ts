@@ -60,6 +60,7 @@ describe('the command line', () => {
     [['review', 'decide', 'r', 'maybe'], 'approve'],
     [['review', 'decide', 'r', 'amend'], '--value'],
     [['review', 'decide', 'r', 'approve', '--value', '{}'], 'only amend'],
+    [['taxonomy', 'search', ' '], 'say what to look for'],
     [['taxonomy', 'search', 'bees', '--taxonomy', 'dewey'], 'iab-content-3.1'],
   ])('refuses %j with code 2 and what would do', async (args, says) => {
     const { exitCode, out, err } = await cli(...args)

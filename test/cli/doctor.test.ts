@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { checkText } from '../../src/cli/commands/doctor.ts'
+import { checkServer } from '../../src/cli/doctor/service.ts'
 import { readConfig } from '../../src/config.ts'
 import { endpointsOf, unconfigured } from '../../src/doctor/configured.ts'
 import { checkEndpoint } from '../../src/doctor/endpoint.ts'
@@ -53,6 +54,21 @@ describe('doctor', () => {
       ['language model', 'ok'],
       ['transcriber', 'off'],
     ])
+  })
+
+  it.each<[string, () => Response, string, RegExp]>([
+    ['ready', () => Response.json({ status: 'ready', similarity: { detail: null } }), 'ok', /served at/],
+    [
+      'without its index',
+      () => Response.json({ status: 'degraded', similarity: { detail: 'qdrant cannot be reached' } }),
+      'failed',
+      /qdrant cannot be reached/,
+    ],
+    ['unavailable', () => Response.json({ status: 'unavailable' }, { status: 503 }), 'failed', /503/],
+    ['something else', () => new Response('<html>', { status: 200 }), 'failed', /not ready/],
+  ])('says of a server that it is %s, and that its settings are its own', async (_, answer, status, detail) => {
+    const found = await checkServer('http://127.0.0.1:1', 'folder', async () => answer())
+    expect(found).toMatchObject({ status, detail: expect.stringMatching(detail) })
   })
 
   it('shows each check with what to do about it', () => {

@@ -21,10 +21,12 @@ interface Started {
 }
 
 /** The command as a process of its own, on this file's data folder. */
-function start(...args: string[]): Started {
+const start = (...args: string[]): Started => startWith({}, ...args)
+
+function startWith(variables: Record<string, string>, ...args: string[]): Started {
   const inherited = Object.entries(process.env).filter(([name]) => !/^(LINERNOTES_|OPENAI_|QDRANT_|PORT$)/.test(name))
   const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli/main.ts', ...args], {
-    env: { ...Object.fromEntries(inherited), LINERNOTES_DATA_DIR: join(folder, 'data') },
+    env: { ...Object.fromEntries(inherited), LINERNOTES_DATA_DIR: join(folder, 'data'), ...variables },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const written = { out: '', err: '' }
@@ -63,9 +65,11 @@ describe('commands as processes', () => {
     const server = start('serve', '--port', '0')
     const url = await server.wrote(/http:\/\/127\.0\.0\.1:\d+(?=\n)/)
     await server.wrote(/taken up again/)
-    const understood = await start('understand', 'examples/the-envelope.json', '--format', 'table').ended
+    const variables = { LINERNOTES_MODEL: 'm', OPENAI_BASE_URL: 'http://127.0.0.1:1/v1' }
+    const understood = await startWith(variables, 'understand', 'examples/the-envelope.json', '--format', 'table').ended
     expect(understood).toMatchObject({ code: 0, out: expect.stringContaining('The Envelope') })
     expect(understood.err).toContain(`through the server at ${url}`)
+    expect(understood.err).toContain('it knows nothing of LINERNOTES_MODEL, OPENAI_BASE_URL')
     expect(await start('serve', '--port', '0').ended).toMatchObject({ code: 1, err: expect.stringContaining(url) })
 
     server.child.kill('SIGTERM')

@@ -13,7 +13,9 @@ import type { Terminal } from '../terminal.ts'
  */
 export async function serve(options: { port?: number; host?: string }, terminal: Terminal): Promise<number> {
   const given = readConfig()
-  const config = { ...given, LINERNOTES_HOST: options.host ?? given.LINERNOTES_HOST, PORT: options.port ?? given.PORT }
+  // `[::1]` is how addresses write it.
+  const wanted = (options.host ?? given.LINERNOTES_HOST).replace(/^\[(.*)\]$/, '$1')
+  const config = { ...given, LINERNOTES_HOST: wanted, PORT: options.port ?? given.PORT }
   const { LINERNOTES_HOST: host, PORT: port, LINERNOTES_DATA_DIR: folder } = config
   if (!isLoopback(host) && !config.LINERNOTES_ALLOW_NO_KEYS)
     throw badUse(

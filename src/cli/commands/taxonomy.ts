@@ -27,6 +27,7 @@ export async function taxonomySearch(
   const taxonomies = loadTaxonomies()
   if (!taxonomies.ids.some((id) => id === taxonomy))
     throw badUse(`there is no taxonomy "${taxonomy}"; there are ${taxonomies.ids.join(', ')}`)
+  if (text.trim() === '') throw badUse('say what to look for: a name, an id, or what it is about')
   const tree = taxonomies.get(taxonomy)
   const hits = merge(exact(tree, text), await byMeaning(tree, text, limit)).slice(0, limit)
   const entries = hits.map(({ node, by, score }) => ({

@@ -1,4 +1,4 @@
-import { readConfig } from '../../config.ts'
+import { readConfig, runSettingsGiven } from '../../config.ts'
 import type { Item } from '../../content/item.ts'
 import { createFetcher } from '../../ingest/guarded-fetcher.ts'
 import type { Submission } from '../client.ts'
@@ -33,7 +33,7 @@ export async function understand(source: string, options: UnderstandOptions, ter
   const { items, notes } = await loadItems(source, options, { stdin: terminal.stdin, fetcher, signal: terminal.signal })
   for (const line of notes) note(line)
   return withClient(terminal, options, async (session) => {
-    if (session.connection.server !== null) note(`through the server at ${session.connection.server}`)
+    if (session.connection.server !== null) note(throughServer(session.connection.server))
     const resumed = await session.connection.resume()
     if (resumed > 0) note(`taking up ${resumed} interrupted ${resumed === 1 ? 'run' : 'runs'}`)
     let worst: number = EXIT.done
@@ -92,6 +92,13 @@ async function one(
   }
   const text = await renderUnderstanding(understanding, format, { terminal, line })
   return { run, text, away: await whyNoModelAnswered(client, run) }
+}
+
+/** The server's settings count; where this shell has some of its own, that is worth a word. */
+function throughServer(server: string): string {
+  const given = runSettingsGiven()
+  if (given.length === 0) return `through the server at ${server}`
+  return `through the server at ${server}, with its settings (${server}/settings): it knows nothing of ${given.join(', ')} of this shell`
 }
 
 /** Where the run can be looked at in a browser. */

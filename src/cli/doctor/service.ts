@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { compose } from '../../compose.ts'
 import type { Config } from '../../config.ts'
 import { acquireLock } from '../../database/lock.ts'
@@ -33,10 +34,24 @@ export async function checkService(config: Config, send: typeof fetch): Promise<
   }
 }
 
-async function checkServer(url: string, folder: string, send: typeof fetch): Promise<Check> {
+const Ready = z.looseObject({
+  status: z.string(),
+  similarity: z.looseObject({ detail: z.string().nullable() }),
+})
+const OWN =
+  'the server has settings of its own, which its page /settings shows; all else here is as this shell would have it'
+
+/** Whether the server that has the folder is ready, and what it lacks. */
+export async function checkServer(url: string, folder: string, send: typeof fetch): Promise<Check> {
   try {
     const response = await send(`${url}/health/ready`, { signal: AbortSignal.timeout(5000) })
-    if (response.ok) return ok('data folder', `${folder} is served at ${url}`)
+    const ready = Ready.safeParse(await response.json().catch(() => null)).data
+    const served = `${folder} is served at ${url}`
+    if (ready?.status === 'ready') return ok('data folder', served, OWN)
+    if (ready?.status === 'degraded') {
+      const why = ready.similarity.detail ?? 'it is away'
+      return broken('data folder', `${served}, without its similarity index: ${why}`, OWN)
+    }
     return broken(
       'data folder',
       `the server at ${url} is not ready (${response.status})`,
