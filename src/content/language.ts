@@ -8,8 +8,9 @@ const MARGIN = 0.15
 
 const base = (tag: string) => tag.toLowerCase().split('-')[0] ?? tag
 
-/** The language of a whole text by samples from its beginning, middle and end; null where it is not clear. */
+/** The language of a whole text by samples from its beginning, middle and end; null where it is short or not clear. */
 export function detectLanguage(text: string): string | null {
+  if (countWords(text.slice(0, 1000)) < MIN_WORDS) return null
   const length = 1500
   const middle = Math.max(0, Math.floor(text.length / 2) - length / 2)
   const sample =

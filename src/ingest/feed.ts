@@ -1,4 +1,4 @@
-import { DetectError, parseRssFeed } from 'feedsmith'
+import { parseRssFeed } from 'feedsmith'
 import { Item, type ItemInput } from '../content/item.ts'
 import { FeedError } from './feed-error.ts'
 import { feedItem, kindOf, languageTag, type RssFeed, type Show } from './feed-item.ts'
@@ -41,9 +41,25 @@ function decode(input: Uint8Array | string): string {
   return decodeBytes(input).text
 }
 
+/** Where the root element begins at the latest: comments and declarations of entities stand before it. */
+const HEAD = 64 * 1024
+// No comment holds the end of one: a pattern that could go either way would try all ways.
+const ROOT = /^\uFEFF?(?:\s|<\?[^>]*\?>|<!--(?:(?!-->)[\s\S])*-->|<!DOCTYPE[^>[]*(?:\[[^\]]*\]\s*)?>)*<(rss|feed)[\s>]/i
+
+/** What kind of feed a document is; null: none. */
+function rootOf(xml: string): 'rss' | 'feed' | null {
+  const name = ROOT.exec(xml.slice(0, HEAD))?.[1]?.toLowerCase()
+  return name === 'rss' || name === 'feed' ? name : null
+}
+
+/** Whether bytes are a feed: RSS, or Atom, which {@link readFeed} then refuses with a reason. */
+export function isFeed(bytes: Uint8Array): boolean {
+  return rootOf(decode(bytes.subarray(0, HEAD))) !== null
+}
+
 /** A download that broke off is read up to its last whole episode. */
 function wholeEpisodes(xml: string): { xml: string; cut: boolean } {
-  if (!/<rss[\s>]/i.test(xml.slice(0, 5000)) || /<\/rss\s*>/i.test(xml.slice(-5000))) return { xml, cut: false }
+  if (rootOf(xml) !== 'rss' || /<\/rss\s*>/i.test(xml.slice(-5000))) return { xml, cut: false }
   const end = xml.lastIndexOf('</item>')
   return { xml: end === -1 ? xml : `${xml.slice(0, end)}</item></channel></rss>`, cut: true }
 }
@@ -53,14 +69,15 @@ function parse(xml: string): RssFeed {
   try {
     return parseRssFeed(xml)
   } catch (error) {
-    if (/^\s*(?:<\?xml[^>]*>\s*)?<feed[\s>]/.test(xml.slice(0, 2000))) {
+    const root = rootOf(xml)
+    if (root === 'feed') {
       throw new FeedError(
         'not_a_feed',
         'This is an Atom feed; podcasts are published as RSS. Give the address of the RSS feed.',
         { cause: error },
       )
     }
-    if (error instanceof DetectError || !/<rss[\s>]/i.test(xml.slice(0, 5000))) {
+    if (root === null) {
       throw new FeedError(
         'not_a_feed',
         'This is not an RSS feed. Give the address of the feed itself, not that of a web page.',

@@ -134,6 +134,9 @@ describe('segments', () => {
     ).map(({ language }) => language)
     expect(languages.slice(0, 2)).toEqual(['en', 'de'])
     expect(segment(transcriptOf([{ text: 'Ja.' }]), { language: 'pt-BR' })[0]?.language).toBe('pt-BR')
+    // Too short to tell: a guess would silence everything that does not know that language.
+    const short = { ...transcriptOf([{ text: 'Alpha one. Beta two. Gamma delta.' }]), language: null }
+    expect(segment(short)[0]?.language).toBeNull()
   })
 
   it('of nothing are none', () => {

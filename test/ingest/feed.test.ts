@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { Item } from '../../src/content/item.ts'
-import { readFeed } from '../../src/ingest/feed.ts'
+import { isFeed, readFeed } from '../../src/ingest/feed.ts'
 import { FeedError } from '../../src/ingest/feed-error.ts'
 
 const rss = (channel: string) =>
@@ -115,6 +115,26 @@ describe('a feed', () => {
   })
 })
 
+describe('a feed among other files', () => {
+  const feed = rss(episode)
+  const [declaration = '', ...rest] = feed.split('\n')
+  it.each<[string, Uint8Array]>([
+    ['as it is', Buffer.from(feed)],
+    ['behind a mark of byte order', Buffer.from(`\uFEFF${feed}`)],
+    ['in UTF-16', Buffer.from(`\uFEFF${feed.replace('UTF-8', 'UTF-16')}`, 'utf16le')],
+    ['behind a long comment', Buffer.from(`${declaration}<!-- ${'about > this '.repeat(1000)}-->${rest.join('\n')}`)],
+    ['with declarations', Buffer.from(`${declaration}<!DOCTYPE rss [<!ENTITY nbsp "&#160;">]>${rest.join('\n')}`)],
+  ])('is known %s', (_, bytes) => {
+    expect(isFeed(bytes)).toBe(true)
+    expect(readFeed(bytes).items[0]?.title).toBe('The road for bees')
+  })
+
+  it.each(['WEBVTT\n', '<!doctype html><html><rss></html>', 'What is <rss> after all?', '<!-- a -->'.repeat(5000)])(
+    'is not %.20j',
+    (text) => expect(isFeed(Buffer.from(text))).toBe(false),
+  )
+})
+
 describe('what is no feed', () => {
   it.each<[string, string, FeedError['kind']]>([
     ['nothing', ' ', 'empty'],
@@ -123,6 +143,7 @@ describe('what is no feed', () => {
     ['JSON', '{"a":1}', 'not_a_feed'],
     ['Atom', '<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"><title>a</title></feed>', 'not_a_feed'],
     ['RSS without a channel', '<rss version="2.0"></rss>', 'broken'],
+    ['RSS that was cut off', '<rss version="2.0"><chan', 'broken'],
     ['broken XML', '<rss version="2.0"><channel><title>&unknown; <b>x</b>', 'broken'],
     ['a show without episodes', rss(''), 'no_episodes'],
   ])('%s: one line that says what is wrong', (_, xml, kind) => {

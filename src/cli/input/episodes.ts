@@ -3,14 +3,6 @@ import { type FeedReading, readFeed } from '../../ingest/feed.ts'
 import { badUse } from '../exit-code.ts'
 import { clock, padEnd, safe, truncate } from '../render/layout.ts'
 
-/** Whether bytes are a feed (RSS, or Atom, which is then refused with a reason). */
-export function isFeed(bytes: Uint8Array): boolean {
-  const head = Buffer.from(bytes.subarray(0, 5000)).toString('latin1')
-  return /^(?:\xef\xbb\xbf)?(?:\s|<\?xml[^>]*>|<\?[^>]*\?>|<!--[\s\S]*?-->|<!DOCTYPE[^>]*>)*<(?:rss|feed)[\s>]/i.test(
-    head,
-  )
-}
-
 const LISTED = 20
 
 export interface EpisodeChoice {
