@@ -44,7 +44,7 @@ export const WORK_ENDS = words(
 
 /** Last words of products' and techniques' names. */
 export const PRODUCT_ENDS = words(
-  'pi pis protocol network wallet core engine kit sdk api os app server client browser database linux windows cash pay script proof mempool upgrade proposal bip algorithm language edition phone pro max mini model signatures signature transaction transactions node nodes channel channels commitments',
+  'telescope satellite spacecraft rover lander pi pis protocol network wallet core engine kit sdk api os app server client browser database linux windows cash pay script proof mempool upgrade proposal bip algorithm language edition phone pro max mini model signatures signature transaction transactions node nodes channel channels commitments',
 )
 
 /** Acronyms that are words of talk, units or file formats rather than names. */

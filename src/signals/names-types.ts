@@ -74,7 +74,8 @@ function byForm(words: readonly string[], surface: string, scores: Scores): void
   if (isLong && WORK_ENDS.has(last)) scores.work += 2.5
   if (isLong && PRODUCT_ENDS.has(last)) {
     scores.product += 2.5
-    if (last === 'wallet' || last === 'pi' || last === 'pis') scores.person -= 3
+    // Things that are called after people: `James Webb Space Telescope`.
+    if (/^(?:wallet|pis?|telescope|satellite|spacecraft|rover|lander)$/.test(last)) scores.person -= 3
   }
   if (surface.includes('&')) scores.organisation += 1.5
   if (!isLong && isCurrency(surface)) scores.product += 2

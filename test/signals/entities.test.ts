@@ -372,6 +372,13 @@ test('where the second of two words is a product, the two are no person', () => 
   expect(find(list, 'Asynth Erlip')?.type).not.toBe('person')
 })
 
+test('a telescope is a thing, whoever it is called after', () => {
+  const list = named([
+    'The images of the James Webb Space Telescope arrived. Engineers had folded the James Webb Space Telescope for years.',
+  ])
+  expect(find(list, 'James Webb Space Telescope')).toMatchObject({ type: 'product' })
+})
+
 test('numbered parts of a work and the capitals of a title name nothing', () => {
   const list = named(['Chapter Three begins here, and later Chapter Four ends it.'], {
     title: 'Supercharging Winter Protocol',

@@ -29,7 +29,9 @@ export async function taxonomySearch(
     throw badUse(`there is no taxonomy "${taxonomy}"; there are ${taxonomies.ids.join(', ')}`)
   if (text.trim() === '') throw badUse('say what to look for: a name, an id, or what it is about')
   const tree = taxonomies.get(taxonomy)
-  const hits = merge(exact(tree, text), await byMeaning(tree, text, limit)).slice(0, limit)
+  // An id means nothing.
+  const near = /\p{L}/u.test(text) ? await byMeaning(tree, text, limit) : []
+  const hits = merge(exact(tree, text), near).slice(0, limit)
   const entries = hits.map(({ node, by, score }) => ({
     taxonomy,
     id: node.id,
