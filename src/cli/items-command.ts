@@ -15,6 +15,7 @@ export function itemsCommand(
     .command('delete <item>')
     .description('erase an item and everything that came from it: texts, vectors, versions, decisions, runs')
     .option('--yes', 'really; without it nothing is done')
+    .option('--json')
     .option('--debug', 'log what happens; show stacks of errors')
     .action(async (item: string, options) =>
       done(await (await import('./commands/delete-item.ts')).deleteItem(item, options, terminal)),

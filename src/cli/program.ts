@@ -105,6 +105,7 @@ export function createProgram(terminal: Terminal, outcome: Outcome): Command {
 
   add('schemas', "write the JSON Schemas of item, text, segment, evidence, understanding and a recording's lines")
     .requiredOption('--out <folder>', 'where to')
+    .option('--json')
     .action(async (options) => done(await (await import('./commands/schemas.ts')).schemas(options, terminal)))
 
   add('doctor', 'say what is configured, what answers, what is missing and how to mend it')

@@ -104,6 +104,7 @@ describe('the command line', () => {
     const { exitCode, out: names } = await cli('schemas', '--out', out)
     expect(exitCode).toBe(0)
     expect(names.trim().split('\n')).toHaveLength(6)
+    expect(JSON.parse((await cli('schemas', '--out', out, '--json')).out)).toEqual({ files: names.trim().split('\n') })
     const schema: unknown = JSON.parse(readFileSync(join(out, 'item.schema.json'), 'utf8'))
     if (typeof schema !== 'object' || schema === null) throw new Error('no schema')
     const fits = new Ajv2020({ strict: false, validateFormats: false }).compile(schema)

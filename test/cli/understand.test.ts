@@ -4,6 +4,9 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { cli } from './run-cli.ts'
 
+// Commands that start everything, each for itself.
+vi.setConfig({ testTimeout: 300_000 })
+
 let folder: string
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'linernotes-understand-'))
@@ -41,4 +44,13 @@ it('--all says of which episode something is missing', async () => {
   expect(out.trim().split('\n')).toHaveLength(2)
   expect(err).toContain('not answered: 1/2 Bees 1: ')
   expect(err).toContain('not answered: 2/2 Bees 2: ')
+})
+
+it('what was understood can be erased, told as JSON too', async () => {
+  vi.stubEnv('QDRANT_URL', '')
+  const spoken = file('wasps.txt', 'The wasps came to the hive in autumn and were driven away by the bees.')
+  await cli('understand', spoken, '--json', '--quiet', '--id', 'wasps')
+  const erased = await cli('items', 'delete', 'wasps', '--yes', '--json')
+  expect(JSON.parse(erased.out)).toEqual({ deleted: 'wasps' })
+  expect(await cli('items', 'delete', 'wasps', '--yes')).toMatchObject({ exitCode: 1 })
 })

@@ -1,4 +1,5 @@
 import { badUse, EXIT, failed } from '../exit-code.ts'
+import { print } from '../output.ts'
 import { safe } from '../render/layout.ts'
 import type { Terminal } from '../terminal.ts'
 import { withClient } from '../with-client.ts'
@@ -6,14 +7,15 @@ import { withClient } from '../with-client.ts'
 /** `items delete <item> --yes`: erases it; there is no way back. */
 export function deleteItem(
   id: string,
-  { yes, ...options }: { yes?: boolean; debug?: boolean },
+  { yes, json, ...options }: { yes?: boolean; json?: boolean; debug?: boolean },
   terminal: Terminal,
 ): Promise<number> {
   if (yes !== true) throw badUse('this cannot be undone: add --yes to erase the item and everything that came from it')
   return withClient(terminal, options, async ({ client }) => {
     if (!(await client.deleteItem(id)))
       throw failed(`there is no item "${id}"; \`linernotes items\` lists what there is`)
-    terminal.out(`erased ${safe(id)}; docs/operations.md says how long its bytes stay in files\n`)
+    const said = () => `erased ${safe(id)}; docs/operations.md says how long its bytes stay in files\n`
+    print({ deleted: id }, { json, terminal }, said)
     return EXIT.done
   })
 }

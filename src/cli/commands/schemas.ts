@@ -8,6 +8,7 @@ import { TextHash, TextSource } from '../../content/text.ts'
 import { Understanding } from '../../content/understanding.ts'
 import { Frame } from '../../recordings/format.ts'
 import { EXIT, failed } from '../exit-code.ts'
+import { print } from '../output.ts'
 import type { Terminal } from '../terminal.ts'
 
 /** A text as the API serves it: what offsets count in, and its hash. */
@@ -32,14 +33,16 @@ export function schemaFiles(): Map<string, object> {
 }
 
 /** `schemas --out <folder>`: writes one file a document and names them on stdout. */
-export async function schemas({ out }: { out: string }, terminal: Terminal): Promise<number> {
+export async function schemas({ out, json }: { out: string; json?: boolean }, terminal: Terminal): Promise<number> {
   try {
     await mkdir(out, { recursive: true })
+    const files: string[] = []
     for (const [name, schema] of schemaFiles()) {
       const path = join(out, name)
       await writeFile(path, `${JSON.stringify(schema, null, 2)}\n`)
-      terminal.out(`${path}\n`)
+      files.push(path)
     }
+    print({ files }, { json, terminal }, () => files.map((path) => `${path}\n`).join(''))
     return EXIT.done
   } catch (error) {
     throw failed(`the schemas cannot be written to ${out}: ${error instanceof Error ? error.message : error}`, {
