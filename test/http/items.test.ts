@@ -142,6 +142,16 @@ describe('what is known', () => {
     expect((await app.request(`${PATH}/understanding`, { headers: { accept: 'text/html' } })).status).toBe(406)
   })
 
+  it('serves the chapters of an item without a title as its interface describes them, without one', async () => {
+    const untitled = { ...ITEM, id: 'untitled', title: '' }
+    const asked = { prefer: 'wait=120', accept: 'application/json+chapters' }
+    const given: unknown = await (await app.post('/v1/items?effort=quick', untitled, asked)).json()
+    const served: unknown = await (await app.request('/v1/items/untitled/understanding?format=chapters')).json()
+    expect(served).toMatchObject({ version: '1.2.0', chapters: expect.any(Array) })
+    expect(served).not.toHaveProperty('title')
+    expect(given).toEqual(served)
+  })
+
   it('serves the texts that evidence counts in: every quote is where it is said to be', async () => {
     const hash = published.texts.transcript?.hash ?? ''
     const response = await app.request(`${PATH}/texts/${hash}`)

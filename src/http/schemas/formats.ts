@@ -12,7 +12,7 @@ export const FormatContents = {
     schema: z
       .looseObject({
         version: z.literal('1.2.0'),
-        title: z.string(),
+        title: z.string().optional().describe('Left out of an item without one.'),
         podcastName: z.string().optional(),
         chapters: z.array(
           z.looseObject({ startTime: z.number().min(0), endTime: z.number().min(0).optional(), title: z.string() }),
