@@ -161,6 +161,39 @@ describe('addresses', () => {
     expect((await problemOf(response)).type).toBe('/problems/method-not-allowed')
   })
 
+  it.each([
+    ['GET', '/v1/items/'],
+    ['DELETE', '/v1/items/'],
+    ['GET', '/v1/runs/'],
+    ['GET', '/v1/runs/x/'],
+    ['GET', '/v1/runs//steps'],
+    ['POST', '/v1/reviews/'],
+  ])('knows no %s %s: a slash is no id, and its answer does not speak of methods', async (method, path) => {
+    const response = await app.request(path, { method })
+    expect([response.status, response.headers.get('allow')]).toEqual([404, null])
+    expect((await problemOf(response)).detail).toContain(`there is no ${path}`)
+  })
+
+  it('says to programs that an address ends without a slash', async () => {
+    const { detail } = await problemOf(await app.request('/v1/items/'))
+    expect(detail).toBe('there is no /v1/items/; the address ends without a slash')
+  })
+
+  it.each([
+    ['/items/', '/items'],
+    ['/items/a%2Fb/?version=2', '/items/a%2Fb?version=2'],
+    ['/runs//', '/runs'],
+    ['/docs/', '/docs'],
+  ])('leads from the page %s to %s', async (path, location) => {
+    const response = await app.request(path, { headers: { accept: 'text/html' } })
+    expect([response.status, response.headers.get('location')]).toEqual([308, location])
+  })
+
+  it.each(['//elsewhere.example/', '//elsewhere.example/items/', '//items/'])(
+    'leads nobody to another host by %s',
+    async (path) => expect((await app.request(`http://localhost${path}`)).status).toBe(404),
+  )
+
   it('takes HEAD where it takes GET', async () => {
     const response = await app.request('/health/live', { method: 'HEAD' })
     expect([response.status, await response.text()]).toEqual([200, ''])
