@@ -15,26 +15,32 @@ export const TimeAndId = z.tuple([z.int(), z.string()])
 export const IdOnly = z.tuple([z.string()])
 export const NumberOnly = z.tuple([z.int()])
 
-/** Reads the sort key of a cursor. @throws {BadCursor} */
-export function readCursor<T>(key: z.ZodType<T>, { cursor }: PageRequest): T | null {
-  if (cursor === undefined) return null
-  try {
-    return key.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')))
-  } catch {
-    throw new BadCursor()
-  }
+/** How the pages of one listing are cut, `T` being what it is sorted by. */
+export interface Listing<T extends readonly (string | number)[]> {
+  /** The sort key in the cursor of a page that is asked for. @throws {BadCursor} */
+  after(page: PageRequest): T | null
+  /** Makes a page of rows that were asked for with one more than `limit`: the extra one tells whether there is a next page. */
+  page<Row, R>(rows: readonly Row[], limit: number, sortKey: (row: Row) => T, toRecord: (row: Row) => R): Page<R>
 }
 
-/** Makes a page of rows that were asked for with one more than `limit`: the extra one tells whether there is a next page. */
-export function makePage<Row, T>(
-  rows: readonly Row[],
-  limit: number,
-  sortKey: (row: Row) => readonly (string | number)[],
-  toRecord: (row: Row) => T,
-): Page<T> {
-  const shown = rows.slice(0, limit)
-  const last = shown.at(-1)
-  const next =
-    rows.length > limit && last !== undefined ? Buffer.from(JSON.stringify(sortKey(last))).toString('base64url') : null
-  return { entries: shown.map(toRecord), next }
+/** The name stands in the cursors: one of another listing would be read without complaint, and show the wrong part of this one. */
+export function listing<T extends readonly (string | number)[]>(name: string, key: z.ZodType<T>): Listing<T> {
+  const Cursor = z.tuple([z.literal(name), key])
+  const write = (sortKey: T) => Buffer.from(JSON.stringify([name, sortKey])).toString('base64url')
+  return {
+    after({ cursor }) {
+      if (cursor === undefined) return null
+      try {
+        return Cursor.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')))[1]
+      } catch {
+        throw new BadCursor()
+      }
+    },
+    page(rows, limit, sortKey, toRecord) {
+      const shown = rows.slice(0, limit)
+      const last = shown.at(-1)
+      const next = rows.length > limit && last !== undefined ? write(sortKey(last)) : null
+      return { entries: shown.map(toRecord), next }
+    },
+  }
 }

@@ -1,10 +1,12 @@
 import { type Kysely, type Selectable, sql } from 'kysely'
-import { makePage, pageLimit, readCursor, TimeAndId } from './cursor.ts'
+import { listing, pageLimit, TimeAndId } from './cursor.ts'
 import { type PackedText, unpackText } from './packing.ts'
 import { plainText } from './plain-text.ts'
 import type { CurrentVersion, ItemRecord } from './records.ts'
 import type { ItemRepository } from './repositories.ts'
 import type { Tables } from './schema.ts'
+
+const ITEMS = listing('items', TimeAndId)
 
 const CURRENT = ['version', 'seq', 'status', 'run_id', 'published_at', 'intake_hash'] as const
 
@@ -40,7 +42,7 @@ export function itemRepository(db: Kysely<Tables>, tenant: string): ItemReposito
 
     async list({ kind, status, topic }, page) {
       const limit = pageLimit(page.limit)
-      const after = readCursor(TimeAndId, page)
+      const after = ITEMS.after(page)
       let query = items()
       if (kind !== undefined) query = query.where('kind', '=', kind)
       if (status !== undefined)
@@ -52,7 +54,7 @@ export function itemRepository(db: Kysely<Tables>, tenant: string): ItemReposito
         .orderBy('id', 'desc')
         .limit(limit + 1)
         .execute()
-      const found = makePage(
+      const found = ITEMS.page(
         rows,
         limit,
         (row) => [row.created_at, row.id],

@@ -1,10 +1,12 @@
 import { type Kysely, type Selectable, sql } from 'kysely'
-import { makePage, pageLimit, readCursor, TimeAndId } from './cursor.ts'
+import { listing, pageLimit, TimeAndId } from './cursor.ts'
 import { decisionColumns, putDecision } from './decisions.ts'
 import { jsonText, plainText } from './plain-text.ts'
 import type { NewReview, Review } from './records.ts'
 import type { ReviewRepository } from './repositories.ts'
 import type { Tables } from './schema.ts'
+
+const REVIEWS = listing('reviews', TimeAndId)
 
 /** Questions to people about labels of one tenant's items. */
 export function reviewRepository(db: Kysely<Tables>, tenant: string): ReviewRepository {
@@ -17,7 +19,7 @@ export function reviewRepository(db: Kysely<Tables>, tenant: string): ReviewRepo
 
     async list({ status, itemId, facet }, page) {
       const limit = pageLimit(page.limit)
-      const after = readCursor(TimeAndId, page)
+      const after = REVIEWS.after(page)
       let query = reviews()
       if (status !== undefined) query = query.where('status', '=', status)
       if (itemId !== undefined) query = query.where('item_id', '=', plainText(itemId))
@@ -28,7 +30,7 @@ export function reviewRepository(db: Kysely<Tables>, tenant: string): ReviewRepo
         .orderBy('id')
         .limit(limit + 1)
         .execute()
-      return makePage(rows, limit, (row) => [row.opened_at, row.id], toReview)
+      return REVIEWS.page(rows, limit, (row) => [row.opened_at, row.id], toReview)
     },
 
     decide: (id, answer) =>

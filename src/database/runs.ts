@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely'
-import { IdOnly, makePage, pageLimit, readCursor } from './cursor.ts'
+import { IdOnly, listing, pageLimit } from './cursor.ts'
 import { newRuns } from './new-runs.ts'
 import { unpackText } from './packing.ts'
 import { plainText } from './plain-text.ts'
@@ -7,6 +7,8 @@ import { runOwnership } from './run-ownership.ts'
 import { toRun } from './run-record.ts'
 import type { RunRepository } from './run-repository.ts'
 import type { Tables } from './schema.ts'
+
+const RUNS = listing('runs', IdOnly)
 
 /** Runs of one tenant: what they were asked, who owns them, how they ended. */
 export function runRepository(db: Kysely<Tables>, tenant: string): RunRepository {
@@ -22,7 +24,7 @@ export function runRepository(db: Kysely<Tables>, tenant: string): RunRepository
 
     async list({ itemId, status, since, failedNode, model, prompt, costOver }, page) {
       const limit = pageLimit(page.limit)
-      const after = readCursor(IdOnly, page)
+      const after = RUNS.after(page)
       let query = runs()
       if (itemId !== undefined) query = query.where('item_id', '=', plainText(itemId))
       if (status !== undefined) query = query.where('status', '=', status)
@@ -37,7 +39,7 @@ export function runRepository(db: Kysely<Tables>, tenant: string): RunRepository
         .orderBy('id', 'desc')
         .limit(limit + 1)
         .execute()
-      return makePage(rows, limit, (row) => [row.id], toRun)
+      return RUNS.page(rows, limit, (row) => [row.id], toRun)
     },
 
     async item(id) {

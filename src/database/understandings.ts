@@ -1,11 +1,13 @@
 import type { Kysely } from 'kysely'
 import { type DocumentPlace, placeDocument, type Understanding } from '../content/understanding.ts'
 import { changesAfter } from './changes.ts'
-import { makePage, NumberOnly, pageLimit, readCursor } from './cursor.ts'
+import { listing, NumberOnly, pageLimit } from './cursor.ts'
 import { type PackedText, unpackText } from './packing.ts'
 import { plainText } from './plain-text.ts'
 import type { UnderstandingRepository } from './repositories.ts'
 import type { Tables } from './schema.ts'
+
+const VERSIONS = listing('versions', NumberOnly)
 
 const DOCUMENT = ['version', 'seq', 'packed', 'body'] as const
 const SUMMARY = ['version', 'seq', 'status', 'run_id as runId', 'published_at as publishedAt'] as const
@@ -28,14 +30,14 @@ export function understandingRepository(db: Kysely<Tables>, tenant: string): Und
 
     async versions(itemId, page) {
       const limit = pageLimit(page.limit)
-      const after = readCursor(NumberOnly, page)
+      const after = VERSIONS.after(page)
       let query = of(itemId).select(SUMMARY)
       if (after !== null) query = query.where('version', '<', after[0])
       const rows = await query
         .orderBy('version', 'desc')
         .limit(limit + 1)
         .execute()
-      return makePage(
+      return VERSIONS.page(
         rows,
         limit,
         (row) => [row.version],

@@ -106,6 +106,14 @@ export function repositoriesContract(name: string, open: () => Promise<Database>
           await expect(forTenant().r.items.list({}, { cursor })).rejects.toThrow(BadCursor)
         },
       )
+
+      it('refuses the cursor of another listing, though both are sorted by the same', async () => {
+        const { r } = forTenant()
+        for (const id of ['a', 'b']) await submitItem(r, id, sampleItem())
+        const { next } = await r.items.list({}, { limit: 1 })
+        expect(next).not.toBeNull()
+        await expect(r.reviews.list({}, { cursor: next ?? '' })).rejects.toThrow(BadCursor)
+      })
     })
 
     describe('texts', () => {

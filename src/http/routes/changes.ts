@@ -3,7 +3,7 @@ import type { Change } from '../../database/records.ts'
 import { answer, answers, problem, scope } from '../answer.ts'
 import type { HttpDeps } from '../deps.ts'
 import { Changes } from '../schemas/changes.ts'
-import { instant, paging } from '../schemas/common.ts'
+import { instant, numberOf, paging } from '../schemas/common.ts'
 import { toVersion } from '../schemas/item.ts'
 import { itemPath } from '../schemas/run.ts'
 
@@ -17,10 +17,7 @@ const changes = createRoute({
   ...scope('read'),
   request: {
     query: z.strictObject({
-      after: z.coerce
-        .number()
-        .int()
-        .min(0)
+      after: numberOf(z.coerce.number({ error: 'give the "seq" of a change, or 0' }).int().min(0))
         .default(0)
         .describe('`seq` of the last change that was seen; 0 from the start.'),
       limit: paging.limit,

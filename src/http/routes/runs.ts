@@ -3,7 +3,7 @@ import { RUN_STATUSES } from '../../database/records.ts'
 import { answer, answers, problem, scope } from '../answer.ts'
 import type { HttpDeps } from '../deps.ts'
 import { Problem } from '../problem.ts'
-import { nextLink, pageRequest, paging, RunParam } from '../schemas/common.ts'
+import { nextLink, numberOf, pageRequest, paging, RunParam } from '../schemas/common.ts'
 import { Run, RunPage, toRun } from '../schemas/run.ts'
 
 const list = createRoute({
@@ -20,7 +20,9 @@ const list = createRoute({
       failed: z.string().optional().describe('A node that failed, or an agent whose model or answers did: `topics`.'),
       model: z.string().optional().describe('A model that was asked: `openai:gpt-5-mini`, `extractive/1`.'),
       prompt: z.string().optional().describe('A version of a prompt that was used: `topics/v1`.'),
-      costOver: z.coerce.number().min(0).optional().describe('Cost more than so many US dollars.'),
+      costOver: numberOf(z.coerce.number({ error: 'give US dollars' }).min(0))
+        .optional()
+        .describe('Cost more than so many US dollars.'),
       since: z.iso.datetime({ offset: true }).optional().describe('Created at or after, ISO 8601.'),
       ...paging,
     }),

@@ -7,6 +7,10 @@ export const Instant = z.iso.datetime()
 export const instant = (at: number): string => new Date(at).toISOString()
 export const instantOrNull = (at: number | null): string | null => (at === null ? null : instant(at))
 
+/** Numbers of a query string, where an empty value would be read as 0: `?after=` asks for nothing that can be answered. */
+export const numberOf = <T>(schema: z.ZodType<T>) =>
+  z.preprocess((given) => (typeof given === 'string' && given.trim() === '' ? Number.NaN : given), schema)
+
 /** Query parameters of every listing. */
 export const paging = {
   limit: z.coerce.number().int().min(1).max(200).optional().describe('Entries a page; 50 without it.'),
