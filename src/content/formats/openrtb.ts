@@ -41,8 +41,8 @@ export interface OpenRtbContent {
 
 /**
  * An understanding as an OpenRTB 2.6 `content` object, for contextual targeting. Categories are the uncontested topics of IAB
- * Content 3.1, best first; other taxonomies have no number there and are left out. Suitability stands in `ext`, as OpenRTB has no
- * field for it.
+ * Content 3.1, best first; other taxonomies have no number there and are left out. Keywords are the uncontested entities.
+ * Suitability stands in `ext`, as OpenRTB has no field for it.
  */
 export function toOpenRtbContent({
   item,
@@ -55,7 +55,8 @@ export function toOpenRtbContent({
 }: Understanding): OpenRtbContent {
   const sure = topics.filter(({ contested }) => !contested)
   const durationMs = timeline.durationMs ?? item.durationMs
-  const keywords = [...entities]
+  const keywords = entities
+    .filter(({ contested }) => !contested)
     .sort((a, b) => b.salience - a.salience)
     .slice(0, MAX_KEYWORDS)
     .map(({ name }) => name)

@@ -49,6 +49,11 @@ describe('JSON-LD', () => {
     for (const property of properties) expect(node).toHaveProperty(property)
   })
 
+  it('mentions no contested entity', () => {
+    const entities = episode.entities.map((entity) => ({ ...entity, contested: entity.name === 'Mary Pope' }))
+    expect(toJsonLd(publishedEpisode({ entities })).mentions).toMatchObject([{ name: 'Eling' }])
+  })
+
   it('says nothing of what is not known', () => {
     const { parent: _, ...item } = { ...episode.item, title: '', language: null, durationMs: null }
     const timeline = { audioUrl: null, durationMs: null }

@@ -58,6 +58,11 @@ describe('OpenRTB content', () => {
     expect(content).not.toHaveProperty('language')
   })
 
+  it('takes no contested entity for a keyword', () => {
+    const entities = episode.entities.map((entity) => ({ ...entity, contested: entity.name === 'Mary Pope' }))
+    expect(toOpenRtbContent(publishedEpisode({ entities })).kwarray).toEqual(['Eling'])
+  })
+
   it('leaves out what is not known and what is contested', () => {
     const { parent: _, ...item } = { ...episode.item, title: '', language: null, durationMs: null }
     const explicit = {
