@@ -24,7 +24,11 @@ export const publish: NodeFunction = async (state, run) => {
   const reviews = reviewsFor(withheld, places, run)
   const abstentions: Abstention[] = [
     ...state.abstentions,
-    ...withheld.map(({ label }) => ({ facet: 'suitability', reason: `awaiting review: ${label.name}` })),
+    ...withheld.map(({ label: { category, name, risk } }) => ({
+      facet: 'suitability',
+      reason: `awaiting review: ${name}`,
+      withheld: { category, name, risk },
+    })),
   ]
   const status = abstentions.length === 0 ? ('complete' as const) : ('partial' as const)
   const contents = contentsOf(settled, places, run.item.rights)

@@ -156,7 +156,17 @@ export type FacetProvenance = z.infer<typeof FacetProvenance>
 
 const PublishedText = z.strictObject({ hash: TextHash, normaliser: z.int(), chars: z.int().min(0) })
 
-export const Abstention = z.strictObject({ facet: z.string(), reason: z.string() }).meta({ id: 'Abstention' })
+/**
+ * What a document does not say, and why. `withheld` is a suitability label that is left out until a person has decided about it:
+ * whoever must not take the item for safer than it may be reads it too.
+ */
+export const Abstention = z
+  .strictObject({
+    facet: z.string(),
+    reason: z.string(),
+    withheld: z.strictObject({ category: z.string(), name: z.string(), risk: Risk }).optional(),
+  })
+  .meta({ id: 'Abstention' })
 export type Abstention = z.infer<typeof Abstention>
 
 /** The published document: immutable, versioned per item. */

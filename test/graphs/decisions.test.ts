@@ -63,7 +63,11 @@ describe('a contested label that matters', () => {
     expect(run.status).toBe('partial')
     expect(document.suitability.map(({ category }) => category)).toEqual([DEATH])
     expect(document.abstentions).toEqual([
-      { facet: 'suitability', reason: expect.stringMatching(/^awaiting review: Crime/) },
+      {
+        facet: 'suitability',
+        reason: expect.stringMatching(/^awaiting review: Crime/),
+        withheld: { category: CRIME, name: expect.stringMatching(/^Crime/), risk: 'low' },
+      },
     ])
     expect(document.critique.verdict).toBe('contested')
     expect(await reviews()).toMatchObject([

@@ -1,5 +1,5 @@
 import type { ItemKind } from '../item.ts'
-import type { Understanding } from '../understanding.ts'
+import type { Risk, Understanding } from '../understanding.ts'
 
 /** AdCOM 1.0, List: Category Taxonomies: IAB Content Taxonomy 3.1. */
 const CATTAX_IAB_CONTENT_3_1 = 9
@@ -34,25 +34,30 @@ export interface OpenRtbContent {
   language?: string
   /** IETF BCP 47, in place of `language` where the tag says more. */
   langb?: string
-  ext: {
-    linernotes: { version: number; engine: string; suitability: { category: string; name: string; risk: string }[] }
-  }
+  ext: { linernotes: LinernotesExt }
+}
+
+/** What a buyer should know and OpenRTB has no field for. */
+interface LinernotesExt {
+  version: number
+  engine: string
+  status: Understanding['status']
+  /** Facets that were not answered. Where `suitability` is one, no category means nothing. */
+  missing: string[]
+  /** Facets that hold back labels until a person has decided. */
+  awaitingReview: string[]
+  /** Labels that are contested or await review are listed too, as `contested`, with the risk that they may turn out to have. */
+  suitability: { category: string; name: string; risk: Risk; contested: boolean }[]
 }
 
 /**
  * An understanding as an OpenRTB 2.6 `content` object, for contextual targeting. Categories are the uncontested topics of IAB
  * Content 3.1, best first; other taxonomies have no number there and are left out. Keywords are the uncontested entities.
- * Suitability stands in `ext`, as OpenRTB has no field for it.
+ * Suitability stands in `ext`, as OpenRTB has no field for it; what is contested of it is not left out, for an item must not
+ * look safer while a question is open.
  */
-export function toOpenRtbContent({
-  item,
-  topics,
-  entities,
-  suitability,
-  attributes,
-  timeline,
-  ...rest
-}: Understanding): OpenRtbContent {
+export function toOpenRtbContent(document: Understanding): OpenRtbContent {
+  const { item, topics, entities, attributes, timeline } = document
   const sure = topics.filter(({ contested }) => !contested)
   const durationMs = timeline.durationMs ?? item.durationMs
   const keywords = entities
@@ -76,15 +81,24 @@ export function toOpenRtbContent({
     livestream: 0,
     ...(durationMs !== null && { len: Math.round(durationMs / 1000) }),
     ...languageOf(item.language),
-    ext: {
-      linernotes: {
-        version: rest.version,
-        engine: rest.provenance.engine,
-        suitability: suitability
-          .filter(({ contested }) => !contested)
-          .map(({ category, name, risk }) => ({ category, name, risk })),
-      },
-    },
+    ext: { linernotes: ext(document) },
+  }
+}
+
+function ext({ version, provenance, status, abstentions, suitability }: Understanding): LinernotesExt {
+  const facets = (waiting: boolean) =>
+    abstentions.filter(({ withheld }) => (withheld !== undefined) === waiting).map(({ facet }) => facet)
+  const withheld = abstentions.flatMap((abstention) => abstention.withheld ?? [])
+  return {
+    version,
+    engine: provenance.engine,
+    status,
+    missing: [...new Set(facets(false))],
+    awaitingReview: [...new Set(facets(true))],
+    suitability: [
+      ...suitability.map(({ category, name, risk, contested }) => ({ category, name, risk, contested })),
+      ...withheld.map((label) => ({ ...label, contested: true })),
+    ],
   }
 }
 

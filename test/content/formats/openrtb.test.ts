@@ -25,7 +25,10 @@ describe('OpenRTB content', () => {
         linernotes: {
           version: 3,
           engine: 'extractive/1',
-          suitability: [{ category: 'death_injury', name: 'Death and injury', risk: 'low' }],
+          status: 'complete',
+          missing: [],
+          awaitingReview: [],
+          suitability: [{ category: 'death_injury', name: 'Death and injury', risk: 'low', contested: false }],
         },
       },
     })
@@ -56,6 +59,39 @@ describe('OpenRTB content', () => {
     const content = toOpenRtbContent(publishedEpisode({ item: { ...episode.item, language: 'pt-BR' } }))
     expect(content).toMatchObject({ langb: 'pt-BR' })
     expect(content).not.toHaveProperty('language')
+  })
+
+  it('does not make an item look safer while a label awaits review: it is listed, as contested', () => {
+    const withheld = { category: 'crime', name: 'Crime', risk: 'medium' } as const
+    const abstentions = [{ facet: 'suitability', reason: 'awaiting review: Crime', withheld }]
+    expect(toOpenRtbContent(publishedEpisode({ status: 'partial', abstentions })).ext.linernotes).toMatchObject({
+      version: 3,
+      status: 'partial',
+      missing: [],
+      awaitingReview: ['suitability'],
+      suitability: [
+        { category: 'death_injury', risk: 'low', contested: false },
+        { ...withheld, contested: true },
+      ],
+    })
+  })
+
+  it('lists a contested label of the document as contested', () => {
+    const suitability = episode.suitability.map((label) => ({ ...label, contested: true }))
+    expect(toOpenRtbContent(publishedEpisode({ suitability })).ext.linernotes.suitability).toMatchObject([
+      { category: 'death_injury', contested: true },
+    ])
+  })
+
+  it('says which facets are missing, each once', () => {
+    const abstentions = ['suitability', 'topics', 'topics'].map((facet) => ({ facet, reason: 'away' }))
+    const { ext } = toOpenRtbContent(publishedEpisode({ status: 'partial', suitability: [], abstentions }))
+    expect(ext.linernotes).toMatchObject({
+      status: 'partial',
+      missing: ['suitability', 'topics'],
+      awaitingReview: [],
+      suitability: [],
+    })
   })
 
   it('takes no contested entity for a keyword', () => {
