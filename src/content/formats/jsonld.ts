@@ -1,5 +1,6 @@
 import type { ItemKind } from '../item.ts'
 import type { Entity, EntityType, Topic, Understanding } from '../understanding.ts'
+import { AUDIENCE, rateAudience } from './audience.ts'
 
 /** A node of a schema.org graph. */
 export type JsonLdNode = { '@type': string; [property: string]: unknown }
@@ -24,10 +25,10 @@ const ENTITY_TYPES: Record<EntityType, string> = {
 }
 
 /** An understanding as schema.org JSON-LD, for web pages. Contested labels are left out. */
-export function toJsonLd({ item, summary, topics, entities, chapters, attributes, timeline }: Understanding): JsonLd {
+export function toJsonLd(document: Understanding): JsonLd {
+  const { item, summary, topics, entities, chapters, timeline } = document
   const durationMs = timeline.durationMs ?? item.durationMs
   const type = TYPES[item.kind]
-  const explicit = attributes.explicit?.contested === false ? attributes.explicit.value : undefined
   const about = topics.filter(({ contested }) => !contested).map(definedTerm)
   const mentions = entities.filter(({ contested }) => !contested).map(thing)
   const clips = chapters.flatMap(({ title, startMs, endMs }) => (startMs === null ? [] : [clip(title, startMs, endMs)]))
@@ -39,13 +40,20 @@ export function toJsonLd({ item, summary, topics, entities, chapters, attributes
     ...(summary?.short && { abstract: summary.short }),
     ...(summary?.long && { description: summary.long }),
     ...(item.language && { inLanguage: item.language }),
-    ...(explicit && { isFamilyFriendly: explicit === 'clean' }),
+    ...familyFriendly(document),
     ...media(item.kind, timeline.audioUrl, durationMs),
     ...partOf(item),
     ...(about.length > 0 && { about }),
     ...(mentions.length > 0 && { mentions }),
     ...(clips.length > 0 && { hasPart: clips }),
   }
+}
+
+/** `false` as soon as something known speaks against it, `true` only where everything is known, else nothing. */
+function familyFriendly(document: Understanding): { isFamilyFriendly?: boolean } {
+  const { widest, certain } = rateAudience(document)
+  if (widest !== AUDIENCE.all) return { isFamilyFriendly: false }
+  return certain ? { isFamilyFriendly: true } : {}
 }
 
 /** Media objects hold their own file; other works point at it. */

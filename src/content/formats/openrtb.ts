@@ -1,5 +1,6 @@
 import type { ItemKind } from '../item.ts'
 import type { Risk, Understanding } from '../understanding.ts'
+import { AUDIENCE, type Audience, rateAudience } from './audience.ts'
 
 /** AdCOM 1.0, List: Category Taxonomies: IAB Content Taxonomy 3.1. */
 const CATTAX_IAB_CONTENT_3_1 = 9
@@ -23,9 +24,10 @@ export interface OpenRtbContent {
   cattax: number
   cat: string[]
   context: number
+  /** Of the language: `clean`, `mild`, `explicit`. */
   contentrating?: string
-  /** Media rating after the IQG: 1 all audiences, 2 everyone over 12, 3 mature. */
-  qagmediarating?: number
+  /** Media rating after the IQG: 1 all audiences, 2 everyone over 12, 3 mature. Left out unless everything it rests on is known. */
+  qagmediarating?: Audience
   kwarray?: string[]
   livestream: 0
   /** Seconds. */
@@ -57,7 +59,7 @@ interface LinernotesExt {
  * look safer while a question is open.
  */
 export function toOpenRtbContent(document: Understanding): OpenRtbContent {
-  const { item, topics, entities, attributes, timeline } = document
+  const { item, topics, entities, timeline } = document
   const sure = topics.filter(({ contested }) => !contested)
   const durationMs = timeline.durationMs ?? item.durationMs
   const keywords = entities
@@ -76,7 +78,7 @@ export function toOpenRtbContent(document: Understanding): OpenRtbContent {
     cattax: CATTAX_IAB_CONTENT_3_1,
     cat: sure.filter(({ taxonomy }) => taxonomy === IAB_CONTENT).map(({ id }) => id),
     context: contextOf(item.kind, timeline.audioUrl !== null),
-    ...rating(attributes),
+    ...rating(document),
     ...(keywords.length > 0 && { kwarray: keywords }),
     livestream: 0,
     ...(durationMs !== null && { len: Math.round(durationMs / 1000) }),
@@ -115,15 +117,15 @@ function contextOf(kind: ItemKind, hasAudio: boolean): number {
   }
 }
 
-function rating({ explicit }: Understanding['attributes']): Pick<OpenRtbContent, 'contentrating' | 'qagmediarating'> {
-  if (explicit === undefined || explicit.contested) return {}
-  switch (explicit.value) {
-    case 'clean':
-      return { contentrating: 'clean', qagmediarating: 1 }
-    case 'mild':
-      return { contentrating: 'mild', qagmediarating: 2 }
-    case 'explicit':
-      return { contentrating: 'explicit', qagmediarating: 3 }
+/** "clean" is read as fit for everybody, so it is said only where that holds; the other two say what they say of the language. */
+function rating(document: Understanding): Pick<OpenRtbContent, 'contentrating' | 'qagmediarating'> {
+  const { explicit } = document.attributes
+  const { widest, certain } = rateAudience(document)
+  const language = explicit === undefined || explicit.contested ? null : explicit.value
+  const forAll = certain && widest === AUDIENCE.all
+  return {
+    ...(language !== null && (language !== 'clean' || forAll) && { contentrating: language }),
+    ...(certain && { qagmediarating: widest }),
   }
 }
 

@@ -3,6 +3,16 @@ import { Understanding } from '../../../src/content/understanding.ts'
 const HASH = `sha256:${'0'.repeat(64)}`
 const sure = { score: 0.8, confidence: null, contested: false, origin: 'model', evidence: [] }
 
+const answered = {
+  run: 'run-1',
+  fingerprint: 'f-1',
+  prompt: 'suitability/v1',
+  model: 'extractive/1',
+  tokens: { input: 0, cached: 0, output: 0 },
+  costUsd: 0,
+  ms: 1,
+}
+
 /** A published episode that has something in every part; `changes` replace members. */
 export function publishedEpisode(changes: Partial<Understanding> = {}): Understanding {
   return Understanding.parse({
@@ -19,7 +29,7 @@ export function publishedEpisode(changes: Partial<Understanding> = {}): Understa
       contentHash: HASH,
     },
     status: 'complete',
-    texts: {},
+    texts: { transcript: { hash: HASH, normaliser: 1, chars: 9000 } },
     timeline: { audioUrl: 'https://media.example/ep-7.mp3', durationMs: null },
     summary: {
       short: 'A mill that runs on the tide.',
@@ -85,7 +95,7 @@ export function publishedEpisode(changes: Partial<Understanding> = {}): Understa
       graph: 'understanding/1',
       effort: 'standard',
       engine: 'extractive/1',
-      facets: {},
+      facets: { suitability: answered },
       costUsd: 0,
       ms: 1,
       notes: [],

@@ -1,0 +1,65 @@
+import type { Attributes, Suitability, Understanding } from '../understanding.ts'
+
+/** From the widest to the narrowest, numbered as in AdCOM 1.0, List: Media Ratings. */
+export const AUDIENCE = { all: 1, over12: 2, mature: 3 } as const
+export type Audience = (typeof AUDIENCE)[keyof typeof AUDIENCE]
+
+/** Whom an item is fit for, as far as it is known. */
+interface AudienceRating {
+  /** The widest audience that nothing known speaks against. */
+  widest: Audience
+  /** Whether nothing that is missing, contested or under review could make it narrower. Only then may it be claimed. */
+  certain: boolean
+}
+
+type Rated = Pick<Understanding, 'attributes' | 'suitability' | 'abstentions' | 'texts' | 'provenance'>
+
+/**
+ * The audience after both what is said and how: clean language makes no episode about a murder one for children. Contested
+ * labels count for nothing but doubt.
+ */
+export function rateAudience(document: Rated): AudienceRating {
+  const { suitability, attributes } = document
+  const language = byLanguage(attributes)
+  const categories = suitability.filter(({ contested }) => !contested).map(byCategory)
+  const widest = narrowest([...(language === null ? [] : [language]), ...categories])
+  return { widest, certain: widest === AUDIENCE.mature || (language !== null && knowsSuitability(document)) }
+}
+
+function narrowest(audiences: readonly Audience[]): Audience {
+  return [AUDIENCE.mature, AUDIENCE.over12].find((audience) => audiences.includes(audience)) ?? AUDIENCE.all
+}
+
+function byLanguage({ explicit }: Attributes): Audience | null {
+  if (explicit === undefined || explicit.contested) return null
+  switch (explicit.value) {
+    case 'clean':
+      return AUDIENCE.all
+    case 'mild':
+      return AUDIENCE.over12
+    case 'explicit':
+      return AUDIENCE.mature
+  }
+}
+
+function byCategory({ risk, prevalence }: Suitability): Audience {
+  switch (risk) {
+    case 'floor':
+    case 'high':
+      return AUDIENCE.mature
+    case 'medium':
+      return AUDIENCE.over12
+    case 'low':
+      return prevalence === 'dominant' ? AUDIENCE.over12 : AUDIENCE.all
+  }
+}
+
+/** No category means something only where the words were read, and the question was answered and is not open any more. */
+function knowsSuitability({ suitability, abstentions, texts, provenance }: Rated): boolean {
+  return (
+    texts.transcript !== undefined &&
+    provenance.facets.suitability !== undefined &&
+    !abstentions.some(({ facet }) => facet === 'suitability') &&
+    !suitability.some(({ contested }) => contested)
+  )
+}
