@@ -109,6 +109,7 @@ function describe(state: State, { item, itemId, workspace }: NodeRun): Understan
     ...(item.parent === undefined ? {} : { parent: item.parent }),
     language: state.segmentation?.language ?? item.language ?? null,
     durationMs: workspace.durationMs,
+    ...(item.publishedAt === undefined ? {} : { publishedAt: item.publishedAt }),
     contentHash: contentHash(state.texts),
   }
 }

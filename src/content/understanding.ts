@@ -182,6 +182,7 @@ export const Understanding = z
       parent: Parent.optional(),
       language: z.string().nullable(),
       durationMs: z.int().min(0).nullable(),
+      publishedAt: z.iso.datetime({ offset: true }).optional(),
       contentHash: TextHash,
     }),
     status: z.enum(['complete', 'partial']),

@@ -64,6 +64,14 @@ describe('the path of an item', () => {
     expect(document.topics[0]?.evidence).toMatchObject([{ source: 'title', quote: 'numbers', segment: null }])
   })
 
+  it('says when the item came out, where that was given', async () => {
+    const publishedAt = '2025-05-19T06:00:00+01:00'
+    const dated = await openDesk(database).understand(talk({ id: 'dated', publishedAt }), { effort: 'quick' })
+    expect(dated.document.item.publishedAt).toBe(publishedAt)
+    const undated = await openDesk(database).understand(talk({ id: 'undated' }), { effort: 'quick' })
+    expect(undated.document.item).not.toHaveProperty('publishedAt')
+  })
+
   it('asks no model about an item without any words', async () => {
     const stage = cast({})
     const item = talk({ title: ' ', description: '', transcripts: [{ text: '\n \n' }] })

@@ -24,6 +24,18 @@ const ENTITY_TYPES: Record<EntityType, string> = {
   other: 'Thing',
 }
 
+/** Where those who keep a taxonomy publish it. */
+const TERM_SETS: Readonly<Record<string, { name: string; url: string }>> = {
+  'iab-content-3.1': {
+    name: 'IAB Tech Lab Content Taxonomy 3.1',
+    url: 'https://github.com/InteractiveAdvertisingBureau/Taxonomies',
+  },
+  'apple-podcasts': {
+    name: 'Apple Podcasts categories',
+    url: 'https://podcasters.apple.com/support/1691-apple-podcasts-categories',
+  },
+}
+
 /** An understanding as schema.org JSON-LD, for web pages. Contested labels are left out. */
 export function toJsonLd(document: Understanding): JsonLd {
   const { item, summary, topics, entities, chapters, timeline } = document
@@ -40,6 +52,7 @@ export function toJsonLd(document: Understanding): JsonLd {
     ...(summary?.short && { abstract: summary.short }),
     ...(summary?.long && { description: summary.long }),
     ...(item.language && { inLanguage: item.language }),
+    ...(item.publishedAt && { datePublished: item.publishedAt }),
     ...familyFriendly(document),
     ...media(item.kind, timeline.audioUrl, durationMs),
     ...partOf(item),
@@ -86,7 +99,12 @@ function partOf({ kind, parent }: Understanding['item']): Record<string, unknown
 }
 
 function definedTerm({ taxonomy, id, name }: Topic): JsonLdNode {
-  return { '@type': 'DefinedTerm', name, termCode: id, inDefinedTermSet: taxonomy }
+  return { '@type': 'DefinedTerm', name, termCode: id, inDefinedTermSet: termSet(taxonomy) }
+}
+
+/** A taxonomy's own name is neither of what schema.org takes there, an address or a set. */
+function termSet(taxonomy: string): JsonLdNode {
+  return { '@type': 'DefinedTermSet', identifier: taxonomy, ...TERM_SETS[taxonomy] }
 }
 
 function thing({ name, type, aliases, sameAs }: Entity): JsonLdNode {

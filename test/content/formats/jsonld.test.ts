@@ -3,6 +3,18 @@ import { isoDuration, toJsonLd } from '../../../src/content/formats/jsonld.ts'
 import { publishedEpisode } from './published.ts'
 
 const episode = publishedEpisode()
+const IAB = {
+  '@type': 'DefinedTermSet',
+  identifier: 'iab-content-3.1',
+  name: 'IAB Tech Lab Content Taxonomy 3.1',
+  url: 'https://github.com/InteractiveAdvertisingBureau/Taxonomies',
+}
+const APPLE = {
+  '@type': 'DefinedTermSet',
+  identifier: 'apple-podcasts',
+  name: 'Apple Podcasts categories',
+  url: 'https://podcasters.apple.com/support/1691-apple-podcasts-categories',
+}
 
 describe('JSON-LD', () => {
   it('describes an episode in the words of schema.org, worked out by hand', () => {
@@ -14,6 +26,7 @@ describe('JSON-LD', () => {
       abstract: 'A mill that runs on the tide.',
       description: 'A mill that runs on the tide. It still grinds.',
       inLanguage: 'en',
+      datePublished: '2025-05-19T06:00:00+01:00',
       isFamilyFriendly: false,
       associatedMedia: { '@type': 'AudioObject', contentUrl: 'https://media.example/ep-7.mp3', duration: 'PT30M1S' },
       duration: 'PT30M1S',
@@ -23,9 +36,9 @@ describe('JSON-LD', () => {
         publisher: { '@type': 'Organization', name: 'Harbour Radio' },
       },
       about: [
-        { '@type': 'DefinedTerm', name: 'Education', termCode: '132', inDefinedTermSet: 'iab-content-3.1' },
-        { '@type': 'DefinedTerm', name: 'History', termCode: 'history', inDefinedTermSet: 'apple-podcasts' },
-        { '@type': 'DefinedTerm', name: 'Science', termCode: '464', inDefinedTermSet: 'iab-content-3.1' },
+        { '@type': 'DefinedTerm', name: 'Education', termCode: '132', inDefinedTermSet: IAB },
+        { '@type': 'DefinedTerm', name: 'History', termCode: 'history', inDefinedTermSet: APPLE },
+        { '@type': 'DefinedTerm', name: 'Science', termCode: '464', inDefinedTermSet: IAB },
       ],
       mentions: [
         { '@type': 'Place', name: 'Eling', alternateName: ['Eling Quay'] },
@@ -49,13 +62,25 @@ describe('JSON-LD', () => {
     for (const property of properties) expect(node).toHaveProperty(property)
   })
 
+  it('names the set of a term as an object, also where only its id is known', () => {
+    const topics = episode.topics.map((topic) => ({ ...topic, taxonomy: 'our-own' })).slice(0, 1)
+    expect(toJsonLd(publishedEpisode({ topics })).about).toEqual([
+      {
+        '@type': 'DefinedTerm',
+        name: 'Education',
+        termCode: '132',
+        inDefinedTermSet: { '@type': 'DefinedTermSet', identifier: 'our-own' },
+      },
+    ])
+  })
+
   it('mentions no contested entity', () => {
     const entities = episode.entities.map((entity) => ({ ...entity, contested: entity.name === 'Mary Pope' }))
     expect(toJsonLd(publishedEpisode({ entities })).mentions).toMatchObject([{ name: 'Eling' }])
   })
 
   it('says nothing of what is not known', () => {
-    const { parent: _, ...item } = { ...episode.item, title: '', language: null, durationMs: null }
+    const { parent: _, publishedAt: _at, ...item } = { ...episode.item, title: '', language: null, durationMs: null }
     const timeline = { audioUrl: null, durationMs: null }
     const bare = publishedEpisode({
       item,

@@ -26,6 +26,7 @@ export function publishedEpisode(changes: Partial<Understanding> = {}): Understa
       parent: { id: 'show-1', kind: 'show', title: 'Old Machines', publisher: 'Harbour Radio' },
       language: 'en',
       durationMs: 1_801_499,
+      publishedAt: '2025-05-19T06:00:00+01:00',
       contentHash: HASH,
     },
     status: 'complete',
