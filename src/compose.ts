@@ -22,6 +22,7 @@ import { createOpenAiTranscriber } from './models/openai-transcriber.ts'
 import { costUsd, PriceTable } from './models/prices.ts'
 import type { Transcriber } from './models/transcriber.ts'
 import { createUseLiteEmbedder } from './models/use-lite/embedder.ts'
+import { agentSettingsProblems } from './runs/asking-agents.ts'
 import { createLiveRuns, type LiveRuns } from './runs/events/live-runs.ts'
 import { createIndexer } from './runs/indexer.ts'
 import { createNeighbours } from './runs/neighbours.ts'
@@ -68,8 +69,13 @@ const REPLAYER_IDLE_MS = 60_000
 /** Without keys there is one tenant. */
 export const TENANT = 'default'
 
-/** Constructs every adapter; nothing else does. */
+/**
+ * Constructs every adapter; nothing else does.
+ * @throws {ConfigError} before anything is opened, where the configuration names agents or prompts that are not there
+ */
 export async function compose(config: Config, location: DatabaseLocation, log: Log): Promise<Service> {
+  const problems = agentSettingsProblems(config)
+  if (problems.length > 0) throw new ConfigError(problems.join('; '))
   const database = await openDatabase(location)
   try {
     await migrate(database, {

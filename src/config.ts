@@ -9,8 +9,10 @@ const url = z.url({ protocol: /^https?$/ }).transform((value) => value.replace(/
 /** `topics=model-a,critique=model-b` */
 const byAgent = z
   .string()
-  .regex(/^[a-z_]+=[^,=]+(,[a-z_]+=[^,=]+)*$/, 'write agent=value,agent=value')
-  .transform((value) => Object.fromEntries(value.split(',').map((pair) => pair.split('=', 2) as [string, string])))
+  .regex(/^[a-z][a-z0-9_-]*=[^,=]+(,[a-z][a-z0-9_-]*=[^,=]+)*$/, 'write agent=value,agent=value')
+  .transform((value) => value.split(',').map((pair) => pair.split('=', 2) as [string, string]))
+  .refine((pairs) => new Set(pairs.map(([agent]) => agent)).size === pairs.length, 'name each agent once')
+  .transform((pairs) => Object.fromEntries(pairs))
 
 /** Variables of tests and tools, not of the product. */
 const OTHERS = new Set(['LINERNOTES_QDRANT_OPENAPI'])

@@ -1,6 +1,5 @@
-import { AGENT_NAMES, AGENTS } from '../../graphs/agents/registry.ts'
+import { AGENTS } from '../../graphs/agents/registry.ts'
 import type { GraphSettings } from '../../graphs/context.ts'
-import { promptLibrary, UnknownPrompt } from '../../graphs/prompts/load.ts'
 import type { Item } from '../content/item.ts'
 import type { NewRun, RunRecord } from '../database/records.ts'
 import type { Repositories } from '../database/repositories.ts'
@@ -9,6 +8,7 @@ import type { RecordedRun } from '../ledger/recorded-run.ts'
 import type { ChatModel } from '../models/chat.ts'
 import { type ForkConfiguration, layersOf, RunConfiguration } from '../recordings/configuration.ts'
 import { RecordingError } from '../recordings/errors.ts'
+import { promptProblem } from './asking-agents.ts'
 import { downstreamOf } from './downstream.ts'
 import { ForkRefused, type ForkRequest } from './fork-request.ts'
 import { graphShape } from './graph-shape.ts'
@@ -23,11 +23,6 @@ export interface PlanForkDeps {
   modelNamed(name: string): ChatModel
   settings(options: Pick<GraphSettings, 'effort' | 'requested'>): GraphSettings
 }
-
-const library = promptLibrary()
-
-/** Agents that have a prompt: those of the document, the critic, and the one that chooses a transcript. */
-const PROMPTED: readonly string[] = [...AGENT_NAMES, 'critique', 'transcript']
 
 /**
  * A fork as the run that it will be: of the parent's item, with the parent's settings except for what is asked to differ.
@@ -139,13 +134,8 @@ async function wholeSteps(at: StepName, { steps }: RecordedRun): Promise<StepNam
 /** A prompt can only be changed where nothing that stays recorded has asked with the old one. */
 function checkPrompts(prompts: ForkRequest['prompts'], at: StepName | null, whole: readonly StepName[] | null): void {
   for (const [agent, prompt] of Object.entries(prompts)) {
-    if (!PROMPTED.includes(agent))
-      throw new ForkRefused(`there is no agent "${agent}" with a prompt; there are ${PROMPTED.join(', ')}`)
-    try {
-      library.load(prompt)
-    } catch (error) {
-      throw error instanceof UnknownPrompt ? new ForkRefused(error.message) : error
-    }
+    const problem = promptProblem(agent, prompt)
+    if (problem !== null) throw new ForkRefused(problem)
     const before = whole?.find(({ node }) => node === agent)
     if (at !== null && before !== undefined)
       throw new ForkRefused(

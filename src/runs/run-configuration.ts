@@ -1,11 +1,8 @@
-import { AGENT_NAMES } from '../../graphs/agents/registry.ts'
 import type { GraphSettings } from '../../graphs/context.ts'
 import type { ChatModel } from '../models/chat.ts'
 import type { ModelIdentity, RunConfiguration } from '../recordings/configuration.ts'
+import { ASKING_AGENTS } from './asking-agents.ts'
 import type { RealPorts } from './recorded-ports.ts'
-
-/** Agents that ask a model, those that make no facet included. */
-const ASKING = [...AGENT_NAMES, 'critique', 'transcript']
 
 export interface ConfigurationParts {
   settings: GraphSettings
@@ -27,7 +24,7 @@ export function configurationOf(parts: ConfigurationParts): RunConfiguration {
     requested: [...settings.requested],
     engine: settings.engine,
     limits: { ...settings.limits },
-    models: Object.fromEntries(ASKING.map((agent) => [agent, identityOf(ports.chat(agent))])),
+    models: Object.fromEntries(ASKING_AGENTS.map((agent) => [agent, identityOf(ports.chat(agent))])),
     secondOpinion: secondOpinion === null ? null : identityOf(secondOpinion),
     embedder:
       embedder === null

@@ -74,6 +74,23 @@ describe('the command line', () => {
     expect(await cli('runs')).toMatchObject({ exitCode: 2, err: expect.stringContaining('LINERNOTES_CONCURENCY') })
   })
 
+  it.each([
+    ['LINERNOTES_PROMPTS', 'topics=summary/v1', 'there is no prompt "summary/v1" for topics; there is topics/v1'],
+    ['LINERNOTES_PROMPTS', 'topics=topics/v9', 'there is no prompt "topics/v9" for topics; there is topics/v1'],
+    ['LINERNOTES_PROMPTS', 'tpics=topics/v1', 'there is no agent "tpics"; there are topics, entities'],
+    ['LINERNOTES_PROMPTS', 'topics=topics/v1,topics=topics/v1', 'name each agent once'],
+    ['LINERNOTES_MODELS', 'tpics=m', 'there is no agent "tpics"; there are topics, entities'],
+  ])('runs nothing with %s=%s: code 2, and what there is', async (variable, value, says) => {
+    vi.stubEnv('LINERNOTES_DATA_DIR', join(folder, 'never-opened'))
+    vi.stubEnv(variable, value)
+    for (const command of [['understand', 'examples/slow-boat.txt', '--quiet'], ['serve', '--port', '0'], ['runs']]) {
+      const { exitCode, out, err } = await cli(...command)
+      expect({ exitCode, out }).toEqual({ exitCode: 2, out: '' })
+      expect(err).toContain(`${variable}: ${says}`)
+      expect(err.trim().split('\n')).toHaveLength(1)
+    }
+  })
+
   it('says what is wrong with a data folder, with code 1 and without touching it', async () => {
     writeFileSync(join(folder, 'holiday.jpg'), 'x')
     vi.stubEnv('LINERNOTES_DATA_DIR', folder)

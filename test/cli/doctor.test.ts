@@ -1,10 +1,14 @@
-import { describe, expect, it } from 'vitest'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it, vi } from 'vitest'
 import { checkText } from '../../src/cli/commands/doctor.ts'
 import { checkServer } from '../../src/cli/doctor/service.ts'
 import { readConfig } from '../../src/config.ts'
 import { endpointsOf, unconfigured } from '../../src/doctor/configured.ts'
 import { checkEndpoint } from '../../src/doctor/endpoint.ts'
 import { fakeTerminal } from './fake-terminal.ts'
+import { cli } from './run-cli.ts'
 
 const endpoint = { name: 'language model', baseUrl: 'http://models.example/v1', apiKey: 'k', models: ['m'] }
 const check = (answer: () => Response | Promise<Response>, seen: Request[] = []) =>
@@ -69,6 +73,26 @@ describe('doctor', () => {
   ])('says of a server that it is %s, and that its settings are its own', async (_, answer, status, detail) => {
     const found = await checkServer('http://127.0.0.1:1', 'folder', async () => answer())
     expect(found).toMatchObject({ status, detail: expect.stringMatching(detail) })
+  })
+
+  it('shows agents and prompts that are not there, and looks at the rest all the same', {
+    timeout: 60_000,
+  }, async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'linernotes-doctor-'))
+    vi.stubEnv('LINERNOTES_DATA_DIR', join(folder, 'data'))
+    vi.stubEnv('LINERNOTES_PROMPTS', 'topics=topics/v9')
+    vi.stubEnv('LINERNOTES_MODELS', 'tpics=extractive')
+    try {
+      const { exitCode, out } = await cli('doctor')
+      expect(exitCode).toBe(1)
+      expect(out).toMatch(/✗ agents .*LINERNOTES_PROMPTS: there is no prompt "topics\/v9"/)
+      expect(out).toMatch(/✗ agents .*LINERNOTES_MODELS: there is no agent "tpics"/)
+      expect(out).toMatch(/✓ data folder/)
+      expect(out.match(/✗/g)).toHaveLength(2)
+    } finally {
+      vi.unstubAllEnvs()
+      rmSync(folder, { recursive: true, force: true })
+    }
   })
 
   it('shows each check with what to do about it', () => {

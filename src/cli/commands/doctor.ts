@@ -1,7 +1,8 @@
 import { describeVariables, readConfig } from '../../config.ts'
 import { endpointsOf, unconfigured } from '../../doctor/configured.ts'
 import { checkEndpoint } from '../../doctor/endpoint.ts'
-import type { Check } from '../../doctor/finding.ts'
+import { broken, type Check } from '../../doctor/finding.ts'
+import { agentSettingsProblems } from '../../runs/asking-agents.ts'
 import { checkService } from '../doctor/service.ts'
 import { EXIT } from '../exit-code.ts'
 import { print } from '../output.ts'
@@ -17,9 +18,14 @@ export async function doctor(
     showVariables(json, terminal)
     return EXIT.done
   }
-  const config = readConfig()
+  const given = readConfig()
+  const agents = agentSettingsProblems(given).map((problem) =>
+    broken('agents', problem, 'mend the variable; no run starts until then'),
+  )
+  // The rest is looked at as it would be without what is wrong.
+  const config = agents.length === 0 ? given : { ...given, LINERNOTES_PROMPTS: undefined, LINERNOTES_MODELS: undefined }
   const endpoints = await Promise.all(endpointsOf(config).map((endpoint) => checkEndpoint(endpoint, { fetch })))
-  const checks = [...endpoints, ...unconfigured(config), ...(await checkService(config, fetch))]
+  const checks = [...agents, ...endpoints, ...unconfigured(config), ...(await checkService(config, fetch))]
   print(checks, { json, terminal }, () => checks.map((check) => `${checkText(check, terminal)}\n`).join(''))
   return checks.some(({ status }) => status === 'failed') ? EXIT.failed : EXIT.done
 }

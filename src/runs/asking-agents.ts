@@ -1,0 +1,43 @@
+import { AGENT_NAMES } from '../../graphs/agents/registry.ts'
+import { InvalidPrompt, promptLibrary, UnknownPrompt } from '../../graphs/prompts/load.ts'
+
+/** Agents that ask a model with a prompt: those of the document, the critic, and the one that chooses a transcript. */
+export const ASKING_AGENTS: readonly string[] = [...AGENT_NAMES, 'critique', 'transcript']
+
+const library = promptLibrary()
+
+/** Why an agent cannot ask with a prompt, and with which it can; null where it can. */
+export function promptProblem(agent: string, prompt: string): string | null {
+  const unknown = agentProblem(agent)
+  if (unknown !== null) return unknown
+  const own = library.promptVersions().filter((id) => id.startsWith(`${agent}/`))
+  if (!own.includes(prompt)) return `there is no prompt "${prompt}" for ${agent}; there is ${own.join(', ') || 'none'}`
+  try {
+    library.load(prompt)
+    return null
+  } catch (error) {
+    if (error instanceof InvalidPrompt || error instanceof UnknownPrompt) return error.message
+    throw error
+  }
+}
+
+/** What is wrong in settings that are made by agent: one sentence each, with the variable's name first. */
+export function agentSettingsProblems({
+  LINERNOTES_PROMPTS: prompts = {},
+  LINERNOTES_MODELS: models = {},
+}: {
+  LINERNOTES_PROMPTS?: Readonly<Record<string, string>> | undefined
+  LINERNOTES_MODELS?: Readonly<Record<string, string>> | undefined
+}): string[] {
+  return [
+    ...Object.entries(prompts).map(([agent, prompt]) => named('LINERNOTES_PROMPTS', promptProblem(agent, prompt))),
+    ...Object.keys(models).map((agent) => named('LINERNOTES_MODELS', agentProblem(agent))),
+  ].flat()
+}
+
+function agentProblem(agent: string): string | null {
+  return ASKING_AGENTS.includes(agent) ? null : `there is no agent "${agent}"; there are ${ASKING_AGENTS.join(', ')}`
+}
+
+const named = (variable: string, problem: string | null): string[] =>
+  problem === null ? [] : [`${variable}: ${problem}`]
