@@ -61,6 +61,8 @@ export interface Judgement {
   /** Agents that run again. */
   revise: AgentName[]
   usage: Usage | null
+  /** Where the critic was asked and gave no valid answer: why, and whether asking again may end otherwise. */
+  abstained?: { reason: string; again: boolean }
   /** What the critic's judgement depends on; null where it did not judge. */
   fingerprint: string | null
   reused: boolean

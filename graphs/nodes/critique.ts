@@ -1,8 +1,8 @@
 import type { Effort, Finding } from '../../src/content/understanding.ts'
-import { askAgent } from '../agents/ask-agent.ts'
+import { type AgentResult, askAgent } from '../agents/ask-agent.ts'
 import { critique as critic } from '../agents/critique.ts'
 import { AGENT_NAMES } from '../agents/registry.ts'
-import { Review, type Usage } from '../drafts.ts'
+import { Review } from '../drafts.ts'
 import { critiqueFingerprint } from '../fingerprints.ts'
 import { placesOf } from '../resolve-evidence.ts'
 import { keysOf, reviewedClaims } from '../reviewed-claims.ts'
@@ -23,12 +23,14 @@ export const critique: NodeFunction = async (state, run) => {
   const earlier = state.judgement?.usage ?? null
   if (!worthAsking(state, run.settings.effort))
     return { judgement: { ...unasked(state, run), fingerprint: null, reused: false, usage: earlier } }
-  const { findings, usage } = await ask(state, run)
-  const total = addUsage(earlier, usage)
+  const answer = await ask(state, run)
+  const usage = addUsage(earlier, answer.usage)
   // A critic that abstained has judged nothing: nothing is stored of it, and the next run asks again.
-  if (findings === null)
-    return { judgement: { ...unasked(state, run), fingerprint: null, reused: false, usage: total } }
-  return { judgement: { ...judge(findings, state, run), fingerprint, reused: false, usage: total } }
+  if (answer.kind === 'abstained') {
+    const abstained = { reason: answer.reason, again: answer.again }
+    return { judgement: { ...unasked(state, run), fingerprint: null, reused: false, usage, abstained } }
+  }
+  return { judgement: { ...judge(answer.result, state, run), fingerprint, reused: false, usage } }
 }
 
 /** Without the critic only the verifier's findings count. */
@@ -80,8 +82,7 @@ function worthAsking({ assembled, verification, judgement }: State, effort: Effo
   }
 }
 
-/** Null where the critic abstained. */
-async function ask(state: State, run: NodeRun): Promise<{ findings: Finding[] | null; usage: Usage }> {
+async function ask(state: State, run: NodeRun): Promise<AgentResult<Finding[]>> {
   const claims = reviewedClaims(state.assembled ?? {}, placesOf(state, run))
   const { reading } = placesOf(state, run)
   const call = {
@@ -94,20 +95,18 @@ async function ask(state: State, run: NodeRun): Promise<{ findings: Finding[] | 
     transcript: state.planned?.reading ?? ('whole' as const),
   }
   const first = await askAgent({ ...call, model: run.ports.chat('critique') }, run)
-  if (first.kind === 'abstained') {
-    run.workspace.notes.push(`the critic abstained: ${first.reason}`)
-    return { findings: null, usage: first.usage }
-  }
+  if (first.kind === 'abstained') return first
   const second = run.ports.secondOpinion()
   const contested = first.result.filter(({ severity }) => severity === 'contest')
-  if (run.settings.effort !== 'thorough' || second === null || contested.length === 0)
-    return { findings: first.result, usage: first.usage }
+  if (run.settings.effort !== 'thorough' || second === null || contested.length === 0) return first
   const disputed = claims.filter(({ pointer }) => contested.some((finding) => finding.pointer === pointer))
   const other = await askAgent({ ...call, claims: disputed, model: second }, run)
+  if (other.kind === 'abstained') run.workspace.notes.push(`${second.name} gave no second opinion: ${other.reason}`)
   return {
-    findings: other.kind === 'answered' ? agreed(first.result, other.result, second.name) : first.result,
+    kind: 'answered',
+    result: other.kind === 'answered' ? agreed(first.result, other.result, second.name) : first.result,
     // What both cost, under the first one's name.
-    usage: { ...addUsage(other.usage, first.usage) },
+    usage: addUsage(other.usage, first.usage),
   }
 }
 

@@ -24,6 +24,7 @@ export const publish: NodeFunction = async (state, run) => {
   const reviews = reviewsFor(withheld, places, run)
   const abstentions: Abstention[] = [
     ...state.abstentions,
+    ...unjudged(state),
     ...withheld.map(({ label: { category, name, risk } }) => ({
       facet: 'suitability',
       reason: `awaiting review: ${name}`,
@@ -92,11 +93,18 @@ function withoutSupport({ drafts, planned }: State, settled: Assembled): string[
   })
 }
 
+/** A critic that was asked and gave no answer is missing like any other agent's: what it would have doubted stands. */
+function unjudged({ judgement }: State): Abstention[] {
+  const abstained = judgement?.abstained
+  return abstained === undefined ? [] : [{ facet: 'critique', reason: abstained.reason }]
+}
+
 /** What failed for now is tried again when the item comes again, though nothing in it has changed. */
-function isUnfinished({ drafts, transcriptOrigin }: State, { workspace }: NodeRun): boolean {
+function isUnfinished({ drafts, judgement, transcriptOrigin }: State, { workspace }: NodeRun): boolean {
   return (
     workspace.vectorsAway ||
     transcriptOrigin?.again === true ||
+    judgement?.abstained?.again === true ||
     Object.values(drafts).some((draft) => draft.status === 'abstained' && draft.again)
   )
 }

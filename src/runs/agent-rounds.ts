@@ -1,7 +1,8 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import { type Cost, type Exchange, exchangeName, type Outcome, type StepName } from '../ledger/exchange.ts'
 import { type RecordedRun, recordedValue } from '../ledger/recorded-run.ts'
 import { errorOf, RecordedAnswer, RecordedFailure, RecordedRequest } from './conversation.ts'
+import { type StepOutcome, stepOutcome } from './step-outcome.ts'
 
 /** One call that a model asked for: of a tool, or `submit_<agent>` with its answer. */
 export interface AgentCall {
@@ -104,32 +105,22 @@ function callOf(tool: string, args: unknown, reply: string | undefined): AgentCa
  */
 function markLast(run: RecordedRun, step: StepName, rounds: AgentRound[]): AgentRound[] {
   const last = rounds.at(-1)
-  const now = draftOf(run, step)
+  const now = outcomeOf(run, step)
   if (last === undefined || last.outcome !== 'ok' || now === null) return rounds
-  const before = draftOf(run, { ...step, visit: step.visit - 1 })
+  const before = outcomeOf(run, { ...step, visit: step.visit - 1 })
   const told = rounds.flatMap(({ rejected, calls }) => [rejected, ...calls.map((call) => call.rejected)])
   const counted = now.rejected - (before?.rejected ?? 0)
   if (counted <= told.filter((reason) => reason !== null).length) return rounds
-  const reason = now.reason ?? 'no round was left to mend it'
+  const reason = now.abstained ?? 'no round was left to mend it'
   const calls = last.calls.map((call, at) => (at === last.calls.length - 1 ? { ...call, rejected: reason } : call))
   return [...rounds.slice(0, -1), { ...last, calls, rejected: calls.length === 0 ? reason : last.rejected }]
 }
 
-const Usage = z.object({ rejected: z.number() })
-const DraftUpdate = z.object({
-  drafts: z.record(z.string(), z.object({ usage: Usage, reason: z.string().optional() })).optional(),
-  judgement: z.object({ usage: Usage.nullable() }).optional(),
-})
-
 /** What a step left of its agent's conversation: answers rejected so far, and why there is none. */
-function draftOf(run: RecordedRun, { node, visit }: StepName): { rejected: number; reason: string | null } | null {
+function outcomeOf(run: RecordedRun, { node, visit }: StepName): StepOutcome | null {
   const step = run.steps.find((one) => one.node === node && one.visit === visit)
   if (step === undefined || step.update === null) return null
-  const update = DraftUpdate.safeParse(recordedValue(run, step.update)).data
-  const draft = update?.drafts?.[node]
-  if (draft !== undefined) return { rejected: draft.usage.rejected, reason: draft.reason ?? null }
-  const usage = update?.judgement?.usage
-  return usage ? { rejected: usage.rejected, reason: null } : null
+  return stepOutcome(node, recordedValue(run, step.update))
 }
 
 function textOf(content: unknown): string {

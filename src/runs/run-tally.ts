@@ -4,6 +4,7 @@ import { type RecordedRun, recordedValue } from '../ledger/recorded-run.ts'
 import type { RunSummary } from '../ledger/run-end.ts'
 import type { LedgerWrite } from '../ledger/store.ts'
 import type { LedgerWriter } from '../ledger/writer.ts'
+import { stepOutcome } from './step-outcome.ts'
 
 /** Counts what a run does while it does it, so that its end needs no look into the ledger. */
 export interface RunTally {
@@ -24,9 +25,7 @@ export interface TallyDeps {
 
 const Usage = z.object({ model: z.string(), prompt: z.string(), rounds: z.number() })
 const Update = z.object({
-  drafts: z
-    .record(z.string(), z.object({ status: z.string(), again: z.boolean().optional(), usage: Usage }))
-    .optional(),
+  drafts: z.record(z.string(), z.object({ usage: Usage })).optional(),
   judgement: z.object({ usage: Usage.nullable() }).optional(),
 })
 
@@ -51,10 +50,8 @@ export function createRunTally({ own, modelOf, prompts }: TallyDeps): RunTally {
     steps.add(stepName(done))
     if (done.error !== null) failed.add(done.node)
     const { drafts = {}, judgement } = Update.safeParse(update).data ?? {}
-    for (const [agent, { status, again, usage }] of Object.entries(drafts)) {
-      if (status === 'abstained' && again === true) failed.add(agent)
-      used(usage)
-    }
+    if (stepOutcome(done.node, update)?.again === true) failed.add(done.node)
+    for (const { usage } of Object.values(drafts)) used(usage)
     if (judgement?.usage) used(judgement.usage)
   }
 

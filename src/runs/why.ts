@@ -75,7 +75,8 @@ export function explainLabel(
     declared: origin === 'publisher' ? declaredBy(label, item) : null,
     missing: missing({ origin, proposed: proposed !== null, making, made: made?.run ?? null, publishing, runId }),
   }
-  return { kind: 'why', why: { ...facts, story: tell(facts, document.critique) } }
+  const abstained = document.abstentions.some(({ facet }) => facet === 'critique')
+  return { kind: 'why', why: { ...facts, story: tell(facts, { verdict: document.critique.verdict, abstained }) } }
 }
 
 const Published = z.object({ origin: Origin.optional(), evidence: z.array(Evidence).default([]) })

@@ -141,6 +141,28 @@ describe('a trace for people', () => {
     expect(text).toContain('cut off at the length limit')
     expect(text).toContain('✗ failed: the endpoint does not answer')
     expect(text).toContain('abstained: no valid answer after 4 rounds')
+    // The last call failed: it gave no answer that could be rejected.
+    expect(text).not.toContain('no round was left')
+  })
+
+  it('shows a critic that gave only invalid answers: each of them rejected, the last one too, and that it abstained', () => {
+    const nowhere = { role: 'tool', callId: 'c', name: 'submit_critique', content: '{"error":"there is no claim."}' }
+    const answers = [chat(0, {}, called('submit_critique', {})), chat(1, told(nowhere), called('submit_critique', {}))]
+    const calls = answers.map((answer, n) => ({ ...answer, name: `critique.0.chat.${n}` }))
+    const update = {
+      judgement: { usage: { rejected: 2 }, abstained: { reason: 'no valid answer after 2 rounds', again: true } },
+    }
+    const critique = step({ name: 'critique.0', node: 'critique', update, exchanges: calls })
+    const text = traceTree(run, { steps: [critique], open: [] }, new Map(calls.map((call) => [call.name, call])), {
+      style: createStyle(false),
+      columns: 90,
+      full: false,
+    })
+    expect(text).toContain('abstained: no valid answer after 2 rounds')
+    expect(text.split('\n').flatMap((line) => /✗.*/.exec(line) ?? [])).toEqual([
+      '✗ rejected: there is no claim.',
+      '✗ rejected: no round was left to mend it',
+    ])
   })
 
   it('cuts long arguments unless all is wanted', () => {

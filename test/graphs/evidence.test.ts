@@ -186,15 +186,6 @@ describe('the critic', () => {
     expect(document.critique.verdict).toBe('contested')
   })
 
-  it('that abstains has judged nothing: the document says so, and the next run asks again', async () => {
-    const stage = cast({ topics, critique: () => new ModelError('timeout', 'm took too long') })
-    const desk = openDesk(database, { chat: stage.model })
-    const { document } = await desk.understand(talk(), { effort: 'thorough' })
-    expect(document.critique.verdict).toBe('skipped')
-    expect(document.provenance.notes).toContain('the critic abstained: m took too long')
-    expect(await desk.repositories.facets.latest('looms', 'critique')).toBeNull()
-  })
-
   it('is not asked again about what it judged before; reused facets are not revised', async () => {
     const stage = cast({ summary: summary([TRUE, FALSE]), topics })
     const desk = openDesk(database, { chat: stage.model })

@@ -168,6 +168,13 @@ describe('why a label is there', () => {
     expect(second.findings).toMatchObject([{ about: 'facet' }])
   })
 
+  it('tells that the critic was asked and gave no answer', async () => {
+    const critique: Part = () => ({ content: 'All fine.' })
+    const desk = openDesk(database, { chat: cast({ critique, topics: () => submits('topics', topic('52')) }).model })
+    const { document } = await desk.understand(talk(), { effort: 'thorough' })
+    expect(told(await why(desk, document, '/topics/0'))).toContain('the critic was asked and gave no answer')
+  })
+
   it('names the person whose decision stands over it, and the earlier run that a facet is reused from', async () => {
     const contest: Part = () =>
       submits('critique', {

@@ -1,5 +1,5 @@
-import { z } from 'zod'
 import { type Turn, turnsBefore, turnsOf } from '../../runs/conversation.ts'
+import { stepOutcome } from '../../runs/step-outcome.ts'
 import type { ExchangeBodies, ExchangeView, RunView, StepsView, StepView } from '../answers.ts'
 import { forkOf } from '../fork-of.ts'
 import { duration, padEnd, safe, truncate } from './layout.ts'
@@ -32,6 +32,7 @@ export function traceTree(
       stepLine(step, steps[n - 1]?.superstep !== step.superstep, style),
       ...outcomeLines(step, canvas),
       ...step.exchanges.flatMap((exchange) => exchangeLines(exchange, bodies.get(exchange.name), canvas)),
+      ...unmendedLines(step, steps, bodies, canvas),
     ]),
     ...(open.length === 0 ? [] : [style.warn('     calls of steps that did not end')]),
     ...open.flatMap((exchange) => exchangeLines(exchange, bodies.get(exchange.name), canvas)),
@@ -69,21 +70,31 @@ function stepLine({ superstep, node, visit, ms, error, exchanges }: StepView, fi
   return `${style.dim(number)}  ${style.accent(padEnd(`${node}${round}`, 14))} ${style.dim(facts)}${failure}`
 }
 
-const Draft = z.object({
-  status: z.string(),
-  reason: z.string().optional(),
-  usage: z.object({ rounds: z.number(), toolCalls: z.number(), rejected: z.number() }).optional(),
-})
-const Update = z.object({ drafts: z.record(z.string(), z.unknown()) })
-
 /** How an agent's conversation ended, where a step is one. */
 function outcomeLines({ node, update }: StepView, { style, columns }: Canvas): string[] {
-  const draft = Draft.safeParse(Update.safeParse(update).data?.drafts[node]).data
-  if (draft === undefined) return []
-  if (draft.status === 'abstained')
-    return [`       ${style.warn(`abstained: ${truncate(safe(draft.reason ?? ''), columns - 20)}`)}`]
-  const rejected = draft.usage?.rejected ?? 0
+  const outcome = stepOutcome(node, update)
+  if (outcome === null) return []
+  const { abstained, rejected } = outcome
+  if (abstained !== null) return [`       ${style.warn(`abstained: ${truncate(safe(abstained), columns - 20)}`)}`]
   return rejected === 0 ? [] : [`       ${style.warn(`${rejected} rejected on the way`)}`]
+}
+
+/** Nothing follows the last answer that says it was rejected: it is, where the step counts one more than its model was told. */
+function unmendedLines(
+  { node, visit, update, exchanges }: StepView,
+  steps: readonly StepView[],
+  bodies: ReadonlyMap<string, ExchangeBodies>,
+  { style }: Canvas,
+): string[] {
+  const outcome = stepOutcome(node, update)
+  if (outcome === null || outcome.abstained === null || exchanges.at(-1)?.outcome !== 'ok') return []
+  const earlier = steps.find((step) => step.node === node && step.visit === visit - 1)
+  const before = earlier === undefined ? null : stepOutcome(node, earlier.update)
+  const told = exchanges
+    .flatMap(({ name }) => bodies.get(name) ?? [])
+    .flatMap((exchange) => turnsBefore(exchange).filter(({ kind }) => kind === 'rejected'))
+  if (outcome.rejected - (before?.rejected ?? 0) <= told.length) return []
+  return [`         ${style.bad('✗ rejected:')} no round was left to mend it`]
 }
 
 function exchangeLines(exchange: ExchangeView, bodies: ExchangeBodies | undefined, canvas: Canvas): string[] {

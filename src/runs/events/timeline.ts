@@ -1,8 +1,8 @@
-import { z } from 'zod'
 import type { RunRecord } from '../../database/records.ts'
 import { type Exchange, exchangeName, type Step, type StepName, stepName } from '../../ledger/exchange.ts'
 import { type RecordedRun, recordedValue } from '../../ledger/recorded-run.ts'
 import { turnsBefore } from '../conversation.ts'
+import { stepOutcome } from '../step-outcome.ts'
 import { exchangeEvent, type PlacedEvents, type Position, type RunEvent } from './run-event.ts'
 
 /** A step that has started and not ended, as the process that runs it knows it. */
@@ -87,12 +87,9 @@ export function startedEvent({ name, node, superstep, startedAt }: Omit<OpenStep
   return { type: 'step', name, node, superstep, state: 'started', startedAt, ms: null, error: null, abstained: null }
 }
 
-const Abstained = z.object({ drafts: z.record(z.string(), z.unknown()) })
-const Reason = z.object({ status: z.literal('abstained'), reason: z.string() })
-
 export function endedEvent(step: Step, update: unknown): RunEvent {
   const { node, superstep, startedAt, ms, error } = step
-  const abstained = Reason.safeParse(Abstained.safeParse(update).data?.drafts[node]).data?.reason ?? null
+  const abstained = stepOutcome(node, update)?.abstained ?? null
   return { type: 'step', name: stepName(step), node, superstep, state: 'ended', startedAt, ms, error, abstained }
 }
 

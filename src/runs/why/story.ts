@@ -4,7 +4,7 @@ import type { Sentence, Why } from './answer.ts'
 /** A why without its story. */
 export type Facts = Omit<Why, 'story'>
 
-type Critique = Pick<Understanding['critique'], 'verdict'>
+type Critique = Pick<Understanding['critique'], 'verdict'> & { abstained: boolean }
 
 /** Longer than this a quotation says no more to a reader of a story. */
 const LONGEST = 160
@@ -121,8 +121,9 @@ function judged({ facet, origin, findings, revisions }: Facts, critique: Critiqu
   ]
 }
 
-function unchallenged(facet: Why['facet'], { verdict }: Critique): string {
+function unchallenged(facet: Why['facet'], { verdict, abstained }: Critique): string {
   if (facet === 'chapters') return 'Chapters have no quotes: verifier and critic do not judge them.'
+  if (abstained) return 'The verifier found its words in the text; the critic was asked and gave no answer.'
   return verdict === 'skipped'
     ? 'The verifier found its words in the text; the critic was not asked.'
     : 'Neither verifier nor critic found anything against it.'

@@ -1,10 +1,10 @@
-import { z } from 'zod'
 import type { RunRecord, RunStatus } from '../../../database/records.ts'
 import { type Exchange, exchangeName, type Step, type StepName, stepName } from '../../../ledger/exchange.ts'
 import { type RecordedRun, recordedValue } from '../../../ledger/recorded-run.ts'
 import { type AgentRound, agentRounds } from '../../../runs/agent-rounds.ts'
 import { RecordedFailure } from '../../../runs/conversation.ts'
 import type { OpenStep } from '../../../runs/events/timeline.ts'
+import { stepOutcome } from '../../../runs/step-outcome.ts'
 import { groupBy } from '../group.ts'
 
 /** One line of the waterfall. Times are milliseconds after the run's start. */
@@ -58,13 +58,6 @@ export interface RunView {
   spanMs: number
 }
 
-const Draft = z.object({
-  status: z.string(),
-  reason: z.string().optional(),
-  usage: z.object({ rejected: z.number() }).optional(),
-})
-const Update = z.object({ drafts: z.record(z.string(), z.unknown()) })
-
 export const isLive = (status: RunStatus): boolean => status === 'queued' || status === 'running'
 
 /** What a run did, for its page; with the steps that the process that runs it knows to have started and not ended. */
@@ -98,8 +91,7 @@ function lineOf(step: Step, recorded: RecordedRun, start: number): StepLine {
   const { node, visit, superstep, startedAt, ms, error, update } = step
   const exchanges = recorded.exchanges.filter((call) => call.node === node && call.visit === visit)
   const value = update === null ? undefined : recordedValue(recorded, update)
-  const draft = Draft.safeParse(Update.safeParse(value).data?.drafts[node]).data
-  const abstained = draft?.status === 'abstained'
+  const { abstained = null, rejected = 0 } = stepOutcome(node, value) ?? {}
   return {
     name: stepName(step),
     node,
@@ -107,10 +99,10 @@ function lineOf(step: Step, recorded: RecordedRun, start: number): StepLine {
     superstep,
     from: startedAt - start,
     ms,
-    state: error !== null ? 'failed' : abstained ? 'abstained' : 'done',
-    reason: error ?? (abstained ? (draft.reason ?? null) : null),
+    state: error !== null ? 'failed' : abstained !== null ? 'abstained' : 'done',
+    reason: error ?? abstained,
     tokens: totalsOf(exchanges),
-    rejected: draft?.usage?.rejected ?? 0,
+    rejected,
     calls: callLines(step, exchanges, recorded, start),
   }
 }

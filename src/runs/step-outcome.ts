@@ -1,0 +1,43 @@
+import { z } from 'zod'
+
+/** How the conversation of an agent ended in one step. */
+export interface StepOutcome {
+  /** Why it gave no answer; null where it gave one. */
+  abstained: string | null
+  /** Whether asking again may end otherwise. */
+  again: boolean
+  /** Answers that were sent back, those of earlier rounds included. */
+  rejected: number
+}
+
+const Usage = z.object({ rejected: z.number() })
+const Draft = z.object({
+  status: z.string(),
+  reason: z.string().optional(),
+  again: z.boolean().optional(),
+  usage: Usage.optional(),
+})
+const Update = z.object({
+  drafts: z.record(z.string(), z.unknown()).optional(),
+  judgement: z
+    .object({
+      usage: Usage.nullable().optional(),
+      abstained: z.object({ reason: z.string(), again: z.boolean() }).optional(),
+    })
+    .optional(),
+})
+
+/** How an agent's conversation ended, from what its step left in state; null for steps that are none, and for what cannot be read. */
+export function stepOutcome(node: string, update: unknown): StepOutcome | null {
+  const { drafts = {}, judgement } = Update.safeParse(update).data ?? {}
+  const draft = Draft.safeParse(drafts[node]).data
+  if (draft !== undefined) {
+    const { status, reason = '', again = false, usage } = draft
+    const abstained = status === 'abstained'
+    return { abstained: abstained ? reason : null, again: abstained && again, rejected: usage?.rejected ?? 0 }
+  }
+  // The critic labels nothing: what it leaves is a judgement.
+  if (judgement === undefined) return null
+  const { abstained, usage } = judgement
+  return { abstained: abstained?.reason ?? null, again: abstained?.again ?? false, rejected: usage?.rejected ?? 0 }
+}
