@@ -2,6 +2,7 @@ import { sha256 } from '../src/content/hash.ts'
 import type { Item } from '../src/content/item.ts'
 import { chapterLabels } from './chapter-labels.ts'
 import type { DraftChapter, Labels } from './drafts.ts'
+import { placeChapters } from './publisher-chapters.ts'
 import type { NodeRun } from './step.ts'
 import { readingOf } from './workspace.ts'
 
@@ -19,22 +20,20 @@ export function publisherChapterLabels(run: NodeRun): DraftChapter[] {
 }
 
 function declared({ workspace }: NodeRun): DraftChapter[] {
-  const { segments } = workspace
-  const ordered = [...workspace.publisherChapters].sort((a, b) => (a.startMs ?? 0) - (b.startMs ?? 0))
-  return ordered.map(({ title, startMs, endMs }, n) => {
-    const end = endMs ?? ordered[n + 1]?.startMs ?? workspace.durationMs
+  const { segments, publisherChapters, durationMs } = workspace
+  return placeChapters(publisherChapters, durationMs).map(({ title, startMs, endMs }) => {
     const inside =
       startMs === null
         ? []
         : segments.filter(
             (segment) =>
-              segment.startMs !== null && segment.startMs >= startMs && (end === null || segment.startMs < end),
+              segment.startMs !== null && segment.startMs >= startMs && (endMs === null || segment.startMs < endMs),
           )
     return {
       key: sha256(`${startMs}\n${title}`),
       title,
       startMs,
-      endMs: end === null || (startMs !== null && end < startMs) ? null : end,
+      endMs,
       timing: startMs === null ? null : ('source' as const),
       firstSegment: inside[0]?.index ?? null,
       lastSegment: inside.at(-1)?.index ?? null,

@@ -7,6 +7,7 @@ import { askAgent } from '../agents/ask-agent.ts'
 import { transcriptChoice } from '../agents/transcript.ts'
 import { emptyReading } from '../empty-reading.ts'
 import { chaptersUrls, linkedTranscripts } from '../linked-urls.ts'
+import { boundChapters } from '../publisher-chapters.ts'
 import type { NodeFunction, NodeRun } from '../step.ts'
 import { type Candidate, fromSource, fromTranscription, isSound, rank, summarise } from '../transcript-candidates.ts'
 
@@ -24,6 +25,10 @@ export const transcript: NodeFunction = async (_state, run) => {
   const { candidates, failures } = await gather(run)
   const ranked = rank(candidates)
   const chosen = (await choose(ranked, run)) ?? (await transcribed(run, failures))
+  // The transcriber may be the first to know how long the item is.
+  const { chapters, notes } = boundChapters(workspace.publisherChapters, workspace.durationMs)
+  workspace.publisherChapters = chapters
+  workspace.notes.push(...notes)
   const considered = [
     ...ranked.map(({ origin, problems }) => ({ origin, problems })),
     ...failures.map(({ origin, problem }) => ({ origin, problems: [problem] })),
