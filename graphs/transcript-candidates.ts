@@ -1,7 +1,8 @@
 import type { Item } from '../src/content/item.ts'
-import type { TranscriptMark } from '../src/content/segment.ts'
 import { normalise } from '../src/content/text.ts'
 import { countWords } from '../src/content/words.ts'
+import { assemble } from '../src/ingest/transcripts/assemble.ts'
+import type { SpeechPiece } from '../src/ingest/transcripts/pieces.ts'
 import { type ReadTranscript, readTranscript } from '../src/ingest/transcripts/read-transcript.ts'
 import type { TranscriptCandidateSummary } from '../src/models/extractive/task.ts'
 import type { Transcription } from '../src/models/transcriber.ts'
@@ -37,21 +38,39 @@ export function fromSource(
   return assess(origin, read, item)
 }
 
-/** A transcription as a candidate: each of its segments is a mark with times from the source. */
-export function fromTranscription({ segments, text, language, model }: Transcription, item: Item): Candidate {
-  const marks: TranscriptMark[] = []
-  let joined = ''
-  for (const { startMs, endMs, text: piece } of segments) {
-    const clean = normalise(piece).replaceAll('\n', ' ')
-    if (clean === '') continue
-    const start = joined === '' ? 0 : joined.length + 1
-    joined = joined === '' ? clean : `${joined} ${clean}`
-    marks.push({ start, end: joined.length, speaker: null, startMs, endMs })
-  }
-  if (joined === '') joined = normalise(text)
-  if (joined === '') throw new Error(`${model} heard no words`)
-  const transcript = { text: joined, marks, language: language ?? item.language ?? null, headings: [], warnings: [] }
+/**
+ * A transcription as a candidate: its segments are pieces of a transcript like any other, so their times are checked and
+ * mended like those of one that is read.
+ */
+export function fromTranscription(transcription: Transcription, item: Item): Candidate {
+  const { segments, text, model } = transcription
+  const heard = segments.map((segment) => spoken(segment.text, segment.startMs, segment.endMs))
+  const pieces = heard.some(({ text }) => HAS_WORDS.test(text)) ? heard : [spoken(text, null, null)]
+  if (!pieces.some(({ text }) => HAS_WORDS.test(text))) throw new Error(`${model} heard no words`)
+  const transcript = assemble(
+    { pieces, metadata: {}, warnings: [], sortable: true },
+    {
+      language: transcription.language ?? item.language,
+      durationMs: item.durationMs || transcription.durationMs || undefined,
+      dropHeadings: true,
+    },
+  )
   return assess(`transcription by ${model}`, { format: 'transcription', transcript, metadata: {} }, item)
+}
+
+const HAS_WORDS = /[\p{L}\p{N}]/u
+
+/** An end that is not after its start is no end: the piece lasts until the next. */
+function spoken(text: string, startMs: number | null, endMs: number | null): SpeechPiece {
+  const end = startMs !== null && endMs !== null && endMs > startMs ? endMs : null
+  return {
+    kind: 'speech',
+    text: normalise(text).replaceAll('\n', ' '),
+    speaker: null,
+    startMs,
+    endMs: end,
+    join: 'flow',
+  }
 }
 
 function assess(origin: string, read: ReadTranscript, item: Item): Candidate {
