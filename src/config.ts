@@ -72,8 +72,14 @@ const Variables = z.object({
     .number()
     .min(0)
     .optional()
-    .describe('What one run may cost; then its agents abstain.'),
-  LINERNOTES_BUDGET_TOKENS: whole(0).optional().describe('Tokens that one run may use; then its agents abstain.'),
+    .describe(
+      'What one run may cost; then its agents abstain. Tokens that a model does not report are estimated, and count.',
+    ),
+  LINERNOTES_BUDGET_TOKENS: whole(0)
+    .optional()
+    .describe(
+      'Tokens that one run may use; then its agents abstain. Those that a model does not report are estimated.',
+    ),
   LINERNOTES_PRICES: z
     .string()
     .min(1)

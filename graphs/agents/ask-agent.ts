@@ -114,7 +114,7 @@ export async function askAgent<Result>(call: AgentCall<Result>, run: NodeRun): P
     ...usage,
     ...trail,
     prompt,
-    costUsd: run.price(model.name, trail.tokens),
+    costUsd: trail.tokens.estimated ? null : run.price(model.name, trail.tokens),
     ms: run.clock() - startedAt,
   }
   return conclusion.kind === 'answered'

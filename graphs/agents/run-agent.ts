@@ -4,6 +4,7 @@ import { constant } from '../../src/ledger/canonical.ts'
 import { ExchangeFailed, isFatal } from '../../src/ledger/errors.ts'
 import type { ChatAnswer, ChatMessage, ChatModel, ToolCall, ToolSpec } from '../../src/models/chat.ts'
 import type { Tool, ToolResult } from '../../tools/tool.ts'
+import { addTokens } from '../usage.ts'
 
 /** How an agent's loop ended. `answer` has passed its schema and the agent's own checks. */
 export type AgentOutcome<Answer> =
@@ -152,9 +153,7 @@ function reply(call: ToolCall, content: unknown): ChatMessage {
 
 function count(trail: Trail, { usage }: ChatAnswer): void {
   trail.rounds++
-  trail.tokens.input += usage.input
-  trail.tokens.cached += usage.cached
-  trail.tokens.output += usage.output
+  trail.tokens = addTokens(trail.tokens, usage)
 }
 
 function check<Schema extends z.ZodType>(

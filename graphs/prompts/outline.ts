@@ -1,7 +1,7 @@
 import { clip } from '../../src/content/clip.ts'
 import type { Segment } from '../../src/content/segment.ts'
 import { segmentLine, segmentPrefix } from '../../src/content/transcript-block.ts'
-import { estimateTokens } from './tokens.ts'
+import { estimateTokens } from '../../src/models/tokens.ts'
 
 /** Characters of each segment, the first that fits the budget; then segments are left out evenly. */
 const LENGTHS = [120, 90, 60, 40, 25]

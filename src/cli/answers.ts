@@ -41,6 +41,7 @@ export const ExchangeView = z.looseObject({
       cachedTokens: z.int(),
       outputTokens: z.int(),
       usd: z.number().nullable(),
+      estimatedUsd: z.number().nullish(),
     })
     .nullable(),
 })

@@ -139,10 +139,16 @@ export const Finding = z
   .meta({ id: 'Finding' })
 export type Finding = z.infer<typeof Finding>
 
-export const Tokens = z.strictObject({ input: z.int().min(0), cached: z.int().min(0), output: z.int().min(0) })
+/** `estimated`: the endpoint did not report them, and they are reckoned from the texts; what they cost is not known then. */
+export const Tokens = z.strictObject({
+  input: z.int().min(0),
+  cached: z.int().min(0),
+  output: z.int().min(0),
+  estimated: z.literal(true).optional(),
+})
 export type Tokens = z.infer<typeof Tokens>
 
-/** Where a facet comes from; `run` is an earlier run's id where the facet was reused. `costUsd` is null without a price. */
+/** Where a facet comes from; `run` is an earlier run's id where the facet was reused. `costUsd` is null without a price or a report of tokens. */
 export const FacetProvenance = z.strictObject({
   run: z.string(),
   fingerprint: z.string(),

@@ -32,6 +32,28 @@ export interface Cost {
   cachedTokens: number
   outputTokens: number
   usd: number | null
+  /**
+   * Only where the far side did not report its tokens: they are estimated then, `usd` is null, and this is what as many
+   * would cost. A budget counts it.
+   */
+  estimatedUsd?: number | null | undefined
+}
+
+export const NO_COST: Readonly<Cost> = { inputTokens: 0, cachedTokens: 0, outputTokens: 0, usd: 0 }
+
+/** Both together: one price that is not known makes the sum unknown, and one estimate makes it an estimate. */
+export function addCosts(some: Cost, more: Cost): Cost {
+  const known = [some, more].map(({ usd, estimatedUsd }) => usd ?? estimatedUsd ?? null)
+  const isEstimate = some.estimatedUsd !== undefined || more.estimatedUsd !== undefined
+  const plus = (parts: readonly (number | null)[]) =>
+    parts.reduce((sum, part) => (sum === null || part === null ? null : sum + part), 0)
+  return {
+    inputTokens: some.inputTokens + more.inputTokens,
+    cachedTokens: some.cachedTokens + more.cachedTokens,
+    outputTokens: some.outputTokens + more.outputTokens,
+    usd: plus([some.usd, more.usd]),
+    ...(isEstimate ? { estimatedUsd: plus(known) } : {}),
+  }
 }
 
 /** One call with its answer, as the ledger keeps it. `request` and `response` are blobs. */

@@ -41,15 +41,16 @@ export interface Budget {
   tokens: number | null
 }
 
-/** Refuses calls that cost money once the budget is spent; what is served costs nothing and is never refused. */
+/** Refuses calls that cost money once the budget is spent, by estimate where a far side reports no tokens; what is served costs nothing and is never refused. */
 export const within =
   (budget: Budget, spent: () => Cost, policy: Policy): Policy =>
   (call, base) => {
     const verdict = policy(call, base)
     if (verdict !== 'perform' || (call.kind !== 'chat' && call.kind !== 'transcribe' && call.kind !== 'embed'))
       return verdict
-    const { usd, inputTokens, outputTokens } = spent()
-    const broke = budget.usd !== null && usd !== null && usd >= budget.usd
+    const { usd, estimatedUsd, inputTokens, outputTokens } = spent()
+    const counted = usd ?? estimatedUsd ?? null
+    const broke = budget.usd !== null && counted !== null && counted >= budget.usd
     const full = budget.tokens !== null && inputTokens + outputTokens >= budget.tokens
     return broke || full ? 'refuse' : 'perform'
   }

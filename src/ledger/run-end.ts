@@ -4,7 +4,7 @@ export type FinalRunStatus = (typeof FINAL_RUN_STATUSES)[number]
 
 /** What a run cost and did, over all its attempts, each call and step once. Written when it ends. */
 export interface RunSummary {
-  /** Null where the price of a call is not known. */
+  /** Null where the price of a call is not known, or its tokens, which are estimated then. */
   usd: number | null
   inputTokens: number
   cachedTokens: number

@@ -4,12 +4,14 @@ import type { Blob } from './blob.ts'
 import { type Canonical, canonical, expand, rememberBlobs } from './canonical.ts'
 import { Diverged } from './errors.ts'
 import {
+  addCosts,
   type Call,
   type Cost,
   type Exchange,
   type ExchangeKind,
   exchangeKey,
   exchangeName,
+  NO_COST,
   type Step,
   type StepName,
 } from './exchange.ts'
@@ -67,7 +69,7 @@ export function openSession(options: SessionOptions): LedgerSession {
   const blobOf = rememberBlobs()
   /** Positions that rows of this run stand at; a row is never written where another one stands. */
   const taken = new Set(own.exchanges.map(exchangeName))
-  const spent: Cost = { inputTokens: 0, cachedTokens: 0, outputTokens: 0, usd: 0 }
+  let spent: Cost = NO_COST
   const counts = { served: 0, performed: 0 }
   const divergences: Diverged[] = []
   // What earlier attempts paid is spent, whether or not it is asked for again.
@@ -91,11 +93,7 @@ export function openSession(options: SessionOptions): LedgerSession {
   }
 
   function account(cost: Cost | null): void {
-    if (cost === null) return
-    spent.inputTokens += cost.inputTokens
-    spent.cachedTokens += cost.cachedTokens
-    spent.outputTokens += cost.outputTokens
-    spent.usd = cost.usd === null || spent.usd === null ? null : spent.usd + cost.usd
+    if (cost !== null) spent = addCosts(spent, cost)
   }
 
   function serve<A>(exchange: Exchange, from: Recorded, ask: Ask<A>): A {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { JsonValue } from '../content/json-value.ts'
+import { Tokens } from '../content/understanding.ts'
 
 /** A part of a user message: text, or an image by URL (data: or https:) for models declared to see. */
 export type MessagePart = { type: 'text'; text: string } | { type: 'image'; url: string }
@@ -39,8 +40,11 @@ export const ChatAnswer = z.strictObject({
   content: z.string(),
   toolCalls: z.array(z.strictObject({ id: z.string(), name: z.string(), args: JsonValue })),
   finish: z.enum(['stop', 'tool_calls', 'length', 'filtered', 'other']),
-  /** Tokens as the endpoint reported them (0 where it reports none); `cached` is the part of `input` served from a prefix cache. */
-  usage: z.strictObject({ input: z.int().min(0), cached: z.int().min(0), output: z.int().min(0) }),
+  /**
+   * Tokens as the endpoint reported them; `cached` is the part of `input` served from a prefix cache. `estimated` where it did
+   * not report all of them: then they are reckoned from the texts.
+   */
+  usage: Tokens,
   /** What the endpoint says answered; may differ from what was asked for. */
   model: z.string(),
   /** Calls beyond the first that the port made to get this answer, with the reason of each. */

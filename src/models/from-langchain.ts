@@ -52,7 +52,7 @@ export function fromLangChain(
     chat: (request, { signal } = {}) =>
       limited(async () => {
         const { value, retries } = await withRetries((inner) => call(request, inner), farSide, options, signal)
-        return { ...fromLangChainAnswer(value, name), retries }
+        return { ...fromLangChainAnswer(value, name, request), retries }
       }, signal),
   }
 }

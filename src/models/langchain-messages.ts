@@ -1,6 +1,7 @@
 import { AIMessage, type BaseMessage, HumanMessage, SystemMessage, ToolMessage } from '@langchain/core/messages'
 import { z } from 'zod'
-import type { ChatAnswer, ChatMessage, ToolCall } from './chat.ts'
+import type { ChatAnswer, ChatMessage, ChatRequest, ToolCall } from './chat.ts'
+import { estimateUsage } from './tokens.ts'
 
 /** Our messages as LangChain's: fresh ones without ids, images as `image_url` parts. */
 export function toLangChain(message: ChatMessage): BaseMessage {
@@ -41,6 +42,7 @@ const Metadata = z.object({
   model: z.string().optional().catch(undefined),
 })
 
+/** LangChain leaves out what the endpoint does not report, and an endpoint that reports 0 for a request has not counted. */
 const Count = z
   .number()
   .transform((tokens) => Math.max(0, Math.round(tokens)))
@@ -53,8 +55,15 @@ const Usage = z
   })
   .catch({ input_tokens: 0, output_tokens: 0, input_token_details: { cache_read: 0 } })
 
-/** LangChain's answer as ours, without ids of its own and everything else that changes from call to call. */
-export function fromLangChainAnswer(message: AIMessage, askedFor: string): Omit<ChatAnswer, 'retries'> {
+/**
+ * LangChain's answer as ours, without ids of its own and everything else that changes from call to call.
+ * @param request what it answers: tokens that the endpoint does not report are estimated from it.
+ */
+export function fromLangChainAnswer(
+  message: AIMessage,
+  askedFor: string,
+  request: Pick<ChatRequest, 'messages' | 'tools'>,
+): Omit<ChatAnswer, 'retries'> {
   const metadata = Metadata.parse(message.response_metadata ?? {})
   const valid = (message.tool_calls ?? []).map(({ id, name, args }) => ({ id, name, args: asJson(args) }))
   const invalid = (message.invalid_tool_calls ?? []).map(({ id, name, args }) => ({ id, name, args: args ?? '' }))
@@ -63,18 +72,31 @@ export function fromLangChainAnswer(message: AIMessage, askedFor: string): Omit<
     name: name ?? '',
     args,
   }))
-  const usage = Usage.parse(message.usage_metadata)
+  const content = typeof message.content === 'string' ? message.content : textOf(message.content)
   const reason = metadata.finish_reason ?? metadata.stop_reason ?? metadata.finishReason
   return {
-    content: typeof message.content === 'string' ? message.content : textOf(message.content),
+    content,
     toolCalls,
     finish: finishOf(reason, toolCalls.length > 0),
-    usage: {
-      input: usage.input_tokens,
-      cached: usage.input_token_details.cache_read,
-      output: usage.output_tokens,
-    },
+    usage: usageOf(message.usage_metadata, request, { content, toolCalls }),
     model: metadata.model_name || metadata.model || askedFor,
+  }
+}
+
+function usageOf(
+  reported: unknown,
+  request: Pick<ChatRequest, 'messages' | 'tools'>,
+  answer: Pick<ChatAnswer, 'content' | 'toolCalls'>,
+): ChatAnswer['usage'] {
+  const { input_tokens: input, output_tokens: output, input_token_details: details } = Usage.parse(reported)
+  const wrote = answer.content !== '' || answer.toolCalls.length > 0
+  if (input > 0 && (output > 0 || !wrote)) return { input, cached: details.cache_read, output }
+  const estimate = estimateUsage(request, answer)
+  return {
+    input: input || estimate.input,
+    cached: details.cache_read,
+    output: output || estimate.output,
+    estimated: true,
   }
 }
 

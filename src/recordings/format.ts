@@ -72,6 +72,8 @@ const Cost = z.strictObject({
   cachedTokens: z.number().min(0),
   outputTokens: z.number().min(0),
   usd: z.number().min(0).nullable(),
+  /** Where the tokens are an estimate. */
+  estimatedUsd: z.number().min(0).nullable().optional(),
 })
 
 const Exchange = z.strictObject({

@@ -1,5 +1,6 @@
 import { keepable } from '../content/signed-url.ts'
 import type { Tokens } from '../content/understanding.ts'
+import type { Cost } from '../ledger/exchange.ts'
 import type { Scope } from '../ledger/session.ts'
 import { ChatAnswer, type ChatMessage, type ChatModel, type ChatRequest, type MessagePart } from '../models/chat.ts'
 
@@ -20,16 +21,17 @@ export function recordedChat(model: ChatModel, scope: Scope, price: Price, signa
         request: canonicalChat(model, request),
         perform: () => model.chat(request, { signal }),
         costly: !model.readsTask,
-        cost: ({ usage }) => ({
-          inputTokens: usage.input,
-          cachedTokens: usage.cached,
-          outputTokens: usage.output,
-          usd: price(model.name, usage),
-        }),
+        cost: ({ usage }) => costOf(usage, price(model.name, usage)),
         retries: ({ retries }) => retries.length,
         read: (json) => ChatAnswer.parse(json),
       }),
   }
+}
+
+/** What was not reported has no price, only an estimate of one. */
+function costOf({ input, cached, output, estimated }: Tokens, usd: number | null): Cost {
+  const counted = { inputTokens: input, cachedTokens: cached, outputTokens: output }
+  return estimated ? { ...counted, usd: null, estimatedUsd: usd } : { ...counted, usd }
 }
 
 /**

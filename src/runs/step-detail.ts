@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Finding } from '../content/understanding.ts'
-import { type Cost, type Exchange, type Step, type StepName, stepName } from '../ledger/exchange.ts'
+import { addCosts, type Cost, type Exchange, NO_COST, type Step, type StepName, stepName } from '../ledger/exchange.ts'
 import { type PatchOperation, patchBetween } from '../ledger/json-patch.ts'
 import { type RecordedRun, recordedValue } from '../ledger/recorded-run.ts'
 import { type AgentRound, agentRounds } from './agent-rounds.ts'
@@ -62,13 +62,5 @@ function findingsOf(run: RecordedRun, { node, visit }: StepName): Finding[] {
 }
 
 function sum(exchanges: readonly Exchange[]): Cost {
-  const total: Cost = { inputTokens: 0, cachedTokens: 0, outputTokens: 0, usd: 0 }
-  for (const { cost } of exchanges) {
-    if (cost === null) continue
-    total.inputTokens += cost.inputTokens
-    total.cachedTokens += cost.cachedTokens
-    total.outputTokens += cost.outputTokens
-    total.usd = total.usd === null || cost.usd === null ? null : total.usd + cost.usd
-  }
-  return total
+  return exchanges.reduce<Cost>((total, { cost }) => (cost === null ? total : addCosts(total, cost)), NO_COST)
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { EXCHANGE_KINDS, type ExchangeKind } from '../../src/ledger/exchange.ts'
+import { type Cost, EXCHANGE_KINDS, type ExchangeKind } from '../../src/ledger/exchange.ts'
 import {
   type Budget,
   forkAt,
@@ -66,13 +66,16 @@ describe('a budget', () => {
     outputTokens: 1,
     usd,
   })
+  const estimated = () => ({ ...spent(null, 5)(), estimatedUsd: 1 })
   const paid: ExchangeKind[] = ['chat', 'embed', 'transcribe']
-  const cases: [string, Budget, ReturnType<typeof spent>, string][] = [
+  const cases: [string, Budget, () => Cost, string][] = [
     ['below both', { usd: 1, tokens: 100 }, spent(0.99, 99), 'perform'],
     ['money spent', { usd: 1, tokens: null }, spent(1, 5), 'refuse'],
     ['tokens spent', { usd: null, tokens: 100 }, spent(0, 100), 'refuse'],
     ['no bounds', { usd: null, tokens: null }, spent(1e6, 1e9), 'perform'],
     ['an unknown price is no reason', { usd: 1, tokens: null }, spent(null, 5), 'perform'],
+    ['money spent by estimate', { usd: 1, tokens: null }, estimated, 'refuse'],
+    ['below it by estimate', { usd: 1.5, tokens: null }, estimated, 'perform'],
     ['of nothing', { usd: 0, tokens: null }, spent(0, 5), 'refuse'],
   ]
   it.each(cases)('%s', (_, budget, cost, verdict) => {

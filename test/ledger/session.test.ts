@@ -77,6 +77,18 @@ describe('a live session', () => {
     expect(session.spent()).toMatchObject({ inputTokens: 30, usd: null })
   })
 
+  it('adds up estimates beside: what they cost is not known, and a budget can count them', async () => {
+    const { session } = open()
+    const tokens = { inputTokens: 10, cachedTokens: 0, outputTokens: 2 }
+    const scope = session.at(topics)
+    await scope.exchange(ask('a', async () => 1, { cost: () => ({ ...tokens, usd: 0.5 }) }))
+    await scope.exchange(ask('b', async () => 1, { cost: () => ({ ...tokens, usd: null, estimatedUsd: 0.25 }) }))
+    await scope.exchange(ask('c', async () => 1, { cost: () => ({ ...tokens, usd: 0.25 }) }))
+    expect(session.spent()).toMatchObject({ inputTokens: 30, usd: null, estimatedUsd: 1 })
+    await scope.exchange(ask('d', async () => 1, { cost: () => ({ ...tokens, usd: null }) }))
+    expect(session.spent()).toMatchObject({ usd: null, estimatedUsd: null })
+  })
+
   it('stores a text that many requests hold once', async () => {
     const { store, session } = open()
     const transcript = 'words '.repeat(LIFT_AT)

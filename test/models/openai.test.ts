@@ -90,6 +90,23 @@ describe('createOpenAiChat', () => {
     })
   })
 
+  it.each([
+    ['no usage', null],
+    ['zeros', { prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 }],
+  ])('estimates the tokens where the endpoint reports %s, and marks the estimate', async (_, usage) => {
+    const answer = (content: string) => completion({ content, usage: usage ?? {} })
+    const [short, long] = [
+      await open([answer('Weaving')]).model.chat(request),
+      await open([answer('Weaving '.repeat(50))]).model.chat(request),
+    ]
+    expect(short?.usage).toEqual({ input: expect.any(Number), cached: 0, output: 2, estimated: true })
+    expect(long?.usage.output).toBeGreaterThanOrEqual(100)
+    // The tools are sent along with every request.
+    const bare = await open([answer('Weaving')]).model.chat({ ...request, tools: [] })
+    expect(bare.usage.input).toBeGreaterThan(5)
+    expect(short?.usage.input).toBeGreaterThan(bare.usage.input)
+  })
+
   it('keeps malformed arguments as the model wrote them', async () => {
     const reply = completion({ calls: [{ name: 'submit_topics', arguments: '{"ids": ["1"' }] })
     expect((await open([reply]).model.chat(request)).toolCalls[0]?.args).toBe('{"ids": ["1"')

@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest'
 import { promptLibrary } from '../../graphs/prompts/load.ts'
 import { renderOutline } from '../../graphs/prompts/outline.ts'
 import { type PromptParts, renderMessages } from '../../graphs/prompts/render.ts'
-import { estimateMessages, estimateTokens } from '../../graphs/prompts/tokens.ts'
 import type { Segment } from '../../src/content/segment.ts'
 import { parseTranscriptBlock, renderTranscriptBlock } from '../../src/content/transcript-block.ts'
+import { estimateMessages, estimateTokens } from '../../src/models/tokens.ts'
 
 const library = promptLibrary()
 const shared = library.load('shared/v1')

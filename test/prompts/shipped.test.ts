@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { z } from 'zod'
 import { promptLibrary } from '../../graphs/prompts/load.ts'
-import { estimateTokens } from '../../graphs/prompts/tokens.ts'
 import {
   AttributesAnswer,
   ChaptersAnswer,
@@ -13,6 +12,7 @@ import {
   TranscriptChoice,
 } from '../../src/content/answers.ts'
 import { ATTRIBUTES, EntityType, Prevalence, Treatment } from '../../src/content/understanding.ts'
+import { estimateTokens } from '../../src/models/tokens.ts'
 import { GARM, loadTaxonomies } from '../../src/taxonomy/taxonomy.ts'
 
 const library = promptLibrary()

@@ -154,7 +154,7 @@ export const sample = (change: Partial<Recording> = {}): Recording =>
           outcome: 'ok',
           startedAt: 6,
           ms: 2.5,
-          cost: { inputTokens: 10, cachedTokens: 0, outputTokens: 2, usd: null },
+          cost: { inputTokens: 10, cachedTokens: 0, outputTokens: 2, usd: null, estimatedUsd: 0.25 },
           retries: 1,
           request: { model: 'openai:cast', messages: [{ role: 'user', content: 'Cards lift threads. '.repeat(40) }] },
           response: { content: '', toolCalls: [{ id: 'a', name: 'submit_topics', args: { topics: [] } }] },

@@ -105,7 +105,7 @@ function exchangeLines(exchange: ExchangeView, bodies: ExchangeBodies | undefine
     duration(ms),
     cost === null || cost.inputTokens + cost.outputTokens === 0
       ? ''
-      : `${cost.inputTokens} in${cost.cachedTokens > 0 ? ` (${cost.cachedTokens} cached)` : ''}, ${cost.outputTokens} out`,
+      : `${cost.estimatedUsd === undefined ? '' : 'about '}${cost.inputTokens} in${cost.cachedTokens > 0 ? ` (${cost.cachedTokens} cached)` : ''}, ${cost.outputTokens} out`,
     cost?.usd ? `$${cost.usd.toFixed(5)}` : '',
     retries === 0 ? '' : `${retries} ${retries === 1 ? 'retry' : 'retries'}`,
   ]

@@ -39,12 +39,13 @@ export function dollars(usd: number | null): string {
   return usd < 0.01 ? `$${usd.toFixed(5)}` : `$${usd.toFixed(2)}`
 }
 
-/** `1 204 in, 310 out`; empty where nothing was counted. */
-export function tokens(cost: Pick<Cost, 'inputTokens' | 'cachedTokens' | 'outputTokens'>): string {
-  const { inputTokens, cachedTokens, outputTokens } = cost
+/** `1 204 in, 310 out`; empty where nothing was counted, `about …` where it was estimated. */
+export function tokens(cost: Omit<Cost, 'usd'>): string {
+  const { inputTokens, cachedTokens, outputTokens, estimatedUsd } = cost
   if (inputTokens + outputTokens === 0) return ''
   const cached = cachedTokens > 0 ? ` (${grouped(cachedTokens)} cached)` : ''
-  return `${grouped(inputTokens)} in${cached}, ${grouped(outputTokens)} out`
+  const about = estimatedUsd === undefined ? '' : 'about '
+  return `${about}${grouped(inputTokens)} in${cached}, ${grouped(outputTokens)} out`
 }
 
 const KINDS: Record<ItemKind, string> = {

@@ -4,7 +4,7 @@ import { Instant, instant, instantOrNull, Json, pageOf } from './common.ts'
 
 const Summary = z
   .strictObject({
-    usd: z.number().nullable().describe('Null where a price is not known.'),
+    usd: z.number().nullable().describe('Null where a price is not known, or a model did not report its tokens.'),
     inputTokens: z.int(),
     cachedTokens: z.int(),
     outputTokens: z.int(),

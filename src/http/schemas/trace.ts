@@ -3,12 +3,17 @@ import { EXCHANGE_KINDS, type Exchange, exchangeName, type Step, stepName } from
 import { Instant, instant, Json } from './common.ts'
 import { runPath } from './run.ts'
 
-/** What calls cost; `usd` is null without a price. */
+/** What calls cost; `usd` is null without a price, and where the tokens are an estimate. */
 export const Cost = z.strictObject({
   inputTokens: z.int(),
   cachedTokens: z.int(),
   outputTokens: z.int(),
   usd: z.number().nullable(),
+  estimatedUsd: z
+    .number()
+    .nullable()
+    .optional()
+    .describe('Only where the model reported no tokens: they are estimated then, and this is what they would cost.'),
 })
 
 const ExchangeHead = z.strictObject({

@@ -22,6 +22,9 @@ describe('words', () => {
     expect(tokens({ inputTokens: 1200, cachedTokens: 200, outputTokens: 30 })).toBe(
       '1\u202f200 in (200 cached), 30 out',
     )
+    expect(tokens({ inputTokens: 1200, cachedTokens: 0, outputTokens: 30, estimatedUsd: null })).toBe(
+      'about 1\u202f200 in, 30 out',
+    )
     expect(tokens({ inputTokens: 0, cachedTokens: 0, outputTokens: 0 })).toBe('')
   })
 })

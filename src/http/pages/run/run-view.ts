@@ -1,5 +1,14 @@
 import type { RunRecord, RunStatus } from '../../../database/records.ts'
-import { type Exchange, exchangeName, type Step, type StepName, stepName } from '../../../ledger/exchange.ts'
+import {
+  addCosts,
+  type Cost,
+  type Exchange,
+  exchangeName,
+  NO_COST,
+  type Step,
+  type StepName,
+  stepName,
+} from '../../../ledger/exchange.ts'
 import { type RecordedRun, recordedValue } from '../../../ledger/recorded-run.ts'
 import { type AgentRound, agentRounds } from '../../../runs/agent-rounds.ts'
 import { RecordedFailure } from '../../../runs/conversation.ts'
@@ -19,7 +28,7 @@ export interface StepLine {
   state: 'done' | 'failed' | 'abstained' | 'open'
   /** Why it failed or abstained. */
   reason: string | null
-  tokens: Pick<Totals, 'inputTokens' | 'cachedTokens' | 'outputTokens'>
+  tokens: Cost
   rejected: number
   calls: CallLine[]
 }
@@ -39,12 +48,7 @@ export interface CallLine {
   rejections: string[]
 }
 
-export interface Totals {
-  inputTokens: number
-  cachedTokens: number
-  outputTokens: number
-  /** Null where a price is not known. */
-  usd: number | null
+export interface Totals extends Cost {
   calls: number
 }
 
@@ -170,12 +174,5 @@ function noteOf({ failed, said, calls, cutOff }: AgentRound): string {
 
 function totalsOf(exchanges: readonly Exchange[]): Totals {
   const costs = exchanges.flatMap(({ cost }) => cost ?? [])
-  const sum = (of: (cost: (typeof costs)[number]) => number) => costs.reduce((total, cost) => total + of(cost), 0)
-  return {
-    inputTokens: sum(({ inputTokens }) => inputTokens),
-    cachedTokens: sum(({ cachedTokens }) => cachedTokens),
-    outputTokens: sum(({ outputTokens }) => outputTokens),
-    usd: costs.some(({ usd }) => usd === null) ? null : sum(({ usd }) => usd ?? 0),
-    calls: exchanges.length,
-  }
+  return { ...costs.reduce<Cost>(addCosts, NO_COST), calls: exchanges.length }
 }

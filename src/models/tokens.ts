@@ -1,4 +1,4 @@
-import type { ChatMessage } from '../../src/models/chat.ts'
+import type { ChatAnswer, ChatMessage, ChatRequest } from './chat.ts'
 
 /** What a picture counts for; providers charge from some 85 to 1,600 tokens. */
 const IMAGE_TOKENS = 1_600
@@ -31,4 +31,14 @@ function contentTokens(message: ChatMessage): number {
     )
   const calls = message.role === 'assistant' ? JSON.stringify(message.toolCalls ?? []) : ''
   return estimateTokens(message.content) + estimateTokens(calls)
+}
+
+/** What a request and its answer may have taken, for an endpoint that does not say. */
+export function estimateUsage(
+  { messages, tools }: Pick<ChatRequest, 'messages' | 'tools'>,
+  { content, toolCalls }: Pick<ChatAnswer, 'content' | 'toolCalls'>,
+): Pick<ChatAnswer['usage'], 'input' | 'output'> {
+  const specs = tools.length === 0 ? 0 : estimateTokens(JSON.stringify(tools))
+  const calls = toolCalls.map(({ name, args }) => `${name} ${typeof args === 'string' ? args : JSON.stringify(args)}`)
+  return { input: estimateMessages(messages) + specs, output: estimateTokens([content, ...calls].join('\n')) }
 }
