@@ -26,6 +26,8 @@ export interface Failure {
   retryable: boolean
   /** What `Retry-After` asks for. */
   retryAfterMs?: number
+  /** The request is longer than the model takes. */
+  tooLong?: boolean
 }
 
 const Shape = z.object({
@@ -47,12 +49,18 @@ export function readFailure(error: unknown, now: number): Failure {
   if (!parsed.success) return { kind: 'malformed', said: oneLine(String(error)), retryable: false }
   const { name, message, status, headers } = parsed.data
   const said = oneLine(message)
+  const tooLong = isContextOverflow(parsed.data) ? { tooLong: true } : {}
   if (status !== undefined) {
     const wait = retryAfter(headers, now)
-    return { ...byStatus(status), said: `${status} ${said.replace(new RegExp(`^${status} `), '')}`, ...wait }
+    return {
+      ...byStatus(status),
+      said: `${status} ${said.replace(new RegExp(`^${status} `), '')}`,
+      ...tooLong,
+      ...wait,
+    }
   }
   if (/timeout/i.test(name) || /^request timed out/i.test(message)) return { kind: 'timeout', said, retryable: true }
-  if (name === 'ContextOverflowError') return { kind: 'bad_request', said, retryable: false }
+  if (name === 'ContextOverflowError') return { kind: 'bad_request', said, retryable: false, ...tooLong }
   const code = codeOf(error)
   if (code !== undefined || /^(fetch failed|terminated|connection error)/i.test(message)) {
     return { kind: 'unreachable', said: code ?? said, retryable: true }
@@ -60,6 +68,15 @@ export function readFailure(error: unknown, now: number): Failure {
   // The client took the answer for one of its protocol and fell over a member that is not there.
   const shapeless = name === 'TypeError' && /^Cannot read propert/.test(message)
   return { kind: 'malformed', said: shapeless ? 'it has not the shape of one' : said, retryable: false }
+}
+
+/** By the code of OpenAI's endpoints, or by what servers without codes say. */
+function isContextOverflow({ name, code, message }: z.infer<typeof Shape>): boolean {
+  return (
+    name === 'ContextOverflowError' ||
+    code === 'context_length_exceeded' ||
+    /context[_ ]length|maximum context|context (?:size|window)/i.test(message)
+  )
 }
 
 function byStatus(status: number): Pick<Failure, 'kind' | 'retryable'> {

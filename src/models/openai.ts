@@ -45,6 +45,7 @@ export function createOpenAiChat(options: OpenAiChatOptions): ChatModel {
       what: `${options.model} at ${baseUrl}`,
       keySetting: 'OPENAI_API_KEY',
       urlSetting: 'OPENAI_BASE_URL',
+      contextSetting: 'LINERNOTES_MODEL_CONTEXT',
       ...(options.apiKey ? { secret: options.apiKey } : {}),
     },
   })

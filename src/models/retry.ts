@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { type ChatAnswer, ModelError } from './chat.ts'
 import { type Failure, readFailure } from './failure.ts'
+import { hideSecret } from './hide-secret.ts'
 
 export type Retries = ChatAnswer['retries']
 
@@ -27,6 +28,8 @@ export interface FarSide {
   keySetting: string
   /** The setting that holds the address. */
   urlSetting: string
+  /** The setting that says how much fits into a request, where there is one. */
+  contextSetting?: string
   secret?: string
 }
 
@@ -58,7 +61,7 @@ export async function withRetries<T>(
     const backoff = Math.min(maxDelayMs, baseDelayMs * 2 ** retries.length) * random()
     const waitedMs = Math.round(failure.retryAfterMs ?? backoff)
     await sleep(waitedMs, signal)
-    retries.push({ reason: hide(`${failure.kind}: ${failure.said}`, farSide.secret), waitedMs })
+    retries.push({ reason: hideSecret(`${failure.kind}: ${failure.said}`, farSide.secret), waitedMs })
   }
 }
 
@@ -114,9 +117,10 @@ async function sleepUntilAborted(ms: number, signal: AbortSignal | undefined): P
   }
 }
 
-function explain(failure: Failure, { what, keySetting, urlSetting, secret }: FarSide, tried: number): string {
+function explain(failure: Failure, farSide: FarSide, tried: number): string {
+  const { what, keySetting, urlSetting, contextSetting, secret } = farSide
   const times = tried > 0 ? ` after ${tried + 1} tries` : ''
-  const said = hide(failure.said, secret).replace(/\.$/, '')
+  const said = hideSecret(failure.said, secret).replace(/\.$/, '')
   switch (failure.kind) {
     case 'unreachable':
       return `${what} cannot be reached${times} (${said}). Check ${urlSetting} and that the server runs.`
@@ -131,12 +135,10 @@ function explain(failure: Failure, { what, keySetting, urlSetting, secret }: Far
     case 'malformed':
       return `${what} gave an answer that cannot be read (${said}). Check that ${urlSetting} is an OpenAI-compatible endpoint.`
     case 'bad_request':
+      if (failure.tooLong && contextSetting !== undefined)
+        return `${what} takes no request as long as this one (${said}). Lower ${contextSetting} to what fits into the model.`
       return `${what} rejected the request (${said}). Check the model's name and limits, and ${urlSetting}.`
     default:
       return failure.kind satisfies never
   }
-}
-
-function hide(text: string, secret: string | undefined): string {
-  return secret ? text.replaceAll(secret, '…') : text
 }

@@ -155,6 +155,46 @@ describe('createOpenAiChat', () => {
     expect(requests).toHaveLength(1)
   })
 
+  const overflow = (code: string | null) =>
+    json(
+      {
+        error: {
+          message: "This model's maximum context length is 8192 tokens. However, you requested 9000 tokens.",
+          type: 'invalid_request_error',
+          param: 'messages',
+          code,
+        },
+      },
+      400,
+    )
+
+  it.each(['context_length_exceeded', null])(
+    'says what to lower where a request is too long (code %s)',
+    async (code) => {
+      const error = await open([overflow(code)])
+        .model.chat(request)
+        .catch((e: unknown) => String(e))
+      expect(error).toContain("This model's maximum context length is 8192 tokens.")
+      expect(error).toMatch(/Lower LINERNOTES_MODEL_CONTEXT to what fits into the model\.$/)
+    },
+  )
+
+  it.each([
+    ['x', 'maximum context length of x is exceeded', 'maximum context length of x is exceeded'],
+    ['x', 'Bearer x was refused: key "x" exists not', 'Bearer … was refused: key "…" exists not'],
+    [
+      'none',
+      "Incorrect API key provided: none. There is none like 'none'",
+      "Incorrect API key provided: …. There is none like '…'",
+    ],
+    ['a-b(/', 'token=a-b(/ and a-b(/c', 'token=… and a-b(/c'],
+    ['sk-secret', 'mysk-secrets', 'my…s'],
+  ])('hides the key %s where it stands as one, and nowhere in words: %s', async (apiKey, message, shown) => {
+    const { model } = open([failure(401, message)], { apiKey })
+    const error = await model.chat(request).catch((e: unknown) => String(e))
+    expect(error).toContain(`(401 ${shown})`)
+  })
+
   it('gives up after its retries, with each of them', async () => {
     const { model, requests } = open([() => failure(500, 'Broken')], { maxRetries: 2 })
     await expect(model.chat(request)).rejects.toMatchObject({
