@@ -230,6 +230,7 @@ function similarityOf(config: Config, database: Database): SimilarityEngine {
   if (config.QDRANT_URL === undefined) return createPgvectorEngine({ pool: database })
   return createQdrantEngine({
     url: config.QDRANT_URL,
+    collectionPrefix: config.QDRANT_COLLECTION_PREFIX,
     ...(config.QDRANT_API_KEY === undefined ? {} : { apiKey: config.QDRANT_API_KEY }),
   })
 }

@@ -101,6 +101,11 @@ const Variables = z.object({
     .describe('Endpoint of transcription where it is another than OPENAI_BASE_URL.'),
   QDRANT_URL: url.optional().describe('Similarity index in Qdrant; without it in the embedded database.'),
   QDRANT_API_KEY: z.string().min(1).optional().describe('Its key.'),
+  QDRANT_COLLECTION_PREFIX: z
+    .string()
+    .regex(/^[a-z0-9_-]{1,40}$/, 'write 1 to 40 lower-case letters, digits, - and _')
+    .default('linernotes')
+    .describe('How its collections begin; installations that share a Qdrant need one each.'),
 })
 
 export type Config = Readonly<z.output<typeof Variables>>

@@ -44,7 +44,7 @@ async function checkSimilarity({ similarity: { engine } }: Inside): Promise<Chec
     const { version, warnings } = await engine.ping()
     return ok(
       'similarity',
-      `${engine.name}${version === null ? '' : ` ${version}`}`,
+      `${engine.name}${version === null ? '' : ` ${version}`} in ${engine.place}`,
       warnings.length === 0 ? null : warnings.join('; '),
     )
   } catch (error) {

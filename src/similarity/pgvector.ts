@@ -101,6 +101,7 @@ export function createPgvectorEngine(deps: { pool: Queryable }): SimilarityEngin
 
   return {
     name: 'pgvector',
+    place: 'the database',
     for(tenant: string): SimilarityIndex {
       return {
         async upsert(points) {

@@ -31,8 +31,10 @@ const Listing = z.object({ collections: z.array(z.object({ name: z.string() })) 
  * the dots keep apart prefixes of which one begins like another.
  */
 export function createQdrantCollections(connection: QdrantConnection, prefix: string): QdrantCollections {
-  if (!/^[A-Za-z0-9_-]{1,64}$/.test(prefix))
-    throw new TypeError(`a collection prefix has 1 to 64 letters, digits, - and _, got ${JSON.stringify(prefix)}`)
+  if (!/^[a-z0-9_-]{1,40}$/.test(prefix))
+    throw new TypeError(
+      `a collection prefix has 1 to 40 lower-case letters, digits, - and _, got ${JSON.stringify(prefix)}`,
+    )
   const { client, call, write } = connection
   const dimensions = new Map<string, number>()
   const ready = new Map<string, Promise<number>>()
@@ -49,7 +51,7 @@ export function createQdrantCollections(connection: QdrantConnection, prefix: st
       const info = Info.safeParse(await call(`looking at collection ${name}`, () => client.getCollection(name)))
       if (info.success) return info.data
       throw new SimilarityRefused(
-        `collection ${name} of Qdrant at ${connection.url} is not of the form that linernotes makes; delete it, or choose another collection prefix`,
+        `collection ${name} of Qdrant at ${connection.url} is not of the form that linernotes makes; delete it, or choose another QDRANT_COLLECTION_PREFIX`,
       )
     } catch (error) {
       if (error instanceof MissingCollection) return undefined

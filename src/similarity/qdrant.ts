@@ -25,10 +25,13 @@ const TIES_SEEN = 1000
  * in parts: if the server goes away in between, some of it is written, and writing it again completes it.
  * @throws {TypeError} for a bad url or prefix.
  */
-export function createQdrantEngine(options: QdrantOptions & { collectionPrefix?: string }): SimilarityEngine {
+export function createQdrantEngine({
+  collectionPrefix = 'linernotes',
+  ...options
+}: QdrantOptions & { collectionPrefix?: string }): SimilarityEngine {
   const connection = connectQdrant(options)
   const { client, call, write } = connection
-  const collections = createQdrantCollections(connection, options.collectionPrefix ?? 'linernotes')
+  const collections = createQdrantCollections(connection, collectionPrefix)
   const queue = createKeyedQueue()
 
   async function upsertSpace(tenant: string, space: string, points: readonly Point[]): Promise<void> {
@@ -109,6 +112,7 @@ export function createQdrantEngine(options: QdrantOptions & { collectionPrefix?:
 
   return {
     name: 'qdrant',
+    place: `collections ${collectionPrefix}.*`,
     for(tenant: string): SimilarityIndex {
       if (tenant === '') throw new TypeError('an index needs a tenant')
       return {

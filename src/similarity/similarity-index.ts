@@ -67,6 +67,8 @@ export interface EngineInfo {
 /** The engine behind all tenants' indexes. */
 export interface SimilarityEngine {
   readonly name: string
+  /** Where its points stand, for people to read. */
+  readonly place: string
   for(tenant: string): SimilarityIndex
   /** Resolves when the engine answers. @throws {SimilarityUnavailable | SimilarityUnauthorised | MissingCollection} */
   ping(): Promise<EngineInfo>

@@ -91,6 +91,7 @@ describe('settings that cannot be', () => {
     ['PORT', 'http', /^error: PORT: write a whole number from 0 to 65535;/],
     ['LINERNOTES_CONCURRENCY', '0', /^error: LINERNOTES_CONCURRENCY: write a whole number from 1;/],
     ['LINERNOTES_EFFORT', 'max', /^error: LINERNOTES_EFFORT: .*"thorough"/],
+    ['QDRANT_COLLECTION_PREFIX', 'Radio One', /^error: QDRANT_COLLECTION_PREFIX: write 1 to 40 lower-case letters/],
     ['LINERNOTES_EFORT', 'quick', /^error: LINERNOTES_EFORT: there is no such variable/],
   ])('%s=%s: named, with what would do, with code 2', async (name, value, says) => {
     vi.stubEnv(name, value)

@@ -10,7 +10,7 @@ const logged: string[] = []
 
 beforeAll(async () => {
   qdrant = await startQdrantServer()
-  const config = readConfig({ QDRANT_URL: qdrant.url, LINERNOTES_EFFORT: 'quick' })
+  const config = readConfig({ QDRANT_URL: qdrant.url, QDRANT_COLLECTION_PREFIX: 'radio', LINERNOTES_EFFORT: 'quick' })
   service = await compose(config, { memory: true }, (level, message, fields) =>
     logged.push(`${level} ${message} ${JSON.stringify(fields)}`),
   )
@@ -50,6 +50,7 @@ describe('Qdrant', { timeout: 120_000 }, () => {
   it('back again: what was published meanwhile is indexed without another publication', async () => {
     await service.catchUp()
     expect(indexed()).toEqual(['one'])
+    expect([...qdrant.collections.keys()]).toEqual([expect.stringMatching(/^radio\./)])
   })
 
   it('away in the middle: neighbours were found, the index follows with the next item', async () => {

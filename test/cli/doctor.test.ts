@@ -1,12 +1,17 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { checkText } from '../../src/cli/commands/doctor.ts'
 import { checkServer } from '../../src/cli/doctor/service.ts'
 import { readConfig } from '../../src/config.ts'
 import { endpointsOf, unconfigured } from '../../src/doctor/configured.ts'
 import { checkEndpoint } from '../../src/doctor/endpoint.ts'
+import { inside } from '../../src/doctor/inside.ts'
+import { createQdrantEngine } from '../../src/similarity/qdrant.ts'
+import { loadTaxonomies } from '../../src/taxonomy/taxonomy.ts'
+import { fakeEmbedder } from '../support/fake-embedder.ts'
+import { startQdrantServer } from '../wire/qdrant-server.ts'
 import { fakeTerminal } from './fake-terminal.ts'
 import { cli } from './run-cli.ts'
 
@@ -93,6 +98,18 @@ describe('doctor', () => {
       vi.unstubAllEnvs()
       rmSync(folder, { recursive: true, force: true })
     }
+  })
+
+  it('says in which collections of a Qdrant the similarity index stands', async () => {
+    const server = await startQdrantServer()
+    onTestFinished(() => server.close())
+    const engine = createQdrantEngine({ url: server.url, collectionPrefix: 'radio' })
+    const similarity = { engine, index: engine.for('t') }
+    const checks = await inside({ embedder: fakeEmbedder(), taxonomies: loadTaxonomies(), similarity })
+    expect(checks.find(({ name }) => name === 'similarity')).toMatchObject({
+      status: 'ok',
+      detail: 'qdrant 1.18.3 in collections radio.*',
+    })
   })
 
   it('shows each check with what to do about it', () => {

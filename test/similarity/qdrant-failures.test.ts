@@ -239,7 +239,7 @@ describe('when Qdrant is not as it should be', () => {
         : undefined
     const thrown = await caught(() => open(server.url).for('t').nearest(query))
     expect(thrown).toBeInstanceOf(SimilarityRefused)
-    expect(thrown.message).toMatch(/another collection prefix/)
+    expect(thrown.message).toMatch(/another QDRANT_COLLECTION_PREFIX/)
   })
 
   it('goes on after a failure as if nothing had been', async () => {

@@ -142,6 +142,15 @@ describe('what Qdrant is sent', () => {
     expect([...server.collections.values()].map(({ points }) => points.size)).toEqual([1, 0, 0])
   })
 
+  it('keeps installations with prefixes of their own apart, also where their items have the same ids', async () => {
+    const other = createQdrantEngine({ url: server.url, collectionPrefix: 'linernotes-staging' }).for('t')
+    await engine.for('t').upsert([point('a', [1, 0, 0], { version: 1 })])
+    await other.upsert([point('a', [1, 0, 0], { version: 2 })])
+    await other.replaceItem('a', 'test-embedder@1', [])
+    expect(await other.nearest(query)).toEqual([])
+    expect(await engine.for('t').nearest(query)).toMatchObject([{ itemId: 'a', payload: { version: 1 } }])
+  })
+
   it('leaves out hits that it cannot have written', async () => {
     const index = engine.for('t')
     await index.upsert([point('a', [1, 0, 0])])
@@ -182,7 +191,7 @@ describe('what Qdrant is sent', () => {
     },
   )
 
-  it.each(['', 'a.b', 'a/b', 'ä'])('refuses the collection prefix %j', (collectionPrefix) => {
+  it.each(['', 'a.b', 'a/b', 'ä', 'Upper', 'a'.repeat(41)])('refuses the collection prefix %j', (collectionPrefix) => {
     expect(() => createQdrantEngine({ url: server.url, collectionPrefix })).toThrow(/prefix/)
   })
 })
