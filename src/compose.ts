@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { setTimeout } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { AGENTS } from '../graphs/agents/registry.ts'
 import type { GraphSettings } from '../graphs/context.ts'
@@ -24,7 +23,7 @@ import type { Transcriber } from './models/transcriber.ts'
 import { createUseLiteEmbedder } from './models/use-lite/embedder.ts'
 import { agentSettingsProblems } from './runs/asking-agents.ts'
 import { createLiveRuns, type LiveRuns } from './runs/events/live-runs.ts'
-import { createIndexer } from './runs/indexer.ts'
+import { createIndexer, type Indexer } from './runs/indexer.ts'
 import { createNeighbours } from './runs/neighbours.ts'
 import { createReplayers, type Replayers } from './runs/replay/replayers.ts'
 import { createRuns, type Runs } from './runs/runs.ts'
@@ -45,7 +44,7 @@ export interface Service {
   /** Replays recordings in a process of their own, which starts when there is something to replay. */
   replayers: Replayers
   embedder: Embedder
-  similarity: { engine: SimilarityEngine; index: SimilarityIndex }
+  similarity: { engine: SimilarityEngine; index: SimilarityIndex } & Pick<Indexer, 'behind'>
   taxonomies: Taxonomies
   database: Database
   /** Indexes what was published while the similarity index was away. Never rejects; what cannot be done is logged. */
@@ -59,9 +58,6 @@ export type Log = (
   message: string,
   fields?: Record<string, unknown>,
 ) => void
-
-/** How long a run, and closing, wait until items can be found. */
-const INDEX_WAIT_MS = 2000
 
 /** A process that replays takes 200 MB, and a second to start. */
 const REPLAYER_IDLE_MS = 60_000
@@ -139,8 +135,7 @@ async function assemble(config: Config, database: Database, log: Log): Promise<S
     },
     async published(itemId, { workspace }) {
       if (workspace.reading !== null) indexer.remember(itemId, workspace.reading)
-      // An index that is slow or away is no reason to keep the run's caller waiting: the outbox keeps the place.
-      await Promise.race([indexer.catchUp(), setTimeout(INDEX_WAIT_MS, undefined, { ref: false })])
+      await indexer.catchUpBriefly()
     },
     log: (message, fields) => log('error', message, fields),
   })
@@ -152,7 +147,7 @@ async function assemble(config: Config, database: Database, log: Log): Promise<S
     live,
     replayers,
     embedder: embedding.embedder,
-    similarity: { engine, index },
+    similarity: { engine, index, behind: () => indexer.behind() },
     taxonomies,
     database,
     catchUp: () => indexer.catchUp(),
@@ -160,7 +155,7 @@ async function assemble(config: Config, database: Database, log: Log): Promise<S
       live.close()
       replayers.close()
       await runs.close()
-      await Promise.race([indexer.settled(), setTimeout(INDEX_WAIT_MS, undefined, { ref: false })])
+      await indexer.close()
       await Promise.all([embedding.close(), analysis.close(), engine.close()])
       await database.close()
     },

@@ -1,18 +1,20 @@
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import type { OutboxRepository } from './repositories.ts'
 import type { Tables } from './schema.ts'
 
 export function outboxRepository(db: Kysely<Tables>, tenant: string): OutboxRepository {
+  async function position(consumer: string): Promise<number> {
+    const row = await db
+      .selectFrom('outbox_positions')
+      .select('seq')
+      .where('tenant', '=', tenant)
+      .where('consumer', '=', consumer)
+      .executeTakeFirst()
+    return row?.seq ?? 0
+  }
+
   return {
-    async position(consumer) {
-      const row = await db
-        .selectFrom('outbox_positions')
-        .select('seq')
-        .where('tenant', '=', tenant)
-        .where('consumer', '=', consumer)
-        .executeTakeFirst()
-      return row?.seq ?? 0
-    },
+    position,
     async advance(consumer, seq) {
       await db
         .insertInto('outbox_positions')
@@ -21,6 +23,13 @@ export function outboxRepository(db: Kysely<Tables>, tenant: string): OutboxRepo
           conflict.columns(['tenant', 'consumer']).doUpdateSet({ seq }).where('outbox_positions.seq', '<', seq),
         )
         .execute()
+    },
+    async behind(consumer) {
+      const after = await position(consumer)
+      const { rows } = await sql<{ changes: number }>`
+        select (select count(*) from understandings where tenant = ${tenant} and seq > ${after}::bigint)
+          + (select count(*) from erasures where tenant = ${tenant} and seq > ${after}::bigint) as changes`.execute(db)
+      return rows[0]?.changes ?? 0
     },
   }
 }

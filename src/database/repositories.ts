@@ -113,6 +113,8 @@ export interface IdempotencyRepository {
 export interface OutboxRepository {
   position(consumer: string): Promise<number>
   advance(consumer: string, seq: number): Promise<void>
+  /** How many changes come after its place. */
+  behind(consumer: string): Promise<number>
 }
 
 /** All that becomes visible together when a run publishes. */

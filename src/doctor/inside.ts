@@ -1,7 +1,7 @@
 import type { Service } from '../compose.ts'
 import { broken, type Check, ok, reason } from './finding.ts'
 
-type Inside = Pick<Service, 'embedder' | 'taxonomies' | 'similarity'>
+type Inside = Pick<Service, 'embedder' | 'taxonomies'> & { similarity: Pick<Service['similarity'], 'engine'> }
 
 /** What answers inside a service: embedder, taxonomies, similarity index. */
 export async function inside(service: Inside): Promise<Check[]> {

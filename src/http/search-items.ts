@@ -36,6 +36,12 @@ export interface FoundItem {
   segments: FoundSegment[]
 }
 
+export interface SearchAnswer {
+  found: FoundItem[]
+  /** Changes that the index had not followed when it was searched: above 0, there may be more to find. */
+  behind: number
+}
+
 /**
  * Items by meaning, nearest first: the text's vector against those of whole items and of segments. An item's score is the best of
  * both; comparable within one vector space only.
@@ -43,12 +49,13 @@ export interface FoundItem {
  */
 export async function searchItems(
   { text, limit, filter }: SearchQuery,
-  { embedder, similarity: { index }, repositories }: Pick<Service, 'embedder' | 'similarity' | 'repositories'>,
-): Promise<FoundItem[]> {
+  { embedder, similarity, repositories }: Pick<Service, 'embedder' | 'similarity' | 'repositories'>,
+): Promise<SearchAnswer> {
   const [vector] = await embedder.embed([text])
-  if (vector === undefined) return []
+  const behind = await similarity.behind()
+  if (vector === undefined) return { found: [], behind }
   const near = (level: 'item' | 'segment', places: number) =>
-    index.nearest({ space: embedder.space, vector, level, limit: places, filter })
+    similarity.index.nearest({ space: embedder.space, vector, level, limit: places, filter })
   const [wholes, segments] = await Promise.all([near('item', limit), near('segment', limit * PLACES_PER_ITEM)])
   const scores = new Map<string, number>()
   for (const { itemId, score } of [...wholes, ...segments])
@@ -62,7 +69,7 @@ export async function searchItems(
       return [{ item, score, segments: await describePlaces(item, places, repositories) }]
     }),
   )
-  return found.flat()
+  return { found: found.flat(), behind }
 }
 
 async function describePlaces(

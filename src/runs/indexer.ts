@@ -9,6 +9,7 @@ import { itemVector } from '../signals/item-vector.ts'
 import { readItem } from '../signals/read-item.ts'
 import type { Reading } from '../signals/reading.ts'
 import type { Point, SimilarityIndex } from '../similarity/similarity-index.ts'
+import { atMost } from './at-most.ts'
 
 /** Brings the similarity index up to what is published. */
 export interface Indexer {
@@ -19,19 +20,26 @@ export interface Indexer {
    * publication or start: the place in the outbox is kept, nothing is lost.
    */
   catchUp(): Promise<void>
-  /** Resolves when nothing is under way. */
-  settled(): Promise<void>
+  /** The same, waited for until items can be found, but not for long: an index that is slow or away keeps nobody. */
+  catchUpBriefly(): Promise<void>
+  /** How many changes the index has not followed yet, after it had a moment to. @throws {SimilarityError} if it does not answer. */
+  behind(): Promise<number>
+  /** Lets the change that is under way come to an end, but not for long. What is left is indexed after the next start. */
+  close(): Promise<void>
 }
 
 export interface IndexerDeps {
   repositories: Repositories
   index: SimilarityIndex
-  embedder: Embedder | null
+  embedder: Embedder
   analysis: Analysis
   log(message: string, fields: Record<string, unknown>): void
 }
 
-const CONSUMER = 'similarity'
+/** How long a run, a search and closing wait. */
+const PATIENCE_MS = 2000
+/** How much longer closing waits for the one change that is under way, so that short commands one after another get on too. */
+const LAST_CHANGE_MS = 8000
 const BATCH = 50
 const REMEMBERED = 16
 
@@ -39,29 +47,47 @@ export function createIndexer({ repositories, index, embedder, analysis, log }: 
   const readings = new Map<string, Reading>()
   let under: Promise<void> | undefined
   let again = false
+  let state: 'open' | 'stopping' | 'closed' = 'open'
 
+  /** Each engine, vector space and collection has a place of its own in the outbox: what is new there starts from the beginning. */
+  async function consumer(): Promise<string> {
+    return `similarity ${await index.holder(embedder.space, embedder.dimension)}`
+  }
+
+  const left = async () => repositories.outbox.behind(await consumer())
+
+  async function settled(): Promise<void> {
+    while (under !== undefined) await under
+  }
+
+  /** Asks between batches where it writes to: what was lost on the way is filled from the beginning too. */
   async function all(): Promise<void> {
-    let after = await repositories.outbox.position(CONSUMER)
-    for (;;) {
-      const changes = await repositories.understandings.changes(after, BATCH)
-      for (const change of changes) {
-        if (change.change === 'published') await one(change.itemId, change.version)
-        else await forget(change.itemId)
-        await repositories.outbox.advance(CONSUMER, change.seq)
-        after = change.seq
-      }
-      if (changes.length < BATCH) return
+    while (await follow(await consumer()));
+  }
+
+  /** @returns whether there was anything to do. */
+  async function follow(name: string): Promise<boolean> {
+    const changes = await repositories.understandings.changes(await repositories.outbox.position(name), BATCH)
+    for (const change of changes) {
+      if (state !== 'open') return false
+      if (change.change === 'published') await one(change.itemId, change.version)
+      else await forget(change.itemId)
+      await repositories.outbox.advance(name, change.seq)
     }
+    return changes.length > 0
   }
 
   async function forget(itemId: string): Promise<void> {
-    // Where it was given again since, the reading is the new one's.
-    if ((await repositories.items.current(itemId)) === null) readings.delete(itemId)
-    await index.remove(itemId)
+    if ((await repositories.items.current(itemId)) === null) {
+      readings.delete(itemId)
+      await index.remove(itemId)
+    } else {
+      // It was given again since. The reading is the new one's, and so may be its points in other spaces.
+      await index.replaceItem(itemId, embedder.space, [])
+    }
   }
 
   async function one(itemId: string, version: number): Promise<void> {
-    if (embedder === null) return
     const understanding = await repositories.understandings.current(itemId)
     // A later version of the item comes later in the outbox.
     if (understanding === null || understanding.version !== version) return
@@ -72,7 +98,7 @@ export function createIndexer({ repositories, index, embedder, analysis, log }: 
   }
 
   async function readAgain({ item, texts }: Understanding): Promise<Reading | null> {
-    if (embedder === null || !knowsLanguage(embedder, item.language)) return null
+    if (!knowsLanguage(embedder, item.language)) return null
     const textOf = async (hash: Sha256 | undefined) =>
       hash === undefined ? '' : ((await repositories.texts.get(item.id, hash))?.text ?? '')
     const hash = texts.transcript?.hash
@@ -106,16 +132,19 @@ export function createIndexer({ repositories, index, embedder, analysis, log }: 
       if (readings.size > REMEMBERED && oldest !== undefined) readings.delete(oldest)
     },
     async catchUp() {
+      if (state !== 'open') return
       if (under !== undefined) {
         again = true
         return under
       }
       under = all()
-        .catch((error: unknown) =>
+        .catch((error: unknown) => {
+          // What it needs was closed under it.
+          if (state === 'closed') return
           log('the similarity index is behind and will be tried again', {
             error: error instanceof Error ? error.message : String(error),
-          }),
-        )
+          })
+        })
         .finally(() => {
           under = undefined
         })
@@ -125,8 +154,20 @@ export function createIndexer({ repositories, index, embedder, analysis, log }: 
         await this.catchUp()
       }
     },
-    async settled() {
-      while (under !== undefined) await under
+    async catchUpBriefly() {
+      await atMost(this.catchUp(), PATIENCE_MS)
+    },
+    async behind() {
+      const behind = await left()
+      if (behind === 0 || under !== undefined) return behind
+      await this.catchUpBriefly()
+      return left()
+    },
+    async close() {
+      await atMost(settled(), PATIENCE_MS)
+      state = 'stopping'
+      await atMost(settled(), LAST_CHANGE_MS)
+      state = 'closed'
     },
   }
 }

@@ -117,6 +117,8 @@ export function createPgvectorEngine(deps: { pool: Queryable }): SimilarityEngin
           const prepared = preparePoints(points)
           await queue(JSON.stringify([tenant, place]), () => write(tenant, prepared, place))
         },
+        // The tables are the database's own: they are lost with whatever is remembered of them, or not at all.
+        holder: async (space) => `pgvector ${storable(space)}`,
       }
     },
     async ping() {

@@ -1,17 +1,24 @@
-import { createHash } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import type { QdrantConnection } from './qdrant-connection.ts'
 import { readFailure } from './qdrant-errors.ts'
 import { PAYLOAD_INDEXES } from './qdrant-filter.ts'
 import { MissingCollection, SimilarityRefused } from './similarity-index.ts'
 
+interface ReadyCollection {
+  /** The length of its vectors. */
+  size: number
+  /** Given when it was made: another one under the same name has another. */
+  id: string
+}
+
 interface QdrantCollections {
   /** The collection of a space, whether it exists or not. */
   nameOf(space: string): string
   /** The length of a space's vectors, or undefined where it has no collection. */
   dimensionOf(space: string): Promise<number | undefined>
-  /** Creates a space's collection and its payload indexes where they are missing. @returns its vectors' length. */
-  ensure(space: string, dimension: number): Promise<number>
+  /** Creates a space's collection and its payload indexes where they are missing. */
+  ensure(space: string, dimension: number): Promise<ReadyCollection>
   /** What is known of a space no longer holds: its collection was found missing. */
   forget(space: string): void
   /** The collections of all spaces that exist now. */
@@ -19,7 +26,10 @@ interface QdrantCollections {
 }
 
 const Info = z.object({
-  config: z.object({ params: z.object({ vectors: z.object({ size: z.int(), distance: z.literal('Cosine') }) }) }),
+  config: z.object({
+    params: z.object({ vectors: z.object({ size: z.int(), distance: z.literal('Cosine') }) }),
+    metadata: z.object({ id: z.string().optional() }).nullish().catch(null),
+  }),
   payload_schema: z.record(z.string(), z.object({ data_type: z.string() })),
 })
 type Info = z.infer<typeof Info>
@@ -37,7 +47,7 @@ export function createQdrantCollections(connection: QdrantConnection, prefix: st
     )
   const { client, call, write } = connection
   const dimensions = new Map<string, number>()
-  const ready = new Map<string, Promise<number>>()
+  const ready = new Map<string, Promise<ReadyCollection>>()
   const ours = new RegExp(`^${prefix}\\.[A-Za-z0-9_-]+\\.[0-9a-f]{16}$`)
 
   function nameOf(space: string): string {
@@ -63,7 +73,7 @@ export function createQdrantCollections(connection: QdrantConnection, prefix: st
     const name = nameOf(space)
     const body = {
       vectors: { size: dimension, distance: 'Cosine' as const },
-      metadata: { space, writer: 'linernotes' },
+      metadata: { space, writer: 'linernotes', id: randomUUID() },
     }
     await call(`creating collection ${name}`, async () => {
       try {
@@ -76,7 +86,7 @@ export function createQdrantCollections(connection: QdrantConnection, prefix: st
     })
   }
 
-  async function prepare(space: string, dimension: number): Promise<number> {
+  async function prepare(space: string, dimension: number): Promise<ReadyCollection> {
     let info = await inspect(space)
     if (info === undefined) {
       await create(space, dimension)
@@ -91,7 +101,9 @@ export function createQdrantCollections(connection: QdrantConnection, prefix: st
         client.createPayloadIndex(nameOf(space), { field_name, field_schema, wait: true }),
       )
     }
-    return info.config.params.vectors.size
+    const { params, metadata } = info.config
+    // Servers before 1.16 keep no metadata, and collections from elsewhere have none: those are told apart by their server alone.
+    return { size: params.vectors.size, id: metadata?.id ?? connection.url }
   }
 
   return {
@@ -109,9 +121,9 @@ export function createQdrantCollections(connection: QdrantConnection, prefix: st
       const preparing = prepare(space, dimension)
       ready.set(space, preparing)
       try {
-        const size = await preparing
-        dimensions.set(space, size)
-        return size
+        const collection = await preparing
+        dimensions.set(space, collection.size)
+        return collection
       } catch (error) {
         ready.delete(space)
         throw error

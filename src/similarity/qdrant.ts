@@ -35,7 +35,7 @@ export function createQdrantEngine({
   const queue = createKeyedQueue()
 
   async function upsertSpace(tenant: string, space: string, points: readonly Point[]): Promise<void> {
-    const size = await collections.ensure(space, points[0]?.vector.length ?? 0)
+    const { size } = await collections.ensure(space, points[0]?.vector.length ?? 0)
     await checkDimensions(points, async () => size)
     for (const batch of inBatches(points)) {
       const stored = batch.map((point) => toStored(tenant, point))
@@ -132,6 +132,13 @@ export function createQdrantEngine({
             const kept = prepared.map((point) => pointId(tenant, point))
             await deleteItem(collection, tenant, item, kept)
           })
+        },
+        async holder(asked, dimension) {
+          const space = storable(asked)
+          // Looked at anew: it may have been dropped, and made again by another process.
+          collections.forget(space)
+          const { id } = await collections.ensure(space, dimension)
+          return `qdrant ${collections.nameOf(space)} ${id}`
         },
       }
     },

@@ -56,6 +56,11 @@ export interface SimilarityIndex {
    * @throws {TypeError} if a point belongs to another item or space. @throws as `upsert` does, with nothing changed.
    */
   replaceItem(itemId: string, space: string, points: readonly Point[]): Promise<void>
+  /**
+   * Names what holds a space's points now, and makes it where it is missing. What had to be made again has another name: who remembers under
+   * this name how far it was filled notices that it was lost.
+   */
+  holder(space: string, dimension: number): Promise<string>
 }
 
 /** What answered a ping. `warnings` are for people: what may not work, and what to do about it. */

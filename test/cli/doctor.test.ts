@@ -104,8 +104,7 @@ describe('doctor', () => {
     const server = await startQdrantServer()
     onTestFinished(() => server.close())
     const engine = createQdrantEngine({ url: server.url, collectionPrefix: 'radio' })
-    const similarity = { engine, index: engine.for('t') }
-    const checks = await inside({ embedder: fakeEmbedder(), taxonomies: loadTaxonomies(), similarity })
+    const checks = await inside({ embedder: fakeEmbedder(), taxonomies: loadTaxonomies(), similarity: { engine } })
     expect(checks.find(({ name }) => name === 'similarity')).toMatchObject({
       status: 'ok',
       detail: 'qdrant 1.18.3 in collections radio.*',

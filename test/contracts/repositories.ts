@@ -539,5 +539,18 @@ export function repositoriesContract(name: string, open: () => Promise<Database>
       expect(await r.outbox.position('index')).toBe(5)
       expect(await r.outbox.position('other')).toBe(0)
     })
+
+    it('a consumer is behind by what was published and erased after its place', async () => {
+      const { r, tenant } = forTenant()
+      expect(await r.outbox.behind('index')).toBe(0)
+      const { seq } = await publishOnce(r, tenant, 'a')
+      await publishOnce(r, tenant, 'b')
+      await r.erase('b', NOW)
+      await publishOnce(r, tenant, 'c')
+      expect(await r.outbox.behind('index')).toBe(3)
+      await r.outbox.advance('index', seq)
+      expect([await r.outbox.behind('index'), await r.outbox.behind('other')]).toEqual([2, 3])
+      expect(await forTenant().r.outbox.behind('index')).toBe(0)
+    })
   })
 }

@@ -179,6 +179,13 @@ export function similarityContract(name: string, open: () => Promise<OpenedEngin
         expect(segments.map(({ segment }) => segment)).toEqual([0, 7])
       })
 
+      it('what holds the points of one space and of another, under names that stay', async () => {
+        const names = await Promise.all([SPACE, 'other@1', SPACE].map((space) => index.holder(space, 3)))
+        expect(new Set(names).size).toBe(2)
+        await index.upsert([point('a', [1, 0, 0])])
+        expect(await index.holder(SPACE, 3)).toBe(names[0])
+      })
+
       it('spaces, even of the same dimension or with names that look alike', async () => {
         const spaces = ['Mixed/Space@1', 'mixed/space@1', 'mixed_space@1', 'mixed space@1', 'mixed.space@1', '混合@1']
         await index.upsert(spaces.map((space) => point(`in ${space}`, [1, 0, 0], { space })))

@@ -210,6 +210,7 @@ describe('what is known', () => {
     expect((await service.database.query(set, [JSON.stringify(value), ID])).rowCount).toBe(1)
     const search = { text: 'cooking pasta with tomato sauce', limit: 3, filters: { kinds: ['podcast_episode'] } }
     const found = SearchResults.parse(await (await app.post('/v1/search', search)).json())
+    expect(found.behind).toBe(0)
     expect(found.entries.map(({ item }) => item.id)).toContain(ID)
     const places = found.entries.find(({ item }) => item.id === ID)?.segments
     expect(places?.[0]).toMatchObject({ text: hash, start, quote: expect.stringMatching(/^Tomatoes need six hours/) })

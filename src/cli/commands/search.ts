@@ -6,6 +6,7 @@ import type { Terminal } from '../terminal.ts'
 import { withClient } from '../with-client.ts'
 
 const Found = z.looseObject({
+  behind: z.int(),
   entries: z.array(
     z.looseObject({
       item: z.looseObject({ id: z.string(), title: z.string() }),
@@ -21,14 +22,15 @@ export function search(
   { limit, kinds, ...options }: { limit: number; kinds?: string[]; json?: boolean; debug?: boolean },
   terminal: Terminal,
 ): Promise<number> {
-  return withClient(terminal, options, async ({ client }) => {
+  return withClient(terminal, options, async ({ client, connection }) => {
     const filters = kinds === undefined ? {} : { kinds }
     const found = Found.safeParse(await client.search({ text, limit, filters })).data
     if (found === undefined) throw failed('the search was answered in a shape that is not known here')
     const { style, columns } = terminal
+    const behind = found.behind > 0 ? behindText(found.behind, connection.server !== null) : ''
     print(found, { json: options.json, terminal }, () =>
       found.entries.length === 0
-        ? 'nothing is indexed yet; `linernotes understand <file>` adds items\n'
+        ? behind || 'nothing is indexed yet; `linernotes understand <file>` adds items\n'
         : found.entries
             .map(({ item, score, segments: [best] }) =>
               [
@@ -42,8 +44,16 @@ export function search(
                 '',
               ].join('\n'),
             )
-            .join(''),
+            .join('') + behind,
     )
     return EXIT.done
   })
+}
+
+/** An index that is filled again, or was away, knows less than there is. */
+function behindText(changes: number, served: boolean): string {
+  const how = served
+    ? 'search again in a while'
+    : 'each search indexes some more of them, and `linernotes serve` all of them'
+  return `the similarity index is behind by ${changes} change${changes === 1 ? '' : 's'}, and there may be more to find: ${how}\n`
 }

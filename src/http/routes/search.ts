@@ -13,7 +13,7 @@ const search = createRoute({
   ...scope('read'),
   request: { body: { required: true, content: { 'application/json': { schema: Search } } } },
   responses: {
-    200: answers(SearchResults, 'Items; empty where nothing is indexed.'),
+    200: answers(SearchResults, 'Items; empty where nothing is indexed, or not yet.'),
     422: problem('The body does not fit its schema.'),
     502: problem('The embedding model does not answer.'),
     503: problem('The similarity index does not answer.'),
@@ -25,8 +25,8 @@ export function searchRoutes(app: OpenAPIHono, { service }: HttpDeps): void {
     const { text, limit, filters } = c.req.valid('json')
     const { kinds, languages, topics } = filters
     const filter = { ...(kinds && { kinds }), ...(languages && { languages }), ...(topics && { topics }) }
-    const found = await searchItems({ text, limit, filter }, service)
+    const { found, behind } = await searchItems({ text, limit, filter }, service)
     const entries = found.map(({ item, ...rest }) => ({ item: toItemEntry(item), ...rest }))
-    return answer(SearchResults, { space: service.embedder.space, entries })
+    return answer(SearchResults, { space: service.embedder.space, behind, entries })
   })
 }

@@ -23,6 +23,9 @@ export const Search = z
 export const SearchResults = z
   .strictObject({
     space: z.string().describe('The vector space; scores of different spaces cannot be compared.'),
+    behind: z
+      .int()
+      .describe('Publications and erasures that the index has not followed yet: above 0, there may be more to find.'),
     entries: z.array(
       z.strictObject({
         item: ItemEntry,

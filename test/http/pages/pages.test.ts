@@ -1,6 +1,8 @@
 import { parseDocument } from 'htmlparser2'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createApp } from '../../../src/http/app.ts'
 import { PAGE_POLICY } from '../../../src/http/pages/respond.ts'
+import { silent } from '../../support/service.ts'
 import { ATTACK, openSite, type Site } from '../../support/site.ts'
 
 type Node = ReturnType<typeof parseDocument>['children'][number]
@@ -49,6 +51,18 @@ async function crawl(): Promise<Map<string, { status: number; html: string; poli
   }
   return pages
 }
+
+describe('a search for items', () => {
+  it('says where the index is behind that there may be more to find', async () => {
+    const html = async (behind: number) => {
+      const similarity = { ...site.service.similarity, behind: async () => behind }
+      const app = createApp({ service: { ...site.service, similarity }, log: silent, version: '1.2.3' })
+      return (await app.request('/items?q=looms', { headers: HTML })).text()
+    }
+    expect(await html(3)).toContain('The similarity index is behind by 3 changes: there may be more to find later.')
+    expect(await html(0)).not.toContain('behind')
+  })
+})
 
 describe('all pages', () => {
   it('can be reached from the start, and no link is dead', async () => {

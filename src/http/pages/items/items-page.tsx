@@ -22,10 +22,12 @@ export interface ItemsPageProps {
   next: string | null
   /** What was found by meaning; null where nothing was searched for. */
   found: readonly FoundItem[] | null
+  /** Changes that the similarity index had not followed when it was searched. */
+  behind: number
 }
 
 /** Items: by meaning where something is searched for, else newest first. */
-export function ItemsPage({ filter, topics, items, next, found }: ItemsPageProps) {
+export function ItemsPage({ filter, topics, items, next, found, behind }: ItemsPageProps) {
   const { cursor, ...kept } = filter
   return (
     <Page title={filter.q === undefined ? 'Items' : `Items about “${filter.q}”`} section="items">
@@ -34,7 +36,15 @@ export function ItemsPage({ filter, topics, items, next, found }: ItemsPageProps
       {found === null ? (
         <ItemTable items={items} filtered={Object.values(filter).some((value) => value !== undefined)} />
       ) : (
-        <Found found={found} />
+        <>
+          {behind > 0 && (
+            <p class="dim">
+              The similarity index is behind by {behind} change{behind === 1 ? '' : 's'}: there may be more to find
+              later.
+            </p>
+          )}
+          <Found found={found} />
+        </>
       )}
       <Pager
         next={next === null ? null : withQuery('/items', { ...kept, cursor: next })}

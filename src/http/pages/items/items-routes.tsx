@@ -33,15 +33,17 @@ export function itemsPages(app: OpenAPIHono, { service }: HttpDeps): void {
     const topics = await topicsToChoose(topic)
     if (q === undefined) {
       const page = await repositories.items.list(wanted, cursor === undefined ? {} : { cursor })
-      return respond(<ItemsPage filter={filter} topics={topics} items={page.entries} next={page.next} found={null} />)
+      return respond(
+        <ItemsPage filter={filter} topics={topics} items={page.entries} next={page.next} found={null} behind={0} />,
+      )
     }
     const near = {
       ...(kind === undefined ? {} : { kinds: [kind] }),
       ...(topic === undefined ? {} : { topics: [topic] }),
     }
-    const found = await searchItems({ text: q, limit: FOUND, filter: near }, service)
+    const { found, behind } = await searchItems({ text: q, limit: FOUND, filter: near }, service)
     const fitting = found.filter(({ item }) => status === undefined || statusOf(item) === status)
-    return respond(<ItemsPage filter={filter} topics={topics} items={[]} next={null} found={fitting} />)
+    return respond(<ItemsPage filter={filter} topics={topics} items={[]} next={null} found={fitting} behind={behind} />)
   })
 
   /** Topics of the newest items, by name. */
