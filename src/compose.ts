@@ -44,7 +44,7 @@ export interface Service {
   /** Replays recordings in a process of their own, which starts when there is something to replay. */
   replayers: Replayers
   embedder: Embedder
-  similarity: { engine: SimilarityEngine; index: SimilarityIndex } & Pick<Indexer, 'behind'>
+  similarity: { engine: SimilarityEngine; index: SimilarityIndex } & Pick<Indexer, 'behind' | 'trouble'>
   taxonomies: Taxonomies
   database: Database
   /** Indexes what was published while the similarity index was away. Never rejects; what cannot be done is logged. */
@@ -147,7 +147,7 @@ async function assemble(config: Config, database: Database, log: Log): Promise<S
     live,
     replayers,
     embedder: embedding.embedder,
-    similarity: { engine, index, behind: () => indexer.behind() },
+    similarity: { engine, index, behind: () => indexer.behind(), trouble: () => indexer.trouble() },
     taxonomies,
     database,
     catchUp: () => indexer.catchUp(),

@@ -10,20 +10,23 @@ import { readItem } from '../signals/read-item.ts'
 import type { Reading } from '../signals/reading.ts'
 import type { Point, SimilarityIndex } from '../similarity/similarity-index.ts'
 import { atMost } from './at-most.ts'
+import { createTries, type Timer, unrefTimer } from './tries.ts'
 
 /** Brings the similarity index up to what is published. */
 export interface Indexer {
   /** Remembers a reading that was just made, so that it is not embedded twice. */
   remember(itemId: string, reading: Reading): void
   /**
-   * Indexes everything that was published since the last time. An index that is away is tried again at the next
-   * publication or start: the place in the outbox is kept, nothing is lost.
+   * Indexes everything that was published since the last time. An index that is away is tried again by itself, after pauses that grow, and at
+   * the next publication or start: the place in the outbox is kept, nothing is lost.
    */
   catchUp(): Promise<void>
   /** The same, waited for until items can be found, but not for long: an index that is slow or away keeps nobody. */
   catchUpBriefly(): Promise<void>
   /** How many changes the index has not followed yet, after it had a moment to. @throws {SimilarityError} if it does not answer. */
   behind(): Promise<number>
+  /** Why the index is behind: what failed when it was last written, until it has caught up; else null. */
+  trouble(): string | null
   /** Lets the change that is under way come to an end, but not for long. What is left is indexed after the next start. */
   close(): Promise<void>
 }
@@ -34,6 +37,8 @@ export interface IndexerDeps {
   embedder: Embedder
   analysis: Analysis
   log(message: string, fields: Record<string, unknown>): void
+  /** What waits between tries. */
+  timer?: Timer
 }
 
 /** How long a run, a search and closing wait. */
@@ -43,7 +48,14 @@ const LAST_CHANGE_MS = 8000
 const BATCH = 50
 const REMEMBERED = 16
 
-export function createIndexer({ repositories, index, embedder, analysis, log }: IndexerDeps): Indexer {
+export function createIndexer({
+  repositories,
+  index,
+  embedder,
+  analysis,
+  log,
+  timer = unrefTimer,
+}: IndexerDeps): Indexer {
   const readings = new Map<string, Reading>()
   let under: Promise<void> | undefined
   let again = false
@@ -53,6 +65,9 @@ export function createIndexer({ repositories, index, embedder, analysis, log }: 
   async function consumer(): Promise<string> {
     return `similarity ${await index.holder(embedder.space, embedder.dimension)}`
   }
+
+  const tries = createTries(catchUp, timer)
+  let trouble: string | null = null
 
   const left = async () => repositories.outbox.behind(await consumer())
 
@@ -124,6 +139,37 @@ export function createIndexer({ repositories, index, embedder, analysis, log }: 
     )
   }
 
+  async function catchUp(): Promise<void> {
+    if (state !== 'open') return
+    if (under !== undefined) {
+      again = true
+      return under
+    }
+    tries.begin()
+    under = all()
+      .then(() => {
+        trouble = null
+        tries.succeeded()
+      })
+      .catch(failed)
+      .finally(() => {
+        under = undefined
+      })
+    await under
+    if (again) {
+      again = false
+      await catchUp()
+    }
+  }
+
+  function failed(error: unknown): void {
+    // What it needs was closed under it.
+    if (state === 'closed') return
+    trouble = error instanceof Error ? error.message : String(error)
+    const fields = state === 'open' ? { error: trouble, againInMs: tries.failed() } : { error: trouble }
+    log('the similarity index is behind and will be tried again', fields)
+  }
+
   return {
     remember(itemId, reading) {
       readings.delete(itemId)
@@ -131,32 +177,11 @@ export function createIndexer({ repositories, index, embedder, analysis, log }: 
       const oldest = readings.keys().next().value
       if (readings.size > REMEMBERED && oldest !== undefined) readings.delete(oldest)
     },
-    async catchUp() {
-      if (state !== 'open') return
-      if (under !== undefined) {
-        again = true
-        return under
-      }
-      under = all()
-        .catch((error: unknown) => {
-          // What it needs was closed under it.
-          if (state === 'closed') return
-          log('the similarity index is behind and will be tried again', {
-            error: error instanceof Error ? error.message : String(error),
-          })
-        })
-        .finally(() => {
-          under = undefined
-        })
-      await under
-      if (again) {
-        again = false
-        await this.catchUp()
-      }
-    },
+    catchUp,
     async catchUpBriefly() {
-      await atMost(this.catchUp(), PATIENCE_MS)
+      await atMost(catchUp(), PATIENCE_MS)
     },
+    trouble: () => trouble,
     async behind() {
       const behind = await left()
       if (behind === 0 || under !== undefined) return behind
@@ -166,6 +191,7 @@ export function createIndexer({ repositories, index, embedder, analysis, log }: 
     async close() {
       await atMost(settled(), PATIENCE_MS)
       state = 'stopping'
+      tries.stop()
       await atMost(settled(), LAST_CHANGE_MS)
       state = 'closed'
     },

@@ -1,6 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { compose, type Service } from '../../src/compose.ts'
 import { readConfig } from '../../src/config.ts'
+import { createApp } from '../../src/http/app.ts'
+import { silent } from '../support/service.ts'
 import { talk } from '../support/talk.ts'
 import { type QdrantServer, startQdrantServer } from '../wire/qdrant-server.ts'
 
@@ -35,6 +37,9 @@ const indexed = () => {
   return [...new Set(items.map(({ payload }) => String(payload.item)))].sort()
 }
 
+const ready = async (): Promise<unknown> =>
+  (await createApp({ service, log: silent, version: '1.2.3' }).request('/health/ready')).json()
+
 describe('Qdrant', { timeout: 120_000 }, () => {
   it('away from the start: the run goes on without neighbours and says so', async () => {
     qdrant.fault = () => 'drop'
@@ -60,9 +65,11 @@ describe('Qdrant', { timeout: 120_000 }, () => {
     expect(similar.map(({ itemId }) => itemId)).toEqual(['one'])
     await service.catchUp()
     expect(indexed()).toEqual(['one'])
+    expect(await ready()).toMatchObject({ status: 'degraded', similarity: { status: 'behind' } })
     qdrant.fault = () => undefined
     await understood('three', 'Cards')
     await service.catchUp()
     expect(indexed()).toEqual(['one', 'three', 'two'])
+    expect(await ready()).toMatchObject({ status: 'ready', similarity: { status: 'ok' } })
   })
 })

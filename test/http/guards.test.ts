@@ -128,6 +128,16 @@ describe('health', () => {
     expect(await response.json()).toMatchObject({ status: 'degraded', similarity })
   })
 
+  it('is degraded while the similarity index answers again, and has not caught up', async () => {
+    const similarity = { ...service.similarity, trouble: () => 'no room' }
+    const response = await app({ similarity }).request('/health/ready')
+    expect(response.status).toBe(200)
+    expect(await response.json()).toMatchObject({
+      status: 'degraded',
+      similarity: { status: 'behind', detail: expect.stringMatching(/not caught up yet.*no room$/) },
+    })
+  })
+
   it('is not ready while the database does not answer', async () => {
     const database = { ...service.database, query: () => Promise.reject(new Error('gone')) }
     const response = await app({ database }).request('/health/ready')

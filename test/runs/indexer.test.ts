@@ -8,6 +8,7 @@ import type { Repositories } from '../../src/database/repositories.ts'
 import { createRepositories } from '../../src/database/tenant-repositories.ts'
 import type { Embedder } from '../../src/models/embedder.ts'
 import { createIndexer } from '../../src/runs/indexer.ts'
+import type { Timer } from '../../src/runs/tries.ts'
 import { createPgvectorEngine } from '../../src/similarity/pgvector.ts'
 import { down, up } from '../../src/similarity/pgvector-schema.ts'
 import { createQdrantEngine } from '../../src/similarity/qdrant.ts'
@@ -53,8 +54,28 @@ async function publish(itemId: string, language = 'en') {
   await repositories.publish(owner, samplePublication(owner, { document, texts: [title] }))
 }
 
+/** What waits, to be called by the test: how long it would have taken, and what then happens. */
+function fakeTimer() {
+  const waiting: { ms: number; task: () => Promise<void> }[] = []
+  const timer: Timer = (ms, task) => {
+    const entry = { ms, task }
+    waiting.push(entry)
+    return () => {
+      if (waiting.includes(entry)) waiting.splice(waiting.indexOf(entry), 1)
+    }
+  }
+  /** Lets the time of the next one come. @returns how long it waited. */
+  const elapse = async () => {
+    const next = waiting.shift()
+    await next?.task()
+    return next?.ms
+  }
+  return { timer, waiting, elapse }
+}
+
 /** What one process does with the engine and the model that it was started with. */
 function started(engine: SimilarityEngine, embedder: Embedder = fakeEmbedder()) {
+  const { timer, ...time } = fakeTimer()
   const logged: string[] = []
   const index = engine.for(tenant)
   const indexer = createIndexer({
@@ -62,6 +83,7 @@ function started(engine: SimilarityEngine, embedder: Embedder = fakeEmbedder()) 
     index,
     embedder,
     analysis,
+    timer,
     log: (message, { error }) => logged.push(`${message}: ${String(error)}`),
   })
   const found = async () => {
@@ -69,7 +91,7 @@ function started(engine: SimilarityEngine, embedder: Embedder = fakeEmbedder()) 
     const near = await index.nearest({ space: embedder.space, vector, limit: 100, level: 'item' })
     return near.map(({ itemId }) => itemId).sort()
   }
-  return { ...indexer, found, logged }
+  return { ...indexer, ...time, found, logged }
 }
 
 const otherModel = () => ({ ...fakeEmbedder(), space: 'other@1' })
@@ -206,5 +228,49 @@ describe('how far the index is behind', { timeout: 30_000 }, () => {
     await indexer.close()
     await indexer.catchUp()
     expect(await indexer.found()).toEqual([])
+  })
+})
+
+describe('an index that is away', { timeout: 30_000 }, () => {
+  it('is tried again by itself until it has caught up, less and less often', async () => {
+    await publish('looms')
+    const indexer = started(inQdrant())
+    qdrant.fault = () => 'drop'
+    await indexer.catchUp()
+    expect(indexer.trouble()).toMatch(/^Qdrant at http.* cannot be reached/)
+    const pauses: unknown[] = []
+    for (let tries = 0; tries < 8; tries++) pauses.push(await indexer.elapse())
+    expect(pauses).toEqual([1000, 2000, 4000, 8000, 16_000, 32_000, 60_000, 60_000])
+    expect(indexer.trouble()).not.toBeNull()
+    qdrant.fault = () => undefined
+    await indexer.elapse()
+    expect(await indexer.found()).toEqual(['looms'])
+    expect({ trouble: indexer.trouble(), waiting: indexer.waiting }).toEqual({ trouble: null, waiting: [] })
+  })
+
+  it('is tried by a publication too, in place of the try that waits, and begins with a short pause when it fails anew', async () => {
+    await publish('looms')
+    const indexer = started(inQdrant())
+    qdrant.fault = () => 'drop'
+    await indexer.catchUp()
+    await indexer.catchUp()
+    expect(indexer.waiting.map(({ ms }) => ms)).toEqual([2000])
+    qdrant.fault = () => undefined
+    await publish('cards')
+    await indexer.catchUp()
+    expect(indexer.waiting).toEqual([])
+    expect(await indexer.found()).toEqual(['cards', 'looms'])
+    qdrant.fault = () => 'drop'
+    await indexer.catchUp()
+    expect(indexer.waiting.map(({ ms }) => ms)).toEqual([1000])
+  })
+
+  it('is left alone after closing', async () => {
+    await publish('looms')
+    const indexer = started(inQdrant())
+    qdrant.fault = () => 'drop'
+    await indexer.catchUp()
+    await indexer.close()
+    expect(indexer.waiting).toEqual([])
   })
 })

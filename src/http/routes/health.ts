@@ -6,15 +6,19 @@ import type { HttpDeps } from '../deps.ts'
 const Live = z.strictObject({ status: z.literal('live'), version: z.string() }).meta({ id: 'Live' })
 
 const Part = z.strictObject({
-  status: z.enum(['ok', 'away']),
+  status: z
+    .enum(['ok', 'away', 'behind'])
+    .describe('`behind`: the similarity index answers, and has not caught up since it failed.'),
   detail: z.string().nullable().describe('What is wrong, or what to know.'),
 })
+
+type Part = z.output<typeof Part>
 
 const Ready = z
   .strictObject({
     status: z
       .enum(['ready', 'degraded', 'unavailable'])
-      .describe('`degraded`: runs go on without neighbours, and say so; search does not answer.'),
+      .describe('`degraded`: runs go on without neighbours, and say so; search does not answer, or finds less.'),
     database: Part,
     similarity: Part,
   })
@@ -39,7 +43,7 @@ const ready = createRoute({
   summary: 'The service can do its work',
   ...scope('none'),
   responses: {
-    200: answers(Ready, 'It can; `degraded` where the similarity index is away.'),
+    200: answers(Ready, 'It can; `degraded` where the similarity index is away or behind.'),
     503: answers(Ready, 'The database does not answer.'),
   },
 })
@@ -50,9 +54,9 @@ export function healthRoutes(app: OpenAPIHono, { service, version }: HttpDeps): 
   app.openapi(ready, async () => {
     const [database, similarity] = await Promise.all([
       probe(() => pingDatabase(service)),
-      probe(() => pingSimilarity(service)),
+      probe(() => pingSimilarity(service)).then((part) => orBehind(part, service)),
     ])
-    const status = database.status === 'away' ? 'unavailable' : similarity.status === 'away' ? 'degraded' : 'ready'
+    const status = database.status === 'away' ? 'unavailable' : similarity.status === 'ok' ? 'ready' : 'degraded'
     return answer(Ready, { status, database, similarity }, { status: status === 'unavailable' ? 503 : 200 })
   })
 }
@@ -66,7 +70,17 @@ async function pingSimilarity({ similarity: { engine } }: Service): Promise<stri
   return warnings.length === 0 ? undefined : warnings.join('; ')
 }
 
-async function probe(ask: () => Promise<string | undefined>): Promise<z.output<typeof Part>> {
+/** An index that answers again, but lacks what was published while it did not. */
+function orBehind(part: Part, { similarity }: Service): Part {
+  const trouble = similarity.trouble()
+  if (part.status !== 'ok' || trouble === null) return part
+  return {
+    status: 'behind',
+    detail: `it has not caught up yet, and is tried again by itself; the last try: ${trouble}`,
+  }
+}
+
+async function probe(ask: () => Promise<string | undefined>): Promise<Part> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error(`no answer within ${PROBE_MS / 1000} s`)), PROBE_MS)
