@@ -161,7 +161,7 @@ function reviewCommands(
     .description('answer one; the decision lasts, and the next version is published with it')
     .argument('<review>', 'its id')
     .addArgument(new Argument('<action>').choices(ACTIONS))
-    .option('--value <json>', 'the label as it should be; with amend only')
+    .option('--value <json>', 'what changes, of prevalence, treatment and risk; with amend only')
     .option('--note <text>', 'why')
     .option('--by <name>', 'who decides; without it the user of this machine')
     .option('--json')

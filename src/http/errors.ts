@@ -1,9 +1,11 @@
 import { HTTPException } from 'hono/http-exception'
+import { InvalidDecision } from '../content/invalid-decision.ts'
 import { DatabaseError } from '../database/errors.ts'
 import { BadCursor } from '../database/paging.ts'
 import { ModelError } from '../models/chat.ts'
 import { SimilarityError } from '../similarity/similarity-index.ts'
 import { Problem } from './problem.ts'
+import { pointerTo, summarise } from './validation.ts'
 
 /** The problem that an error is to a caller. What the caller cannot know or mend is not told: it stands in the log. */
 export function problemOf(error: unknown): Problem {
@@ -11,9 +13,10 @@ export function problemOf(error: unknown): Problem {
   // Thrown where a body is parsed.
   if (error instanceof HTTPException && error.status === 400) return new Problem('not-json', 'the body is not JSON')
   if (error instanceof BadCursor) return new Problem('bad-cursor', error.message)
-  // Known by name: what it means is said where labels are made, in the graph, which this layer does not see.
-  if (error instanceof Error && error.name === 'InvalidDecision')
-    return new Problem('bad-decision', error.message, { errors: [{ pointer: '/value', message: error.message }] })
+  if (error instanceof InvalidDecision) {
+    const errors = error.mistakes.map(({ path, message }) => ({ pointer: pointerTo(path), message }))
+    return new Problem('bad-decision', summarise(errors), { errors })
+  }
   if (error instanceof DatabaseError) return new Problem('database-unavailable', error.message)
   if (error instanceof SimilarityError) return new Problem('similarity-unavailable', error.message)
   if (error instanceof ModelError) return new Problem('embedding-failed', error.message)

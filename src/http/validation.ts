@@ -36,7 +36,8 @@ export function pointerTo(path: readonly PropertyKey[]): string {
   return path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
 }
 
-function summarise(errors: readonly Mistake[]): string {
+/** The first mistake, and how many more there are. */
+export function summarise(errors: readonly Mistake[]): string {
   const [first] = errors
   const where = first?.pointer || first?.parameter
   const rest = errors.length > 1 ? `, and ${errors.length - 1} more` : ''

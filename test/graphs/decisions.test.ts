@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { DecisionAction } from '../../src/content/decision-action.ts'
+import { InvalidDecision } from '../../src/content/invalid-decision.ts'
 import type { Database } from '../../src/database/connection.ts'
 import { openMemory } from '../database/open-memory.ts'
 import { cast, openDesk, type Part, submits } from '../support/desk.ts'
@@ -125,6 +126,7 @@ describe('a decision', () => {
       treatment: 'glamorising',
       risk: 'floor',
       origin: 'person',
+      evidence: [{ segment: 2, quote: 'they burned several of the new looms in the public square' }],
     })
   })
 
@@ -132,8 +134,10 @@ describe('a decision', () => {
     const { desk, decide, open: reviews } = open()
     await desk.understand(talk(), { effort: 'thorough' })
     await expect(decide('amend', { prevalence: 'everywhere' })).rejects.toThrow(
-      /amended label is not valid.*prevalence/s,
+      'value.prevalence: must be one of passing, recurring, dominant',
     )
+    for (const value of [{ category: DEATH }, { name: 'Totally safe' }, { score: 1 }, { refs: [] }, { risk: null }])
+      await expect(decide('amend', value)).rejects.toThrow(InvalidDecision)
     await expect(decide('amend', 'low')).rejects.toThrow(/an object with the fields to change/)
     expect(await reviews()).toHaveLength(1)
   })

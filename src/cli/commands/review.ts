@@ -70,7 +70,7 @@ export function decideReview(
   terminal: Terminal,
 ): Promise<number> {
   if ((action === 'amend') !== (value !== undefined))
-    throw badUse('amend needs --value with the label as it should be, as JSON; only amend takes one')
+    throw badUse('amend needs --value with what changes, as JSON, such as {"treatment":"news"}; only amend takes one')
   const label = value === undefined ? {} : { value: parse(value) }
   return withClient(terminal, options, async ({ client }) => {
     const decided = await client.decide(id, { action, ...label, note, by: by ?? userName() })

@@ -31,7 +31,9 @@ const ReviewPage = pageOf('ReviewPage', Review)
 const Answer = z
   .strictObject({
     action: Action,
-    value: Json.optional().describe('What changes in the label; with `amend` only.'),
+    value: Json.optional().describe(
+      'With `amend` only: an object with what changes of `prevalence`, `treatment` and `risk`. The risk follows from the other two unless it is given.',
+    ),
     note: z.string().max(10_000).optional(),
     by: z.string().min(1).max(200).describe('Who decides.'),
   })
@@ -70,7 +72,8 @@ const decide = createRoute({
   path: '/v1/reviews/{id}',
   tags: ['Reviews'],
   summary: 'Answer a question; the decision lasts',
-  description: 'Starts a run that reuses every facet and publishes the next version with the decision.',
+  description:
+    'Starts a run that reuses every facet and publishes the next version with the decision. `amend` changes how a label is judged; what it is and the evidence for it stay. Reject a label that is the wrong one.',
   ...scope('review'),
   request: {
     params: z.object({ id: z.string() }),
