@@ -1,4 +1,5 @@
 import type { Effort, Finding } from '../../src/content/understanding.ts'
+import type { ReviewedClaim } from '../../src/models/extractive/task.ts'
 import { type AgentResult, askAgent } from '../agents/ask-agent.ts'
 import { critique as critic } from '../agents/critique.ts'
 import { AGENT_NAMES } from '../agents/registry.ts'
@@ -21,9 +22,10 @@ export const critique: NodeFunction = async (state, run) => {
   const reused = reusable(fingerprint, state, run)
   if (reused !== null) return { judgement: { ...judge(reused, state, run), fingerprint, reused: true, usage: null } }
   const earlier = state.judgement?.usage ?? null
-  if (!worthAsking(state, run.settings.effort))
+  const claims = reviewedClaims(state.assembled ?? {}, placesOf(state, run))
+  if (!worthAsking(claims, state, run.settings.effort))
     return { judgement: { ...unasked(state, run), fingerprint: null, reused: false, usage: earlier } }
-  const answer = await ask(state, run)
+  const answer = await ask(claims, state, run)
   const usage = addUsage(earlier, answer.usage)
   // A critic that abstained has judged nothing: nothing is stored of it, and the next run asks again.
   if (answer.kind === 'abstained') {
@@ -63,9 +65,14 @@ function facetFingerprints({ planned }: State): string[] {
   return Object.values(planned?.facets ?? {}).flatMap((facet) => (facet.action === 'skip' ? [] : [facet.fingerprint]))
 }
 
-function worthAsking({ assembled, verification, judgement }: State, effort: Effort): boolean {
+function worthAsking(
+  claims: readonly ReviewedClaim[],
+  { assembled, verification, judgement }: State,
+  effort: Effort,
+): boolean {
+  // What publishers and people say is not the critic's to judge: where nothing else is said, there is nothing to ask.
+  if (claims.length === 0) return false
   const labels = Object.values(assembled ?? {})
-  if (labels.every((each) => each.labels.length === 0)) return false
   switch (effort) {
     case 'quick':
       return false
@@ -82,8 +89,7 @@ function worthAsking({ assembled, verification, judgement }: State, effort: Effo
   }
 }
 
-async function ask(state: State, run: NodeRun): Promise<AgentResult<Finding[]>> {
-  const claims = reviewedClaims(state.assembled ?? {}, placesOf(state, run))
+async function ask(claims: readonly ReviewedClaim[], state: State, run: NodeRun): Promise<AgentResult<Finding[]>> {
   const { reading } = placesOf(state, run)
   const call = {
     agent: critic,

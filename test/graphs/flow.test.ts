@@ -93,11 +93,6 @@ describe('the path of an item', () => {
   it("keeps the publisher's chapters and explicitness over any agent's", async () => {
     const stage = cast({
       attributes: () => submits('attributes', { explicit: { value: 'clean', evidence: [{ segment: 0 }] } }),
-      // A strict critic cannot take away what the publisher says.
-      critique: () =>
-        submits('critique', {
-          findings: [{ agent: 'attributes', pointer: '/attributes/explicit', severity: 'drop', message: 'no words' }],
-        }),
     })
     const item = talk({
       explicit: true,
@@ -113,6 +108,8 @@ describe('the path of an item', () => {
       { title: 'Cards', startMs: 60_000, endMs: 90_000, origin: 'publisher' },
     ])
     expect(stage.agents()).not.toContain('chapters')
+    // What the publisher says is not the critic's to judge, and nothing else is said.
+    expect(stage.agents()).not.toContain('critique')
     expect(document.attributes.explicit).toMatchObject({ value: 'explicit', origin: 'publisher', contested: false })
     expect(document.abstentions).toEqual([])
   })
