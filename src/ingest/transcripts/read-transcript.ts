@@ -1,6 +1,7 @@
 import type { Transcript } from '../../content/segment.ts'
 import { assemble } from './assemble.ts'
-import { HAS_CUES, readCues } from './cues.ts'
+import { HAS_CUES } from './cue-blocks.ts'
+import { readCues } from './cues.ts'
 import { decodeTranscript } from './decode.ts'
 import { readHtml } from './html.ts'
 import { readJson } from './json.ts'
