@@ -3,7 +3,8 @@ import { Item, type ItemInput } from '../content/item.ts'
 import { FeedError } from './feed-error.ts'
 import { feedItem, kindOf, languageTag, type RssFeed, type Show } from './feed-item.ts'
 import { htmlToText } from './html-text.ts'
-import { decodeBytes, decodeWindows1252 } from './transcripts/decode.ts'
+import { decodeBytes } from './transcripts/decode.ts'
+import { decodeWindows1252 } from './transcripts/utf8-repair.ts'
 
 /** The largest public feeds (thousands of episodes with long notes) stay below 40 MB. */
 export const MAX_FEED_BYTES = 64 * 1024 * 1024

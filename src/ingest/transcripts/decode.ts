@@ -1,4 +1,5 @@
 import { TranscriptError } from './transcript-error.ts'
+import { decodeWindows1252, repairUtf8 } from './utf8-repair.ts'
 
 /** Ten hours of word-level JSON stay below 24 MiB; whatever is larger is not a transcript. */
 export const MAX_TRANSCRIPT_BYTES = 32 * 1024 * 1024
@@ -57,7 +58,8 @@ function assertText(text: string): void {
 }
 
 /**
- * Bytes to text: byte order marks (UTF-8, UTF-16), UTF-16 without one, UTF-8, else windows-1252, as a browser would.
+ * Bytes to text: byte order marks (UTF-8, UTF-16), UTF-16 without one, UTF-8, also with bad bytes in it, else
+ * windows-1252, as a browser would.
  * @throws {TranscriptError} `empty`, `binary`, `too_large`
  */
 export function decodeTranscript(input: Uint8Array | string): { text: string; warnings: string[] } {
@@ -85,6 +87,12 @@ export function decodeTranscript(input: Uint8Array | string): { text: string; wa
     const decoded = decodeBytes(input)
     text = decoded.text
     if (decoded.guessed) warnings.push('The text is not valid UTF-8 and was read as windows-1252.')
+    if (decoded.repaired > 0) {
+      const [places, were] = decoded.repaired === 1 ? ['1 place', 'was'] : [`${decoded.repaired} places`, 'were']
+      warnings.push(
+        `${places} of the text ${were} not valid UTF-8 and ${were} mended: bytes were read as windows-1252, half characters became \uFFFD.`,
+      )
+    }
     if (decoded.damaged) warnings.push('The text has bytes that its encoding does not know; each became \uFFFD.')
   }
   if (text.charCodeAt(0) === 0xfeff) text = text.slice(1)
@@ -95,27 +103,19 @@ export function decodeTranscript(input: Uint8Array | string): { text: string; wa
   return { text: text.replace(/\r\n?|[\u0085\u2028\u2029\v\f]/g, '\n'), warnings }
 }
 
-const C1 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ'
-
-/** By hand, because `TextDecoder('windows-1252')` of Node 20 decodes ISO 8859-1 and so loses quotes and dashes. */
-export function decodeWindows1252(bytes: Uint8Array): string {
-  return Buffer.from(bytes)
-    .toString('latin1')
-    .replace(/[\x80-\x9f]/g, (character) => C1[character.charCodeAt(0) - 0x80] ?? character)
-}
-
 /**
- * Bytes to text; `guessed` where they are not valid UTF-8 or UTF-16 and windows-1252 was assumed, as a browser would; `damaged`
- * where they name their encoding and yet are not valid in it.
+ * Bytes to text; `guessed` where hardly any of them are UTF-8 and windows-1252 was assumed, as a browser would; `repaired` counts
+ * the places where text in UTF-8 had to be mended; `damaged` where bytes name their encoding and yet are not valid in it.
  */
-export function decodeBytes(bytes: Uint8Array): { text: string; guessed: boolean; damaged: boolean } {
+export function decodeBytes(bytes: Uint8Array): { text: string; guessed: boolean; repaired: number; damaged: boolean } {
   const named = encodingOf(bytes)
   const encoding = named ?? 'utf-8'
+  const sound = { guessed: false, repaired: 0, damaged: false }
   try {
-    return { text: new TextDecoder(encoding, { fatal: true }).decode(bytes), guessed: false, damaged: false }
+    return { ...sound, text: new TextDecoder(encoding, { fatal: true }).decode(bytes) }
   } catch {
-    return named === null
-      ? { text: decodeWindows1252(bytes), guessed: true, damaged: false }
-      : { text: new TextDecoder(encoding).decode(bytes), guessed: false, damaged: true }
+    if (named !== null) return { ...sound, text: new TextDecoder(encoding).decode(bytes), damaged: true }
+    const mended = repairUtf8(bytes)
+    return mended === null ? { ...sound, text: decodeWindows1252(bytes), guessed: true } : { ...sound, ...mended }
   }
 }
