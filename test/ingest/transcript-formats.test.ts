@@ -139,6 +139,39 @@ Helen Marchetti: 00:01:05
   })
 })
 
+describe('text that begins with a rule', () => {
+  const rest = '---\n\nAnn: And so we end.\n'
+  it.each([
+    ['words', 'Welcome to the show, everyone. Today we talk about bees.\n'],
+    ['lines without a stop', 'welcome to the show\ntoday we talk about bees\n'],
+    ['turns', 'Host: welcome to the show, everyone\nAnn: thank you for having me here\n'],
+    ['turns with colons', 'Host: what I say is: welcome: come in.\nAnn: and I say: thank you.\n'],
+    ['one turn', 'Host: welcome to the show.\n'],
+    ['short turns', 'Ann: Hello\nBen: Hello\nAnn: Well\n'],
+    ['a list', '- milk and honey\n- bread\n'],
+    ['a long stretch', 'welcome to the show\n'.repeat(2000)],
+  ])('loses nothing: %s', (_, said) => {
+    for (const hints of [{}, { name: 'episode.md' }]) {
+      const { transcript, metadata } = readTranscript(`---\n${said}${rest}`, hints)
+      const words = (text: string) => text.match(/\p{L}+/gu) ?? []
+      const speakers = new Set(transcript.marks.flatMap(({ speaker }) => speaker ?? []))
+      const expected = words(said + rest).filter((word) => !speakers.has(word))
+      expect(words(transcript.text).filter((word) => !speakers.has(word))).toEqual(expected)
+      expect([metadata, transcript.warnings]).toEqual([{}, []])
+    }
+  })
+
+  it.each([
+    'title: Why we said: no\nhost: Welcome to the jungle we say.',
+    '',
+    'layout: post\nauthor: Ann Lee\npermalink: /a',
+    'Episode: 12\nHost: Ann Lee\nGuests:\n  - Ben Okri, who wrote it.',
+  ])('has front matter there where it is a map that is not said: %j', (yaml) => {
+    const { format, transcript } = readTranscript(`---\n${yaml}\n---\n\nWords that are said.\n`)
+    expect([format, transcript.text]).toEqual(['markdown', 'Words that are said.'])
+  })
+})
+
 describe('plain text', () => {
   it.each([
     [

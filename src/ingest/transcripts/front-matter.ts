@@ -1,0 +1,119 @@
+import { type Document, isCollection, parseDocument, visit } from 'yaml'
+import { z } from 'zod'
+import type { TranscriptMetadata } from './pieces.ts'
+import { splitLabel } from './speakers.ts'
+
+const BLOCK = /^---[ \t]*\n([\s\S]*?)\n(?:---|\.\.\.)[ \t]*(?:\n|$)/
+/** `Speaker:` with a capital is how a turn begins. */
+const KNOWN_KEY = /^(?:speaker|(?:[Tt]itle|[Ss]peakers|[Dd]ate|[Tt]ags|[Ss]ummary|[Dd]escription))[ \t]*:(?:\s|$)/m
+
+const Names = z.union([
+  z.string().transform((name) => [name]),
+  z.array(z.unknown()).transform((list) => list.filter((name) => typeof name === 'string')),
+])
+
+const MAX_FRONT_MATTER = 20_000
+const MOST_ALIASES = 50
+const MAX_DEPTH = 8
+
+/**
+ * What takes the YAML library long is no front matter: each alias is looked for in the whole document, and keys that are maps
+ * inside each other are written out again and again (300 of them take seconds, a thousand hours).
+ */
+function assertPlain(document: Document): void {
+  let aliases = 0
+  let plain = true
+  const no = () => {
+    plain = false
+    return visit.BREAK
+  }
+  visit(document, {
+    Alias() {
+      aliases += 1
+      return aliases > MOST_ALIASES ? no() : undefined
+    },
+    Pair: (_, { key }) => (isCollection(key) ? no() : undefined),
+    Collection: (_key, _node, path) => (path.length > 2 * MAX_DEPTH ? no() : undefined),
+  })
+  if (!plain) throw new Error('no front matter')
+}
+
+/** Whether a line could be of YAML: a key, an entry, a comment, a bracket, or what belongs to the line above. */
+const YAML_LINE = /^(?:\s|[-?#&*!|>%@"'{}[\],]|[\p{L}\p{N}_.-]{1,60}[ \t]*:(?:\s|$))/u
+
+/** Whether most lines between two rules are said: `Host: welcome to the show.`, or words that are no YAML. */
+function looksLikeSpeech(source: string): boolean {
+  const lines = source.split('\n').filter((line) => line.trim() !== '')
+  const labels = new Map<string, number>()
+  let said = 0
+  for (const line of lines) {
+    const label = splitLabel(line)
+    if (label === null) {
+      if (!YAML_LINE.test(line)) said++
+      continue
+    }
+    labels.set(label.name, (labels.get(label.name) ?? 0) + 1)
+    if (label.rest.trim().split(/\s+/).length >= 4 || /[.!?…。！？]["'”’»)\]]*\s*$/.test(label.rest)) said++
+  }
+  // No key comes twice in a map; people do.
+  return said >= lines.length / 2 || [...labels.values()].some((count) => count > 1)
+}
+
+/** The values of a block between two rules; `'text'` where nobody meant it to be front matter. */
+function valuesOf(source: string, warnings: string[]): object | 'text' {
+  if (source.trim() === '') return {}
+  const known = source.length <= MAX_FRONT_MATTER && KNOWN_KEY.test(source)
+  if (!known && looksLikeSpeech(source)) return 'text'
+  try {
+    if (source.length > MAX_FRONT_MATTER) throw new Error('too long')
+    const document = parseDocument(source, { logLevel: 'silent', uniqueKeys: false })
+    assertPlain(document)
+    const values: unknown = document.toJS({ maxAliasCount: MOST_ALIASES })
+    if (typeof values !== 'object' || values === null || Array.isArray(values)) return 'text'
+    if (document.errors.length > 0) warnings.push('The front matter is not valid YAML and was read as far as possible.')
+    return values
+  } catch {
+    warnings.push('The front matter could not be read and was ignored.')
+    return {}
+  }
+}
+
+/**
+ * The front matter at the start of a text, and how long it is with its rules; null where there is none. Rules around speech are
+ * no front matter: what stands between them has to be a map, with a key that is known or else without lines that are said.
+ */
+export function frontMatterOf(
+  text: string,
+): { metadata: TranscriptMetadata; warnings: string[]; length: number } | null {
+  const block = BLOCK.exec(text)
+  if (block === null) return null
+  const warnings: string[] = []
+  const values = valuesOf(block[1] ?? '', warnings)
+  if (values === 'text') return null
+  return { metadata: metadataOf(values), warnings, length: block[0].length }
+}
+
+function metadataOf(values: object): TranscriptMetadata {
+  const fields = new Map<string, unknown>(Object.entries(values))
+  const text = (key: string) => {
+    const value = fields.get(key)
+    if (value instanceof Date) return value.toISOString().slice(0, 10)
+    return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined
+  }
+  const names = (...keys: string[]) => {
+    const found = keys.map((key) => Names.safeParse(fields.get(key))).find((result) => result.success)
+    return found?.success === true && found.data.length > 0 ? found.data : undefined
+  }
+  const title = text('title')
+  const date = text('date')
+  const summary = text('summary') ?? text('description')
+  const speakers = names('speakers', 'speaker')
+  const tags = names('tags')
+  return {
+    ...(title === undefined ? {} : { title }),
+    ...(speakers === undefined ? {} : { speakers }),
+    ...(date === undefined ? {} : { date }),
+    ...(tags === undefined ? {} : { tags }),
+    ...(summary === undefined ? {} : { summary }),
+  }
+}
