@@ -3,15 +3,12 @@ import { normalise } from '../../content/text.ts'
 import type { Reading, SpeechPiece } from './pieces.ts'
 import { repairTimes } from './timeline.ts'
 import { TranscriptError } from './transcript-error.ts'
-
-// Scripts written without spaces: pieces of one line of speech join without one.
-const UNSPACED_END = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}。、！？]$/u
-const UNSPACED_START = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u
+import { gapBetween } from './unspaced.ts'
 
 function separator(before: string, piece: SpeechPiece, text: string, sameSpeaker: boolean): string {
   if (!sameSpeaker || piece.join === 'paragraph') return '\n\n'
   if (piece.join === 'line') return '\n'
-  return UNSPACED_END.test(before.slice(-2)) && UNSPACED_START.test(text) ? '' : ' '
+  return gapBetween(before, text)
 }
 
 /**

@@ -4,15 +4,14 @@ import type { Piece, Reading } from './pieces.ts'
 import { unroll } from './rolling.ts'
 import { acceptSpeakers, splitLabel } from './speakers.ts'
 import { TranscriptError } from './transcript-error.ts'
+import { joinLines } from './unspaced.ts'
 
 function speechLines(voice: Voiced): Voiced {
   const lines = voice.text.split('\n').map((line) => line.trim())
   // "- Hello. / - Hi." are two people in one cue; anything else is one line of speech, wrapped for the screen.
   const dialogue = lines.length > 1 && lines.every((line) => /^[-–—]\s?\S/.test(line))
-  return {
-    speaker: voice.speaker,
-    text: lines.map((line) => line.replace(/^[-–—]\s?(?=\S)/, dialogue ? '' : '$&')).join(dialogue ? '\n' : ' '),
-  }
+  const text = dialogue ? lines.map((line) => line.replace(/^[-–—]\s?/, '')).join('\n') : joinLines(lines)
+  return { speaker: voice.speaker, text }
 }
 
 /**

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { secondsToMs } from './clock.ts'
 import type { Piece, Reading, SpeechPiece } from './pieces.ts'
 import { TranscriptError } from './transcript-error.ts'
+import { gapBetween } from './unspaced.ts'
 
 /** `JSON.parse` survives any depth, the code after it does not. Transcripts are three levels deep. */
 const MAX_DEPTH = 64
@@ -99,8 +100,9 @@ function mergeWords(pieces: readonly SpeechPiece[]): SpeechPiece[] {
       last !== undefined &&
       ((open && pause >= 0 && pause < 2000) || (punctuation && last.speaker === piece.speaker))
     ) {
-      const glue = punctuation && !/^[([{“‘¿¡—–]/.test(piece.text.trim()) ? '' : ' '
-      last.text = last.text.trimEnd() + glue + piece.text.trim()
+      const before = last.text.trimEnd()
+      const word = piece.text.trim()
+      last.text = before + (punctuation && !/^[([{“‘¿¡—–]/.test(word) ? '' : gapBetween(before, word)) + word
       last.endMs = piece.endMs ?? last.endMs
       count++
     } else {
