@@ -63,6 +63,46 @@ the <c.yellow.bg_blue>show</c>.</v>
     expect(readTranscript(vtt).transcript.warnings).toEqual(['1 cue stood out of order and was put in order.'])
   })
 
+  it('puts cues in order where one has two voices or a broken time, which stay where they are said', () => {
+    const vtt = `WEBVTT
+
+00:06.000 --> 00:07.000
+sixth
+
+00:01.000 --> 00:02.000
+first
+
+00:xx.000 --> 00:02.000
+second
+
+00:03.000 --> 00:05.000
+<v Ann>third</v>
+<v Ben>fourth</v>
+
+00:05.000 --> 00:06.000
+fifth
+`
+    expect(spoken(vtt).map(({ text, startMs }) => [text, startMs])).toEqual([
+      ['first', 1000],
+      ['second', null],
+      ['third', 3000],
+      ['fourth', null],
+      ['fifth', 5000],
+      ['sixth', 6000],
+    ])
+  })
+
+  it('puts a cue of two voices in order with both', () => {
+    const vtt =
+      'WEBVTT\n\n00:05.000 --> 00:06.000\n<v Ann>third</v>\n<v Ben>fourth</v>\n\n00:01.000 --> 00:02.000\nfirst\n\n00:03.000 --> 00:04.000\nsecond\n'
+    expect(spoken(vtt).map(({ text, speaker }) => [text, speaker])).toEqual([
+      ['first', null],
+      ['second', null],
+      ['third', 'Ann'],
+      ['fourth', 'Ben'],
+    ])
+  })
+
   it('does not interleave two parts whose clock starts again', () => {
     const part = (word: string) =>
       [0, 1, 2, 3].map((n) => `00:0${n}.000 --> 00:0${n + 1}.000\n${word} ${n}\n`).join('\n')

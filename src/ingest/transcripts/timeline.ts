@@ -85,9 +85,9 @@ function putInOrder(pieces: Piece[], sortable: boolean, warnings: string[]): Pie
   const inOrder = timed.filter((_, at) => run.has(at))
   const stray = timed.filter((_, at) => !run.has(at))
   const count = counted(stray.length, 'cue', 'cues')
-  if (sortable && timed.length === pieces.length && stray.every((cue) => fits(cue, inOrder))) {
+  if (sortable && stray.every((cue) => fits(cue, inOrder))) {
     warnings.push(`${count} stood out of order and ${stray.length === 1 ? 'was' : 'were'} put in order.`)
-    return [...timed].sort((a, b) => a.startMs - b.startMs)
+    return sortedByTime(pieces)
   }
   warnings.push(`${count} ran backwards in time; ${stray.length === 1 ? 'its time was' : 'their times were'} dropped.`)
   const dropped = new Set<Piece>(stray)
@@ -97,6 +97,17 @@ function putInOrder(pieces: Piece[], sortable: boolean, warnings: string[]): Pie
     if (piece.kind === 'speech') piece.endMs = null
   }
   return pieces
+}
+
+/** A piece without a time, as the second voice of a cue is, stays behind the piece that it follows. */
+function sortedByTime(pieces: readonly Piece[]): Piece[] {
+  const stretches: { startMs: number; members: Piece[] }[] = []
+  for (const piece of pieces) {
+    if (isTimed(piece) || stretches.length === 0)
+      stretches.push({ startMs: piece.startMs ?? Number.NEGATIVE_INFINITY, members: [] })
+    stretches.at(-1)?.members.push(piece)
+  }
+  return stretches.sort((a, b) => a.startMs - b.startMs).flatMap(({ members }) => members)
 }
 
 /** A piece without an end lasts until the next begins; one that overlaps the next ends where the next begins. */
