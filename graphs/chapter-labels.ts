@@ -5,7 +5,8 @@ import type { DraftChapter } from './drafts.ts'
 
 /**
  * Chapters from their first segments: in order, the first one from the start of the item, each up to the next; times are
- * those of the segments.
+ * those of the segments. Of several that begin with the same segment the last stands; a publisher's headings above the same words
+ * are one heading with all their titles already.
  */
 export function chapterLabels(
   starts: readonly { title: string; firstSegment: number }[],

@@ -1,5 +1,6 @@
 import type { Transcript, TranscriptMark } from '../../content/segment.ts'
 import { normalise } from '../../content/text.ts'
+import { joinedTitle } from './joined-title.ts'
 import type { Reading, SpeechPiece } from './pieces.ts'
 import { repairTimes } from './timeline.ts'
 import { TranscriptError } from './transcript-error.ts'
@@ -12,7 +13,8 @@ function separator(before: string, piece: SpeechPiece, text: string, sameSpeaker
 }
 
 /**
- * Joins pieces into one normalised text with marks and headings that point into it.
+ * Joins pieces into one normalised text with marks and headings that point into it. Headings above the same words are one
+ * heading with all their titles; one that has no words after it heads nothing and is left out, with a warning.
  * @throws {TranscriptError} `no_words`
  */
 export function assemble(
@@ -40,7 +42,11 @@ export function assemble(
     const gap = length === 0 ? '' : separator(last, piece, text, name === speaker)
     const start = length + gap.length
     parts.push(gap, text)
-    for (const heading of waiting.splice(0)) headings.push({ title: heading.title, start, startMs: heading.startMs })
+    const above = waiting.splice(0)
+    if (above.length > 0) {
+      const startMs = above.find((heading) => heading.startMs !== null)?.startMs ?? null
+      headings.push({ title: joinedTitle(above.map(({ title }) => title)), start, startMs })
+    }
     marks.push({ start, end: start + text.length, speaker: name, startMs: piece.startMs, endMs: piece.endMs })
     length = start + text.length
     last = text
@@ -52,6 +58,10 @@ export function assemble(
       'no_words',
       'The transcript has no words in it. Give one with speech, or leave it out so that the item is understood from its metadata.',
     )
+  }
+  if (waiting.length > 0) {
+    const headings = waiting.length === 1 ? '1 heading' : `${waiting.length} headings`
+    warnings.push(`${headings} at the end with no words below ${waiting.length === 1 ? 'is' : 'are'} left out.`)
   }
   return {
     text,
