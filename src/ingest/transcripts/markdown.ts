@@ -1,10 +1,11 @@
 import { frontMatterOf } from './front-matter.ts'
+import { markdownLines } from './markdown-lines.ts'
 import type { Reading } from './pieces.ts'
 import { readTurns } from './turns.ts'
 
 /** A document that announces itself as Markdown: front matter, or a heading. */
 export function looksLikeMarkdown(text: string): boolean {
-  return /^#{1,6} \S/m.test(text) || frontMatterOf(text) !== null
+  return /^#{1,6} \S|^ {0,3}[^\s>|][^\n]{0,200}\n={3,}[ \t]*$/m.test(text) || frontMatterOf(text) !== null
 }
 
 /** Inline markup reduced to the words that a reader sees. Every repetition is bounded, so that no line costs quadratic time. */
@@ -26,24 +27,32 @@ function plainLine(line: string): string {
     .replace(/\\([\\`*_{}[\]()#+\-.!>~|])/g, '$1')
 }
 
+const UNSAID = /^\s{0,3}\[[^\]\n]+\]:\s+<?(?:[a-z]+:\/\/|mailto:|[/#]|www\.)|^\s{0,3}(?:-{3,}|\*{3,}|_{3,}|={3,})\s*$/
+
+/** A Markdown text as front matter and the lines below it; comments are no part of them. */
+function split(text: string) {
+  const front = frontMatterOf(text)
+  const begin = front?.length ?? 0
+  const body = text.slice(begin).replace(/<!--[\s\S]*?(?:-->|$)/g, '')
+  return { front, head: text.slice(0, begin), lines: markdownLines(body) }
+}
+
 /**
  * Reads Markdown: front matter is metadata and not text, headings leave the text, markup is reduced to what a reader
  * sees, and what remains is read as turns.
  */
 export function readMarkdown(text: string): Reading {
-  const { metadata, warnings, length } = frontMatterOf(text) ?? { metadata: {}, warnings: [], length: 0 }
-  const body = text.slice(length).replace(/<!--[\s\S]*?(?:-->|$)/g, '')
-  const blocks: (string | { heading: string })[] = []
-  for (const line of body.split('\n')) {
-    const heading = /^ {0,3}#{1,6}[ \t]+(.*?)[ \t]*#*[ \t]*$/.exec(line)
-    if (heading !== null) blocks.push({ heading: plainLine(heading[1] ?? '').trim() })
-    else if (
-      /^\s{0,3}(?:```|~~~)|^\s{0,3}\[[^\]\n]+\]:\s+<?(?:[a-z]+:\/\/|mailto:|[/#]|www\.)|^\s{0,3}(?:-{3,}|\*{3,}|_{3,}|={3,})\s*$/.test(
-        line,
-      )
-    )
-      blocks.push('')
-    else blocks.push(plainLine(line))
-  }
+  const { front, lines } = split(text)
+  const { metadata, warnings } = front ?? { metadata: {}, warnings: [] }
+  const blocks = lines.map((entry) => {
+    if (entry.kind === 'heading') return { heading: plainLine(entry.title).trim() }
+    return entry.kind !== 'text' || UNSAID.test(entry.line) ? '' : plainLine(entry.line)
+  })
   return { pieces: readTurns(blocks, metadata.speakers ?? []), metadata, warnings, sortable: false }
+}
+
+/** A Markdown text without the lines that {@link readMarkdown} takes for headings; what is said in it reads as before. */
+export function withoutMarkdownHeadings(text: string): string {
+  const { head, lines } = split(text.trimStart())
+  return head + lines.map(({ kind, line }) => (kind === 'heading' || kind === 'underline' ? '' : line)).join('\n')
 }
