@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import { sql } from 'kysely'
 import { AGENTS } from '../graphs/agents/registry.ts'
 import type { GraphSettings } from '../graphs/context.ts'
@@ -18,7 +17,8 @@ import { extractive } from './models/extractive/extractive.ts'
 import { createOpenAiChat } from './models/openai.ts'
 import { createOpenAiEmbedder } from './models/openai-embedder.ts'
 import { createOpenAiTranscriber } from './models/openai-transcriber.ts'
-import { costUsd, PriceTable } from './models/prices.ts'
+import { PriceFileError, readPriceFile } from './models/price-file.ts'
+import { costUsd, type PriceTable } from './models/prices.ts'
 import type { Transcriber } from './models/transcriber.ts'
 import { createUseLiteEmbedder } from './models/use-lite/embedder.ts'
 import { agentSettingsProblems } from './runs/asking-agents.ts'
@@ -233,10 +233,9 @@ function similarityOf(config: Config, database: Database): SimilarityEngine {
 function pricesOf({ LINERNOTES_PRICES: file }: Config): PriceTable | null {
   if (file === undefined) return null
   try {
-    return PriceTable.parse(JSON.parse(readFileSync(file, 'utf8')))
+    return readPriceFile(file)
   } catch (error) {
-    throw new ConfigError(
-      `LINERNOTES_PRICES: ${file} is no price table: ${error instanceof Error ? error.message : error}`,
-    )
+    if (!(error instanceof PriceFileError)) throw error
+    throw new ConfigError(`LINERNOTES_PRICES: ${error.message}`, { cause: error })
   }
 }
