@@ -3,6 +3,7 @@ import type { Tokens } from '../../src/content/understanding.ts'
 import { constant } from '../../src/ledger/canonical.ts'
 import { ExchangeFailed, isFatal } from '../../src/ledger/errors.ts'
 import type { ChatAnswer, ChatMessage, ChatModel, ToolCall, ToolSpec } from '../../src/models/chat.ts'
+import { brokenArguments } from '../../src/models/tool-arguments.ts'
 import type { Tool, ToolResult } from '../../tools/tool.ts'
 import { addTokens } from '../usage.ts'
 
@@ -161,7 +162,7 @@ function check<Schema extends z.ZodType>(
   { schema, problems }: AgentLoop<Schema>,
 ): { ok: true; answer: z.output<Schema> } | { ok: false; problem: string } {
   const parsed = schema.safeParse(call.args)
-  if (!parsed.success) return { ok: false, problem: describe(parsed.error) }
+  if (!parsed.success) return { ok: false, problem: brokenArguments(call.args) ?? describe(parsed.error) }
   const found = problems(parsed.data)
   return found.length === 0 ? { ok: true, answer: parsed.data } : { ok: false, problem: found.slice(0, 8).join(' ') }
 }
@@ -180,7 +181,7 @@ async function callTool(
   if (trail.toolCalls > limits.toolCalls)
     return { ok: false, problem: `The ${limits.toolCalls} allowed tool calls are used up; submit now.` }
   const args = tool.schema.safeParse(call.args)
-  if (!args.success) return { ok: false, problem: describe(args.error) }
+  if (!args.success) return { ok: false, problem: brokenArguments(call.args) ?? describe(args.error) }
   try {
     return await tool.run(args.data, { signal })
   } catch (error) {

@@ -2,6 +2,7 @@ import { AIMessage, type BaseMessage, HumanMessage, SystemMessage, ToolMessage }
 import { z } from 'zod'
 import type { ChatAnswer, ChatMessage, ChatRequest, ToolCall } from './chat.ts'
 import { estimateUsage } from './tokens.ts'
+import { isTooDeep, TOO_DEEP } from './tool-arguments.ts'
 
 /** Our messages as LangChain's: fresh ones without ids, images as `image_url` parts. */
 export function toLangChain(message: ChatMessage): BaseMessage {
@@ -100,18 +101,10 @@ function usageOf(
   }
 }
 
-/** Deepest nesting of arguments; those of the tools need 5. What goes through them recursively has a stack of its own limits. */
-const MAX_DEPTH = 64
-
 function asJson(args: unknown): z.core.util.JSONType {
-  if (isDeeperThan(MAX_DEPTH, args)) return `(arguments nested more than ${MAX_DEPTH} levels deep)`
+  if (isTooDeep(args)) return TOO_DEEP
   const parsed = z.json().safeParse(args)
   return parsed.success ? parsed.data : String(args)
-}
-
-function isDeeperThan(levels: number, value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return false
-  return levels === 0 || Object.values(value).some((entry) => isDeeperThan(levels - 1, entry))
 }
 
 function textOf(parts: Exclude<AIMessage['content'], string>): string {

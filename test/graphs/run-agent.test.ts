@@ -64,6 +64,18 @@ describe('the loop of all agents', () => {
     expect(told(requests)).toBe('tool: {"means":"loom"}')
   })
 
+  it('tells the model that its arguments are no JSON, of an answer and of a tool, and where they break', async () => {
+    const broken = '{"topics": ["weaving"'
+    const answer = await run([{ toolCalls: [call('submit_topics', broken)] }, submit('weaving')])
+    expect(told(answer.requests)).toContain('The arguments are no valid JSON: they break off at the end')
+    expect(told(answer.requests)).toContain('send one JSON object')
+    expect(answer.outcome).toMatchObject({ kind: 'answered', trail: { rejected: 1 } })
+    const tool = await run([{ toolCalls: [call('look_up', '{word: "loom"}')] }, submit('weaving')])
+    expect(told(tool.requests)).toContain('The arguments are no valid JSON: at character 2')
+    const never = await run([{ toolCalls: [call('submit_topics', broken)] }], { limits: { rounds: 1, toolCalls: 0 } })
+    expect(never.outcome).toMatchObject({ reason: expect.stringContaining('The arguments are no valid JSON') })
+  })
+
   it('offers schemas as plain JSON Schema', async () => {
     const { requests } = await run([submit()])
     expect(requests[0]?.tools[0]?.parameters).toEqual({
@@ -102,7 +114,11 @@ describe('what a model gets wrong goes back to it', () => {
   const cases: [string, ScriptedAnswer, RegExp][] = [
     ['an unknown tool', { toolCalls: [call('google', {})] }, /There is no tool \\"google\\".*look_up, submit_topics/],
     ['bad arguments', { toolCalls: [call('look_up', { wrod: 1 })] }, /\/word: .*Unrecognized key/s],
-    ['arguments that are no JSON', { toolCalls: [call('look_up', '{"word": "lo')] }, /The arguments: /],
+    [
+      'arguments that are no JSON',
+      { toolCalls: [call('look_up', '{"word": "lo')] },
+      /The arguments are no valid JSON: /,
+    ],
     ['what a tool says', look('none'), /There is no such word/],
     ['a tool whose far side is away', look('away'), /look_up is not available now: the embedder does not answer/],
     [
