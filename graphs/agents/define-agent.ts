@@ -28,8 +28,8 @@ export interface Offer<Candidate> {
 }
 
 /** An agent as data. One bounded loop runs them all. */
-export interface AgentSpec<Answer extends z.ZodType, Candidate, Result> {
-  readonly name: string
+export interface AgentSpec<Answer extends z.ZodType, Candidate, Result, Name extends string = string> {
+  readonly name: Name
   /** Which part of the document it fills; `extra` for agents of your own, null where it labels nothing, as the critic. */
   readonly facet: Facet | 'extra' | null
   /** Rises with every change of the agent's own code that can change its result. */
@@ -61,18 +61,18 @@ export interface PreparedAgent<Result> {
 }
 
 /** What the graph knows of an agent; its answer's type stays inside. */
-export interface Agent<Result>
+export interface Agent<Result, Name extends string = string>
   extends Pick<
-    AgentSpec<z.ZodType, unknown, Result>,
-    'name' | 'facet' | 'version' | 'reads' | 'prompt' | 'tools' | 'limits'
+    AgentSpec<z.ZodType, unknown, Result, Name>,
+    'name' | 'facet' | 'version' | 'reads' | 'prompt' | 'tools' | 'answer' | 'limits'
   > {
   readonly offers: string
   prepare(view: AgentView): Promise<PreparedAgent<Result>>
 }
 
-export function defineAgent<Answer extends z.ZodType, Candidate, Result>(
-  spec: AgentSpec<Answer, Candidate, Result>,
-): Agent<Result> {
+export function defineAgent<Answer extends z.ZodType, Candidate, Result, const Name extends string>(
+  spec: AgentSpec<Answer, Candidate, Result, Name>,
+): Agent<Result, Name> {
   return {
     name: spec.name,
     facet: spec.facet,
@@ -80,6 +80,7 @@ export function defineAgent<Answer extends z.ZodType, Candidate, Result>(
     reads: spec.reads,
     prompt: spec.prompt,
     tools: spec.tools,
+    answer: spec.answer,
     limits: spec.limits,
     offers: spec.offers ?? 'candidates',
     async prepare(view) {

@@ -1,6 +1,6 @@
 import type { DecisionAction } from '../content/decision-action.ts'
 import type { ItemKind } from '../content/item.ts'
-import type { Effort, Facet } from '../content/understanding.ts'
+import type { Effort } from '../content/understanding.ts'
 import type { ReviewStatus, RunStatus } from '../database/records.ts'
 
 // The words that options take. Types alone are imported, so that `--help` loads no schemas; the compiler sees that none is missing.
@@ -12,14 +12,6 @@ export const KINDS = names<ItemKind>({
   audiobook_chapter: true,
   song: true,
   video: true,
-})
-export const FACET_NAMES = names<Facet>({
-  topics: true,
-  entities: true,
-  chapters: true,
-  suitability: true,
-  summary: true,
-  attributes: true,
 })
 export const RUN_STATUS_NAMES = names<RunStatus>({
   queued: true,

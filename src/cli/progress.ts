@@ -1,3 +1,5 @@
+import { z } from 'zod'
+import type { StepView } from './answers.ts'
 import type { Client } from './client.ts'
 import { duration } from './render/layout.ts'
 import type { Terminal } from './terminal.ts'
@@ -14,7 +16,6 @@ const NODES = [
   'critique',
   'publish',
 ]
-const AGENTS = new Set(['topics', 'entities', 'chapters', 'suitability', 'summary', 'attributes'])
 const EVERY_MS = 300
 const CLEAR_LINE = '\r\x1b[2K'
 
@@ -36,14 +37,7 @@ export function createProgress(
       if (now - last < EVERY_MS) return
       last = now
       const steps = (await client.steps(runId))?.steps ?? []
-      terminal.err(
-        CLEAR_LINE +
-          line(
-            steps.map(({ node }) => node),
-            `${label}${duration(now - startedAt)}`,
-            terminal,
-          ),
-      )
+      terminal.err(CLEAR_LINE + line(steps, `${label}${duration(now - startedAt)}`, terminal))
     },
     end: () => terminal.err(CLEAR_LINE),
   }
@@ -51,13 +45,23 @@ export function createProgress(
 
 export const noProgress: Progress = { tick: async () => {}, end: () => {} }
 
-function line(nodes: readonly string[], prefix: string, { errStyle, columns }: Terminal): string {
-  const done = new Set(nodes.map((node) => (AGENTS.has(node) ? 'agents' : node)))
+const Planned = z.object({ planned: z.object({ facets: z.record(z.string(), z.object({ action: z.string() })) }) })
+
+/** Agents that the plan lets run. */
+function running(steps: readonly StepView[]): ReadonlySet<string> {
+  const planned = steps.flatMap(({ update }) => Planned.safeParse(update).data?.planned ?? [])
+  const facets = planned.flatMap((plan) => Object.entries(plan.facets))
+  return new Set(facets.flatMap(([agent, { action }]) => (action === 'run' ? [agent] : [])))
+}
+
+function line(steps: readonly StepView[], prefix: string, { errStyle, columns }: Terminal): string {
+  const all = running(steps)
+  const nodes = steps.map(({ node }) => node)
+  const done = new Set(nodes.map((node) => (all.has(node) ? 'agents' : node)))
   const reached = NODES.findLastIndex((node) => done.has(node)) + 1
   const width = Math.min(20, columns - 40)
   const filled = Math.round((reached / NODES.length) * width)
-  const agents = new Set(nodes.filter((node) => AGENTS.has(node))).size
-  const inAgents =
-    agents > 0 && agents < AGENTS.size ? `agents ${agents}/${AGENTS.size}` : (NODES[reached] ?? 'publish')
+  const agents = new Set(nodes.filter((node) => all.has(node))).size
+  const inAgents = agents > 0 && agents < all.size ? `agents ${agents}/${all.size}` : (NODES[reached] ?? 'publish')
   return `${errStyle.accent('━'.repeat(filled))}${errStyle.dim('─'.repeat(width - filled))} ${prefix} ${errStyle.dim(inAgents)}`
 }

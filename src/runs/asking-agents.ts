@@ -4,6 +4,9 @@ import { InvalidPrompt, promptLibrary, UnknownPrompt } from '../../graphs/prompt
 /** Agents that ask a model with a prompt: those of the document, the critic, and the one that chooses a transcript. */
 export const ASKING_AGENTS: readonly string[] = [...AGENT_NAMES, 'critique', 'transcript']
 
+/** Facets that a run can be asked to do again: one an agent, by its name. */
+export const REQUESTABLE_FACETS: readonly string[] = AGENT_NAMES
+
 const library = promptLibrary()
 
 /** Why an agent cannot ask with a prompt, and with which it can; null where it can. */

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
-import { FACETS } from '../../src/content/understanding.ts'
+import { AGENT_NAMES } from '../../graphs/agents/registry.ts'
 import type { Database } from '../../src/database/connection.ts'
 import { createOpenAiChat } from '../../src/models/openai.ts'
 import { request } from '../contracts/chat-model.ts'
@@ -59,13 +59,13 @@ describe('an endpoint that', () => {
     })
     const { run, document, asked } = await desk.understand(talk())
     expect(run).toMatchObject({ status: 'partial', error: null })
-    expect(document.abstentions.map(({ facet }) => facet).sort()).toEqual([...FACETS].sort())
+    expect(document.abstentions.map(({ facet }) => facet).sort()).toEqual([...AGENT_NAMES].sort())
     for (const { facet, reason: said } of document.abstentions) {
       if (facet === 'topics') expect(said).toMatch(reason)
       expect(said).not.toMatch(/\n|sk-secret|Cannot read propert|call stack/)
     }
     expect(document).toMatchObject({ summary: null, topics: [], entities: [], suitability: [], attributes: {} })
-    for (const facet of FACETS) expect(asked).toContain(`${facet}.0.chat.0`)
+    for (const facet of AGENT_NAMES) expect(asked).toContain(`${facet}.0.chat.0`)
     expect(warned).not.toHaveBeenCalled()
   })
 })

@@ -19,6 +19,12 @@ export function shellBlocks(page: string): ShellBlock[] {
   }))
 }
 
+/** What stands in the blocks of code of one language, in order; a block that holds others has more ticks around it. */
+export function codeBlocks(page: string, language: string): string[] {
+  const blocks = readFileSync(page, 'utf8').matchAll(/^(?<ticks>`{3,})(?<language>\w*)\n(?<code>.*?)\n\k<ticks>$/gms)
+  return [...blocks].flatMap(({ groups }) => (groups?.language === language ? (groups.code ?? '') : []))
+}
+
 /** Targets of links, without code. */
 export function linksOf(page: string): string[] {
   return [...withoutCode(readFileSync(page, 'utf8')).matchAll(/\]\(([^)\s]+)\)/g)].flatMap(([, target]) => target ?? [])
@@ -38,5 +44,5 @@ export function anchorsOf(page: string): Set<string> {
 }
 
 function withoutCode(text: string): string {
-  return text.replaceAll(/^```.*?^```$/gms, '')
+  return text.replaceAll(/^(`{3,}).*?^\1$/gms, '')
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { AGENT_NAMES } from '../../graphs/agents/registry.ts'
 import type { Database } from '../../src/database/connection.ts'
 import { ModelError } from '../../src/models/chat.ts'
 import { extractive } from '../../src/models/extractive/extractive.ts'
@@ -15,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => database.close())
 
 const BEFORE = ['intake.0', 'transcript.0', 'segment.0', 'plan.0', 'neighbours.0']
-const AGENTS = ['attributes.0', 'chapters.0', 'entities.0', 'suitability.0', 'summary.0', 'topics.0']
+const AGENTS = AGENT_NAMES.map((name) => `${name}.0`).sort()
 const AFTER = ['assemble.0', 'verify.0', 'critique.0', 'publish.0']
 const claims = () =>
   submits('summary', {

@@ -1,31 +1,17 @@
 import { describe, expect, it } from 'vitest'
 import type { z } from 'zod'
+import { critique } from '../../graphs/agents/critique.ts'
+import { AGENTS } from '../../graphs/agents/registry.ts'
+import { transcriptChoice } from '../../graphs/agents/transcript.ts'
 import { promptLibrary } from '../../graphs/prompts/load.ts'
-import {
-  AttributesAnswer,
-  ChaptersAnswer,
-  CritiqueAnswer,
-  EntitiesAnswer,
-  SuitabilityAnswer,
-  SummaryAnswer,
-  TopicsAnswer,
-  TranscriptChoice,
-} from '../../src/content/answers.ts'
 import { ATTRIBUTES, EntityType, Prevalence, Treatment } from '../../src/content/understanding.ts'
 import { estimateTokens } from '../../src/models/tokens.ts'
 import { GARM, loadTaxonomies } from '../../src/taxonomy/taxonomy.ts'
 
 const library = promptLibrary()
-const answers: Record<string, z.ZodType> = {
-  topics: TopicsAnswer,
-  entities: EntitiesAnswer,
-  chapters: ChaptersAnswer,
-  suitability: SuitabilityAnswer,
-  summary: SummaryAnswer,
-  attributes: AttributesAnswer,
-  critique: CritiqueAnswer,
-  transcript: TranscriptChoice,
-}
+const answers: Record<string, z.ZodType> = Object.fromEntries(
+  [...AGENTS, critique, transcriptChoice([])].map(({ name, answer }) => [name, answer]),
+)
 const tasks = library.promptVersions().filter((id) => !id.startsWith('shared/'))
 const wordsIn = (text: string) => text.split(/\s+/).length
 

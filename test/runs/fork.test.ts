@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { AGENT_NAMES } from '../../graphs/agents/registry.ts'
 import type { Database } from '../../src/database/connection.ts'
 import { exchangeName } from '../../src/ledger/exchange.ts'
 import type { RecordedRun } from '../../src/ledger/recorded-run.ts'
@@ -17,7 +18,7 @@ beforeAll(async () => {
 }, 120_000)
 afterAll(() => database.close())
 
-const AGENTS = ['attributes', 'chapters', 'entities', 'suitability', 'summary', 'topics']
+const AGENTS = [...AGENT_NAMES].sort()
 const quote = said(0).slice(0, said(0).indexOf('.', 20) + 1)
 const claims =
   (text: string): Part =>

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import type { z } from 'zod'
+import { z } from 'zod'
+import { critique } from '../../graphs/agents/critique.ts'
 import { AGENTS } from '../../graphs/agents/registry.ts'
 import type { GraphSettings } from '../../graphs/context.ts'
 import { understanding as graph } from '../../graphs/understanding.ts'
@@ -50,14 +51,14 @@ export function submits(agent: string, args: z.core.util.JSONType): Partial<Chat
 }
 
 const SILENT: Record<string, z.core.util.JSONType> = {
-  topics: { topics: [] },
-  entities: { entities: [] },
-  chapters: { chapters: [] },
-  suitability: { categories: [] },
-  summary: { claims: [] },
-  attributes: {},
-  critique: { findings: [] },
+  ...Object.fromEntries([...AGENTS, critique].map(({ name, answer }) => [name, nothing(answer)])),
   transcript: { candidate: 0, reason: 'the first' },
+}
+
+/** An answer whose lists are all empty. */
+function nothing(answer: z.ZodType): Record<string, z.core.util.JSONType> {
+  const { required = [] } = z.toJSONSchema(answer, { io: 'input' })
+  return Object.fromEntries(required.map((field) => [field, []]))
 }
 
 /** Models that play parts; an agent without a part submits an empty answer. */

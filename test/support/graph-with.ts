@@ -1,11 +1,5 @@
 import { END, START, StateGraph } from '@langchain/langgraph'
-import { attributes } from '../../graphs/agents/attributes.ts'
-import { chapters } from '../../graphs/agents/chapters.ts'
-import { entities } from '../../graphs/agents/entities.ts'
-import { AGENT_NAMES } from '../../graphs/agents/registry.ts'
-import { suitability } from '../../graphs/agents/suitability.ts'
-import { summary } from '../../graphs/agents/summary.ts'
-import { topics } from '../../graphs/agents/topics.ts'
+import { AGENT_NAMES, AGENTS, type AgentName } from '../../graphs/agents/registry.ts'
 import { GraphContext } from '../../graphs/context.ts'
 import { agentNode } from '../../graphs/nodes/agent.ts'
 import { assemble } from '../../graphs/nodes/assemble.ts'
@@ -29,19 +23,13 @@ const NODES = {
   segment,
   plan,
   neighbours,
-  topics: agentNode(topics),
-  entities: agentNode(entities),
-  chapters: agentNode(chapters),
-  suitability: agentNode(suitability),
-  summary: agentNode(summary),
-  attributes: agentNode(attributes),
   assemble,
   verify,
   critique,
   revise,
   publish,
 } satisfies Record<string, NodeFunction>
-type NodeName = keyof typeof NODES
+type NodeName = keyof typeof NODES | AgentName
 type AfterAgents = 'assemble' | 'verify' | 'critique'
 
 export interface Change {
@@ -57,20 +45,21 @@ export interface Change {
 
 /** The graph as it would be after a change of its code. */
 export function graphWith({ nodes = {}, without = [], added, after }: Change): RunnableGraph {
-  const node = (name: NodeName) => (without.includes(name) ? async () => ({}) : step(name, nodes[name] ?? NODES[name]))
+  const made = (name: NodeName, own: NodeFunction) =>
+    without.includes(name) ? async () => ({}) : step(name, nodes[name] ?? own)
+  const node = (name: keyof typeof NODES) => made(name, NODES[name])
   const [first, second, third] = after ?? ['assemble', 'verify', 'critique']
+  const agents = AGENTS.map((agent): [AgentName, ReturnType<typeof made>] => [
+    agent.name,
+    made(agent.name, agentNode(agent)),
+  ])
   const graph = new StateGraph(State, GraphContext)
     .addNode('intake', node('intake'))
     .addNode('transcript', node('transcript'))
     .addNode('segment', node('segment'))
     .addNode('plan', node('plan'))
     .addNode('neighbours', node('neighbours'))
-    .addNode('topics', node('topics'))
-    .addNode('entities', node('entities'))
-    .addNode('chapters', node('chapters'))
-    .addNode('suitability', node('suitability'))
-    .addNode('summary', node('summary'))
-    .addNode('attributes', node('attributes'))
+    .addNode(agents)
     .addNode('assemble', node('assemble'))
     .addNode('verify', node('verify'))
     .addNode('critique', node('critique'))
@@ -85,17 +74,12 @@ export function graphWith({ nodes = {}, without = [], added, after }: Change): R
       (state: State) => afterNeighbours(state).map((to) => (to === 'assemble' ? first : to)),
       [...AGENT_NAMES, first],
     )
-    .addEdge('topics', first)
-    .addEdge('entities', first)
-    .addEdge('chapters', first)
-    .addEdge('suitability', first)
-    .addEdge('summary', first)
-    .addEdge('attributes', first)
     .addEdge(first, second)
     .addEdge(second, third)
     .addConditionalEdges(third, afterCritique, ['revise', 'publish'])
     .addConditionalEdges('revise', afterRevise, [...AGENT_NAMES])
     .addEdge('publish', END)
+  for (const name of AGENT_NAMES) graph.addEdge(name, first)
   if (added === undefined) return graph.addEdge('segment', 'plan').compile()
   return graph
     .addNode('added', step(added.name, added.node))

@@ -29,7 +29,7 @@ const Parameters = z.object({
 const huge = () => {
   const text = 'word '.repeat(500).trim()
   return depsFor(
-    Array.from({ length: 2000 }, () => ({ text })),
+    Array.from({ length: 2000 }, (_, n) => ({ text, speaker: `Speaker ${n % 40}` })),
     {
       metadata: Object.fromEntries(Array.from({ length: 200 }, (_, n) => [`field${n}`, text])),
       neighbourhood: {

@@ -2,7 +2,7 @@ import { readConfig, runSettingsGiven } from '../../config.ts'
 import type { Item } from '../../content/item.ts'
 import { createFetcher } from '../../ingest/guarded-fetcher.ts'
 import type { Submission } from '../client.ts'
-import { EXIT, explainError } from '../exit-code.ts'
+import { badUse, EXIT, explainError } from '../exit-code.ts'
 import { type LoadOptions, loadItems } from '../input/load-items.ts'
 import { awayLine, whyNoModelAnswered } from '../model-away.ts'
 import { type Format, formatOf, renderUnderstanding } from '../output.ts'
@@ -25,6 +25,7 @@ export interface UnderstandOptions extends Submission, LoadOptions {
  */
 export async function understand(source: string, options: UnderstandOptions, terminal: Terminal): Promise<number> {
   const format = formatOf(options, terminal)
+  if (options.facets !== undefined) await requireFacets(options.facets)
   const config = readConfig()
   const note = (text: string) => {
     if (options.quiet !== true) terminal.err(`${terminal.errStyle.dim(text)}\n`)
@@ -63,6 +64,13 @@ export async function understand(source: string, options: UnderstandOptions, ter
     }
     return worst
   })
+}
+
+/** @throws {CliError} naming what there is, before anything is read or opened. */
+async function requireFacets(named: readonly string[]): Promise<void> {
+  const { REQUESTABLE_FACETS } = await import('../../runs/asking-agents.ts')
+  const unknown = named.find((name) => !REQUESTABLE_FACETS.includes(name))
+  if (unknown !== undefined) throw badUse(`there is no facet "${unknown}"; there are ${REQUESTABLE_FACETS.join(', ')}`)
 }
 
 interface One {

@@ -1,6 +1,6 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
 import { Item } from '../../content/item.ts'
-import { FACETS } from '../../content/understanding.ts'
+import { REQUESTABLE_FACETS } from '../../runs/asking-agents.ts'
 import { answers, problem, scope } from '../answer.ts'
 import type { HttpDeps } from '../deps.ts'
 import { FORMATS, negotiate } from '../formats.ts'
@@ -16,7 +16,7 @@ const EFFORTS = ['quick', 'standard', 'thorough'] as const
 const Requested = z
   .string()
   .transform((value) => value.split(',').map((name) => name.trim()))
-  .pipe(z.array(z.enum(FACETS, { error: `name facets of: ${FACETS.join(', ')}` })))
+  .pipe(z.array(z.enum(REQUESTABLE_FACETS, { error: `name facets of: ${REQUESTABLE_FACETS.join(', ')}` })))
 
 const submit = createRoute({
   method: 'post',

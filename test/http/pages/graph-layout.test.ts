@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { AGENT_NAMES } from '../../../graphs/agents/registry.ts'
 import { type Box, layoutGraph } from '../../../src/http/pages/run/graph-layout.ts'
 import { unitsOf } from '../../../src/http/pages/run/graph-units.ts'
 import { type GraphShape, graphShape } from '../../../src/runs/graph-shape.ts'
@@ -10,8 +11,7 @@ describe('the picture of the graph', () => {
   it('shows the graph that runs: all of its nodes, agents as one, revise as a way back', async () => {
     const shape = await graphShape()
     const { units, edges } = unitsOf(shape)
-    const agents = ['topics', 'entities', 'chapters', 'suitability', 'summary', 'attributes']
-    expect(units.find(({ members }) => members.length > 1)?.members).toEqual(agents)
+    expect(units.find(({ members }) => members.length > 1)?.members).toEqual(AGENT_NAMES)
     expect(edges.filter(({ back }) => back).map(({ from, to }) => `${from} ${to}`)).toEqual(['revise topics'])
     expect(edges.find(({ from, to }) => from === 'intake' && to === shape.end)?.conditional).toBe(true)
     expect(edges.find(({ from, to }) => from === 'assemble' && to === 'verify')?.conditional).toBe(false)
