@@ -9,12 +9,18 @@ export const REQUESTABLE_FACETS: readonly string[] = AGENT_NAMES
 
 const library = promptLibrary()
 
-/** Why an agent cannot ask with a prompt, and with which it can; null where it can. */
-export function promptProblem(agent: string, prompt: string): string | null {
+/** What is wrong with a prompt for an agent as a setting: it has to be one of the agent's own. Null: nothing. */
+function promptProblem(agent: string, prompt: string): string | null {
+  const own = library.promptVersions().filter((id) => id.startsWith(`${agent}/`))
+  if (ASKING_AGENTS.includes(agent) && !own.includes(prompt))
+    return `there is no prompt "${prompt}" for ${agent}; there is ${own.join(', ') || 'none'}`
+  return trialProblem(agent, prompt)
+}
+
+/** What is wrong with a prompt for an agent in a trial, which may ask with any prompt that there is. Null: nothing. */
+export function trialProblem(agent: string, prompt: string): string | null {
   const unknown = agentProblem(agent)
   if (unknown !== null) return unknown
-  const own = library.promptVersions().filter((id) => id.startsWith(`${agent}/`))
-  if (!own.includes(prompt)) return `there is no prompt "${prompt}" for ${agent}; there is ${own.join(', ') || 'none'}`
   try {
     library.load(prompt)
     return null

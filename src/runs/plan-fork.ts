@@ -8,7 +8,7 @@ import type { RecordedRun } from '../ledger/recorded-run.ts'
 import type { ChatModel } from '../models/chat.ts'
 import { type ForkConfiguration, layersOf, RunConfiguration } from '../recordings/configuration.ts'
 import { RecordingError } from '../recordings/errors.ts'
-import { promptProblem } from './asking-agents.ts'
+import { trialProblem } from './asking-agents.ts'
 import { downstreamOf } from './downstream.ts'
 import { ForkRefused, type ForkRequest } from './fork-request.ts'
 import { graphShape } from './graph-shape.ts'
@@ -134,7 +134,7 @@ async function wholeSteps(at: StepName, { steps }: RecordedRun): Promise<StepNam
 /** A prompt can only be changed where nothing that stays recorded has asked with the old one. */
 function checkPrompts(prompts: ForkRequest['prompts'], at: StepName | null, whole: readonly StepName[] | null): void {
   for (const [agent, prompt] of Object.entries(prompts)) {
-    const problem = promptProblem(agent, prompt)
+    const problem = trialProblem(agent, prompt)
     if (problem !== null) throw new ForkRefused(problem)
     const before = whole?.find(({ node }) => node === agent)
     if (at !== null && before !== undefined)
