@@ -1,7 +1,12 @@
 import { clipSpan } from '../src/content/clip.ts'
 import type { Evidence } from '../src/content/evidence.ts'
 import type { Rights } from '../src/content/item.ts'
-import type { Quoted } from './resolve-evidence.ts'
+import { locateQuote } from '../src/content/quote.ts'
+import type { Finding } from '../src/content/understanding.ts'
+import { countWords } from '../src/content/words.ts'
+import type { Labels } from './drafts.ts'
+import type { Places, Quoted } from './resolve-evidence.ts'
+import type { Assembled } from './state.ts'
 
 /** Longest quote, in UTF-16 units, where rights allow clips only. */
 const CLIP = 90
@@ -18,4 +23,43 @@ export function withRights({ quote, ...evidence }: Quoted, rights: Rights): Evid
       return { ...evidence, quote: quote.slice(start, end), start: evidence.start + start, end: evidence.start + end }
     }
   }
+}
+
+/** From so many words on a claim that stands in the texts is a quotation, and not the same words by chance. */
+const QUOTATION_WORDS = 5
+
+/**
+ * Where rights allow offsets alone, a summary without the claims that are the item's own words: those of the embedded engine
+ * are, and a model's may be. What a model has put in its own words stays. `notes` say what was left out.
+ */
+export function withoutQuotations(
+  assembled: Assembled,
+  rights: Rights,
+  { reading }: Places,
+): { assembled: Assembled; notes: string[] } {
+  if (rights !== 'offsets') return { assembled, notes: [] }
+  const notes: string[] = []
+  const isQuotation = (claim: string) =>
+    countWords(claim) >= QUOTATION_WORDS &&
+    [reading.text, reading.description].some((text) => text !== '' && locateQuote(text, claim) !== null)
+  const allowed = Object.entries(assembled).map(([agent, labels]): [string, Labels] => {
+    if (labels.facet !== 'summary') return [agent, labels]
+    const own = labels.labels.filter(({ text }) => !isQuotation(text))
+    const left = labels.labels.length - own.length
+    if (left > 0)
+      notes.push(
+        `${agent}: ${left} of ${labels.labels.length} claims left out: they are the item's own words, and its rights allow offsets only`,
+      )
+    return [agent, { facet: 'summary', labels: own }]
+  })
+  return { assembled: Object.fromEntries(allowed), notes }
+}
+
+/** Findings about claims name them by their words; where rights allow offsets alone they point at them and no more. */
+export function findingsWithRights(findings: readonly Finding[], rights: Rights): Finding[] {
+  return findings.map((finding) =>
+    rights === 'offsets' && finding.pointer.startsWith('/summary/')
+      ? { ...finding, message: "said of a claim, whose words the item's rights may keep out of the document" }
+      : finding,
+  )
 }

@@ -9,6 +9,7 @@ import { publishedLabels } from '../published-labels.ts'
 import { placesOf } from '../resolve-evidence.ts'
 import { keysOf } from '../reviewed-claims.ts'
 import { reviewsFor } from '../reviews.ts'
+import { findingsWithRights, withoutQuotations } from '../rights.ts'
 import { settle } from '../settle.ts'
 import type { Assembled, State } from '../state.ts'
 import type { NodeFunction, NodeRun } from '../step.ts'
@@ -33,7 +34,8 @@ export const publish: NodeFunction = async (state, run) => {
     })),
   ]
   const status = abstentions.length === 0 ? ('complete' as const) : ('partial' as const)
-  const contents = contentsOf(settled, places, run.item.rights)
+  const allowed = withoutQuotations(settled, run.item.rights, places)
+  const contents = contentsOf(allowed.assembled, places, run.item.rights)
   const facets = provenance(state, run)
   const document: UnplacedDocument = {
     schema: 'linernotes/understanding/1',
@@ -51,7 +53,7 @@ export const publish: NodeFunction = async (state, run) => {
     critique: {
       verdict: withheld.length > 0 ? 'contested' : verdictOf(state),
       revisions: state.round,
-      findings: [...(state.verification?.findings ?? []), ...findings],
+      findings: findingsWithRights([...(state.verification?.findings ?? []), ...findings], run.item.rights),
       evidence: state.verification?.counts ?? { verbatim: 0, drift: 0, fabricated: 0 },
     },
     provenance: {
@@ -62,7 +64,7 @@ export const publish: NodeFunction = async (state, run) => {
       facets,
       costUsd: run.spent().usd,
       ms: run.clock() - run.startedAt,
-      notes: [...notesOf(state, run), ...withoutSupport(state, settled)],
+      notes: [...notesOf(state, run), ...withoutSupport(state, settled), ...allowed.notes],
     },
   }
   const published = await run.publish({
