@@ -49,6 +49,23 @@ the <c.yellow.bg_blue>show</c>.</v>
     ])
   })
 
+  it('leaves out a cue that is commented out', () => {
+    const vtt = `WEBVTT
+
+00:01.000 --> 00:02.000
+shown
+
+NOTE 00:05.000 --> 00:06.000
+hidden text
+and more
+
+00:07.000 --> 00:08.000
+shown again
+`
+    expect(readTranscript(vtt).transcript.text).toBe('shown shown again')
+    expect(readTranscript(vtt).transcript.warnings).toEqual([])
+  })
+
   it('keeps two voices of one cue apart, with only the times that are known', () => {
     expect(spoken('WEBVTT\n\n00:01.000 --> 00:05.000\n<v Ann>Ready?</v>\n<v Ben>Always.</v>\n')).toEqual([
       { text: 'Ready?', speaker: 'Ann', startMs: 1000, endMs: null },
@@ -194,6 +211,22 @@ Ines: Right.
     expect(readTranscript(Buffer.from(srt, 'utf16le')).transcript.text).toBe(readTranscript(srt).transcript.text)
   })
 
+  it.each(['->', '=>', '–>', '-- >', '→', '--->'])('reads a cue whose arrow is %s, and says so', (arrow) => {
+    const text = srt.replace('00:00:02,000 --> 00:00:03,000', `00:00:02,000 ${arrow} 00:00:03,000`)
+    expect(spoken(text)).toEqual(spoken(srt))
+    expect(readTranscript(text).transcript.warnings).toEqual([
+      'The arrow between the times is broken in 1 of 4 cues; they were read all the same.',
+    ])
+    expect(readTranscript(srt.replaceAll('-->', arrow)).format).toBe('srt')
+    expect(spoken(srt.replaceAll('-->', arrow))).toEqual(spoken(srt))
+  })
+
+  it('keeps an arrow that is said', () => {
+    const text = srt.replace('Then go on.', 'Then -> go on => at 3:30.')
+    expect(spoken(text)[1]?.text).toBe('Then -> go on => at 3:30.')
+    expect(readTranscript(text).transcript.warnings).toEqual([])
+  })
+
   it('joins Japanese cues without spaces', () => {
     expect(
       readTranscript(
@@ -223,5 +256,29 @@ describe('times that cannot be trusted', () => {
       [3000, 4000],
       [4000, 5000],
     ])
+  })
+})
+
+describe('a text with arrows in it', () => {
+  const said = ['Ann: Hello, and welcome.', 'Ben: Thanks.', 'Ann: Where were we?', 'Ben: At the tides.', 'Ann: Right.']
+
+  it.each(['00:05:00 --> the next part', '00:05:00 --> 00:06:00'])('is plain where one line is %s', (line) => {
+    const text = [...said.slice(0, 2), line, ...said.slice(2)].join('\n')
+    const { format, transcript } = readTranscript(text)
+    expect(format).toBe('plain')
+    for (const words of ['Hello, and welcome.', 'Thanks.', 'Where were we?', 'Right.'])
+      expect(transcript.text).toContain(words)
+  })
+
+  it('is plain where it begins with an arrow that leads to no time', () => {
+    expect(readTranscript(['00:05:00 --> here we are', ...said].join('\n')).format).toBe('plain')
+  })
+
+  it('is a subtitle file where most of it is cues, with blank lines anywhere and one cue or many', () => {
+    const cue = (n: number) => [`${n}`, `00:00:0${n},000 --> 00:00:0${n},900`, `Sentence ${n}.`]
+    expect(readTranscript(cue(1).join('\n')).format).toBe('srt')
+    expect(readTranscript(cue(1).slice(1).join('\n')).format).toBe('srt')
+    expect(readTranscript([1, 2, 3].flatMap(cue).join('\n\n')).format).toBe('srt')
+    expect(readTranscript([1, 2, 3].flatMap(cue).join('\n').replaceAll(',', '.')).format).toBe('vtt')
   })
 })

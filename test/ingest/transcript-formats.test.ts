@@ -58,6 +58,24 @@ describe('Podcasting 2.0 JSON', () => {
   })
 })
 
+describe('times of JSON that cannot be read', () => {
+  it.each([[-5], [1e300], ['NaN'], [true], [{}]])('%j: is left out with a note, and costs no words', (startTime) => {
+    const json = JSON.stringify({
+      segments: [
+        { startTime: 1, endTime: 2, body: 'One sentence of words.' },
+        { startTime, endTime: 4, body: 'Two sentences of words.' },
+        { startTime: 5, endTime: null, body: 'Three sentences of words.' },
+      ],
+    })
+    expect(turns(json).map(([, startMs, , text]) => [startMs, text])).toEqual([
+      [1000, 'One sentence of words.'],
+      [null, 'Two sentences of words.'],
+      [5000, 'Three sentences of words.'],
+    ])
+    expect(readTranscript(json).transcript.warnings).toEqual(['1 time cannot be read; the text was kept.'])
+  })
+})
+
 describe('Podcasting 2.0 HTML', () => {
   it('reads cite, time, paragraphs and headings, and nothing that is not shown', () => {
     const html =

@@ -19,7 +19,7 @@ function speechLines(voice: Voiced): Voiced {
  * @throws {TranscriptError} `broken`
  */
 export function readCues(text: string, format: 'vtt' | 'srt'): Reading {
-  const { cues, broken, language } = readBlocks(text)
+  const { cues, broken, mended, language } = readBlocks(text)
   const name = format === 'vtt' ? 'WebVTT' : 'SRT'
   if (cues.length === 0 || broken > cues.length / 2) {
     throw new TranscriptError(
@@ -29,6 +29,11 @@ export function readCues(text: string, format: 'vtt' | 'srt'): Reading {
   }
   const warnings =
     broken > 0 ? [`${broken} of ${cues.length} cues have a time that cannot be read; their text was kept.`] : []
+  if (mended > 0) {
+    warnings.push(
+      `The arrow between the times is broken in ${mended} of ${cues.length} cues; they were read all the same.`,
+    )
+  }
   const voices = unroll(cues).map((cue) => ({ cue, voices: readCueText(cue.lines.join('\n')).map(speechLines) }))
   const labels = voices.flatMap((entry) =>
     entry.voices.flatMap((voice) => splitLabel(unprompt(voice.text))?.name ?? []),

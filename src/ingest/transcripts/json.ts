@@ -7,7 +7,8 @@ import { gapBetween } from './unspaced.ts'
 /** `JSON.parse` survives any depth, the code after it does not. Transcripts are three levels deep. */
 const MAX_DEPTH = 64
 
-const Time = z.union([z.number(), z.string()]).nullish()
+/** Whatever it is, it costs no words: a time that cannot be read is left out and counted. */
+const Time = z.unknown().optional()
 const Name = z.union([z.string(), z.number()]).nullish()
 /** Podcasting 2.0 (`body`, `startTime` in seconds) and what speech recognisers write (`text`, `start`; words: `word`). */
 const Entry = z.object({
@@ -137,6 +138,9 @@ export function readJson(text: string): Reading {
       join: 'flow',
     }
   })
+  const unread = entries
+    .flatMap((entry) => [entry.startTime ?? entry.start, entry.endTime ?? entry.end])
+    .filter((time) => time !== undefined && time !== null && time !== '' && secondsToMs(time) === null).length
   const short = pieces.filter((piece) => piece.text.trim().split(/\s+/).length <= 2).length
   const wordLevel = short > pieces.length * 0.7
   const timed = pieces.some((piece) => piece.startMs !== null)
@@ -145,7 +149,7 @@ export function readJson(text: string): Reading {
   return {
     pieces: result,
     metadata: {},
-    warnings: [],
+    warnings: unread === 0 ? [] : [`${unread === 1 ? '1 time' : `${unread} times`} cannot be read; the text was kept.`],
     sortable: timed,
     ...(language.success ? { language: language.data.language } : {}),
   }

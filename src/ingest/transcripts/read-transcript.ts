@@ -1,6 +1,6 @@
 import type { Transcript } from '../../content/segment.ts'
 import { assemble } from './assemble.ts'
-import { HAS_CUES } from './cue-blocks.ts'
+import { hasCommaTimes, looksLikeCues } from './cue-blocks.ts'
 import { readCues } from './cues.ts'
 import { decodeTranscript } from './decode.ts'
 import { readHtml } from './html.ts'
@@ -62,7 +62,7 @@ export function detectFormat(text: string, hints: TranscriptHints = {}): Transcr
     )
       return 'html'
   }
-  if (HAS_CUES.test(text)) return /\d{1,2}:\d{1,2},\d{1,3}[ \t]*-->/.test(text) ? 'srt' : 'vtt'
+  if (looksLikeCues(text)) return hasCommaTimes(text) ? 'srt' : 'vtt'
   if (looksLikeMarkdown(head)) return 'markdown'
   return /markdown/i.test(hints.type ?? '') || /\.(?:md|markdown)$/i.test(hints.name ?? '') ? 'markdown' : 'plain'
 }
