@@ -2,12 +2,12 @@ import type { RunView } from '../answers.ts'
 import { badUse, EXIT, failed } from '../exit-code.ts'
 import { promptsNamed } from '../input/replay-options.ts'
 import { runNamed } from '../last-run.ts'
-import { awayLine, whyNoModelAnswered } from '../model-away.ts'
 import { print } from '../output.ts'
 import { createProgress, noProgress } from '../progress.ts'
 import { costText } from '../render/cost.ts'
 import { waitForRun } from '../run-item.ts'
 import type { Terminal } from '../terminal.ts'
+import { whyUnanswered } from '../unanswered.ts'
 import { withClient } from '../with-client.ts'
 
 export interface ForkOptions {
@@ -57,9 +57,9 @@ export function fork(named: string, options: ForkOptions, terminal: Terminal): P
         '',
       ].join('\n'),
     )
-    const away = await whyNoModelAnswered(client, run)
-    if (away === null) return EXIT.done
-    terminal.err(`${terminal.errStyle.bad('error:')} ${awayLine(away)}\n`)
+    const unanswered = await whyUnanswered(client, run)
+    if (unanswered === null) return EXIT.done
+    terminal.err(`${terminal.errStyle.bad('error:')} ${unanswered}\n`)
     return EXIT.failed
   })
 }

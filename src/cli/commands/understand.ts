@@ -4,12 +4,12 @@ import { createFetcher } from '../../ingest/guarded-fetcher.ts'
 import type { Submission } from '../client.ts'
 import { badUse, EXIT, explainError } from '../exit-code.ts'
 import { type LoadOptions, loadItems } from '../input/load-items.ts'
-import { awayLine, whyNoModelAnswered } from '../model-away.ts'
 import { type Format, formatOf, renderUnderstanding } from '../output.ts'
 import { createProgress, noProgress } from '../progress.ts'
 import { abstentionLines } from '../render/abstentions.ts'
 import { runItem } from '../run-item.ts'
 import type { Terminal } from '../terminal.ts'
+import { whyUnanswered } from '../unanswered.ts'
 import { type Session, withClient } from '../with-client.ts'
 
 export interface UnderstandOptions extends Submission, LoadOptions {
@@ -20,8 +20,8 @@ export interface UnderstandOptions extends Submission, LoadOptions {
 }
 
 /**
- * `understand <file|url|->`: the exit code. A partial understanding is done: it says what is missing. Where no model answered it is
- * printed, and failed all the same.
+ * `understand <file|url|->`: the exit code. A partial understanding is done: it says what is missing. Where no model answered, or no
+ * agent came to an answer, it is printed, and failed all the same.
  */
 export async function understand(source: string, options: UnderstandOptions, terminal: Terminal): Promise<number> {
   const format = formatOf(options, terminal)
@@ -41,7 +41,7 @@ export async function understand(source: string, options: UnderstandOptions, ter
     for (const [n, item] of items.entries()) {
       const label = items.length === 1 ? '' : `${n + 1}/${items.length} `
       try {
-        const { run, text, away } = await one(item, {
+        const { run, text, unanswered } = await one(item, {
           options,
           terminal,
           session,
@@ -52,9 +52,9 @@ export async function understand(source: string, options: UnderstandOptions, ter
         terminal.out(text)
         // Last, where it is still in sight below a long document.
         if (items.length === 1) note(whereToLook(run.id, session))
-        if (away === null) continue
+        if (unanswered === null) continue
         worst = EXIT.failed
-        terminal.err(`${terminal.errStyle.bad('error:')} ${label}${awayLine(away)}\n`)
+        terminal.err(`${terminal.errStyle.bad('error:')} ${label}${unanswered}\n`)
       } catch (error) {
         // One episode that fails does not end the others; what ends this process does.
         if (items.length === 1 || terminal.signal.aborted) throw interrupted(error, session, terminal)
@@ -82,11 +82,11 @@ interface One {
   line: boolean
 }
 
-/** The run, its document as text, and why no model answered, if none did. */
+/** The run, its document as text, and why no agent came to an answer, if none did. */
 async function one(
   item: Item,
   { options, terminal, session, format, label, line }: One,
-): Promise<{ run: { id: string }; text: string; away: string | null }> {
+): Promise<{ run: { id: string }; text: string; unanswered: string | null }> {
   const { client } = session
   const shows = terminal.errIsTerminal && options.quiet !== true
   const progressOf = (runId: string) => (shows ? createProgress({ client, terminal, label }, runId) : noProgress)
@@ -99,7 +99,7 @@ async function one(
         terminal.err(`${terminal.errStyle.warn('not answered:')} ${which}${line}\n`)
   }
   const text = await renderUnderstanding(understanding, format, { terminal, line })
-  return { run, text, away: await whyNoModelAnswered(client, run) }
+  return { run, text, unanswered: await whyUnanswered(client, run) }
 }
 
 /** The server's settings count; where this shell has some of its own, that is worth a word. */
