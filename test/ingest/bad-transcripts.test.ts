@@ -64,6 +64,8 @@ describe('input that is no transcript', () => {
       `# h\n\n${'[a]('.repeat(30_000)}`,
       `# h\n\n${'**a '.repeat(20_000)}`,
       `# h\n\n${'_a '.repeat(20_000)}`,
+      `<p>${'<b>x</b> y '.repeat(50_000)}`,
+      `<p>a ${'<cite>x</cite> '.repeat(50_000)}`,
       `---\n${'a: &a [*a]\n'.repeat(1000)}---\nhello`,
     ]
     for (const text of hostile) {

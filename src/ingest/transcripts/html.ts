@@ -1,64 +1,50 @@
 import { Parser } from 'htmlparser2'
-import { parseClock } from './clock.ts'
-import type { Piece, Reading } from './pieces.ts'
+import { type HtmlBlock, type HtmlRun, turnsOf } from './html-turns.ts'
+import type { Reading } from './pieces.ts'
 import { TranscriptError } from './transcript-error.ts'
 
 /** Browsers stop at 512 open elements; the parser takes quadratic time in them. */
 const MAX_DEPTH = 4096
 
 const SILENT = new Set(['script', 'style', 'head', 'nav', 'template', 'noscript', 'svg', 'button', 'form', 'footer'])
-const BLOCK = new Set([
-  'p',
-  'div',
-  'section',
-  'article',
-  'li',
-  'blockquote',
-  'tr',
-  'dd',
-  'dt',
-  'body',
-  'main',
-  'header',
-  'ul',
-  'ol',
-])
+/** What stands apart from what is beside it, whether or not there is a space in the source. */
+const BLOCK = new Set(
+  [
+    'p div section article aside main header body blockquote pre address figure figcaption details summary hr',
+    'ul ol li dl dt dd table caption thead tbody tfoot tr td th',
+  ].flatMap((names) => names.split(' ')),
+)
 const HEADING = /^h[1-6]$/
+/** Inline elements that can say who speaks or when. Where they lie inside one another the first of these counts. */
+const TELLING = ['time', 'cite', 'bold', 'text'] as const
+const INLINE: Readonly<Record<string, HtmlRun['tag']>> = { time: 'time', cite: 'cite', strong: 'bold', b: 'bold' }
 
 /**
  * Reads Podcasting 2.0 HTML: `<cite>` names who speaks from there on, `<time>` when, block elements are paragraphs,
- * `<h1>`-`<h6>` are headings. Broken HTML is read as far as a browser would.
+ * `<h1>`-`<h6>` are headings; `<strong>Name:</strong>` opens a turn. Broken HTML is read as far as a browser would.
  * @throws {TranscriptError} `too_deep`
  */
 export function readHtml(html: string): Reading {
-  const pieces: Piece[] = []
-  let into: 'speech' | 'cite' | 'time' | 'heading' = 'speech'
+  const blocks: HtmlBlock[] = []
+  let block: HtmlBlock = { heading: false, runs: [] }
+  let run: HtmlRun | null = null
+  let inside: HtmlRun['tag'][] = []
   let silent = 0
   let depth = 0
-  let buffer = ''
-  let speaker: string | null = null
-  let startMs: number | null = null
-  let fresh = true
-  const flush = () => {
-    const text = buffer.trim()
-    buffer = ''
-    if (text === '') return
-    switch (into) {
-      case 'speech':
-        pieces.push({ kind: 'speech', text, speaker, startMs, endMs: null, join: fresh ? 'paragraph' : 'line' })
-        startMs = null
-        fresh = true
-        return
-      case 'cite':
-        speaker = text.replace(/\s*[:：]\s*$/, '') || null
-        return
-      case 'time':
-        startMs = parseClock(text.replace(/[[\]()]/g, '')) ?? startMs
-        return
-      case 'heading':
-        pieces.push({ kind: 'heading', title: text.replace(/\s+/g, ' '), startMs: null })
-        return
+  let preformatted = 0
+  const begin = (heading: boolean) => {
+    if (block.runs.length > 0) blocks.push(block)
+    block = { heading, runs: [] }
+    inside = []
+    run = null
+  }
+  const add = (tag: HtmlRun['tag'], text: string, datetime?: string) => {
+    if (run?.tag === tag) {
+      run.text += text
+      return
     }
+    run = { tag, text, ...(datetime === undefined ? {} : { datetime }) }
+    block.runs.push(run)
   }
   const parser = new Parser({
     onopentag(name, attributes) {
@@ -70,28 +56,35 @@ export function readHtml(html: string): Reading {
       }
       if (SILENT.has(name)) silent++
       if (silent > 0) return
-      if (name === 'br') buffer += '\n'
-      const target =
-        name === 'cite' || name === 'time' ? name : HEADING.test(name) ? 'heading' : BLOCK.has(name) ? 'speech' : null
-      if (target === null) return
-      flush()
-      into = target
-      if (name === 'time') startMs = parseClock(attributes.datetime ?? '') ?? startMs
+      if (name === 'pre') preformatted++
+      const tag = INLINE[name]
+      if (name === 'br') add(TELLING.find((telling) => inside.includes(telling)) ?? 'text', '\n')
+      else if (HEADING.test(name) || BLOCK.has(name)) begin(HEADING.test(name))
+      else if (tag !== undefined) {
+        inside.push(tag)
+        run = null
+        if (tag === 'time') add(tag, '', attributes.datetime ?? '')
+      }
     },
     ontext(text) {
-      // White space in HTML source is layout; line breaks are <br>.
-      if (silent === 0) buffer += text.replace(/\s+/g, ' ')
+      if (silent > 0) return
+      // White space in HTML source is layout; line breaks are <br>, or stand in <pre>.
+      const shown = preformatted > 0 ? text : text.replace(/\s+/g, ' ')
+      add(TELLING.find((telling) => inside.includes(telling)) ?? 'text', shown)
     },
     onclosetag(name) {
       depth--
       if (SILENT.has(name)) silent = Math.max(0, silent - 1)
-      if (name === 'cite' || name === 'time' || HEADING.test(name) || BLOCK.has(name)) {
-        flush()
-        into = 'speech'
+      if (name === 'pre') preformatted = Math.max(0, preformatted - 1)
+      const tag = INLINE[name]
+      if (HEADING.test(name) || BLOCK.has(name)) begin(false)
+      else if (tag !== undefined && inside.includes(tag)) {
+        inside.splice(inside.lastIndexOf(tag), 1)
+        run = null
       }
     },
   })
   parser.end(html)
-  flush()
-  return { pieces, metadata: {}, warnings: [], sortable: false }
+  begin(false)
+  return { pieces: turnsOf(blocks), metadata: {}, warnings: [], sortable: false }
 }

@@ -56,7 +56,7 @@ export function detectFormat(text: string, hints: TranscriptHints = {}): Transcr
       )
     }
     if (
-      /^<(?:!doctype html|!--|\?xml|\/?(?:html|head|body|main|article|section|div|p|cite|time|h[1-6]|ul|ol|blockquote|span|b|i|em|strong|br|table|meta|title|style|script)[\s>/])/i.test(
+      /^<(?:!doctype html|!--|\?xml|\/?(?:html|head|body|main|article|section|div|p|cite|time|h[1-6]|ul|ol|dl|blockquote|pre|aside|figure|address|header|span|b|i|em|strong|br|table|meta|title|style|script)[\s>/])/i.test(
         head,
       )
     )
