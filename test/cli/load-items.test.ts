@@ -80,7 +80,7 @@ describe('a transcript', () => {
   })
 
   it('loses its headings where that is asked for', async () => {
-    const path = file('headed.md', '# Chapter one\n\nBees dance.\n\n## Chapter two\n\nHives hum.\n')
+    const path = file('headed.md', '# Chapter one\n\nBees dance.\n\nChapter two\n-----------\n\nHives hum.\n')
     const texts = async (dropHeadings: boolean) => (await load(path, { dropHeadings })).items[0]?.transcripts[0]?.text
     expect(await texts(false)).toContain('Chapter two')
     expect(await texts(true)).not.toContain('Chapter')

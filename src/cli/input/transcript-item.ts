@@ -1,5 +1,6 @@
 import type { ItemInput } from '../../content/item.ts'
 import { decodeTranscript } from '../../ingest/transcripts/decode.ts'
+import { withoutMarkdownHeadings } from '../../ingest/transcripts/markdown.ts'
 import { detectFormat, type ReadTranscript, readTranscript } from '../../ingest/transcripts/read-transcript.ts'
 import { TranscriptError } from '../../ingest/transcripts/transcript-error.ts'
 import { failed } from '../exit-code.ts'
@@ -51,7 +52,7 @@ function read(bytes: Uint8Array, name: string) {
 
 /** Headings are the publisher's chapters; without them the chapters have to be found. Only Markdown and HTML have any. */
 export function dropHeadingsOf(text: string, format: ReadTranscript['format'] = detectFormat(text)): string {
-  if (format === 'markdown') return text.replace(/^ {0,3}#{1,6}[ \t].*$/gm, '')
+  if (format === 'markdown') return withoutMarkdownHeadings(text)
   if (format === 'html') return text.replace(/<h([1-6])(?:\s[^>]*)?>[\s\S]*?<\/h\1\s*>/gi, '')
   return text
 }
