@@ -7,6 +7,16 @@ const read = (text: string) => readTranscript(text, { name: 'talk.md' }).transcr
 const titles = (text: string) => read(text).headings.map(({ title }) => title)
 
 describe('headings of Markdown', () => {
+  it('above all others names the document, and is no chapter', () => {
+    const text = '# On *bees*\n\n## Hives\n\nThey hum.\n\n## Queens\n\nThey lay.\n'
+    expect(titles(text)).toEqual(['Hives', 'Queens'])
+    expect(readTranscript(text).metadata.title).toBe('On bees')
+    expect(readTranscript(`---\ntitle: Bees\n---\n${text}`).metadata.title).toBe('Bees')
+    // Two of the first rank are parts, and one with words of its own is a chapter.
+    expect(titles(`${text}\n# Wasps\n\nThey sting.\n`)).toEqual(['On bees: Hives', 'Queens', 'Wasps'])
+    expect(titles('# On bees\n\nWelcome.\n\n## Hives\n\nThey hum.\n')).toEqual(['On bees', 'Hives'])
+  })
+
   it('may be underlined', () => {
     const text = 'Introduction\n====\n\nWelcome.\n\nTwo *bulges*\n----\nAnn speaks.\n\nWhy? Because.\n===\nYes.\n'
     expect(titles(text)).toEqual(['Introduction', 'Two bulges', 'Why? Because.'])

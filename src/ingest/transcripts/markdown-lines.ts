@@ -2,10 +2,10 @@ import { splitLabel } from './speakers.ts'
 
 /** What a line of Markdown is: a heading, the line below that makes a heading of it, the edge of a code block, or text. */
 export type MarkdownLine =
-  | { kind: 'heading'; line: string; title: string }
+  | { kind: 'heading'; line: string; title: string; level: number }
   | { kind: 'underline' | 'fence' | 'text'; line: string }
 
-const HEADING = /^ {0,3}#{1,6}[ \t]+(.*?)[ \t]*#*[ \t]*$/
+const HEADING = /^ {0,3}(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*$/
 const FENCE = /^ {0,3}(`{3,}|~{3,})(.*)$/
 const UNDERLINE = /^ {0,3}(?:={2,}|-{2,})[ \t]*$/
 const MOST_TITLE_WORDS = 12
@@ -66,9 +66,10 @@ export function markdownLines(body: string): MarkdownLine[] {
     if (fences[at] === 'edge') read.push({ kind: 'fence', line })
     else if (fences[at] === 'inside') read.push({ kind: 'text', line })
     else if (underlined) read.push({ kind: 'underline', line })
-    else if (heading !== null) read.push({ kind: 'heading', line, title: heading[1] ?? '' })
+    else if (heading !== null)
+      read.push({ kind: 'heading', line, title: heading[2] ?? '', level: heading[1]?.length ?? 1 })
     else if (UNDERLINE.test(below) && isTitle(line, before?.kind === 'text' ? before.line : '', below))
-      read.push({ kind: 'heading', line, title: line.trim() })
+      read.push({ kind: 'heading', line, title: line.trim(), level: below.includes('=') ? 1 : 2 })
     else read.push({ kind: 'text', line })
   }
   return read

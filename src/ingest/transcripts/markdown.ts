@@ -1,5 +1,5 @@
 import { frontMatterOf } from './front-matter.ts'
-import { markdownLines } from './markdown-lines.ts'
+import { type MarkdownLine, markdownLines } from './markdown-lines.ts'
 import type { Reading } from './pieces.ts'
 import { readTurns } from './turns.ts'
 
@@ -44,11 +44,23 @@ function split(text: string) {
 export function readMarkdown(text: string): Reading {
   const { front, lines } = split(text)
   const { metadata, warnings } = front ?? { metadata: {}, warnings: [] }
+  const title = documentTitle(lines)
   const blocks = lines.map((entry) => {
+    if (entry === title) return ''
     if (entry.kind === 'heading') return { heading: plainLine(entry.title).trim() }
     return entry.kind !== 'text' || UNSAID.test(entry.line) ? '' : plainLine(entry.line)
   })
-  return { pieces: readTurns(blocks, metadata.speakers ?? []), metadata, warnings, sortable: false }
+  const own = title === null ? {} : { title: plainLine(title.title).trim() }
+  const pieces = readTurns(blocks, metadata.speakers ?? [])
+  return { pieces, metadata: { ...own, ...metadata }, warnings, sortable: false }
+}
+
+/** The heading that names the whole document: above everything, straight above another one, and above all others in rank. */
+function documentTitle(lines: readonly MarkdownLine[]): Extract<MarkdownLine, { kind: 'heading' }> | null {
+  const [first, second] = lines.filter(({ kind, line }) => kind !== 'underline' && line.trim() !== '')
+  if (first?.kind !== 'heading' || second?.kind !== 'heading') return null
+  const isAbove = lines.every((other) => other === first || other.kind !== 'heading' || other.level > first.level)
+  return isAbove ? first : null
 }
 
 /** A Markdown text without the lines that {@link readMarkdown} takes for headings; what is said in it reads as before. */
