@@ -133,13 +133,13 @@ describe('bodies that are not what they must be', () => {
     }
   })
 
-  it('in another shape: times that run backwards and past the end are dropped with a note', async () => {
+  it('in another shape: times that run backwards are put in order, those past the end dropped, with a note each', async () => {
     const text =
       'WEBVTT\n\n00:10.000 --> 00:12.000\nTomatoes need sun.\n\n00:03.000 --> 00:04.000\nAnd water at the root.\n\n00:01.000 --> 00:00.500\nNever on the leaves.'
     const { chapters, provenance } = await understood(talk({ durationMs: 5000, transcripts: [{ text }] }))
     expect(provenance.notes.filter((note) => note.startsWith('transcript:'))).toEqual([
       'transcript: 1 time lies past the duration of 5000 ms and was dropped.',
-      'transcript: 1 cue ran backwards in time; its time was dropped.',
+      'transcript: 1 cue stood out of order and was put in order.',
     ])
     for (const { startMs, endMs } of chapters) expect(Math.max(startMs ?? 0, endMs ?? 0)).toBeLessThanOrEqual(5000)
   })

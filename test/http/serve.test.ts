@@ -107,7 +107,7 @@ describe('serve', () => {
   })
 
   it('says what to do when the address is none of this machine', async () =>
-    expect(start({ host: '192.0.2.1' })).rejects.toThrow('set LINERNOTES_HOST to 127.0.0.1 or 0.0.0.0'))
+    expect(start({ host: '192.0.2.1' })).rejects.toThrow('set LINERNOTES_HOST to 127.0.0.1'))
 
   it('leaves the port free when it has stopped', async () => {
     const { url, stop } = await start()
