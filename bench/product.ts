@@ -15,18 +15,21 @@ export interface Product {
 }
 
 /**
- * Serves a data folder until it is stopped; `prompts` are `agent=prompt`, as `LINERNOTES_PROMPTS` takes them.
+ * Serves a data folder until it is stopped. `cli` is another copy's command line, `prompts` what `LINERNOTES_PROMPTS` takes.
  * @throws {Error} where it ends before it listens, or nothing is built.
  */
-export async function startProduct(folder: string, prompts: readonly string[] = []): Promise<Product> {
-  if (!existsSync(CLI)) throw new Error('there is no dist/src/cli/main.js: npm run build first')
-  const child = spawn(process.execPath, [CLI, 'serve', '--port', '0'], {
+export async function startProduct(
+  folder: string,
+  { cli = CLI, prompts }: { cli?: string; prompts?: string } = {},
+): Promise<Product> {
+  if (!existsSync(cli)) throw new Error('there is no dist/src/cli/main.js: npm run build first')
+  const child = spawn(process.execPath, [cli, 'serve', '--port', '0'], {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: {
       ...process.env,
       LINERNOTES_DATA_DIR: folder,
       LOG_LEVEL: 'error',
-      ...(prompts.length === 0 ? {} : { LINERNOTES_PROMPTS: prompts.join(',') }),
+      ...(prompts === undefined ? {} : { LINERNOTES_PROMPTS: prompts }),
     },
   })
   const exit = new Promise<void>((resolve) => child.once('exit', () => resolve()))
