@@ -1,6 +1,6 @@
-import { z } from 'zod'
 import type { StepView } from './answers.ts'
 import type { Client } from './client.ts'
+import { agentsPlannedTo } from './planned-facets.ts'
 import { duration } from './render/layout.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -45,17 +45,8 @@ export function createProgress(
 
 export const noProgress: Progress = { tick: async () => {}, end: () => {} }
 
-const Planned = z.object({ planned: z.object({ facets: z.record(z.string(), z.object({ action: z.string() })) }) })
-
-/** Agents that the plan lets run. */
-function running(steps: readonly StepView[]): ReadonlySet<string> {
-  const planned = steps.flatMap(({ update }) => Planned.safeParse(update).data?.planned ?? [])
-  const facets = planned.flatMap((plan) => Object.entries(plan.facets))
-  return new Set(facets.flatMap(([agent, { action }]) => (action === 'run' ? [agent] : [])))
-}
-
 function line(steps: readonly StepView[], prefix: string, { errStyle, columns }: Terminal): string {
-  const all = running(steps)
+  const all = agentsPlannedTo('run', steps)
   const nodes = steps.map(({ node }) => node)
   const done = new Set(nodes.map((node) => (all.has(node) ? 'agents' : node)))
   const reached = NODES.findLastIndex((node) => done.has(node)) + 1

@@ -2,10 +2,10 @@ import { z } from 'zod'
 import type { ExchangeView, RunView, StepView } from './answers.ts'
 import type { Client } from './client.ts'
 import { explainError } from './exit-code.ts'
+import { agentsPlannedTo } from './planned-facets.ts'
 
 const Failure = z.object({ message: z.string() })
 const Update = z.object({ drafts: z.record(z.string(), z.unknown()) })
-const Planned = z.object({ planned: z.object({ facets: z.record(z.string(), z.object({ action: z.string() })) }) })
 const Draft = z.object({ status: z.string(), reason: z.string().optional(), again: z.boolean().optional() })
 
 /**
@@ -16,7 +16,7 @@ const Draft = z.object({ status: z.string(), reason: z.string().optional(), agai
 export async function whyUnanswered(client: Client, run: RunView): Promise<string | null> {
   if (run.status !== 'partial' || run.summary?.failedNodes.length === 0) return null
   const { steps = [] } = (await client.steps(run.id)) ?? {}
-  if (steps.some(reusesFacets)) return null
+  if (agentsPlannedTo('reuse', steps).size > 0) return null
   // What a fork was served was answered before it began.
   const asked = ({ kind, startedAt }: ExchangeView) =>
     kind === 'chat' && Date.parse(startedAt) >= Date.parse(run.startedAt ?? run.createdAt)
@@ -46,9 +46,4 @@ function whyNoAgentAnswered(asking: readonly StepView[]): string | null {
   const failed = all.find(({ again }) => again === true)
   if (failed === undefined || all.some(({ status }) => status !== 'abstained')) return null
   return failed.reason ?? 'every answer was rejected'
-}
-
-function reusesFacets({ update }: StepView): boolean {
-  const facets = Planned.safeParse(update).data?.planned.facets ?? {}
-  return Object.values(facets).some(({ action }) => action === 'reuse')
 }
