@@ -50,15 +50,25 @@ function cosine(a: Float64Array, b: Float64Array): number {
   return aa > 0 && bb > 0 ? dot / Math.sqrt(aa * bb) : 0
 }
 
-/** Peak-to-valley depth of a similarity curve at each gap (Hearst, TextTiling, 1997), 0 at hills. */
-function depths(curve: readonly number[]): number[] {
-  return curve.map((here, i) => {
-    let left = here
-    for (let j = i - 1; j >= 0 && (curve[j] ?? 0) >= left; j--) left = curve[j] ?? left
-    let right = here
-    for (let j = i + 1; j < curve.length && (curve[j] ?? 0) >= right; j++) right = curve[j] ?? right
-    return left - here + (right - here)
-  })
+// The highest similarity within so many words of a gap, going one way.
+function hill(curve: readonly number[], words: readonly number[], from: number, step: 1 | -1, reach: number): number {
+  let highest = curve[from] ?? 0
+  let gone = 0
+  for (let i = from + step; i >= 0 && i < curve.length; i += step) {
+    gone += words[step > 0 ? i : i + 1] ?? 0
+    if (gone > reach) break
+    highest = Math.max(highest, curve[i] ?? highest)
+  }
+  return highest
+}
+
+/**
+ * How far a similarity curve lies below the hills on either side at each gap (after Hearst, TextTiling, 1997), 0 at hills.
+ * A hill is the highest point within `reach` words, not where a climb first ends: a dent in a slope would make a valley
+ * shallow, and a word more or less anywhere makes or mends a dent. `words` of each segment; gap i lies after segment i.
+ */
+function depths(curve: readonly number[], words: readonly number[], reach: number): number[] {
+  return curve.map((here, i) => hill(curve, words, i, -1, reach) + hill(curve, words, i, 1, reach) - 2 * here)
 }
 
 function standard(values: readonly number[]): number[] {
@@ -81,7 +91,7 @@ export function scoredGaps(reading: Reading, indexes: readonly number[], tuning 
     const curve = gaps.map((gap) =>
       cosine(windowSum(vectors, words, gap - 1, -1, window), windowSum(vectors, words, gap, 1, window)),
     )
-    return { deep: standard(depths(curve)), low: standard(curve) }
+    return { deep: standard(depths(curve, words, expected)), low: standard(curve) }
   })
   const mean = (of: (scale: { deep: number[]; low: number[] }) => number) =>
     scales.reduce((sum, scale) => sum + of(scale), 0) / scales.length

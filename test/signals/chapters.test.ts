@@ -1,5 +1,7 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { chapterCandidates, chapterCount } from '../../src/signals/chapters.ts'
+import { scoredGaps } from '../../src/signals/chapters-boundaries.ts'
 import { readingOf } from './entities-readings.ts'
 
 const BEES = ['bees', 'honey', 'hive', 'pollen', 'nectar', 'queen', 'swarm', 'flowers', 'beekeeper', 'comb']
@@ -131,4 +133,23 @@ test('no transcript, no chapters; text of one segment is one', () => {
 test('equal input gives equal output, also after a trip to a worker', () => {
   const reading = readingOf(THREE)
   expect(chapterCandidates(structuredClone(reading))).toEqual(chapterCandidates(reading))
+})
+
+test('how deep a place is turns on no hair: vectors that differ by a millionth give nearly the same depths', () => {
+  const texts = stretch(BEES, 40)
+  const indexes = [...texts.keys()]
+  const depthsOf = (vectors: number[][]) =>
+    scoredGaps(readingOf(texts, { vectors, space: 'test' }), indexes).map(({ depth }) => depth)
+  const direction = fc.constantFrom<number[]>([1, 0, 0], [0, 1, 0], [0, 0, 1], [1, 1, 0])
+  const directions = fc.array(direction, { minLength: 40, maxLength: 40 })
+  const hairs = fc.array(fc.integer({ min: -1, max: 1 }), { minLength: 40, maxLength: 40 })
+  fc.assert(
+    fc.property(directions, hairs, (vectors, hair) => {
+      const other = depthsOf(vectors.map((vector, i) => vector.map((x) => x + 1e-6 * (hair[i] ?? 0))))
+      depthsOf(vectors).forEach((depth, i) => {
+        expect(Math.abs(depth - (other[i] ?? 0))).toBeLessThan(0.001)
+      })
+    }),
+    { numRuns: 60 },
+  )
 })
