@@ -84,6 +84,8 @@ function byForm(words: readonly string[], surface: string, scores: Scores): void
   if (words.some(isTechnical)) scores.product += 3
   else if (isLong && words.some((word) => /^\d+(?:\.\d+)*$/.test(word)) && !/^(?:19|20)\d\d$/.test(last))
     scores.product += 2
+  // `Base64`, `Web3`: letters that run into figures.
+  else if (!isLong && /^\p{L}{2,}\p{N}+$/u.test(surface)) scores.product += 2
   if (isLong && lower.some((word) => word === 'of' || word === 'the')) {
     scores.person -= 2
     scores.work += 0.6

@@ -90,6 +90,7 @@ test.each([
   ['his friend Joseph Banks', 'Joseph Banks', 'person'],
   ['people who use OP_RETURN', 'OP_RETURN', 'product'],
   ['a draft of BIP 341', 'BIP 341', 'product'],
+  ['then encode all of it in Tarven64', 'Tarven64', 'product'],
   ['the reunion at the Harbour Festival', 'Harbour Festival', 'event'],
 ])('%s gives %s, a %s', (phrase, name, type) => {
   expect(find(named([`Years ago we heard about ${phrase} from a neighbour.`]), name)).toMatchObject({ type })
