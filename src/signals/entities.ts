@@ -2,6 +2,7 @@ import type { EvidenceRef } from '../content/answers.ts'
 import type { EntityCandidate } from './candidates.ts'
 import { CONTENT_ROLES, clipAround, type Sentence, sentencesOf } from './claims-sentences.ts'
 import { ownSentences } from './description.ts'
+import { withoutMarks } from './marks.ts'
 import { withoutCommonAcronyms } from './names-acronyms.ts'
 import { caselessRuns, isCaseless } from './names-caseless.ts'
 import { capitalisesNouns, namesAmongNouns } from './names-german.ts'
@@ -126,7 +127,7 @@ function isSupported({ group, places, inTitle, inDescription }: Measured): boole
 export function entityCandidates(reading: Reading): EntityCandidate[] {
   const sentences = sentencesOf(reading, CONTENT_ROLES)
   const metadata = metadataSentences(reading)
-  const cut = [...sentences, ...metadata].map(({ text }) => tokens(text))
+  const cut = [...sentences, ...metadata].map(({ text }) => tokens(withoutMarks(text)))
   const lower = lowerCounts(cut)
   const speakers = personSpeakers(reading.segments)
   const caseless = isCaseless(cut.slice(0, sentences.length))

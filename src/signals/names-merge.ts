@@ -30,6 +30,9 @@ const isPeople = (words: readonly string[]): boolean =>
   isCalendarOrPeople(words.at(-1) ?? '') &&
   words.slice(0, -1).every((word) => isCalendarOrPeople(word) || isCommonWord(word))
 
+// `the Government`, `the Committee`: whose it is, the word does not say.
+const INSTITUTION = /^(?:government|committee|commission|department|council|ministry|board)s?$/
+
 // `Episode 32`, `Season Two`, `Part`: a place in a row of items, no name of anything.
 const isNumbered = ([word = '', ...rest]: readonly string[]): boolean =>
   /^(?:chapter|part|episode|ep|season|volume|vol|lesson|lecture|section|figure|table|slide|page)$/i.test(word) &&
@@ -54,7 +57,7 @@ function isName(runs: readonly Run[], lower: ReadonlyMap<string, number>): boole
   if (/-(?:centric|based|like|style|only|related|native|specific|enabled|style|wide|era|born)$/i.test(word))
     return false
   if (isTechnical(word)) return true
-  if (word.length < 2 || isNoise(small) || isCalendarOrPeople(word)) return false
+  if (word.length < 2 || INSTITUTION.test(small) || isNoise(small) || isCalendarOrPeople(word)) return false
   const isListed = isGivenName(word) || isFamilyName(word) || isKnownPlace(word) || isKnownOrganisation(word)
   const smallCount = lower.get(small) ?? 0
   if (inside === 0 && !isListed && runs.length < 3)

@@ -16,6 +16,9 @@ export interface Token {
 
 const WORD = /[\p{L}\p{N}@#][\p{L}\p{N}\p{M}_+&'’./-]*/gu
 
+// `'Kay`, `'Cause`: a word without its head, no name.
+const CLIPPED = /^(?:kay|cause|cuz|em|til|bout|tis|twas|nother|scuse)$/
+
 /** Splits a sentence into words; abbreviations keep their stops, `Ada's` becomes `Ada` with a mark. */
 export function tokens(sentence: string): Token[] {
   const out: Token[] = []
@@ -29,14 +32,16 @@ export function tokens(sentence: string): Token[] {
     const start = match.index + match[0].length - raw.length
     const end = start + text.length
     const gap = sentence.slice(last, start).replace(/^['’][sS]/u, '')
+    const lower = text.toLowerCase()
+    const isClipped = /['’]$/u.test(gap) && CLIPPED.test(lower)
     out.push({
       text,
-      lower: text.toLowerCase(),
+      lower,
       start,
       end,
       possessive,
       gap,
-      capital: /^\p{Lu}/u.test(text) || /^\p{Ll}{1,2}\p{Lu}/u.test(text),
+      capital: !isClipped && (/^\p{Lu}/u.test(text) || /^\p{Ll}{1,2}\p{Lu}/u.test(text)),
       initial: out.length === 0 || /[:“"‘([«„…]|[.!?]\s|--|[–—]|- $/u.test(gap),
     })
     last = possessive ? end + 2 : end

@@ -125,6 +125,7 @@ function byContext(runs: readonly Run[], surface: string, scores: Scores, isTech
     if (SAYING.has(after)) seen.person += 0.9
     if (BEFORE_PERSON.has(near)) seen.person += 0.6
     if (after === "'s") seen.person += 0.25
+    if (near === 'in' && after !== "'s") seen.person -= 0.9
     if (BEFORE_PLACE.has(near) || (before[0] === 'city' && near === 'of')) seen.place += 0.7
     if (near === 'at' || near === 'to' || near === 'through') seen.place += 0.3
     if (AFTER_PLACE.has(after)) seen.place += 0.5

@@ -69,6 +69,15 @@ test('what describes a person before the full name is no part of it', () => {
   expect(list.map(({ name }) => name)).toEqual(['Miriam Holt'])
 })
 
+test('marks of transcribers, clipped words and lone institutions make no names of what begins a sentence', () => {
+  const list = named([
+    '{vocalsound} Absolutely . {vocalsound} Absolutely .',
+    "'Kay , so let's go on . 'Kay .",
+    'That is for the Government to say, and it is why the Government said it.',
+  ])
+  expect(list.map(({ name }) => name)).toEqual([])
+})
+
 test('speakers are persons of high salience even when nobody names them; parts in a conversation are none', () => {
   const list = named([
     { text: 'The river rose by two metres in a single night, which nobody had foreseen at all.', speaker: 'Ada Byron' },
@@ -85,6 +94,8 @@ test.each([
   ['the University of Saltmere', 'University of Saltmere', 'organisation'],
   ['a firm called Tallybird Labs', 'Tallybird Labs', 'organisation'],
   ['the old town of Brayford in Norway', 'Norway', 'place'],
+  ['the plans of the Arven Government', 'Arven Government', 'organisation'],
+  ['floods in Bellor Gwend, and again in Bellor Gwend,', 'Bellor Gwend', 'place'],
   ['boats on Lake Arven', 'Lake Arven', 'place'],
   ['the price of tea, which Europe could not grow,', 'Europe', 'place'],
   ['his friend Joseph Banks', 'Joseph Banks', 'person'],
