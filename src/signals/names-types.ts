@@ -33,7 +33,7 @@ const SAYING = set(
 const BEFORE_PERSON = set(
   'by with thanks hey hi hello named actor actress singer writer author director producer guitarist drummer player composer husband wife son daughter brother sister friend poet artist guest host developer colleague uncle aunt starring me',
 )
-const BEFORE_PLACE = set('in near from outside around throughout across toward towards into')
+const BEFORE_PLACE = set('in near outside around throughout across toward towards into')
 const BEFORE_ORGANISATION = set(
   'at joined joins company band label team club firm startup founded signed ceo group versus vs',
 )
@@ -127,7 +127,8 @@ function byContext(runs: readonly Run[], surface: string, scores: Scores, isTech
     if (after === "'s") seen.person += 0.25
     if (near === 'in' && after !== "'s") seen.person -= 0.9
     if (BEFORE_PLACE.has(near) || (before[0] === 'city' && near === 'of')) seen.place += 0.7
-    if (near === 'at' || near === 'to' || near === 'through') seen.place += 0.3
+    // People come from firms as from towns.
+    if (near === 'from' || near === 'at' || near === 'to' || near === 'through') seen.place += 0.3
     if (AFTER_PLACE.has(after)) seen.place += 0.5
     if (BEFORE_ORGANISATION.has(near)) seen.organisation += 0.6
     if (AFTER_ORGANISATION.has(after)) seen.organisation += 0.6

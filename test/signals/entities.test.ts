@@ -94,6 +94,7 @@ test.each([
   ['the University of Saltmere', 'University of Saltmere', 'organisation'],
   ['a firm called Tallybird Labs', 'Tallybird Labs', 'organisation'],
   ['the old town of Brayford in Norway', 'Norway', 'place'],
+  ['a letter from Tarvex', 'Tarvex', 'other'],
   ['the plans of the Arven Government', 'Arven Government', 'organisation'],
   ['floods in Bellor Gwend, and again in Bellor Gwend,', 'Bellor Gwend', 'place'],
   ['boats on Lake Arven', 'Lake Arven', 'place'],
