@@ -27,9 +27,10 @@ import { createIndexer, type Indexer } from './runs/indexer.ts'
 import { createNeighbours } from './runs/neighbours.ts'
 import { createReplayers, type Replayers } from './runs/replay/replayers.ts'
 import { createRuns, type Runs } from './runs/runs.ts'
+import { servedIndex } from './runs/served-index.ts'
 import { createAnalysisPool } from './signals/analysis-pool.ts'
 import { createPgvectorEngine } from './similarity/pgvector.ts'
-import { down, up } from './similarity/pgvector-schema.ts'
+import { down, TABLES_OF_ITEM, up } from './similarity/pgvector-schema.ts'
 import { createQdrantEngine } from './similarity/qdrant.ts'
 import type { SimilarityEngine, SimilarityIndex } from './similarity/similarity-index.ts'
 import { loadTaxonomies, type Taxonomies } from './taxonomy/taxonomy.ts'
@@ -88,18 +89,19 @@ export async function compose(config: Config, location: DatabaseLocation, log: L
 }
 
 async function assemble(config: Config, database: Database, log: Log): Promise<Service> {
-  const repositories = createRepositories(database).for(TENANT)
+  const repositories = createRepositories(database, TABLES_OF_ITEM).for(TENANT)
   const store = createLedgerStore(database)
   const embedding = embedderOf(config)
   const analysis = createAnalysisPool({ threads: 1 })
   const engine = similarityOf(config, database)
-  const index = engine.for(TENANT)
+  const filled = engine.for(TENANT)
+  const index = servedIndex(filled, repositories.outbox)
   const taxonomies = loadTaxonomies()
   const prices = pricesOf(config)
   const chat = chatOf(config)
   const indexer = createIndexer({
     repositories,
-    index,
+    index: filled,
     embedder: embedding.embedder,
     analysis,
     log: (message, fields) => log('warn', message, fields),

@@ -3,7 +3,7 @@ import { plainText } from './plain-text.ts'
 import type { Erasure } from './records.ts'
 import type { Tables } from './schema.ts'
 
-/** Tables whose rows belong to one item. A new one goes here. */
+/** Tables whose rows belong to one item. A new one goes here; adapters bring along the names of theirs. */
 const OF_ITEM = [
   'understandings',
   'labels',
@@ -23,7 +23,13 @@ const OF_RUN = ['chunks', 'idempotency_keys'] as const satisfies readonly (keyof
  * Deletes an item and everything that came from it, see `Repositories.erase`. Locks as publishing does, in the same order: runs, the
  * tenant's counter, the item.
  */
-export function eraseItem(db: Kysely<Tables>, tenant: string, id: string, at: number): Promise<Erasure | null> {
+export function eraseItem(
+  db: Kysely<Tables>,
+  tenant: string,
+  id: string,
+  at: number,
+  tablesOfAdapters: readonly string[],
+): Promise<Erasure | null> {
   const itemId = plainText(id)
   return db.transaction().execute(async (trx) => {
     const runs = await trx
@@ -48,7 +54,8 @@ export function eraseItem(db: Kysely<Tables>, tenant: string, id: string, at: nu
     for (const table of OF_RUN)
       await sql`delete from ${sql.table(table)}
         where tenant = ${tenant} and run_id in (select id from runs where ${ofItem})`.execute(trx)
-    for (const table of OF_ITEM) await sql`delete from ${sql.table(table)} where ${ofItem}`.execute(trx)
+    for (const table of [...OF_ITEM, ...tablesOfAdapters])
+      await sql`delete from ${sql.table(table)} where ${ofItem}`.execute(trx)
     return { seq, itemId, erasedAt: at }
   })
 }

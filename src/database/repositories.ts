@@ -115,6 +115,8 @@ export interface OutboxRepository {
   advance(consumer: string, seq: number): Promise<void>
   /** How many changes come after its place. */
   behind(consumer: string): Promise<number>
+  /** Erasures after its place, in order: of these items it may hold what is no longer to be shown. */
+  erasuresAhead(consumer: string): Promise<Erasure[]>
 }
 
 /** All that becomes visible together when a run publishes. */

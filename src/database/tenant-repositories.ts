@@ -14,8 +14,14 @@ import { textRepository } from './texts.ts'
 import { traceRepository } from './trace.ts'
 import { understandingRepository } from './understandings.ts'
 
-/** The repositories of a database, each bound to the tenant it is asked for. */
-export function createRepositories({ kysely: db }: Pick<Database, 'kysely'>): RepositoriesByTenant {
+/**
+ * The repositories of a database, each bound to the tenant it is asked for.
+ * @param tablesOfAdapters tables that adapters bring along, with rows (`tenant`, `item_id`) that go when an item is erased
+ */
+export function createRepositories(
+  { kysely: db }: Pick<Database, 'kysely'>,
+  tablesOfAdapters: readonly string[] = [],
+): RepositoriesByTenant {
   return {
     for: (tenant) => ({
       items: itemRepository(db, tenant),
@@ -30,7 +36,7 @@ export function createRepositories({ kysely: db }: Pick<Database, 'kysely'>): Re
       idempotencyKeys: idempotencyRepository(db, tenant),
       publish: (owner, publication, after) => publish(db, tenant, owner, publication, after),
       prune: (limits) => prune(db, tenant, limits),
-      erase: (itemId, at) => eraseItem(db, tenant, itemId, at),
+      erase: (itemId, at) => eraseItem(db, tenant, itemId, at, tablesOfAdapters),
     }),
   }
 }

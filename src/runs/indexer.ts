@@ -10,6 +10,7 @@ import { readItem } from '../signals/read-item.ts'
 import type { Reading } from '../signals/reading.ts'
 import type { Point, SimilarityIndex } from '../similarity/similarity-index.ts'
 import { atMost } from './at-most.ts'
+import { consumerOf } from './served-index.ts'
 import { createTries, type Timer, unrefTimer } from './tries.ts'
 
 /** Brings the similarity index up to what is published. */
@@ -59,11 +60,13 @@ export function createIndexer({
   const readings = new Map<string, Reading>()
   let under: Promise<void> | undefined
   let again = false
+  /** Up to where erasures were followed before their turn, and by which consumer. */
+  let ahead = { name: '', seq: 0 }
   let state: 'open' | 'stopping' | 'closed' = 'open'
 
   /** Each engine, vector space and collection has a place of its own in the outbox: what is new there starts from the beginning. */
   async function consumer(): Promise<string> {
-    return `similarity ${await index.holder(embedder.space, embedder.dimension)}`
+    return consumerOf(await index.prepare(embedder.space, embedder.dimension))
   }
 
   const tries = createTries(catchUp, timer)
@@ -77,7 +80,23 @@ export function createIndexer({
 
   /** Asks between batches where it writes to: what was lost on the way is filled from the beginning too. */
   async function all(): Promise<void> {
-    while (await follow(await consumer()));
+    let more = true
+    while (more) {
+      const name = await consumer()
+      await forgetErased(name)
+      more = await follow(name)
+    }
+  }
+
+  /** Erasures go first: what was published before them may take hours to embed. */
+  async function forgetErased(name: string): Promise<void> {
+    if (ahead.name !== name) ahead = { name, seq: 0 }
+    for (const { itemId, seq } of await repositories.outbox.erasuresAhead(name)) {
+      if (state !== 'open') return
+      if (seq <= ahead.seq) continue
+      await forget(itemId)
+      ahead.seq = seq
+    }
   }
 
   /** @returns whether there was anything to do. */
@@ -86,7 +105,7 @@ export function createIndexer({
     for (const change of changes) {
       if (state !== 'open') return false
       if (change.change === 'published') await one(change.itemId, change.version)
-      else await forget(change.itemId)
+      else if (change.seq > ahead.seq) await forget(change.itemId)
       await repositories.outbox.advance(name, change.seq)
     }
     return changes.length > 0

@@ -35,6 +35,9 @@ const SCHEMA: readonly string[] = [
   'create index similarity_points_by_item on similarity_points (tenant, item_id)',
 ]
 
+/** Tables of ours whose rows belong to one item (`tenant`, `item_id`): the database erases them with it, whichever engine is in use. */
+export const TABLES_OF_ITEM: readonly string[] = ['similarity_points']
+
 /** Runs one statement; Kysely's `sql.raw(statement).execute(db)` fits, so does `pool.query(statement)`. */
 type RunStatement = (statement: string) => Promise<unknown>
 

@@ -119,6 +119,7 @@ export function createPgvectorEngine(deps: { pool: Queryable }): SimilarityEngin
         },
         // The tables are the database's own: they are lost with whatever is remembered of them, or not at all.
         holder: async (space) => `pgvector ${storable(space)}`,
+        prepare: async (space) => `pgvector ${storable(space)}`,
       }
     },
     async ping() {

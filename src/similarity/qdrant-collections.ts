@@ -17,6 +17,8 @@ interface QdrantCollections {
   nameOf(space: string): string
   /** The length of a space's vectors, or undefined where it has no collection. */
   dimensionOf(space: string): Promise<number | undefined>
+  /** The id of the collection that a space has now, or undefined where it has none. */
+  idOf(space: string): Promise<string | undefined>
   /** Creates a space's collection and its payload indexes where they are missing. */
   ensure(space: string, dimension: number): Promise<ReadyCollection>
   /** What is known of a space no longer holds: its collection was found missing. */
@@ -101,10 +103,11 @@ export function createQdrantCollections(connection: QdrantConnection, prefix: st
         client.createPayloadIndex(nameOf(space), { field_name, field_schema, wait: true }),
       )
     }
-    const { params, metadata } = info.config
-    // Servers before 1.16 keep no metadata, and collections from elsewhere have none: those are told apart by their server alone.
-    return { size: params.vectors.size, id: metadata?.id ?? connection.url }
+    return { size: info.config.params.vectors.size, id: idIn(info) }
   }
+
+  /** Servers before 1.16 keep no metadata, and collections from elsewhere have none: those are told apart by their server alone. */
+  const idIn = ({ config }: Info) => config.metadata?.id ?? connection.url
 
   return {
     nameOf,
@@ -114,6 +117,10 @@ export function createQdrantCollections(connection: QdrantConnection, prefix: st
       const size = (await inspect(space))?.config.params.vectors.size
       if (size !== undefined) dimensions.set(space, size)
       return size
+    },
+    async idOf(space) {
+      const info = await inspect(space)
+      return info === undefined ? undefined : idIn(info)
     },
     async ensure(space, dimension) {
       const started = ready.get(space)

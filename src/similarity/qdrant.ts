@@ -110,6 +110,8 @@ export function createQdrantEngine({
     }
   }
 
+  const holderName = (space: string, id: string) => `qdrant ${collections.nameOf(space)} ${id}`
+
   return {
     name: 'qdrant',
     place: `collections ${collectionPrefix}.*`,
@@ -133,12 +135,16 @@ export function createQdrantEngine({
             await deleteItem(collection, tenant, item, kept)
           })
         },
-        async holder(asked, dimension) {
+        async holder(asked) {
+          const space = storable(asked)
+          const id = await collections.idOf(space)
+          return id === undefined ? null : holderName(space, id)
+        },
+        async prepare(asked, dimension) {
           const space = storable(asked)
           // Looked at anew: it may have been dropped, and made again by another process.
           collections.forget(space)
-          const { id } = await collections.ensure(space, dimension)
-          return `qdrant ${collections.nameOf(space)} ${id}`
+          return holderName(space, (await collections.ensure(space, dimension)).id)
         },
       }
     },

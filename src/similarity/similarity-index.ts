@@ -57,10 +57,12 @@ export interface SimilarityIndex {
    */
   replaceItem(itemId: string, space: string, points: readonly Point[]): Promise<void>
   /**
-   * Names what holds a space's points now, and makes it where it is missing. What had to be made again has another name: who remembers under
-   * this name how far it was filled notices that it was lost.
+   * Names what holds a space's points now; null where nothing does. What had to be made again has another name: who remembers under this
+   * name how far it was filled notices that it was lost.
    */
-  holder(space: string, dimension: number): Promise<string>
+  holder(space: string): Promise<string | null>
+  /** Makes what holds a space's points where it is missing, and names it. */
+  prepare(space: string, dimension: number): Promise<string>
 }
 
 /** What answered a ping. `warnings` are for people: what may not work, and what to do about it. */

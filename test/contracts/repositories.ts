@@ -552,5 +552,18 @@ export function repositoriesContract(name: string, open: () => Promise<Database>
       expect([await r.outbox.behind('index'), await r.outbox.behind('other')]).toEqual([2, 3])
       expect(await forTenant().r.outbox.behind('index')).toBe(0)
     })
+
+    it('a consumer is told which erasures come after its place, each item once, in order', async () => {
+      const { r, tenant } = forTenant()
+      for (const id of ['a', 'b', 'c']) await publishOnce(r, tenant, id)
+      for (const id of ['b', 'a']) await r.erase(id, NOW)
+      await publishOnce(r, tenant, 'b')
+      const again = await r.erase('b', NOW + 1)
+      const ahead = async (of = r) => (await of.outbox.erasuresAhead('index')).map(({ itemId }) => itemId)
+      expect(await ahead()).toEqual(['a', 'b'])
+      await r.outbox.advance('index', (again?.seq ?? 0) - 1)
+      expect(await r.outbox.erasuresAhead('index')).toEqual([again])
+      expect(await ahead(forTenant().r)).toEqual([])
+    })
   })
 }

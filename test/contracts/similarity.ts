@@ -180,10 +180,10 @@ export function similarityContract(name: string, open: () => Promise<OpenedEngin
       })
 
       it('what holds the points of one space and of another, under names that stay', async () => {
-        const names = await Promise.all([SPACE, 'other@1', SPACE].map((space) => index.holder(space, 3)))
+        const names = await Promise.all([SPACE, 'other@1', SPACE].map((space) => index.prepare(space, 3)))
         expect(new Set(names).size).toBe(2)
         await index.upsert([point('a', [1, 0, 0])])
-        expect(await index.holder(SPACE, 3)).toBe(names[0])
+        expect([await index.holder(SPACE), await index.prepare(SPACE, 3)]).toEqual([names[0], names[0]])
       })
 
       it('spaces, even of the same dimension or with names that look alike', async () => {

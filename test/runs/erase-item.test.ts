@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { compose, type Service, TENANT } from '../../src/compose.ts'
 import { readConfig } from '../../src/config.ts'
 import { sha256 } from '../../src/content/hash.ts'
@@ -12,7 +12,9 @@ import { acquireLock, type FolderLock } from '../../src/database/lock.ts'
 import { createApp } from '../../src/http/app.ts'
 import { Changes } from '../../src/http/schemas/changes.ts'
 import { eraseItem } from '../../src/runs/erase-item.ts'
+import { createPgvectorEngine } from '../../src/similarity/pgvector.ts'
 import { SimilarityUnavailable } from '../../src/similarity/similarity-index.ts'
+import { point } from '../contracts/similarity.ts'
 import { filesThatHold, tablesThatHold } from '../database/held.ts'
 import {
   NOW,
@@ -26,6 +28,7 @@ import {
 } from '../database/samples.ts'
 import { type CheckedApp, checkedApp } from '../support/checked-app.ts'
 import { silent } from '../support/service.ts'
+import { startQdrantServer } from '../wire/qdrant-server.ts'
 
 const MARK = 'Zyxophilomene'
 const secret = (id: string) =>
@@ -210,5 +213,43 @@ describe('erasing an item', () => {
     await expect(eraseItem('kept', { ...deps, index })).rejects.toThrow('away')
     expect(await repositories.understandings.current('kept')).not.toBeNull()
     expect(await eraseItem('kept', { ...deps, index: service.similarity.index })).toBe(true)
+  })
+})
+
+describe('erasing an item while Qdrant holds the index', { timeout: 120_000 }, () => {
+  it('takes it out of Qdrant, and out of the index that the database holds from earlier days, at once', async () => {
+    const qdrant = await startQdrantServer()
+    onTestFinished(() => qdrant.close())
+    const config = readConfig({ LINERNOTES_EFFORT: 'quick', QDRANT_URL: qdrant.url })
+    const inQdrant = await compose(config, { memory: true }, silent)
+    onTestFinished(() => inQdrant.close())
+    const { runs, similarity, repositories, database } = inQdrant
+    for (const id of ['memoirs', 'other']) await runs.wait((await runs.submit({ ...secret('memoirs'), id })).id)
+    const earlier = createPgvectorEngine({ pool: database })
+    for (const tenant of [TENANT, 'another'])
+      await earlier
+        .for(tenant)
+        .upsert([
+          ...['memoirs', 'other'].map((id) => point(id, [1, 0])),
+          ...[null, 0].map((segment) => point('memoirs', [1, 0, 0], { space: 'of-a-model-before@1', segment })),
+        ])
+
+    const { index } = similarity
+    const { catchUp } = inQdrant
+    expect(await eraseItem('memoirs', { repositories, runs, index, catchUp, clock: Date.now })).toBe(true)
+    const { rows } = await database.query('select tenant, item_id from similarity_points order by tenant, item_id')
+    expect(rows.filter(({ tenant }) => tenant === TENANT)).toEqual([{ tenant: TENANT, item_id: 'other' }])
+    expect(
+      rows.filter(({ tenant }) => tenant === 'another'),
+      'of another tenant',
+    ).toHaveLength(4)
+    const inCollections = [...qdrant.collections.values()].flatMap(({ points }) => [...points.values()])
+    expect(new Set(inCollections.map(({ payload }) => payload.item))).toEqual(new Set(['other']))
+
+    // Erased while Qdrant could not be reached: no run finds it there.
+    await repositories.erase('other', NOW)
+    const run = await runs.wait((await runs.submit({ ...secret('third'), id: 'third' })).id)
+    expect(run).toMatchObject({ error: null })
+    expect((await repositories.understandings.current('third'))?.similar).toEqual([])
   })
 })

@@ -8,11 +8,12 @@ import type { Repositories } from '../../src/database/repositories.ts'
 import { createRepositories } from '../../src/database/tenant-repositories.ts'
 import type { Embedder } from '../../src/models/embedder.ts'
 import { createIndexer } from '../../src/runs/indexer.ts'
+import { servedIndex } from '../../src/runs/served-index.ts'
 import type { Timer } from '../../src/runs/tries.ts'
 import { createPgvectorEngine } from '../../src/similarity/pgvector.ts'
 import { down, up } from '../../src/similarity/pgvector-schema.ts'
 import { createQdrantEngine } from '../../src/similarity/qdrant.ts'
-import type { SimilarityEngine } from '../../src/similarity/similarity-index.ts'
+import type { SimilarityEngine, SimilarityIndex } from '../../src/similarity/similarity-index.ts'
 import { NOW, sampleDocument, samplePublication, startRun } from '../database/samples.ts'
 import { analysis } from '../support/desk.ts'
 import { fakeEmbedder } from '../support/fake-embedder.ts'
@@ -86,12 +87,15 @@ function started(engine: SimilarityEngine, embedder: Embedder = fakeEmbedder()) 
     timer,
     log: (message, { error }) => logged.push(`${message}: ${String(error)}`),
   })
-  const found = async () => {
+  const nearest = async (of: Pick<SimilarityIndex, 'nearest'>) => {
     const [vector = []] = await embedder.embed(['On looms'])
-    const near = await index.nearest({ space: embedder.space, vector, limit: 100, level: 'item' })
+    const near = await of.nearest({ space: embedder.space, vector, limit: 100, level: 'item' })
     return near.map(({ itemId }) => itemId).sort()
   }
-  return { ...indexer, ...time, found, logged }
+  /** What stands there, and what is found by who asks. */
+  const found = () => nearest(index)
+  const served = () => nearest(servedIndex(index, repositories.outbox))
+  return { ...indexer, ...time, found, served, logged }
 }
 
 const otherModel = () => ({ ...fakeEmbedder(), space: 'other@1' })
@@ -205,6 +209,51 @@ describe('a collection that was lost', { timeout: 30_000 }, () => {
     await indexer.catchUp()
     expect([...qdrant.collections.values()]).toEqual(collections)
     expect(await indexer.behind()).toBe(0)
+  })
+})
+
+describe('an item that was erased while another engine was in use', { timeout: 30_000 }, () => {
+  /** Two items are in Qdrant. A third comes, and one of them is erased, while the database holds the index. */
+  async function erasedMeanwhile() {
+    await publish('looms')
+    await publish('cards')
+    await started(inQdrant()).catchUp()
+    await publish('threads')
+    await repositories.erase('looms', NOW)
+    await started(inDatabase()).catchUp()
+    return started(inQdrant())
+  }
+
+  it('is never found there, also before the erasure has reached it', async () => {
+    const back = await erasedMeanwhile()
+    expect(await back.found(), 'it could not be reached').toEqual(['cards', 'looms'])
+    expect(await back.served()).toEqual(['cards'])
+    qdrant.fault = ({ path }) => (path.endsWith('/points/delete') ? 'drop' : undefined)
+    await back.catchUp()
+    expect(await back.served()).toEqual(['cards'])
+    qdrant.fault = () => undefined
+    await back.catchUp()
+    const left = ['cards', 'threads']
+    expect([await back.found(), await back.served()]).toEqual([left, left])
+  })
+
+  it('goes there before anything else is indexed, and once', async () => {
+    const back = await erasedMeanwhile()
+    qdrant.requests.length = 0
+    await back.catchUp()
+    const writes = qdrant.requests.flatMap(({ path, body }) =>
+      path.includes('/points') ? [`${path.split('/').at(-1)} ${/looms|threads/.exec(JSON.stringify(body))?.[0]}`] : [],
+    )
+    // A replacement is followed by the deletion of what it did not replace.
+    expect(writes).toEqual(['delete looms', 'points threads', 'delete threads'])
+  })
+
+  it('is found again once it was given again and that version is indexed, and not before', async () => {
+    const back = await erasedMeanwhile()
+    await publish('looms')
+    expect(await back.served()).toEqual(['cards'])
+    await back.catchUp()
+    expect(await back.served()).toEqual(['cards', 'looms', 'threads'])
   })
 })
 
