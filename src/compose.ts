@@ -45,11 +45,11 @@ export interface Service {
   /** Replays recordings in a process of their own, which starts when there is something to replay. */
   replayers: Replayers
   embedder: Embedder
-  similarity: { engine: SimilarityEngine; index: SimilarityIndex } & Pick<Indexer, 'behind' | 'trouble'>
+  similarity: { engine: SimilarityEngine; index: SimilarityIndex } & Pick<Indexer, 'behind' | 'trouble' | 'setAside'>
   taxonomies: Taxonomies
   database: Database
   /** Indexes what was published while the similarity index was away. Never rejects; what cannot be done is logged. */
-  catchUp(): Promise<void>
+  catchUp: Indexer['catchUp']
   /** Interrupts what is under way (it is resumed by the next owner) and closes everything. */
   close(): Promise<void>
 }
@@ -149,10 +149,16 @@ async function assemble(config: Config, database: Database, log: Log): Promise<S
     live,
     replayers,
     embedder: embedding.embedder,
-    similarity: { engine, index, behind: () => indexer.behind(), trouble: () => indexer.trouble() },
+    similarity: {
+      engine,
+      index,
+      behind: () => indexer.behind(),
+      trouble: () => indexer.trouble(),
+      setAside: (limit) => indexer.setAside(limit),
+    },
     taxonomies,
     database,
-    catchUp: () => indexer.catchUp(),
+    catchUp: (options) => indexer.catchUp(options),
     async close() {
       live.close()
       replayers.close()

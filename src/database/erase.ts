@@ -14,6 +14,7 @@ const OF_ITEM = [
   'texts',
   'blobs',
   'runs',
+  'outbox_failures',
 ] as const satisfies readonly (keyof Tables)[]
 
 /** Tables whose rows belong to one run. */

@@ -10,6 +10,7 @@ import { runSummaries } from './migrations/006-run-summaries.ts'
 import { ledgerChunks } from './migrations/007-ledger-chunks.ts'
 import { erasures } from './migrations/008-erasures.ts'
 import { packedDocuments } from './migrations/009-packed-documents.ts'
+import { outboxFailures } from './migrations/010-outbox-failures.ts'
 
 const MIGRATIONS: Record<string, Migration> = {
   '001-foundation': foundation,
@@ -21,6 +22,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '007-ledger-chunks': ledgerChunks,
   '008-erasures': erasures,
   '009-packed-documents': packedDocuments,
+  '010-outbox-failures': outboxFailures,
 }
 
 /**

@@ -40,5 +40,14 @@ export function outboxRepository(db: Kysely<Tables>, tenant: string): OutboxRepo
         .orderBy('seq')
         .execute()
     },
+    async erasedItems(consumer) {
+      const after = await position(consumer)
+      const { rows } = await sql<{ id: string }>`
+        select item_id as id from erasures where tenant = ${tenant} and (seq > ${after}::bigint
+          or item_id in (select item_id from outbox_failures where tenant = ${tenant} and consumer = ${consumer}))`.execute(
+        db,
+      )
+      return rows.map(({ id }) => id)
+    },
   }
 }

@@ -55,6 +55,19 @@ export interface Erasure {
 /** One line of the outbox, in the order of `seq`: a version was published, or an item erased. */
 export type Change = ({ change: 'published'; itemId: string } & VersionSummary) | ({ change: 'erased' } & Erasure)
 
+/** A change that a consumer of the outbox could not follow, by its place there, and why. */
+export interface OutboxFailure {
+  itemId: string
+  seq: number
+  reason: string
+}
+
+/** Changes that a consumer went past without having followed them; `entries` are the first of them. */
+export interface SetAside {
+  total: number
+  entries: OutboxFailure[]
+}
+
 /** A label of the current version, for search and filters. `key` is the facet's label key, the one that decisions use. */
 export interface Label {
   facet: string

@@ -15,8 +15,10 @@ import type {
   Label,
   NewFacet,
   NewReview,
+  OutboxFailure,
   Review,
   ReviewStatus,
+  SetAside,
   StoredFacet,
   VersionSummary,
 } from './records.ts'
@@ -115,8 +117,19 @@ export interface OutboxRepository {
   advance(consumer: string, seq: number): Promise<void>
   /** How many changes come after its place. */
   behind(consumer: string): Promise<number>
-  /** Erasures after its place, in order: of these items it may hold what is no longer to be shown. */
+  /** Erasures after its place, in order. */
   erasuresAhead(consumer: string): Promise<Erasure[]>
+  /** Items of which it may still hold what was erased: the erasure comes after its place, or it failed to follow the item's last change. */
+  erasedItems(consumer: string): Promise<string[]>
+}
+
+/** What consumers of the outbox could not follow, the last change of each item. */
+export interface OutboxFailureRepository {
+  /** A change failed. @returns whether it is set aside now, because it has `most` times or more. */
+  note(consumer: string, failure: OutboxFailure, most: number): Promise<boolean>
+  /** A change of the item was followed, so what failed before no longer matters. */
+  clear(consumer: string, itemId: string): Promise<void>
+  setAside(consumer: string, limit?: number): Promise<SetAside>
 }
 
 /** All that becomes visible together when a run publishes. */
@@ -170,6 +183,7 @@ export interface Repositories {
   runs: RunRepository
   trace: TraceRepository
   outbox: OutboxRepository
+  outboxFailures: OutboxFailureRepository
   idempotencyKeys: IdempotencyRepository
   /**
    * Writes the next version of the owner's item, its labels, facets, texts and reviews in one transaction. Once per run: a second

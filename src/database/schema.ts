@@ -30,6 +30,16 @@ interface OutboxPositionTable {
   seq: number
 }
 
+interface OutboxFailureTable {
+  tenant: string
+  consumer: string
+  item_id: string
+  seq: number
+  tries: number
+  set_aside: boolean
+  reason: string
+}
+
 interface ItemTable {
   tenant: string
   id: string
@@ -192,6 +202,7 @@ interface BlobTable {
 /** The tables of the database, tenant first in each. */
 export interface Tables {
   outbox_positions: OutboxPositionTable
+  outbox_failures: OutboxFailureTable
   idempotency_keys: IdempotencyKeyTable
   tenants: TenantTable
   items: ItemTable

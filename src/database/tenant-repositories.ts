@@ -5,6 +5,7 @@ import { facetRepository } from './facets.ts'
 import { idempotencyRepository } from './idempotency-keys.ts'
 import { itemRepository } from './items.ts'
 import { outboxRepository } from './outbox.ts'
+import { outboxFailureRepository } from './outbox-failures.ts'
 import { prune } from './prune.ts'
 import { publish } from './publish.ts'
 import type { RepositoriesByTenant } from './repositories.ts'
@@ -33,6 +34,7 @@ export function createRepositories(
       runs: runRepository(db, tenant),
       trace: traceRepository(db, tenant),
       outbox: outboxRepository(db, tenant),
+      outboxFailures: outboxFailureRepository(db, tenant),
       idempotencyKeys: idempotencyRepository(db, tenant),
       publish: (owner, publication, after) => publish(db, tenant, owner, publication, after),
       prune: (limits) => prune(db, tenant, limits),

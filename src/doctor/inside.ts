@@ -1,7 +1,10 @@
 import type { Service } from '../compose.ts'
 import { broken, type Check, ok, reason } from './finding.ts'
+import { AGAIN, SHOWN, setAsideText } from './set-aside.ts'
 
-type Inside = Pick<Service, 'embedder' | 'taxonomies'> & { similarity: Pick<Service['similarity'], 'engine'> }
+type Inside = Pick<Service, 'embedder' | 'taxonomies'> & {
+  similarity: Pick<Service['similarity'], 'engine' | 'setAside'>
+}
 
 /** What answers inside a service: embedder, taxonomies, similarity index. */
 export async function inside(service: Inside): Promise<Check[]> {
@@ -39,14 +42,13 @@ function checkTaxonomies({ taxonomies }: Inside): Check {
   }
 }
 
-async function checkSimilarity({ similarity: { engine } }: Inside): Promise<Check> {
+async function checkSimilarity({ similarity: { engine, setAside } }: Inside): Promise<Check> {
   try {
     const { version, warnings } = await engine.ping()
-    return ok(
-      'similarity',
-      `${engine.name}${version === null ? '' : ` ${version}`} in ${engine.place}`,
-      warnings.length === 0 ? null : warnings.join('; '),
-    )
+    const what = `${engine.name}${version === null ? '' : ` ${version}`} in ${engine.place}`
+    const lacks = setAsideText(await setAside(SHOWN))
+    if (lacks !== null) return broken('similarity', `${what}; ${lacks}`, AGAIN)
+    return ok('similarity', what, warnings.length === 0 ? null : warnings.join('; '))
   } catch (error) {
     return broken(
       'similarity',

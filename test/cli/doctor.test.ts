@@ -5,6 +5,7 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { checkText } from '../../src/cli/commands/doctor.ts'
 import { checkServer } from '../../src/cli/doctor/service.ts'
 import { readConfig } from '../../src/config.ts'
+import type { SetAside } from '../../src/database/records.ts'
 import { endpointsOf, unconfigured } from '../../src/doctor/configured.ts'
 import { checkEndpoint } from '../../src/doctor/endpoint.ts'
 import { inside } from '../../src/doctor/inside.ts'
@@ -66,12 +67,12 @@ describe('doctor', () => {
   })
 
   it.each<[string, () => Response, string, RegExp]>([
-    ['ready', () => Response.json({ status: 'ready', similarity: { detail: null } }), 'ok', /served at/],
+    ['ready', () => Response.json({ status: 'ready', similarity: { status: 'ok', detail: null } }), 'ok', /served at/],
     [
       'without its index',
-      () => Response.json({ status: 'degraded', similarity: { detail: 'qdrant cannot be reached' } }),
+      () => Response.json({ status: 'degraded', similarity: { status: 'away', detail: 'qdrant cannot be reached' } }),
       'failed',
-      /qdrant cannot be reached/,
+      /similarity index is away: qdrant cannot be reached/,
     ],
     ['unavailable', () => Response.json({ status: 'unavailable' }, { status: 503 }), 'failed', /503/],
     ['something else', () => new Response('<html>', { status: 200 }), 'failed', /not ready/],
@@ -100,14 +101,26 @@ describe('doctor', () => {
     }
   })
 
-  it('says in which collections of a Qdrant the similarity index stands', async () => {
+  it('says in which collections of a Qdrant the similarity index stands, and what it does not take', async () => {
     const server = await startQdrantServer()
     onTestFinished(() => server.close())
     const engine = createQdrantEngine({ url: server.url, collectionPrefix: 'radio' })
-    const checks = await inside({ embedder: fakeEmbedder(), taxonomies: loadTaxonomies(), similarity: { engine } })
+    let aside: SetAside = { total: 0, entries: [] }
+    const similarity = { engine, setAside: async () => aside }
+    const check = () => inside({ embedder: fakeEmbedder(), taxonomies: loadTaxonomies(), similarity })
+    let checks = await check()
     expect(checks.find(({ name }) => name === 'similarity')).toMatchObject({
       status: 'ok',
       detail: 'qdrant 1.18.3 in collections radio.*',
+    })
+    const entries = ['a', 'b', 'c'].map((itemId, seq) => ({ itemId, seq, reason: `no room for ${itemId}` }))
+    aside = { total: 5, entries }
+    checks = await check()
+    expect(checks.find(({ name }) => name === 'similarity')).toMatchObject({
+      status: 'failed',
+      detail:
+        'qdrant 1.18.3 in collections radio.*; 5 changes that it does not take are set aside: item "a": no room for a; item "b": no room for b; item "c": no room for c; and 2 more',
+      hint: expect.stringMatching(/start `linernotes serve` again/),
     })
   })
 

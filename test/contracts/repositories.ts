@@ -553,6 +553,48 @@ export function repositoriesContract(name: string, open: () => Promise<Database>
       expect(await forTenant().r.outbox.behind('index')).toBe(0)
     })
 
+    it('keeps what a consumer could not follow: tries of one change are counted, at the last one it is set aside', async () => {
+      const { r } = forTenant()
+      const note = (seq: number, itemId = 'a', consumer = 'index') =>
+        r.outboxFailures.note(consumer, { itemId, seq, reason: `no room\0 for ${seq}` }, 3)
+      expect([await note(1), await note(1)]).toEqual([false, false])
+      expect(await r.outboxFailures.setAside('index')).toEqual({ total: 0, entries: [] })
+      expect([await note(1), await note(1)]).toEqual([true, true])
+      // A later change of the item has tries of its own.
+      expect(await note(7)).toBe(false)
+      expect((await r.outboxFailures.setAside('index')).total).toBe(0)
+      for (let tries = 0; tries < 3; tries++) await note(9, 'b')
+      await note(7)
+      expect(await note(7)).toBe(true)
+      const [a, b] = [
+        { itemId: 'a', seq: 7, reason: 'no room\uFFFD for 7' },
+        { itemId: 'b', seq: 9, reason: 'no room\uFFFD for 9' },
+      ]
+      expect(await r.outboxFailures.setAside('index')).toEqual({ total: 2, entries: [a, b] })
+      expect(await r.outboxFailures.setAside('index', 1)).toEqual({ total: 2, entries: [a] })
+      expect((await r.outboxFailures.setAside('other')).total).toBe(0)
+      expect((await forTenant().r.outboxFailures.setAside('index')).total).toBe(0)
+      await r.outboxFailures.clear('index', 'a')
+      expect(await r.outboxFailures.setAside('index')).toEqual({ total: 1, entries: [b] })
+    })
+
+    it('a consumer may hold what was erased after its place, and where it failed to follow; nothing else is left of the item', async () => {
+      const { r, tenant } = forTenant()
+      for (const id of ['a', 'b']) await publishOnce(r, tenant, id)
+      await r.outboxFailures.note('index', { itemId: 'a', seq: 1, reason: 'no room' }, 1)
+      expect(await r.outbox.erasedItems('index')).toEqual([])
+      const erased = await r.erase('a', NOW)
+      expect((await r.outboxFailures.setAside('index')).total).toBe(0)
+      expect(await r.outbox.erasedItems('index')).toEqual(['a'])
+      await r.outbox.advance('index', erased?.seq ?? 0)
+      expect(await r.outbox.erasedItems('index')).toEqual([])
+      await r.outboxFailures.note('index', { itemId: 'a', seq: erased?.seq ?? 0, reason: 'no room' }, 1)
+      expect([await r.outbox.erasedItems('index'), await r.outbox.erasedItems('other')]).toEqual([['a'], ['a']])
+      await r.outbox.advance('other', erased?.seq ?? 0)
+      expect(await r.outbox.erasedItems('other')).toEqual([])
+      expect(await forTenant().r.outbox.erasedItems('index')).toEqual([])
+    })
+
     it('a consumer is told which erasures come after its place, each item once, in order', async () => {
       const { r, tenant } = forTenant()
       for (const id of ['a', 'b', 'c']) await publishOnce(r, tenant, id)

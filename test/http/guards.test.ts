@@ -138,6 +138,22 @@ describe('health', () => {
     })
   })
 
+  it('is degraded where changes were set aside that the similarity index does not take, and says which and why', async () => {
+    const entries = [{ itemId: 'looms', seq: 3, reason: 'Qdrant refused the request with 400' }]
+    const similarity = { ...service.similarity, setAside: async () => ({ total: 1, entries }) }
+    const response = await app({ similarity }).request('/health/ready')
+    expect(response.status).toBe(200)
+    expect(await response.json()).toMatchObject({
+      status: 'degraded',
+      similarity: {
+        status: 'behind',
+        detail: expect.stringMatching(
+          /^1 change .* set aside: item "looms": Qdrant refused the request with 400; mend/,
+        ),
+      },
+    })
+  })
+
   it('is not ready while the database does not answer', async () => {
     const database = { ...service.database, query: () => Promise.reject(new Error('gone')) }
     const response = await app({ database }).request('/health/ready')

@@ -1,102 +1,24 @@
-import { randomUUID } from 'node:crypto'
-import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { makeText } from '../../src/content/text.ts'
-import { type Database, openDatabase } from '../../src/database/connection.ts'
-import { migrate } from '../../src/database/migrate.ts'
-import type { Repositories } from '../../src/database/repositories.ts'
-import { createRepositories } from '../../src/database/tenant-repositories.ts'
-import type { Embedder } from '../../src/models/embedder.ts'
-import { createIndexer } from '../../src/runs/indexer.ts'
-import { servedIndex } from '../../src/runs/served-index.ts'
-import type { Timer } from '../../src/runs/tries.ts'
-import { createPgvectorEngine } from '../../src/similarity/pgvector.ts'
-import { down, up } from '../../src/similarity/pgvector-schema.ts'
-import { createQdrantEngine } from '../../src/similarity/qdrant.ts'
-import type { SimilarityEngine, SimilarityIndex } from '../../src/similarity/similarity-index.ts'
-import { NOW, sampleDocument, samplePublication, startRun } from '../database/samples.ts'
-import { analysis } from '../support/desk.ts'
+import type { Database } from '../../src/database/connection.ts'
+import { NOW } from '../database/samples.ts'
 import { fakeEmbedder } from '../support/fake-embedder.ts'
-import { type QdrantServer, startQdrantServer } from '../wire/qdrant-server.ts'
+import { type IndexDesk, openIndexDatabase, openIndexDesk } from '../support/index-desk.ts'
 
 let database: Database
-let qdrant: QdrantServer
-let tenant: string
-let repositories: Repositories
+let qdrant: IndexDesk['qdrant']
+let repositories: IndexDesk['repositories']
+let publish: IndexDesk['publish']
+let started: IndexDesk['started']
+let inQdrant: IndexDesk['inQdrant']
+let inDatabase: IndexDesk['inDatabase']
 beforeAll(async () => {
-  database = await openDatabase({ memory: true })
-  await migrate(database, {
-    pgvector: {
-      up: (db) => up((statement) => sql.raw(statement).execute(db)),
-      down: (db) => down((statement) => sql.raw(statement).execute(db)),
-    },
-  })
+  database = await openIndexDatabase()
 }, 60_000)
 afterAll(() => database?.close())
 beforeEach(async () => {
-  qdrant = await startQdrantServer()
-  tenant = randomUUID()
-  repositories = createRepositories(database).for(tenant)
+  ;({ qdrant, repositories, publish, started, inQdrant, inDatabase } = await openIndexDesk(database))
 })
 afterEach(() => qdrant.close())
-
-const inQdrant = () => createQdrantEngine({ url: qdrant.url, retryDelaysMs: [] })
-const inDatabase = () => createPgvectorEngine({ pool: database })
-
-async function publish(itemId: string, language = 'en') {
-  const owner = await startRun(repositories, { tenant, itemId, runId: randomUUID() })
-  const title = makeText('title', `On ${itemId}`)
-  const sample = sampleDocument(itemId, owner.runId)
-  const document = {
-    ...sample,
-    item: { ...sample.item, language },
-    texts: { title: { ...title, chars: title.text.length } },
-  }
-  await repositories.publish(owner, samplePublication(owner, { document, texts: [title] }))
-}
-
-/** What waits, to be called by the test: how long it would have taken, and what then happens. */
-function fakeTimer() {
-  const waiting: { ms: number; task: () => Promise<void> }[] = []
-  const timer: Timer = (ms, task) => {
-    const entry = { ms, task }
-    waiting.push(entry)
-    return () => {
-      if (waiting.includes(entry)) waiting.splice(waiting.indexOf(entry), 1)
-    }
-  }
-  /** Lets the time of the next one come. @returns how long it waited. */
-  const elapse = async () => {
-    const next = waiting.shift()
-    await next?.task()
-    return next?.ms
-  }
-  return { timer, waiting, elapse }
-}
-
-/** What one process does with the engine and the model that it was started with. */
-function started(engine: SimilarityEngine, embedder: Embedder = fakeEmbedder()) {
-  const { timer, ...time } = fakeTimer()
-  const logged: string[] = []
-  const index = engine.for(tenant)
-  const indexer = createIndexer({
-    repositories,
-    index,
-    embedder,
-    analysis,
-    timer,
-    log: (message, { error }) => logged.push(`${message}: ${String(error)}`),
-  })
-  const nearest = async (of: Pick<SimilarityIndex, 'nearest'>) => {
-    const [vector = []] = await embedder.embed(['On looms'])
-    const near = await of.nearest({ space: embedder.space, vector, limit: 100, level: 'item' })
-    return near.map(({ itemId }) => itemId).sort()
-  }
-  /** What stands there, and what is found by who asks. */
-  const found = () => nearest(index)
-  const served = () => nearest(servedIndex(index, repositories.outbox))
-  return { ...indexer, ...time, found, served, logged }
-}
 
 const otherModel = () => ({ ...fakeEmbedder(), space: 'other@1' })
 
@@ -119,8 +41,8 @@ describe('the index of another engine or model', { timeout: 30_000 }, () => {
   })
 
   it.each([
-    ['the database', inDatabase],
-    ['Qdrant', inQdrant],
+    ['the database', () => inDatabase()],
+    ['Qdrant', () => inQdrant()],
   ])('another embedding model in %s: what was published before is indexed in its space, once', async (_, engine) => {
     await publish('looms')
     await publish('cards')

@@ -53,7 +53,7 @@ export function search(
 /** An index that is filled again, or was away, knows less than there is. */
 function behindText(changes: number, served: boolean): string {
   const how = served
-    ? 'search again in a while'
+    ? 'search again in a while; where that does not help, `linernotes doctor` says why'
     : 'each search indexes some more of them, and `linernotes serve` all of them'
   return `the similarity index is behind by ${changes} change${changes === 1 ? '' : 's'}, and there may be more to find: ${how}\n`
 }

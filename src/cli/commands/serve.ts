@@ -44,7 +44,7 @@ export async function serve(options: { port?: number; host?: string }, terminal:
     lock.updateLock(reachable(listening.url))
     terminal.out(`${listening.url}\n`)
     if (terminal.errIsTerminal) await welcome(reachable(listening.url), service, terminal)
-    void service.catchUp()
+    void service.catchUp({ setAside: true })
     await listening.stopped
     return EXIT.done
   } finally {

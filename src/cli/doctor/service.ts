@@ -36,7 +36,7 @@ export async function checkService(config: Config, send: typeof fetch): Promise<
 
 const Ready = z.looseObject({
   status: z.string(),
-  similarity: z.looseObject({ detail: z.string().nullable() }),
+  similarity: z.looseObject({ status: z.string(), detail: z.string().nullable() }),
 })
 const OWN =
   'the server has settings of its own, which its page /settings shows; all else here is as this shell would have it'
@@ -49,8 +49,9 @@ export async function checkServer(url: string, folder: string, send: typeof fetc
     const served = `${folder} is served at ${url}`
     if (ready?.status === 'ready') return ok('data folder', served, OWN)
     if (ready?.status === 'degraded') {
-      const why = ready.similarity.detail ?? 'it is away'
-      return broken('data folder', `${served}, without its similarity index: ${why}`, OWN)
+      const { status, detail } = ready.similarity
+      const why = detail === null ? '' : `: ${detail}`
+      return broken('data folder', `${served}, and its similarity index is ${status}${why}`, OWN)
     }
     return broken(
       'data folder',

@@ -1,5 +1,6 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
 import type { Service } from '../../compose.ts'
+import { AGAIN, SHOWN, setAsideText } from '../../doctor/set-aside.ts'
 import { answer, answers, scope } from '../answer.ts'
 import type { HttpDeps } from '../deps.ts'
 
@@ -8,7 +9,9 @@ const Live = z.strictObject({ status: z.literal('live'), version: z.string() }).
 const Part = z.strictObject({
   status: z
     .enum(['ok', 'away', 'behind'])
-    .describe('`behind`: the similarity index answers, and has not caught up since it failed.'),
+    .describe(
+      '`behind`: the similarity index answers, and lacks changes: it has not caught up since it failed, or does not take them.',
+    ),
   detail: z.string().nullable().describe('What is wrong, or what to know.'),
 })
 
@@ -52,10 +55,7 @@ export function healthRoutes(app: OpenAPIHono, { service, version }: HttpDeps): 
   app.openapi(live, () => answer(Live, { status: 'live', version }))
 
   app.openapi(ready, async () => {
-    const [database, similarity] = await Promise.all([
-      probe(() => pingDatabase(service)),
-      probe(() => pingSimilarity(service)).then((part) => orBehind(part, service)),
-    ])
+    const [database, similarity] = await Promise.all([probe(() => pingDatabase(service)), probeSimilarity(service)])
     const status = database.status === 'away' ? 'unavailable' : similarity.status === 'ok' ? 'ready' : 'degraded'
     return answer(Ready, { status, database, similarity }, { status: status === 'unavailable' ? 503 : 200 })
   })
@@ -65,19 +65,22 @@ async function pingDatabase({ database }: Service): Promise<undefined> {
   await database.query('select 1')
 }
 
-async function pingSimilarity({ similarity: { engine } }: Service): Promise<string | undefined> {
-  const { warnings } = await engine.ping()
-  return warnings.length === 0 ? undefined : warnings.join('; ')
-}
-
-/** An index that answers again, but lacks what was published while it did not. */
-function orBehind(part: Part, { similarity }: Service): Part {
+/** Whether the index answers, and where it does, what it lacks: what was published while it did not answer, what it does not take. */
+async function probeSimilarity({ similarity }: Service): Promise<Part> {
+  let lacks: string | null = null
+  const part = await probe(async () => {
+    const { warnings } = await similarity.engine.ping()
+    lacks = setAsideText(await similarity.setAside(SHOWN))
+    return warnings.length === 0 ? undefined : warnings.join('; ')
+  })
+  if (part.status !== 'ok') return part
   const trouble = similarity.trouble()
-  if (part.status !== 'ok' || trouble === null) return part
-  return {
-    status: 'behind',
-    detail: `it has not caught up yet, and is tried again by itself; the last try: ${trouble}`,
-  }
+  if (trouble !== null)
+    return {
+      status: 'behind',
+      detail: `it has not caught up yet, and is tried again by itself; the last try: ${trouble}`,
+    }
+  return lacks === null ? part : { status: 'behind', detail: `${lacks}; ${AGAIN}` }
 }
 
 async function probe(ask: () => Promise<string | undefined>): Promise<Part> {

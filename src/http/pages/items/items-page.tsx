@@ -40,7 +40,7 @@ export function ItemsPage({ filter, topics, items, next, found, behind }: ItemsP
           {behind > 0 && (
             <p class="dim">
               The similarity index is behind by {behind} change{behind === 1 ? '' : 's'}: there may be more to find
-              later.
+              later. The <a href="/settings">settings</a> say where it does not get on.
             </p>
           )}
           <Found found={found} />

@@ -11,7 +11,7 @@ export interface Setting {
 }
 
 const MARKS = { ok: 'good', off: 'plain', failed: 'bad' } as const
-const SAID = { ok: 'ok', off: 'off', failed: 'does not answer' } as const
+const SAID = { ok: 'ok', off: 'off', failed: 'failed' } as const
 
 /** Words between backticks are code. */
 function Ticked({ text }: { text: string }) {
