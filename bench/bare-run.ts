@@ -49,6 +49,7 @@ export function createBareRun(analysis: Analysis): (item: Item) => Promise<Under
       clock: Date.now,
       spent: () => ({ inputTokens: 0, cachedTokens: 0, outputTokens: 0, usd: 0 }),
       price: () => null,
+      unpriced: [],
     }
     await understanding.invoke({}, { context: { run }, signal, recursionLimit: 100, callbacks: untraced })
     const [document] = published

@@ -88,6 +88,8 @@ export interface RunContext {
   spent(): Cost
   /** What tokens of a model cost by the operator's price table; null without a price. */
   price(model: string, tokens: Tokens): number | null
+  /** Models without a price where a budget in dollars is set: it does not limit what they cost. */
+  unpriced: readonly string[]
 }
 
 export const GraphContext = z.object({ run: z.custom<RunContext>() })

@@ -25,6 +25,14 @@ export function addTokens(some: Tokens, more: Tokens): Tokens {
   }
 }
 
+/** That a budget in dollars does not hold a model that was asked, a line for each. */
+export function budgetNotes(usages: readonly (Usage | null | undefined)[], unpriced: readonly string[]): string[] {
+  const asked = new Set(usages.flatMap((usage) => (usage && usage.rounds > 0 ? [usage.model] : [])))
+  return unpriced
+    .filter((model) => asked.has(model))
+    .map((model) => `no price is known for ${model}: the budget in dollars does not limit what it costs`)
+}
+
 /** That a budget and a document go by estimates, a line for each model that leaves no other choice. */
 export function estimateNotes(usages: readonly (Usage | null | undefined)[]): string[] {
   const models = usages.flatMap((usage) => (usage?.tokens.estimated ? [usage.model] : []))

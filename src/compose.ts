@@ -4,6 +4,7 @@ import { AGENTS } from '../graphs/agents/registry.ts'
 import type { GraphSettings } from '../graphs/context.ts'
 import { understanding } from '../graphs/understanding.ts'
 import { type Config, ConfigError } from './config.ts'
+import type { Tokens } from './content/understanding.ts'
 import { type Database, type DatabaseLocation, openDatabase } from './database/connection.ts'
 import { createLedgerStore } from './database/ledger-store.ts'
 import { migrate } from './database/migrate.ts'
@@ -28,6 +29,7 @@ import { createNeighbours } from './runs/neighbours.ts'
 import { createReplayers, type Replayers } from './runs/replay/replayers.ts'
 import { createRuns, type Runs } from './runs/runs.ts'
 import { servedIndex } from './runs/served-index.ts'
+import { unpricedModels } from './runs/unpriced.ts'
 import { createAnalysisPool } from './signals/analysis-pool.ts'
 import { createPgvectorEngine } from './similarity/pgvector.ts'
 import { down, TABLES_OF_ITEM, up } from './similarity/pgvector-schema.ts'
@@ -47,6 +49,8 @@ export interface Service {
   embedder: Embedder
   similarity: { engine: SimilarityEngine; index: SimilarityIndex } & Pick<Indexer, 'behind' | 'trouble' | 'setAside'>
   taxonomies: Taxonomies
+  /** Models without a price where a budget in dollars is set: it does not limit what they cost. */
+  unpriced: readonly string[]
   database: Database
   /** Indexes what was published while the similarity index was away. Never rejects; what cannot be done is logged. */
   catchUp: Indexer['catchUp']
@@ -107,11 +111,18 @@ async function assemble(config: Config, database: Database, log: Log): Promise<S
     log: (message, fields) => log('warn', message, fields),
   })
   const live = createLiveRuns()
+  const budget = { usd: config.LINERNOTES_BUDGET_USD ?? null, tokens: config.LINERNOTES_BUDGET_TOKENS ?? null }
+  const second = config.LINERNOTES_SECOND_MODEL
+  const models = {
+    chat,
+    secondOpinion: second === undefined ? null : modelOf(config, second),
+    price: (model: string, tokens: Tokens) => costUsd(prices, model, tokens),
+  }
   const runs = createRuns({
     tenant: TENANT,
     owner: randomUUID(),
     concurrency: config.LINERNOTES_CONCURRENCY,
-    budget: { usd: config.LINERNOTES_BUDGET_USD ?? null, tokens: config.LINERNOTES_BUDGET_TOKENS ?? null },
+    budget,
     repositories,
     store,
     writer: live.watching(createLedgerWriter(store)),
@@ -125,14 +136,11 @@ async function assemble(config: Config, database: Database, log: Log): Promise<S
     modelNamed: (name) => modelOf(config, name),
     chosenPrompts: config.LINERNOTES_PROMPTS ?? {},
     ports: {
-      chat,
-      secondOpinion:
-        config.LINERNOTES_SECOND_MODEL === undefined ? null : modelOf(config, config.LINERNOTES_SECOND_MODEL),
+      ...models,
       embedder: embedding.embedder,
       fetcher: createFetcher({ allowPrivate: config.LINERNOTES_ALLOW_PRIVATE_URLS }),
       transcriber: transcriberOf(config),
       neighbours: (self) => createNeighbours({ index, self }),
-      price: (model, tokens) => costUsd(prices, model, tokens),
       clock: Date.now,
     },
     async published(itemId, { workspace }) {
@@ -149,16 +157,11 @@ async function assemble(config: Config, database: Database, log: Log): Promise<S
     live,
     replayers,
     embedder: embedding.embedder,
-    similarity: {
-      engine,
-      index,
-      behind: () => indexer.behind(),
-      trouble: () => indexer.trouble(),
-      setAside: (limit) => indexer.setAside(limit),
-    },
+    similarity: { engine, index, behind: indexer.behind, trouble: indexer.trouble, setAside: indexer.setAside },
     taxonomies,
+    unpriced: unpricedModels(budget, models),
     database,
-    catchUp: (options) => indexer.catchUp(options),
+    catchUp: indexer.catchUp,
     async close() {
       live.close()
       replayers.close()

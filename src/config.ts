@@ -73,12 +73,12 @@ const Variables = z.object({
     .min(0)
     .optional()
     .describe(
-      'What one run may cost; then its agents abstain. Tokens that a model does not report are estimated, and count.',
+      'What language models may cost in one run, by LINERNOTES_PRICES; then its agents abstain. Tokens that a model does not report are estimated, and count; a model without a price is not limited.',
     ),
   LINERNOTES_BUDGET_TOKENS: whole(0)
     .optional()
     .describe(
-      'Tokens that one run may use; then its agents abstain. Those that a model does not report are estimated.',
+      'Tokens that language models may use in one run; then its agents abstain. Those that a model does not report are estimated.',
     ),
   LINERNOTES_PRICES: z
     .string()

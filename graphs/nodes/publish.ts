@@ -13,7 +13,7 @@ import { findingsWithRights, withoutQuotations } from '../rights.ts'
 import { settle } from '../settle.ts'
 import type { Assembled, State } from '../state.ts'
 import type { NodeFunction, NodeRun } from '../step.ts'
-import { estimateNotes } from '../usage.ts'
+import { budgetNotes, estimateNotes } from '../usage.ts'
 
 /** Neighbours that are less near are only the nearest that there are, not similar. */
 const SIMILAR_AT = 0.6
@@ -183,12 +183,14 @@ function drafts(state: State, facets: Record<string, FacetProvenance>, { run, wo
   ]
 }
 
-function notesOf({ nearby, drafts, judgement }: State, { workspace }: NodeRun): string[] {
+function notesOf({ nearby, drafts, judgement }: State, { workspace, unpriced }: NodeRun): string[] {
+  const usages = [...Object.values(drafts).map(({ usage }) => usage), judgement?.usage]
   const away = nearby?.unavailable ? [`without neighbours: ${nearby.unavailable}`] : []
   return [
     ...workspace.notes,
     ...(workspace.transcript?.warnings ?? []).map((warning) => `transcript: ${warning}`),
     ...away,
-    ...estimateNotes([...Object.values(drafts).map(({ usage }) => usage), judgement?.usage]),
+    ...estimateNotes(usages),
+    ...budgetNotes(usages, unpriced),
   ]
 }

@@ -1,14 +1,21 @@
 import type { Service } from '../compose.ts'
-import { broken, type Check, ok, reason } from './finding.ts'
+import { budgetGap, CLOSE_GAP } from './budget.ts'
+import { broken, type Check, off, ok, reason } from './finding.ts'
 import { AGAIN, SHOWN, setAsideText } from './set-aside.ts'
 
-type Inside = Pick<Service, 'embedder' | 'taxonomies'> & {
+type Inside = Pick<Service, 'embedder' | 'taxonomies' | 'unpriced'> & {
   similarity: Pick<Service['similarity'], 'engine' | 'setAside'>
 }
 
-/** What answers inside a service: embedder, taxonomies, similarity index. */
+/** What answers inside a service: embedder, taxonomies, similarity index; and what its budget does not hold, where there is such. */
 export async function inside(service: Inside): Promise<Check[]> {
-  return [await checkEmbedder(service), checkTaxonomies(service), await checkSimilarity(service)]
+  const gap = budgetGap(service.unpriced)
+  return [
+    ...(gap === null ? [] : [off('budget', gap, CLOSE_GAP)]),
+    await checkEmbedder(service),
+    checkTaxonomies(service),
+    await checkSimilarity(service),
+  ]
 }
 
 async function checkEmbedder({ embedder }: Inside): Promise<Check> {

@@ -1,4 +1,4 @@
-import type { Call, Cost, Exchange, StepName } from './exchange.ts'
+import type { Call, Exchange, StepName } from './exchange.ts'
 
 /** `nearest`: the call diverges, and is served what the recording holds at the same position, if anything. */
 export type Verdict = 'serve' | 'perform' | 'diverge' | 'nearest' | 'refuse'
@@ -41,16 +41,21 @@ export interface Budget {
   tokens: number | null
 }
 
-/** Refuses calls that cost money once the budget is spent, by estimate where a far side reports no tokens; what is served costs nothing and is never refused. */
+/** What a run has spent as a budget counts it: by estimate where a far side reports no tokens, and nothing where no price is known. */
+export interface Counted {
+  usd: number
+  tokens: number
+}
+
+/** Refuses calls that cost money once the budget is spent; what is served costs nothing and is never refused. */
 export const within =
-  (budget: Budget, spent: () => Cost, policy: Policy): Policy =>
+  (budget: Budget, counted: () => Counted, policy: Policy): Policy =>
   (call, base) => {
     const verdict = policy(call, base)
     if (verdict !== 'perform' || (call.kind !== 'chat' && call.kind !== 'transcribe' && call.kind !== 'embed'))
       return verdict
-    const { usd, estimatedUsd, inputTokens, outputTokens } = spent()
-    const counted = usd ?? estimatedUsd ?? null
-    const broke = budget.usd !== null && counted !== null && counted >= budget.usd
-    const full = budget.tokens !== null && inputTokens + outputTokens >= budget.tokens
+    const { usd, tokens } = counted()
+    const broke = budget.usd !== null && usd >= budget.usd
+    const full = budget.tokens !== null && tokens >= budget.tokens
     return broke || full ? 'refuse' : 'perform'
   }

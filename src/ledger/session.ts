@@ -15,7 +15,7 @@ import {
   type Step,
   type StepName,
 } from './exchange.ts'
-import type { Policy } from './policies.ts'
+import type { Counted, Policy } from './policies.ts'
 import { copyBlobs, index, type Recorded, responseOf } from './recorded.ts'
 import type { RecordedRun } from './recorded-run.ts'
 import type { RunOwner } from './store.ts'
@@ -38,6 +38,8 @@ export interface LedgerSession {
   settle(): Promise<void>
   /** What this run has cost so far, served exchanges of its own ledger included. */
   spent(): Cost
+  /** The same, as a budget counts it. */
+  counted(): Counted
   counts(): { served: number; performed: number }
   /** Exchanges of the run's own ledger or of the base that nothing asked for. */
   unused(): Exchange[]
@@ -70,6 +72,7 @@ export function openSession(options: SessionOptions): LedgerSession {
   /** Positions that rows of this run stand at; a row is never written where another one stands. */
   const taken = new Set(own.exchanges.map(exchangeName))
   let spent: Cost = NO_COST
+  let countedUsd = 0
   const counts = { served: 0, performed: 0 }
   const divergences: Diverged[] = []
   // What earlier attempts paid is spent, whether or not it is asked for again.
@@ -93,7 +96,9 @@ export function openSession(options: SessionOptions): LedgerSession {
   }
 
   function account(cost: Cost | null): void {
-    if (cost !== null) spent = addCosts(spent, cost)
+    if (cost === null) return
+    spent = addCosts(spent, cost)
+    countedUsd += cost.usd ?? cost.estimatedUsd ?? 0
   }
 
   function serve<A>(exchange: Exchange, from: Recorded, ask: Ask<A>): A {
@@ -214,6 +219,7 @@ export function openSession(options: SessionOptions): LedgerSession {
       await writer?.settle(owner)
     },
     spent: () => ({ ...spent }),
+    counted: () => ({ usd: countedUsd, tokens: spent.inputTokens + spent.outputTokens }),
     counts: () => ({ ...counts }),
     diverged: () => [...divergences],
     unused: () => [...own.exchanges, ...(base?.exchanges ?? [])].filter((exchange) => !used.has(exchange)),

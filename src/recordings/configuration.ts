@@ -71,6 +71,8 @@ export const RunConfiguration = z.strictObject({
   engine: z.string(),
   limits: z.strictObject({ rounds: z.int().nullable(), maxOutputTokens: z.int().nullable() }),
   taxonomyVersion: z.string(),
+  /** Models without a price where a budget in dollars was set: it did not limit them. */
+  unpriced: z.array(z.string()).default([]),
   fork: ForkConfiguration.nullable().default(null),
 })
 export type RunConfiguration = z.infer<typeof RunConfiguration>

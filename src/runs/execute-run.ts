@@ -12,6 +12,7 @@ import type { LedgerWriter } from '../ledger/writer.ts'
 import { untraced } from '../models/untraced.ts'
 import { type OpenForkDeps, openFork } from './fork.ts'
 import { keepLease } from './lease.ts'
+import { unpricedIn } from './run-configuration.ts'
 import { openRunContext, type RunContextDeps, type RunsOwnVersion } from './run-context.ts'
 
 /** The compiled graph, as far as a run needs it. */
@@ -67,7 +68,9 @@ export async function executeRun(
   try {
     const fork = await openFork(record, deps)
     const given = fork?.settings ?? settings
-    const run = { owner, item, settings: given, workspace, parentId: record.parentRunId, fork, unpublished }
+    const { parentRunId: parentId, config } = record
+    const unpriced = unpricedIn(config)
+    const run = { owner, item, settings: given, workspace, parentId, fork, unpublished, unpriced }
     const { context, published, ...open } = await openRunContext(run, deps, abort.signal)
     publication = published
     summary = open.summary

@@ -167,26 +167,30 @@ export function createIndexer({
     log('the similarity index is behind and will be tried again', fields)
   }
 
+  async function catchUpBriefly(): Promise<void> {
+    await atMost(catchUp(), PATIENCE_MS)
+  }
+
+  async function setAside(limit: number): Promise<SetAside> {
+    const holder = await index.holder(embedder.space)
+    return holder === null ? { total: 0, entries: [] } : outboxFailures.setAside(consumerOf(holder), limit)
+  }
+
   return {
     remember: item.remember,
     catchUp,
-    async catchUpBriefly() {
-      await atMost(catchUp(), PATIENCE_MS)
-    },
+    catchUpBriefly,
     trouble: () => trouble,
     async behind() {
       const left = async () => outbox.behind(await consumer())
       let waiting = await left()
       if (waiting > 0 && under === undefined) {
-        await this.catchUpBriefly()
+        await catchUpBriefly()
         waiting = await left()
       }
-      return waiting + (await this.setAside(1)).total
+      return waiting + (await setAside(1)).total
     },
-    async setAside(limit) {
-      const holder = await index.holder(embedder.space)
-      return holder === null ? { total: 0, entries: [] } : outboxFailures.setAside(consumerOf(holder), limit)
-    },
+    setAside,
     async close() {
       await atMost(settled(), PATIENCE_MS)
       state = 'stopping'

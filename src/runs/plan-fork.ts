@@ -4,6 +4,7 @@ import type { Item } from '../content/item.ts'
 import type { NewRun, RunRecord } from '../database/records.ts'
 import type { Repositories } from '../database/repositories.ts'
 import { type StepName, stepName } from '../ledger/exchange.ts'
+import type { Budget } from '../ledger/policies.ts'
 import type { RecordedRun } from '../ledger/recorded-run.ts'
 import type { ChatModel } from '../models/chat.ts'
 import { type ForkConfiguration, layersOf, RunConfiguration } from '../recordings/configuration.ts'
@@ -15,11 +16,13 @@ import { graphShape } from './graph-shape.ts'
 import { configurationOf } from './run-configuration.ts'
 import type { RunContextDeps } from './run-context.ts'
 import { stepNamed } from './step-named.ts'
+import { unpricedModels } from './unpriced.ts'
 
 export interface PlanForkDeps {
   repositories: Pick<Repositories, 'runs' | 'trace'>
   ports: RunContextDeps['ports']
   taxonomyVersion: string
+  budget?: Budget
   modelNamed(name: string): ChatModel
   settings(options: Pick<GraphSettings, 'effort' | 'requested'>): GraphSettings
 }
@@ -62,12 +65,14 @@ export async function planFork(
     model: request.model ?? null,
     recorded: at === null ? [] : layersOf(configuration),
   }
+  const ports = model === null ? deps.ports : { ...deps.ports, chat: () => model }
   const config = configurationOf({
     settings,
-    ports: model === null ? deps.ports : { ...deps.ports, chat: () => model },
+    ports,
     chosenPrompts: { ...configuration.chosenPrompts, ...request.prompts },
     taxonomyVersion: deps.taxonomyVersion,
     fetch: configuration.fetch,
+    unpriced: unpricedModels(deps.budget, ports),
   })
   return {
     itemId: record.itemId,

@@ -62,7 +62,8 @@ export async function replayRun(
   const layers = layersOf(configuration)
   // Only of a fork there is more than one part.
   const portsOf = layers.length === 1 ? () => ports : layeredPorts(layers, local, downstreamOf(await graphShape()))
-  const execution = await execute(recording, { ...deps, settings, ports, portsOf }, options)
+  const { chosenPrompts, fetch, unpriced } = configuration
+  const execution = await execute(recording, { ...deps, settings, ports, portsOf, unpriced }, options)
   const sameDocument = sameOutcome(recording.document, execution.document, recording.blob)
   const { found, stale } = findDivergences(recording, {
     ...execution,
@@ -74,9 +75,8 @@ export async function replayRun(
     allowed: options.allow?.includes(divergence.class) ?? false,
   }))
   const { taxonomyVersion } = deps
-  const { chosenPrompts, fetch } = configuration
   const today = {
-    ...configurationOf({ settings, ports, chosenPrompts, taxonomyVersion, fetch }),
+    ...configurationOf({ settings, ports, chosenPrompts, taxonomyVersion, fetch, unpriced }),
     fork: configuration.fork,
   }
   const { document } = execution
@@ -101,6 +101,7 @@ type ExecuteDeps = ReplayDeps & {
   settings: ReturnType<typeof settingsOf>
   ports: RealPorts
   portsOf(step: StepName): RealPorts
+  unpriced: readonly string[]
 }
 
 async function execute(
@@ -109,7 +110,7 @@ async function execute(
   { nearest = false, derived = true }: ReplayOptions,
 ): Promise<Omit<Execution, 'sameDocument'> & { document: Understanding | null; served: number }> {
   const { run, item, document: published } = recording
-  const { settings, ports, portsOf, taxonomies, taxonomyVersion } = deps
+  const { settings, ports, portsOf, taxonomies, taxonomyVersion, unpriced } = deps
   const session = openSession({
     owner: { tenant: 'replay', itemId: run.itemId, runId: run.id, attempt: 1 },
     policy: nearest ? replayNearest : replay,
@@ -149,6 +150,7 @@ async function execute(
     clock: () => performance.timeOrigin + performance.now(),
     spent: session.spent,
     price: ports.price,
+    unpriced,
   }
   let stopped = false
   try {

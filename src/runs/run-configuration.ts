@@ -1,6 +1,6 @@
 import type { GraphSettings } from '../../graphs/context.ts'
 import type { ChatModel } from '../models/chat.ts'
-import type { ModelIdentity, RunConfiguration } from '../recordings/configuration.ts'
+import { type ModelIdentity, RunConfiguration } from '../recordings/configuration.ts'
 import { ASKING_AGENTS } from './asking-agents.ts'
 import type { RealPorts } from './recorded-ports.ts'
 
@@ -10,11 +10,12 @@ export interface ConfigurationParts {
   chosenPrompts: Readonly<Record<string, string>>
   taxonomyVersion: string
   fetch: boolean
+  unpriced: readonly string[]
 }
 
 /** What determines a run beside its item, as it is stored with the run. */
 export function configurationOf(parts: ConfigurationParts): RunConfiguration {
-  const { settings, ports, chosenPrompts, taxonomyVersion, fetch } = parts
+  const { settings, ports, chosenPrompts, taxonomyVersion, fetch, unpriced } = parts
   const { embedder, secondOpinion, transcriber } = ports
   return {
     fetch,
@@ -37,8 +38,14 @@ export function configurationOf(parts: ConfigurationParts): RunConfiguration {
           },
     transcriber: transcriber?.name ?? null,
     taxonomyVersion,
+    unpriced: [...unpriced],
     fork: null,
   }
+}
+
+/** What a run's stored configuration says of models without a price. */
+export function unpricedIn(config: unknown): readonly string[] {
+  return RunConfiguration.safeParse(config).data?.unpriced ?? []
 }
 
 function identityOf({ name, readsTask, sees, contextTokens, languages }: ChatModel): ModelIdentity {

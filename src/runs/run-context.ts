@@ -46,6 +46,8 @@ export interface ClaimedRun {
   fork?: OpenFork | null
   /** Nothing had been published of its item when it was claimed, so what is known of it need not be read. */
   unpublished?: boolean
+  /** See {@link RunContext.unpriced}. */
+  unpriced: readonly string[]
 }
 
 /** What a run has published itself, or, being a fork, has kept. */
@@ -69,7 +71,7 @@ export interface OpenRun {
 
 /** What a claimed run's graph is given: its ledger, its ports scoped and recorded, its way to publish. */
 export async function openRunContext(
-  { owner, item, settings, workspace, parentId, fork = null, unpublished = false }: ClaimedRun,
+  { owner, item, settings, workspace, parentId, fork = null, unpublished = false, unpriced }: ClaimedRun,
   deps: RunContextDeps,
   signal: AbortSignal,
 ): Promise<OpenRun> {
@@ -92,7 +94,7 @@ export async function openRunContext(
   })
   const session = openSession({
     owner,
-    policy: deps.budget === undefined ? policy : within(deps.budget, () => session.spent(), policy),
+    policy: deps.budget === undefined ? policy : within(deps.budget, () => session.counted(), policy),
     own,
     ...(fork && { base: fork.base }),
     writer: tally.counting(writer),
@@ -128,6 +130,7 @@ export async function openRunContext(
     clock: ports.clock,
     spent: session.spent,
     price: ports.price,
+    unpriced,
   }
   /** Nothing is published before all that led to it is durable; meanwhile it is prepared. */
   async function publish(outgoing: Outgoing, recorded: Promise<void>): Promise<RunsOwnVersion> {

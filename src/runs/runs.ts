@@ -13,9 +13,10 @@ import type { ForkRequest } from './fork-request.ts'
 import { LEASE_MS } from './lease.ts'
 import { planFork } from './plan-fork.ts'
 import { queuedRuns } from './queued-runs.ts'
-import { configurationOf } from './run-configuration.ts'
+import { configurationOf, unpricedIn } from './run-configuration.ts'
 import { openRunContext } from './run-context.ts'
 import { createRunQueue } from './run-queue.ts'
+import { unpricedModels } from './unpriced.ts'
 
 export interface SubmitOptions {
   effort?: Effort
@@ -120,12 +121,13 @@ export function createRuns(deps: RunsDeps): Runs {
     item: Item,
     { effort = deps.defaultEffort, requested, parentRunId, fetch = true }: SubmitOptions,
   ): NewRun {
+    const settings = deps.settings({ effort, requested: requested ?? [] })
     return {
       id: v7(),
       itemId: deriveItemId(item),
       item,
       effort,
-      config: configurationOf({ ...deps, settings: deps.settings({ effort, requested: requested ?? [] }), fetch }),
+      config: configurationOf({ ...deps, settings, fetch, unpriced: unpricedModels(deps.budget, ports) }),
       requested: requested ?? null,
       parentRunId: parentRunId ?? null,
       createdAt: ports.clock(),
@@ -165,6 +167,7 @@ export function createRuns(deps: RunsDeps): Runs {
           settings: settingsOf(record),
           workspace: createWorkspace(),
           parentId: null,
+          unpriced: unpricedIn(record.config),
         },
         deps,
         new AbortController().signal,

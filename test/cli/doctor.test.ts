@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
@@ -12,6 +12,7 @@ import { inside } from '../../src/doctor/inside.ts'
 import { createQdrantEngine } from '../../src/similarity/qdrant.ts'
 import { loadTaxonomies } from '../../src/taxonomy/taxonomy.ts'
 import { fakeEmbedder } from '../support/fake-embedder.ts'
+import { memoryService } from '../support/service.ts'
 import { startQdrantServer } from '../wire/qdrant-server.ts'
 import { fakeTerminal } from './fake-terminal.ts'
 import { cli } from './run-cli.ts'
@@ -101,13 +102,40 @@ describe('doctor', () => {
     }
   })
 
+  it('says which models a budget in dollars does not limit, and that this is no failure', async () => {
+    const variables = { LINERNOTES_MODEL: 'm', LINERNOTES_MODELS: 'topics=n,critique=extractive' }
+    const gap = async (more: Record<string, string>) => {
+      const service = await memoryService({ ...variables, LINERNOTES_SECOND_MODEL: 'o', ...more })
+      try {
+        return (await inside(service)).find(({ name }) => name === 'budget')
+      } finally {
+        await service.close()
+      }
+    }
+    expect(await gap({})).toBeUndefined()
+    expect(await gap({ LINERNOTES_BUDGET_USD: '2' })).toEqual({
+      name: 'budget',
+      status: 'off',
+      detail: 'LINERNOTES_BUDGET_USD does not limit what openai:m, openai:n, openai:o cost: no price is known',
+      hint: 'add prices to the file of LINERNOTES_PRICES, or set LINERNOTES_BUDGET_TOKENS, which needs none',
+    })
+    const folder = mkdtempSync(join(tmpdir(), 'linernotes-doctor-'))
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+    const price = { inputPerMTok: 1, outputPerMTok: 1 }
+    const file = join(folder, 'prices.json')
+    writeFileSync(file, JSON.stringify({ asOf: '2026-01-31', models: { m: price, o: price } }))
+    expect(await gap({ LINERNOTES_BUDGET_USD: '2', LINERNOTES_PRICES: file })).toMatchObject({
+      detail: 'LINERNOTES_BUDGET_USD does not limit what openai:n costs: no price is known',
+    })
+  }, 120_000)
+
   it('says in which collections of a Qdrant the similarity index stands, and what it does not take', async () => {
     const server = await startQdrantServer()
     onTestFinished(() => server.close())
     const engine = createQdrantEngine({ url: server.url, collectionPrefix: 'radio' })
     let aside: SetAside = { total: 0, entries: [] }
     const similarity = { engine, setAside: async () => aside }
-    const check = () => inside({ embedder: fakeEmbedder(), taxonomies: loadTaxonomies(), similarity })
+    const check = () => inside({ embedder: fakeEmbedder(), taxonomies: loadTaxonomies(), similarity, unpriced: [] })
     let checks = await check()
     expect(checks.find(({ name }) => name === 'similarity')).toMatchObject({
       status: 'ok',

@@ -62,9 +62,11 @@ describe('commands as processes', () => {
       err: expect.stringContaining('takes the run up'),
     })
 
-    const server = start('serve', '--port', '0')
+    const unpriced = { LINERNOTES_SECOND_MODEL: 'second', LINERNOTES_BUDGET_USD: '2' }
+    const server = startWith(unpriced, 'serve', '--port', '0')
     const url = await server.wrote(/http:\/\/127\.0\.0\.1:\d+(?=\n)/)
     await server.wrote(/taken up again/)
+    await server.wrote(/"level":"warn","message":"LINERNOTES_BUDGET_USD does not limit what openai:second costs: /)
     const variables = { LINERNOTES_MODEL: 'm', OPENAI_BASE_URL: 'http://127.0.0.1:1/v1' }
     const understood = await startWith(variables, 'understand', 'examples/the-envelope.json', '--format', 'table').ended
     expect(understood).toMatchObject({ code: 0, out: expect.stringContaining('The Envelope') })

@@ -90,6 +90,7 @@ async function replayOf(item: Item) {
     clock: () => 0,
     spent: session.spent,
     price: () => 0,
+    unpriced: [],
   }
   const failed = await graph.invoke({}, { context: { run }, signal }).then(
     () => null,

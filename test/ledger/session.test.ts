@@ -87,6 +87,7 @@ describe('a live session', () => {
     expect(session.spent()).toMatchObject({ inputTokens: 30, usd: null, estimatedUsd: 1 })
     await scope.exchange(ask('d', async () => 1, { cost: () => ({ ...tokens, usd: null }) }))
     expect(session.spent()).toMatchObject({ usd: null, estimatedUsd: null })
+    expect(session.counted(), 'what is known counts, whatever is not').toEqual({ usd: 1, tokens: 48 })
   })
 
   it('stores a text that many requests hold once', async () => {

@@ -22,6 +22,7 @@ export const configuration: RunConfiguration = {
   embedder: { space: 'fake@1', dimension: 2, languages: ['en'], local: true },
   transcriber: null,
   taxonomyVersion: 'taxonomies/1',
+  unpriced: [],
   fork: null,
 }
 

@@ -1,6 +1,7 @@
 import type { Service } from '../../compose.ts'
 import { readConfig } from '../../config.ts'
 import { acquireLock } from '../../database/lock.ts'
+import { budgetGap, CLOSE_GAP } from '../../doctor/budget.ts'
 import { isLoopback } from '../../http/guards.ts'
 import { badUse, EXIT, failed } from '../exit-code.ts'
 import { createJsonLog } from '../json-log.ts'
@@ -41,6 +42,8 @@ export async function serve(options: { port?: number; host?: string }, terminal:
       await service.close()
       throw failed(error instanceof Error ? error.message : String(error), { cause: error })
     })
+    const gap = budgetGap(service.unpriced)
+    if (gap !== null) log('warn', `${gap}; ${CLOSE_GAP}`)
     lock.updateLock(reachable(listening.url))
     terminal.out(`${listening.url}\n`)
     if (terminal.errIsTerminal) await welcome(reachable(listening.url), service, terminal)
