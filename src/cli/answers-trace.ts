@@ -17,7 +17,12 @@ export const StepDetailView = z.looseObject({
       patch: z.array(z.looseObject({ op: z.string(), path: z.string(), value: z.unknown().optional() })),
     })
     .nullable(),
-  cost: z.looseObject({ inputTokens: z.int(), outputTokens: z.int(), usd: z.number().nullable() }),
+  cost: z.looseObject({
+    inputTokens: z.int(),
+    outputTokens: z.int(),
+    usd: z.number().nullable(),
+    estimatedUsd: z.number().nullish(),
+  }),
   exchanges: z.array(ExchangeView),
   rounds: z.array(
     z.looseObject({
@@ -87,7 +92,7 @@ export const EventView = z.looseObject({
   outcome: z.string().optional(),
   how: z.string().optional(),
   retries: z.int().optional(),
-  cost: z.looseObject({ inputTokens: z.int(), outputTokens: z.int() }).nullish(),
+  cost: z.looseObject({ inputTokens: z.int(), outputTokens: z.int(), estimatedUsd: z.number().nullish() }).nullish(),
   exchange: z.string().optional(),
   reason: z.string().optional(),
   version: z.int().nullish(),

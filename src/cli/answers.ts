@@ -22,6 +22,7 @@ export const RunView = z.looseObject({
       usd: z.number().nullable(),
       inputTokens: z.int(),
       outputTokens: z.int(),
+      estimated: z.boolean().default(false),
       failedNodes: z.array(z.string()),
     })
     .nullish(),

@@ -58,7 +58,7 @@ export function ledgerStatement(
   if (ends.length > 0)
     parts.push(`ended as (update runs set status = e.status, error = e.error, outcome = e.outcome, finished_at = e.finished_at,
         owner = null, lease_until = null, usd = e.usd, input_tokens = e.input_tokens, cached_tokens = e.cached_tokens,
-        output_tokens = e.output_tokens, steps = e.steps, exchanges = e.exchanges, failed_nodes = e.failed_nodes,
+        output_tokens = e.output_tokens, estimated = e.estimated, steps = e.steps, exchanges = e.exchanges, failed_nodes = e.failed_nodes,
         models = e.models, prompts = e.prompts
       from json_to_recordset($${values.push(JSON.stringify(ends))}::json) as e (o int, ${END_COLUMNS}) join live on live.o = e.o
       where runs.tenant = live.tenant and runs.id = live.run_id and runs.status = 'running')`)

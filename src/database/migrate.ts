@@ -11,6 +11,7 @@ import { ledgerChunks } from './migrations/007-ledger-chunks.ts'
 import { erasures } from './migrations/008-erasures.ts'
 import { packedDocuments } from './migrations/009-packed-documents.ts'
 import { outboxFailures } from './migrations/010-outbox-failures.ts'
+import { estimatedTokens } from './migrations/011-estimated-tokens.ts'
 
 const MIGRATIONS: Record<string, Migration> = {
   '001-foundation': foundation,
@@ -23,6 +24,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '008-erasures': erasures,
   '009-packed-documents': packedDocuments,
   '010-outbox-failures': outboxFailures,
+  '011-estimated-tokens': estimatedTokens,
 }
 
 /**

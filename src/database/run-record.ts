@@ -37,6 +37,7 @@ function toSummary(row: Selectable<Tables['runs']>): RunSummary | null {
     inputTokens: row.input_tokens ?? 0,
     cachedTokens: row.cached_tokens ?? 0,
     outputTokens: row.output_tokens ?? 0,
+    estimated: row.estimated ?? false,
     steps,
     exchanges,
     failedNodes: row.failed_nodes ?? [],
@@ -56,6 +57,7 @@ export function endColumns({ status, error, outcome, at, summary }: RunEnd) {
     input_tokens: summary?.inputTokens ?? null,
     cached_tokens: summary?.cachedTokens ?? null,
     output_tokens: summary?.outputTokens ?? null,
+    estimated: summary?.estimated ?? null,
     steps: summary?.steps ?? null,
     exchanges: summary?.exchanges ?? null,
     failed_nodes: summary?.failedNodes.map(plainText) ?? null,
@@ -65,4 +67,4 @@ export function endColumns({ status, error, outcome, at, summary }: RunEnd) {
 }
 
 export const END_COLUMNS = `status text, error text, outcome text, finished_at bigint, usd float8, input_tokens bigint,
-  cached_tokens bigint, output_tokens bigint, steps int, exchanges int, failed_nodes text[], models text[], prompts text[]`
+  cached_tokens bigint, output_tokens bigint, estimated bool, steps int, exchanges int, failed_nodes text[], models text[], prompts text[]`

@@ -168,6 +168,7 @@ interface RunTable {
   input_tokens: number | null
   cached_tokens: number | null
   output_tokens: number | null
+  estimated: boolean | null
   steps: number | null
   exchanges: number | null
   failed_nodes: string[] | null

@@ -9,6 +9,8 @@ export interface RunSummary {
   inputTokens: number
   cachedTokens: number
   outputTokens: number
+  /** Whether the tokens are an estimate, in part or in all: a model did not report them. */
+  estimated: boolean
   steps: number
   exchanges: number
   /** Nodes that ended in an error, and agents that abstained because their model or its answers failed; sorted. */

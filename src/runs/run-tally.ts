@@ -72,11 +72,12 @@ export function createRunTally({ own, modelOf, prompts }: TallyDeps): RunTally {
       },
     }),
     step,
-    summary: ({ usd, inputTokens, cachedTokens, outputTokens }) => ({
+    summary: ({ usd, inputTokens, cachedTokens, outputTokens, estimatedUsd }) => ({
       usd,
       inputTokens,
       cachedTokens,
       outputTokens,
+      estimated: estimatedUsd !== undefined,
       steps: steps.size,
       exchanges: exchanges.size,
       failedNodes: [...failed].sort(),

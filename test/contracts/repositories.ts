@@ -493,11 +493,18 @@ export function repositoriesContract(name: string, open: () => Promise<Database>
 
       it('keeps what a run cost and did, and finds runs by it', async () => {
         const { r, tenant } = forTenant()
-        const nothing = { inputTokens: 0, cachedTokens: 0, outputTokens: 0, steps: 1, exchanges: 0 }
+        const nothing = { inputTokens: 0, cachedTokens: 0, outputTokens: 0, estimated: false, steps: 1, exchanges: 0 }
         const summaries = {
           cheap: { ...nothing, usd: 0.01, failedNodes: [], models: ['openai:a'], prompts: ['topics/v1'] },
           dear: { ...nothing, usd: 2, failedNodes: ['topics', 'verify'], models: ['openai:b'], prompts: ['topics/v2'] },
-          unpriced: { ...nothing, usd: null, failedNodes: ['topics'], models: ['openai:b', 'x,"y"}'], prompts: [] },
+          unpriced: {
+            ...nothing,
+            usd: null,
+            estimated: true,
+            failedNodes: ['topics'],
+            models: ['openai:b', 'x,"y"}'],
+            prompts: [],
+          },
         }
         for (const [runId, summary] of Object.entries(summaries)) {
           const owner = await startRun(r, { tenant, itemId: 'a', runId })

@@ -26,6 +26,7 @@ describe('what a run cost and did', () => {
       inputTokens: 10 * chats.length,
       cachedTokens: 0,
       outputTokens: 2 * chats.length,
+      estimated: false,
       steps: steps.length,
       exchanges: exchanges.length,
       failedNodes: ['topics'],

@@ -55,7 +55,7 @@ describe('a model whose endpoint does not report its tokens', () => {
     })
     expect(document.provenance.facets.topics?.tokens.input).toBeGreaterThan(100)
     expect(document.provenance.notes).toContain(NOTE)
-    expect(run.summary?.usd).toBeNull()
+    expect(run.summary).toMatchObject({ usd: null, estimated: true })
     const [chat] = exchanges.filter(({ kind }) => kind === 'chat')
     expect(chat?.cost).toMatchObject({ usd: null, estimatedUsd: expect.any(Number) })
   })
@@ -71,7 +71,8 @@ describe('a model whose endpoint does not report its tokens', () => {
 
   it('is told from one that does, of which nothing is said', async () => {
     const usage = { prompt_tokens: 100, completion_tokens: 5, total_tokens: 105 }
-    const { document } = await silentDesk({ usd: 1000, tokens: null }, usage).understand(talk())
+    const { document, run } = await silentDesk({ usd: 1000, tokens: null }, usage).understand(talk())
+    expect(run.summary?.estimated).toBe(false)
     expect(document.provenance.facets.topics).toMatchObject({
       costUsd: 0.105,
       tokens: { input: 100, cached: 0, output: 5 },

@@ -21,10 +21,14 @@ export interface CountingEndpoint {
   close(): Promise<void>
 }
 
-/** An OpenAI-compatible endpoint on loopback that counts what it is asked and can stop answering at a given request. */
+/**
+ * An OpenAI-compatible endpoint on loopback that counts what it is asked and can stop answering at a given request.
+ * `reports`: whether it says how many tokens it took.
+ */
 export async function countingEndpoint(
   turns: Turns,
   answers: Readonly<Record<string, unknown>>,
+  { reports = true }: { reports?: boolean } = {},
 ): Promise<CountingEndpoint> {
   const requests: CountingEndpoint['requests'] = []
   let holdFrom = Number.POSITIVE_INFINITY
@@ -47,7 +51,7 @@ export async function countingEndpoint(
     const turn = messages.filter(({ role }) => role === 'assistant').length
     const call = turns[agent]?.[turn] ?? { name: `submit_${agent}`, args: answers[agent] ?? {} }
     response.setHeader('content-type', 'application/json')
-    response.end(JSON.stringify(completion(call, turn)))
+    response.end(JSON.stringify({ ...completion(call, turn), ...(reports ? {} : { usage: undefined }) }))
   })
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
   const { port } = z.custom<AddressInfo>().parse(server.address())

@@ -1,6 +1,7 @@
 import type { EventView } from '../answers-trace.ts'
 import { duration, safe } from './layout.ts'
 import type { Style } from './style.ts'
+import { tokensText } from './tokens.ts'
 
 /** One event of a run as a line for people; empty for what is not worth a line. */
 export function eventLine(type: string, event: EventView, { style }: { style: Style }): string {
@@ -20,10 +21,8 @@ function lineOf(type: string, event: EventView, style: Style): string | null {
       if (abstained) return `${style.accent(name)}${took} ${style.warn(`abstained: ${safe(abstained)}`)}`
       return `${style.accent(name)}${took} ${style.good('✓')}`
     case 'exchange': {
-      const tokens =
-        cost && cost.inputTokens + cost.outputTokens > 0
-          ? style.dim(` · ${cost.inputTokens} in, ${cost.outputTokens} out`)
-          : ''
+      const counted = cost ? tokensText(cost) : ''
+      const tokens = counted === '' ? '' : style.dim(` · ${counted}`)
       const again = retries === 0 ? '' : style.warn(` · ${retries} ${retries === 1 ? 'retry' : 'retries'}`)
       const served = event.how === 'served' ? style.dim(' · served') : ''
       const bad = outcome === 'ok' || outcome === undefined ? '' : style.bad(` ${outcome}`)

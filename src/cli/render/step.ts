@@ -1,6 +1,7 @@
 import type { StepDetailView } from '../answers-trace.ts'
 import { duration, safe, truncate } from './layout.ts'
 import type { Style } from './style.ts'
+import { tokensText } from './tokens.ts'
 
 interface Canvas {
   style: Style
@@ -12,11 +13,10 @@ interface Canvas {
 export function stepText(step: StepDetailView, canvas: Canvas): string {
   const { style } = canvas
   const { name, superstep, ms, error, cost, rounds, findings, exchanges } = step
-  const tokens = cost.inputTokens + cost.outputTokens
   const facts = [
     superstep === null ? 'has not ended' : `superstep ${superstep}`,
     ms === null ? '' : duration(ms),
-    tokens === 0 ? '' : `${cost.inputTokens} in, ${cost.outputTokens} out`,
+    tokensText(cost),
     cost.usd ? `$${cost.usd.toFixed(5)}` : '',
   ]
   const others = exchanges.filter(({ kind }) => kind !== 'chat')

@@ -4,6 +4,7 @@ import type { ExchangeBodies, ExchangeView, RunView, StepsView, StepView } from 
 import { forkOf } from '../fork-of.ts'
 import { duration, padEnd, safe, truncate } from './layout.ts'
 import type { Style } from './style.ts'
+import { tokensText, totalText } from './tokens.ts'
 
 interface Canvas {
   style: Style
@@ -65,7 +66,8 @@ function stepLine({ superstep, node, visit, ms, error, exchanges }: StepView, fi
     (sum, { cost }) => sum + (cost === null ? 0 : cost.inputTokens + cost.outputTokens),
     0,
   )
-  const facts = [duration(ms), tokens === 0 ? '' : `${tokens} tokens`].filter(Boolean).join(' · ')
+  const estimated = exchanges.some(({ cost }) => cost?.estimatedUsd !== undefined)
+  const facts = [duration(ms), totalText(tokens, estimated)].filter(Boolean).join(' · ')
   const failure = error === null ? '' : `  ${style.bad(`✗ ${safe(error)}`)}`
   return `${style.dim(number)}  ${style.accent(padEnd(`${node}${round}`, 14))} ${style.dim(facts)}${failure}`
 }
@@ -103,9 +105,7 @@ function exchangeLines(exchange: ExchangeView, bodies: ExchangeBodies | undefine
   const short = name.split('.').slice(-2).join('.')
   const facts = [
     duration(ms),
-    cost === null || cost.inputTokens + cost.outputTokens === 0
-      ? ''
-      : `${cost.estimatedUsd === undefined ? '' : 'about '}${cost.inputTokens} in${cost.cachedTokens > 0 ? ` (${cost.cachedTokens} cached)` : ''}, ${cost.outputTokens} out`,
+    cost === null ? '' : tokensText(cost),
     cost?.usd ? `$${cost.usd.toFixed(5)}` : '',
     retries === 0 ? '' : `${retries} ${retries === 1 ? 'retry' : 'retries'}`,
   ]

@@ -3,6 +3,7 @@ import { abstentionLines } from './abstentions.ts'
 import { place, quotes } from './evidence.ts'
 import { bar, clock, duration, padEnd, paragraph, safe, truncate, width } from './layout.ts'
 import type { Style } from './style.ts'
+import { totalText } from './tokens.ts'
 
 interface Canvas {
   style: Style
@@ -139,12 +140,12 @@ function provenance({ provenance, critique, item }: Understanding, { style, colu
   const { verbatim, drift, fabricated } = critique.evidence
   const reused = Object.values(facets).filter(({ run }) => run !== runId).length
   const tokens = Object.values(facets).reduce((sum, facet) => sum + facet.tokens.input + facet.tokens.output, 0)
-  const estimated = Object.values(facets).some((facet) => facet.tokens.estimated)
+  const estimated = Object.values(facets).some((facet) => facet.tokens.estimated === true)
   const facts = [
     `engine ${engine}`,
     `effort ${effort}`,
     duration(ms),
-    tokens === 0 ? '' : `${estimated ? 'about ' : ''}${tokens} tokens`,
+    totalText(tokens, estimated),
     costUsd === null || costUsd === 0 ? '' : `$${costUsd.toFixed(4)}`,
     `quotes: ${verbatim} verbatim, ${drift} mended, ${fabricated} refused`,
     `critique: ${critique.verdict}${critique.revisions === 0 ? '' : ` after ${critique.revisions} revisions`}`,

@@ -8,6 +8,11 @@ const Summary = z
     inputTokens: z.int(),
     cachedTokens: z.int(),
     outputTokens: z.int(),
+    estimated: z
+      .boolean()
+      .describe(
+        'Whether the tokens are an estimate, in part or in all: a model did not report them. `usd` is null then.',
+      ),
     steps: z.int(),
     exchanges: z.int(),
     failedNodes: z.array(z.string()).describe('Nodes that failed, and agents whose model or answers did.'),
