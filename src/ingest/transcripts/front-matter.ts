@@ -1,4 +1,4 @@
-import { type Document, isCollection, parseDocument, visit } from 'yaml'
+import { type Document, isCollection, Lexer, Parser, parseDocument, visit } from 'yaml'
 import { z } from 'zod'
 import type { TranscriptMetadata } from './pieces.ts'
 import { splitLabel } from './speakers.ts'
@@ -14,7 +14,20 @@ const Names = z.union([
 
 const MAX_FRONT_MATTER = 20_000
 const MOST_ALIASES = 50
-const MAX_DEPTH = 8
+/** A list in a map in a list, some levels deep, with the document around it. */
+const MOST_LEVELS = 16
+
+/**
+ * The YAML library composes what is nested by calling itself. Some thousand levels use up the stack, and where a regular expression
+ * has to be compiled at its end, V8 ends the whole process, which nothing can catch. Its parser keeps a list of the levels instead.
+ */
+function assertShallow(source: string): void {
+  const parser = new Parser()
+  for (const lexeme of new Lexer().lex(source)) {
+    Array.from(parser.next(lexeme))
+    if (parser.stack.length > MOST_LEVELS) throw new Error('no front matter')
+  }
+}
 
 /**
  * What takes the YAML library long is no front matter: each alias is looked for in the whole document, and keys that are maps
@@ -33,7 +46,6 @@ function assertPlain(document: Document): void {
       return aliases > MOST_ALIASES ? no() : undefined
     },
     Pair: (_, { key }) => (isCollection(key) ? no() : undefined),
-    Collection: (_key, _node, path) => (path.length > 2 * MAX_DEPTH ? no() : undefined),
   })
   if (!plain) throw new Error('no front matter')
 }
@@ -66,6 +78,7 @@ function valuesOf(source: string, warnings: string[]): object | 'text' {
   if (!known && looksLikeSpeech(source)) return 'text'
   try {
     if (source.length > MAX_FRONT_MATTER) throw new Error('too long')
+    assertShallow(source)
     const document = parseDocument(source, { logLevel: 'silent', uniqueKeys: false })
     assertPlain(document)
     const values: unknown = document.toJS({ maxAliasCount: MOST_ALIASES })
