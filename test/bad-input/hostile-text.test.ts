@@ -56,6 +56,24 @@ describe('front matter that would keep a YAML parser busy', () => {
   })
 })
 
+describe('transcripts that are long in one place', () => {
+  const lines = (last: string) => `${Array.from({ length: 60_000 }, (_, n) => `word${n}`).join('\n')}\n${last}`
+
+  it.each([
+    ['a cue of very many lines', `WEBVTT\n\n00:01.000 --> 00:02.000\n${lines('end')}\n`, 60_001],
+    [
+      'two such cues',
+      `WEBVTT\n\n00:01.000 --> 00:02.000\n${lines('end')}\n\n00:02.000 --> 00:03.000\n${lines('over')}\n`,
+      120_002,
+    ],
+    ['headings above the same words', `${lines('end').replace(/^/gm, '# ')}\n\nOnly this is said.`, 4],
+  ])('%s: every word is read', (_, source, words) => {
+    const read = timed(() => readTranscript(source))
+    if (read instanceof Error) throw read
+    expect(read.transcript.text.split(/\s+/)).toHaveLength(words)
+  })
+})
+
 describe('feeds that would keep an XML parser busy', () => {
   const feed = (inside: string, before = '') =>
     `<?xml version="1.0"?>${before}<rss version="2.0"><channel><title>x</title>${inside}</channel></rss>`

@@ -3,10 +3,13 @@
  * A heading that says the same again adds nothing.
  */
 export function joinedTitle(titles: readonly string[]): string {
-  let joined = ''
-  for (const [at, title] of titles.entries()) {
-    if (title === titles[at - 1]) continue
-    joined += joined === '' ? title : (/[\p{P}]$/u.test(joined) && !/[)\]}"'”’»]$/.test(joined) ? ' ' : ': ') + title
-  }
-  return joined
+  const distinct = titles.filter((title, at) => title !== titles[at - 1])
+  return distinct.map((title, at) => joint(distinct[at - 1]) + title).join('')
+}
+
+/** What stands between a title and the next: a colon, unless it ends with a mark of its own. */
+function joint(before: string | undefined): '' | ' ' | ': ' {
+  if (before === undefined) return ''
+  const end = before.slice(-1)
+  return /\p{P}/u.test(end) && !/[)\]}"'”’»]/.test(end) ? ' ' : ': '
 }

@@ -3,6 +3,8 @@ import { readCueText } from './cue-text.ts'
 
 /** Nobody reads a cue as short as this: generated captions hold the finished line still for 10 ms before it rolls up. */
 const STILL_MS = 50
+/** No screen shows more lines at a time: what longer cues have in common with their neighbours does not roll. */
+const MOST_LINES = 12
 
 interface Line {
   raw: string
@@ -21,9 +23,9 @@ function linesOf(cue: Cue): Line[] {
   })
 }
 
-/** How many lines at the start of a cue are the last lines of the cue before; at most `most`. */
+/** How many lines at the start of a cue are the last lines of the cue before; at most `most`, and as many as a screen shows. */
 function repeated(lines: readonly Line[], before: readonly Line[], most: number): number {
-  for (let count = Math.min(most, before.length); count > 0; count--) {
+  for (let count = Math.min(most, before.length, MOST_LINES); count > 0; count--) {
     const last = before.slice(-count)
     if (last.every(({ seen }, at) => seen === lines[at]?.seen)) return count
   }

@@ -10,7 +10,12 @@ export function gapBetween(before: string, after: string): '' | ' ' {
 
 /** Lines that were wrapped for the screen as one line. */
 export function joinLines(lines: readonly string[]): string {
-  let joined = ''
-  for (const line of lines) joined += joined === '' || line === '' ? line : gapBetween(joined, line) + line
-  return joined
+  const parts: string[] = []
+  let before = ''
+  for (const line of lines) {
+    if (line === '') continue
+    parts.push(before === '' ? '' : gapBetween(before, line), line)
+    before = line
+  }
+  return parts.join('')
 }
