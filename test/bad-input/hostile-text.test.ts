@@ -66,6 +66,7 @@ describe('transcripts that are long in one place', () => {
       `WEBVTT\n\n00:01.000 --> 00:02.000\n${lines('end')}\n\n00:02.000 --> 00:03.000\n${lines('over')}\n`,
       120_002,
     ],
+    ['elements inside elements', `${'<b>'.repeat(4000)}${'word <i></i>'.repeat(250_000)}`, 250_000],
     ['headings above the same words', `${lines('end').replace(/^/gm, '# ')}\n\nOnly this is said.`, 4],
   ])('%s: every word is read', (_, source, words) => {
     const read = timed(() => readTranscript(source))

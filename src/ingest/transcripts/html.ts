@@ -16,8 +16,14 @@ const BLOCK = new Set(
 )
 const HEADING = /^h[1-6]$/
 /** Inline elements that can say who speaks or when. Where they lie inside one another the first of these counts. */
-const TELLING = ['time', 'cite', 'bold', 'text'] as const
-const INLINE: Readonly<Record<string, HtmlRun['tag']>> = { time: 'time', cite: 'cite', strong: 'bold', b: 'bold' }
+const TELLING = ['time', 'cite', 'bold'] as const
+const NONE_OPEN = { time: 0, cite: 0, bold: 0 }
+const INLINE: Readonly<Record<string, (typeof TELLING)[number]>> = {
+  time: 'time',
+  cite: 'cite',
+  strong: 'bold',
+  b: 'bold',
+}
 
 /**
  * Reads Podcasting 2.0 HTML: `<cite>` names who speaks from there on, `<time>` when, block elements are paragraphs,
@@ -28,16 +34,18 @@ export function readHtml(html: string): Reading {
   const blocks: HtmlBlock[] = []
   let block: HtmlBlock = { heading: false, runs: [] }
   let run: HtmlRun | null = null
-  let inside: HtmlRun['tag'][] = []
+  /** How many of them are open. */
+  let open = { ...NONE_OPEN }
   let silent = 0
   let depth = 0
   let preformatted = 0
   const begin = (heading: boolean) => {
     if (block.runs.length > 0) blocks.push(block)
     block = { heading, runs: [] }
-    inside = []
+    open = { ...NONE_OPEN }
     run = null
   }
+  const told = () => TELLING.find((tag) => open[tag] > 0) ?? 'text'
   const add = (tag: HtmlRun['tag'], text: string, datetime?: string) => {
     if (run?.tag === tag) {
       run.text += text
@@ -58,10 +66,10 @@ export function readHtml(html: string): Reading {
       if (silent > 0) return
       if (name === 'pre') preformatted++
       const tag = INLINE[name]
-      if (name === 'br') add(TELLING.find((telling) => inside.includes(telling)) ?? 'text', '\n')
+      if (name === 'br') add(told(), '\n')
       else if (HEADING.test(name) || BLOCK.has(name)) begin(HEADING.test(name))
       else if (tag !== undefined) {
-        inside.push(tag)
+        open[tag]++
         run = null
         if (tag === 'time') add(tag, '', attributes.datetime ?? '')
       }
@@ -70,16 +78,17 @@ export function readHtml(html: string): Reading {
       if (silent > 0) return
       // White space in HTML source is layout; line breaks are <br>, or stand in <pre>.
       const shown = preformatted > 0 ? text : text.replace(/\s+/g, ' ')
-      add(TELLING.find((telling) => inside.includes(telling)) ?? 'text', shown)
+      add(told(), shown)
     },
     onclosetag(name) {
       depth--
       if (SILENT.has(name)) silent = Math.max(0, silent - 1)
+      if (silent > 0) return
       if (name === 'pre') preformatted = Math.max(0, preformatted - 1)
       const tag = INLINE[name]
       if (HEADING.test(name) || BLOCK.has(name)) begin(false)
-      else if (tag !== undefined && inside.includes(tag)) {
-        inside.splice(inside.lastIndexOf(tag), 1)
+      else if (tag !== undefined && open[tag] > 0) {
+        open[tag]--
         run = null
       }
     },
