@@ -55,11 +55,18 @@ export function withoutQuotations(
   return { assembled: Object.fromEntries(allowed), notes }
 }
 
-/** Findings about claims name them by their words; where rights allow offsets alone they point at them and no more. */
+/**
+ * The verifier's findings hold quotes that a model gave, often nearly the item's words, and those about claims name them by theirs;
+ * where rights allow offsets alone they point and say no more.
+ */
 export function findingsWithRights(findings: readonly Finding[], rights: Rights): Finding[] {
-  return findings.map((finding) =>
-    rights === 'offsets' && finding.pointer.startsWith('/summary/')
-      ? { ...finding, message: "said of a claim, whose words the item's rights may keep out of the document" }
-      : finding,
-  )
+  if (rights !== 'offsets') return [...findings]
+  return findings.map((finding) => {
+    if (finding.by === 'verify')
+      return { ...finding, message: `A quote for it does not stand in its text; ${KEPT_OUT}.` }
+    const isAboutClaim = finding.pointer.startsWith('/summary/')
+    return isAboutClaim ? { ...finding, message: `It is about a claim; ${KEPT_OUT}.` } : finding
+  })
 }
+
+const KEPT_OUT = "the item's rights may keep the words out of the document"

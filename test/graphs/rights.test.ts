@@ -56,4 +56,21 @@ describe('an item whose rights allow offsets alone', () => {
     expect(JSON.stringify(document)).not.toContain(copied)
     expect(document.provenance.notes).toContainEqual(expect.stringMatching(/^summary: 1 of 2 claims left out/))
   })
+  it('does not say what the verifier found in words of the transcript', async () => {
+    const copied = 'every card stood for one row of the cloth'
+    const garbled = `${copied} and the weavers of every town were glad about it`
+    const refs = [
+      { segment: 0, quote: copied },
+      { segment: 0, quote: garbled },
+    ]
+    const summary = () => submits('summary', { claims: [{ text: `And ${copied}.`, evidence: refs }] })
+    const topics = () => submits('topics', { topics: [{ id: '596', evidence: refs }] })
+    const desk = openDesk(database, { chat: cast({ summary, topics }).model })
+    const { document } = await desk.understand(talk({ rights: 'offsets' }), { effort: 'quick' })
+    expect(document.critique.findings.map(({ by, pointer }) => `${by} ${pointer}`).sort()).toEqual([
+      'verify /summary',
+      'verify /topics',
+    ])
+    expect(JSON.stringify(document)).not.toContain(copied)
+  })
 })
