@@ -24,21 +24,29 @@ export const critique: NodeFunction = async (state, run) => {
   const earlier = state.judgement?.usage ?? null
   const claims = reviewedClaims(state.assembled ?? {}, placesOf(state, run))
   if (!worthAsking(claims, state, run.settings.effort))
-    return { judgement: { ...unasked(state, run), fingerprint: null, reused: false, usage: earlier } }
+    return { judgement: { ...unjudged([], state, run), fingerprint: null, reused: false, usage: earlier } }
   const answer = await ask(claims, state, run)
   const usage = addUsage(earlier, answer.usage)
-  // A critic that abstained has judged nothing: nothing is stored of it, and the next run asks again.
+  // A critic that abstained has judged nothing of this round: nothing is stored of it, and the next run asks again.
   if (answer.kind === 'abstained') {
     const abstained = { reason: answer.reason, again: answer.again }
-    return { judgement: { ...unasked(state, run), fingerprint: null, reused: false, usage, abstained } }
+    return {
+      judgement: { ...unjudged(standing(state), state, run), fingerprint: null, reused: false, usage, abstained },
+    }
   }
   return { judgement: { ...judge(answer.result, state, run), fingerprint, reused: false, usage } }
 }
 
-/** Without the critic only the verifier's findings count. */
-function unasked(state: State, run: NodeRun): Pick<Judgement, 'verdict' | 'findings' | 'revise'> {
-  const { verdict, ...rest } = judge([], state, run)
+/** Without the critic only the verifier's findings count, and those of its own that stand. */
+function unjudged(findings: Finding[], state: State, run: NodeRun): Pick<Judgement, 'verdict' | 'findings' | 'revise'> {
+  const { verdict, ...rest } = judge(findings, state, run)
   return { ...rest, verdict: verdict === 'accepted' ? 'skipped' : verdict }
+}
+
+/** What the critic found in the round before about labels that are what they were: those of agents that did not run again. */
+function standing({ judgement }: State): Finding[] {
+  if (judgement === null) return []
+  return judgement.findings.filter(({ agent }) => !judgement.revise.some((name) => name === agent))
 }
 
 /**

@@ -32,6 +32,31 @@ describe('a critic that abstains', () => {
     expect(again.document).toMatchObject({ status: 'complete', abstentions: [], critique: { verdict: 'accepted' } })
   })
 
+  it('after a revision leaves what it objected to before standing, where nobody has looked at it since', async () => {
+    const objects: Part = (_, times) => {
+      if (times > 0) return new ModelError('timeout', 'm took too long')
+      const finding = (pointer: string, severity: string) => ({
+        agent: pointer.split('/')[1] ?? '',
+        pointer,
+        severity,
+        message: 'look again',
+      })
+      return submits('critique', {
+        findings: [finding('/topics/0', 'revise'), finding('/summary/claims/1', 'contest')],
+      })
+    }
+    const claim = (text: string, segment: number) => ({ text, evidence: [{ segment }] })
+    const summary: Part = () =>
+      submits('summary', { claims: [claim('Looms read cards.', 0), claim('Weavers rioted.', 2)] })
+    const desk = openDesk(database, { chat: cast({ topics, summary, critique: objects }).model })
+    const { document } = await desk.understand(talk(), { effort: 'thorough' })
+    expect(document.abstentions).toEqual([{ facet: 'critique', reason: 'm took too long' }])
+    expect(document.critique).toMatchObject({ verdict: 'contested', revisions: 1 })
+    expect(document.critique.findings).toMatchObject([{ pointer: '/summary/claims/1', severity: 'contest' }])
+    expect(document.summary?.claims.map(({ text }) => text)).toEqual(['Looms read cards.'])
+    expect(document.topics).toMatchObject([{ contested: false }])
+  })
+
   it('with invalid answers alone is seen in the document, in the run, and by who looks for such runs', async () => {
     const nowhere = {
       toolCalls: [
