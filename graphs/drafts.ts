@@ -84,7 +84,13 @@ export type Labels = z.infer<typeof Labels>
 
 /** What one agent leaves in state: its labels, or why there are none. */
 export const Draft = z.discriminatedUnion('status', [
-  z.strictObject({ status: z.literal('answered'), labels: Labels, usage: z.lazy(() => Usage) }),
+  z.strictObject({
+    status: z.literal('answered'),
+    labels: Labels,
+    /** Asked to revise them, the agent had no answer: they are those of the round before. */
+    unrevised: z.literal(true).optional(),
+    usage: z.lazy(() => Usage),
+  }),
   z.strictObject({
     status: z.literal('abstained'),
     reason: z.string(),

@@ -65,5 +65,5 @@ function revised(earlier: Draft | undefined, draft: Draft, name: string, { works
   const usage = addUsage(earlier.usage, draft.usage)
   if (draft.status === 'answered' || earlier.status === 'abstained') return { ...draft, usage }
   workspace.notes.push(`${name} could not revise its answer: ${draft.reason}`)
-  return { ...earlier, usage }
+  return { ...earlier, unrevised: true, usage }
 }

@@ -43,10 +43,15 @@ function unjudged(findings: Finding[], state: State, run: NodeRun): Pick<Judgeme
   return { ...rest, verdict: verdict === 'accepted' ? 'skipped' : verdict }
 }
 
-/** What the critic found in the round before about labels that are what they were: those of agents that did not run again. */
-function standing({ judgement }: State): Finding[] {
+/** What the critic found in the round before about labels that are what they were. */
+function standing({ judgement, drafts }: State): Finding[] {
   if (judgement === null) return []
-  return judgement.findings.filter(({ agent }) => !judgement.revise.some((name) => name === agent))
+  const { findings, revise } = judgement
+  const revised = revise.filter((name) => {
+    const draft = drafts[name]
+    return draft?.status === 'answered' && draft.unrevised !== true
+  })
+  return findings.filter(({ agent }) => !revised.some((name) => name === agent))
 }
 
 /**

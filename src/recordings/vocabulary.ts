@@ -22,7 +22,7 @@ const KEYS =
   'nullable origin output outcome parameters pattern planned previous problems promptTokens properties published query quote ' +
   'reading reason refs rejected required response retries reused revise role roles round rounds run runId score segment ' +
   'segmentation segmenter short space status system task temperature maxOutputTokens textHash timed tokens tool toolCalls ' +
-  'toolChoice tools topics transcriptOrigin unavailable unit usage user validators value vector verification waitedMs why'
+  'toolChoice tools topics transcriptOrigin unavailable unit unrevised usage user validators value vector verification waitedMs why'
 
 /** The same for strings, by the name of the member that has them. */
 const VALUES: Readonly<Record<string, string>> = {

@@ -32,7 +32,11 @@ describe('a critic that abstains', () => {
     expect(again.document).toMatchObject({ status: 'complete', abstentions: [], critique: { verdict: 'accepted' } })
   })
 
-  it('after a revision leaves what it objected to before standing, where nobody has looked at it since', async () => {
+  it.each([
+    ['has answered', () => submits('topics', { topics: [{ id: '596', evidence: [{ segment: 3 }] }] }), false],
+    ['had no answer either', () => new ModelError('timeout', 'm took too long'), true],
+  ])('leaves what it objected to before standing, where the agent that looked again %s', async (_, revises, stands) => {
+    const asked: Part = (request, times, signal) => (times === 0 ? topics(request, times, signal) : revises())
     const objects: Part = (_, times) => {
       if (times > 0) return new ModelError('timeout', 'm took too long')
       const finding = (pointer: string, severity: string) => ({
@@ -48,13 +52,14 @@ describe('a critic that abstains', () => {
     const claim = (text: string, segment: number) => ({ text, evidence: [{ segment }] })
     const summary: Part = () =>
       submits('summary', { claims: [claim('Looms read cards.', 0), claim('Weavers rioted.', 2)] })
-    const desk = openDesk(database, { chat: cast({ topics, summary, critique: objects }).model })
+    const desk = openDesk(database, { chat: cast({ topics: asked, summary, critique: objects }).model })
     const { document } = await desk.understand(talk(), { effort: 'thorough' })
     expect(document.abstentions).toEqual([{ facet: 'critique', reason: 'm took too long' }])
-    expect(document.critique).toMatchObject({ verdict: 'contested', revisions: 1 })
-    expect(document.critique.findings).toMatchObject([{ pointer: '/summary/claims/1', severity: 'contest' }])
+    expect(document.critique).toMatchObject({ verdict: 'contested', revisions: stands ? 2 : 1 })
+    const pointers = [...(stands ? ['/topics/0'] : []), '/summary/claims/1']
+    expect(document.critique.findings.map(({ pointer }) => pointer)).toEqual(pointers)
     expect(document.summary?.claims.map(({ text }) => text)).toEqual(['Looms read cards.'])
-    expect(document.topics).toMatchObject([{ contested: false }])
+    expect(document.topics).toMatchObject([{ contested: stands }])
   })
 
   it('with invalid answers alone is seen in the document, in the run, and by who looks for such runs', async () => {
