@@ -118,6 +118,21 @@ describe('an item as JSON', () => {
     expect(other.notes).toEqual([expect.stringContaining('--drop-headings')])
   })
 
+  it.each([
+    ['with lines that end as those of Windows do', { text: '# Chapter one\r\n\r\nBees dance.\r\n' }],
+    ['that only its type tells from plain text', { text: 'Chapter one\n---\n\nBees dance.\n', type: 'text/markdown' }],
+  ])('loses the headings of a transcript %s', async (_, transcript) => {
+    const path = file('marked.json', JSON.stringify({ kind: 'talk', title: 'T', transcripts: [transcript] }))
+    const { items } = await load(path, { dropHeadings: true })
+    expect(items[0]?.transcripts[0]?.text?.trim()).toBe('Bees dance.')
+  })
+
+  it('keeps a transcript that cannot be read, for the document to say why', async () => {
+    const rss = { text: '<rss version="2.0"></rss>' }
+    const path = file('unread.json', JSON.stringify({ kind: 'talk', title: 'T', transcripts: [rss] }))
+    expect((await load(path, { dropHeadings: true })).items[0]?.transcripts).toEqual([rss])
+  })
+
   it('says every member that is wrong', async () => {
     const { line, exitCode } = await refusal(file('wrong.json', '{"kind":"opera","title":3,"x":1}'))
     expect(exitCode).toBe(1)

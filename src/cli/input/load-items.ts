@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream'
+import { z } from 'zod'
 import type { Item, ItemInput } from '../../content/item.ts'
 import { isFeed } from '../../ingest/feed.ts'
 import type { Fetcher } from '../../ingest/fetcher.ts'
@@ -99,18 +100,18 @@ async function fromItem(
 /** An item whose transcripts, as far as they stand in it, have lost their headings. */
 function withoutHeadings(item: Record<string, unknown>): Draft {
   const transcripts: unknown[] = Array.isArray(item.transcripts) ? item.transcripts : []
-  const isText = (one: unknown): one is { text: string } =>
-    typeof one === 'object' && one !== null && 'text' in one && typeof one.text === 'string'
+  const read = transcripts.map((given) => ({ given, inline: Inline.safeParse(given).data }))
+  const kept = read.map(({ given, inline }) =>
+    inline === undefined ? given : { ...inline, text: dropHeadingsOf(inline) },
+  )
   return {
-    item: {
-      ...item,
-      ...(transcripts.length > 0 && {
-        transcripts: transcripts.map((one) => (isText(one) ? { ...one, text: dropHeadingsOf(one.text) } : one)),
-      }),
-    },
-    notes: transcripts.every(isText) ? [] : [HEADINGS_ELSEWHERE],
+    item: { ...item, ...(kept.length > 0 && { transcripts: kept }) },
+    notes: read.every(({ inline }) => inline !== undefined) ? [] : [HEADINGS_ELSEWHERE],
   }
 }
+
+/** A transcript that stands in an item; what else is in it, right or wrong, is looked at with the item. */
+const Inline = z.looseObject({ text: z.string(), type: z.string().optional() })
 
 function defined(overrides: Overrides): Partial<Overrides> {
   return Object.fromEntries(Object.entries(overrides).filter(([, value]) => value !== undefined))

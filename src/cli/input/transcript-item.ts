@@ -31,7 +31,7 @@ export function transcriptItem(
 ): { item: TranscriptItem; notes: string[] } {
   const { text, format, metadata, warnings } = read(bytes, name)
   const publishedAt = metadata.date === undefined ? undefined : instantOf(metadata.date)
-  const kept = dropHeadings ? dropHeadingsOf(text, format) : text
+  const kept = dropHeadings ? withoutHeadings(text, format) : text
   const item = {
     transcripts: [{ text: kept, type: MEDIA_TYPES[format] }],
     ...(metadata.title === undefined ? {} : { title: metadata.title }),
@@ -50,8 +50,19 @@ function read(bytes: Uint8Array, name: string) {
   }
 }
 
+/** The text of a transcript in an item without its headings. One that cannot be read stays as it is: who understands it says why. */
+export function dropHeadingsOf({ text, type }: { text: string; type?: string | undefined }): string {
+  try {
+    const decoded = decodeTranscript(text)
+    return withoutHeadings(decoded.text, detectFormat(decoded.text, type === undefined ? {} : { type }))
+  } catch (error) {
+    if (error instanceof TranscriptError) return text
+    throw error
+  }
+}
+
 /** Headings are the publisher's chapters; without them the chapters have to be found. Only Markdown and HTML have any. */
-export function dropHeadingsOf(text: string, format: ReadTranscript['format'] = detectFormat(text)): string {
+function withoutHeadings(text: string, format: ReadTranscript['format']): string {
   if (format === 'markdown') return withoutMarkdownHeadings(text)
   if (format === 'html') return text.replace(/<h([1-6])(?:\s[^>]*)?>[\s\S]*?<\/h\1\s*>/gi, '')
   return text
