@@ -149,6 +149,14 @@ Helen Marchetti: 00:01:05
     expect(dropped).toEqual({ ...kept, headings: [] })
   })
 
+  it('reads the keys of front matter with capitals too', () => {
+    const { metadata, transcript } = readTranscript(
+      '---\nTitle: On bees\nDate: 2024-01-02\nSpeakers: [Ann Lee]\n---\n\nWords that are said.\n',
+    )
+    expect(metadata).toEqual({ title: 'On bees', date: '2024-01-02', speakers: ['Ann Lee'] })
+    expect(transcript.text).toBe('Words that are said.')
+  })
+
   it('survives front matter that is not YAML', () => {
     const { metadata, transcript } = readTranscript('---\ntitle: "open\nspeakers: [a\n---\n\nWords that are said.\n')
     expect(metadata.speakers).toBeUndefined()
@@ -168,6 +176,7 @@ describe('text that begins with a rule', () => {
     ['short turns', 'Ann: Hello\nBen: Hello\nAnn: Well\n'],
     ['a list', '- milk and honey\n- bread\n'],
     ['a long stretch', 'welcome to the show\n'.repeat(2000)],
+    ['a long list', '- milk and honey\n'.repeat(2000)],
   ])('loses nothing: %s', (_, said) => {
     for (const hints of [{}, { name: 'episode.md' }]) {
       const { transcript, metadata } = readTranscript(`---\n${said}${rest}`, hints)

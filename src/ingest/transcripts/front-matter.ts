@@ -53,6 +53,8 @@ function assertPlain(document: Document): void {
 /** Whether a line could be of YAML: a key, an entry, a comment, a bracket, or what belongs to the line above. */
 const YAML_LINE = /^(?:\s|[-?#&*!|>%@"'{}[\],]|[\p{L}\p{N}_.-]{1,60}[ \t]*:(?:\s|$))/u
 
+const LIST = /^\s*-\s/
+
 /** Whether most lines between two rules are said: `Host: welcome to the show.`, or words that are no YAML. */
 function looksLikeSpeech(source: string): boolean {
   const lines = source.split('\n').filter((line) => line.trim() !== '')
@@ -74,10 +76,13 @@ function looksLikeSpeech(source: string): boolean {
 /** The values of a block between two rules; `'text'` where nobody meant it to be front matter. */
 function valuesOf(source: string, warnings: string[]): object | 'text' {
   if (source.trim() === '') return {}
-  const known = source.length <= MAX_FRONT_MATTER && KNOWN_KEY.test(source)
+  const isLong = source.length > MAX_FRONT_MATTER
+  const known = !isLong && KNOWN_KEY.test(source)
   if (!known && looksLikeSpeech(source)) return 'text'
+  // What is too long to be read as YAML may be a list all the same, which is no map.
+  if (isLong && LIST.test(source)) return 'text'
   try {
-    if (source.length > MAX_FRONT_MATTER) throw new Error('too long')
+    if (isLong) throw new Error('too long')
     assertShallow(source)
     const document = parseDocument(source, { logLevel: 'silent', uniqueKeys: false })
     assertPlain(document)
@@ -107,7 +112,7 @@ export function frontMatterOf(
 }
 
 function metadataOf(values: object): TranscriptMetadata {
-  const fields = new Map<string, unknown>(Object.entries(values))
+  const fields = new Map<string, unknown>(Object.entries(values).map(([key, value]) => [key.toLowerCase(), value]))
   const text = (key: string) => {
     const value = fields.get(key)
     if (value instanceof Date) return value.toISOString().slice(0, 10)
