@@ -68,7 +68,8 @@ export async function awaitSign(
 ): Promise<void> {
   const late = AbortSignal.timeout(waitMs)
   try {
-    await send(new URL('/health/live', url), { signal: AbortSignal.any([signal, late]) })
+    const sign = await send(new URL('/health/live', url), { signal: AbortSignal.any([signal, late]) })
+    await sign.body?.cancel()
   } catch {
     signal.throwIfAborted()
     if (late.aborted)

@@ -9,7 +9,10 @@ import type { Progress } from './progress.ts'
 const FIRST_POLL_MS = 10
 const LAST_POLL_MS = 200
 
-/** Resolves when a run has ended. Rejects with the signal's reason. */
+/**
+ * Resolves when a run has ended. Rejects with the signal's reason.
+ * @throws {CliError} where it is gone: its item was erased meanwhile.
+ */
 export async function waitForRun(
   client: Client,
   run: RunView,
@@ -23,7 +26,9 @@ export async function waitForRun(
       await delay(pause, undefined, { signal }).catch(() => signal.throwIfAborted())
       pause = Math.min(LAST_POLL_MS, pause * 2)
       await progress.tick()
-      current = (await client.run(current.id)) ?? current
+      const found = await client.run(current.id)
+      if (found === null) throw failed(`run ${current.id} is not there any more: its item "${run.itemId}" was erased`)
+      current = found
     }
     return current
   } finally {

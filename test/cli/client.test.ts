@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Client, createClient } from '../../src/cli/client.ts'
 import { awaitSign, type Connection, serverConnection } from '../../src/cli/connection.ts'
 import { noProgress } from '../../src/cli/progress.ts'
-import { runItem } from '../../src/cli/run-item.ts'
+import { runItem, waitForRun } from '../../src/cli/run-item.ts'
 import type { Service } from '../../src/compose.ts'
 import { Item } from '../../src/content/item.ts'
 import { createApp } from '../../src/http/app.ts'
@@ -161,6 +161,18 @@ describe('a client through a server', () => {
     hanging.close()
     await awaitSign(url, { signal })
     await awaitSign(url, { signal, send: async () => new Response('', { status: 503 }) })
+  })
+
+  it('waits no longer for a run whose item was erased', async () => {
+    const started = await clients
+      .get('in this process')
+      ?.submit(item('bees that go'), { effort: 'quick', fetch: false })
+    if (started === undefined) throw new Error('no run')
+    const erased = serverConnection({ url: 'http://a.example', token: 't' }, async () =>
+      Response.json({ title: 'Not found' }, { status: 404 }),
+    )
+    const waiting = waitForRun(createClient(erased, signal), { ...started, status: 'running' }, noProgress, signal)
+    await expect(waiting).rejects.toMatchObject({ exitCode: 1, message: expect.stringContaining('was erased') })
   })
 
   it('says so when it does not understand the answer', async () => {
