@@ -76,7 +76,7 @@ function spoken(text: string, startMs: number | null, endMs: number | null): Spe
 function assess(origin: string, read: ReadTranscript, item: Item): Candidate {
   const { marks, text, language, warnings } = read.transcript
   const words = countWords(text)
-  const last = Math.max(0, ...marks.map(({ endMs, startMs }) => endMs ?? startMs ?? 0))
+  const last = marks.reduce((latest, { endMs, startMs }) => Math.max(latest, endMs ?? startMs ?? 0), 0)
   const coverage = item.durationMs && last > 0 ? last / item.durationMs : null
   const minutes = item.durationMs ? item.durationMs / 60_000 : null
   const problems = [...warnings.map((warning) => `note: ${warning}`)]

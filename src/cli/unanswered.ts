@@ -10,8 +10,8 @@ const Draft = z.object({ status: z.string(), reason: z.string().optional(), agai
 
 /**
  * Why a run that asked models got nothing of them, as a line for stderr; null where an agent came to an answer, where none was
- * asked, and where what earlier runs were answered stands in it. What such a run publishes says nothing of its item: it is partial by accident, and not because something about the item
- * is missing.
+ * asked, and where what earlier runs were answered stands in it. What such a run publishes says nothing of its item: it is partial
+ * by accident, and not because something about the item is missing.
  */
 export async function whyUnanswered(client: Client, run: RunView): Promise<string | null> {
   if (run.status !== 'partial' || run.summary?.failedNodes.length === 0) return null

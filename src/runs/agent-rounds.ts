@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import { type Cost, type Exchange, exchangeName, type Outcome, type StepName } from '../ledger/exchange.ts'
 import { type RecordedRun, recordedValue } from '../ledger/recorded-run.ts'
 import { errorOf, RecordedAnswer, RecordedFailure, RecordedRequest } from './conversation.ts'
-import { type StepOutcome, stepOutcome } from './step-outcome.ts'
+import { lastWasRejected, type StepOutcome, stepOutcome } from './step-outcome.ts'
 
 /** One call that a model asked for: of a tool, or `submit_<agent>` with its answer. */
 export interface AgentCall {
@@ -99,18 +99,16 @@ function callOf(tool: string, args: unknown, reply: string | undefined): AgentCa
   return { tool, arguments: args, rejected, ...(rejected === null ? { result: parsed(reply) } : {}) }
 }
 
-/**
- * Nothing follows the last answer of a step that tells whether it was taken. The draft counts what was rejected in all rounds:
- * where it counts one more than was told to the model, that is the last one.
- */
+/** The rounds with the last answer marked as rejected, where it was. */
 function markLast(run: RecordedRun, step: StepName, rounds: AgentRound[]): AgentRound[] {
   const last = rounds.at(-1)
   const now = outcomeOf(run, step)
   if (last === undefined || last.outcome !== 'ok' || now === null) return rounds
   const before = outcomeOf(run, { ...step, visit: step.visit - 1 })
-  const told = rounds.flatMap(({ rejected, calls }) => [rejected, ...calls.map((call) => call.rejected)])
-  const counted = now.rejected - (before?.rejected ?? 0)
-  if (counted <= told.filter((reason) => reason !== null).length) return rounds
+  const told = rounds
+    .flatMap(({ rejected, calls }) => [rejected, ...calls.map((call) => call.rejected)])
+    .filter((reason) => reason !== null)
+  if (!lastWasRejected(now, before, told.length)) return rounds
   const reason = now.abstained ?? 'no round was left to mend it'
   const calls = last.calls.map((call, at) => (at === last.calls.length - 1 ? { ...call, rejected: reason } : call))
   return [...rounds.slice(0, -1), { ...last, calls, rejected: calls.length === 0 ? reason : last.rejected }]

@@ -17,13 +17,13 @@ function promptProblem(agent: string, prompt: string): string | null {
   return trialProblem(agent, prompt)
 }
 
-/** What is wrong with a prompt for an agent in a trial, which may ask with any prompt that there is. Null: nothing. */
+/** What is wrong with a prompt for an agent in a trial, which may ask with any agent's prompt. Null: nothing. */
 export function trialProblem(agent: string, prompt: string): string | null {
   const unknown = agentProblem(agent)
   if (unknown !== null) return unknown
   try {
-    library.load(prompt)
-    return null
+    const { id, agent: owner } = library.load(prompt)
+    return ASKING_AGENTS.includes(owner) ? null : `"${id}" is not the prompt of an agent: it has no task`
   } catch (error) {
     if (error instanceof InvalidPrompt || error instanceof UnknownPrompt) return error.message
     throw error

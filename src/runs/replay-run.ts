@@ -4,7 +4,7 @@ import { createWorkspace } from '../../graphs/workspace.ts'
 import { placeDocument, type Understanding } from '../content/understanding.ts'
 import { canonical, expand } from '../ledger/canonical.ts'
 import { compareJson } from '../ledger/compare.ts'
-import { type StepName, stepName } from '../ledger/exchange.ts'
+import { addCosts, type Cost, NO_COST, type StepName, stepName } from '../ledger/exchange.ts'
 import { replay, replayNearest } from '../ledger/policies.ts'
 import { nothingRecorded, openSession } from '../ledger/session.ts'
 import { untraced } from '../models/untraced.ts'
@@ -168,11 +168,10 @@ async function execute(
 }
 
 function savedBy({ run, exchanges }: Recording): ReplayReport['saved'] {
-  const costs = exchanges.flatMap(({ cost }) => cost ?? [])
-  const prices = costs.map(({ usd }) => usd)
+  const { usd, inputTokens, outputTokens } = exchanges.flatMap(({ cost }) => cost ?? []).reduce<Cost>(addCosts, NO_COST)
   return {
-    usd: prices.includes(null) ? null : prices.reduce<number>((sum, usd) => sum + (usd ?? 0), 0),
-    tokens: costs.reduce((sum, { inputTokens, outputTokens }) => sum + inputTokens + outputTokens, 0),
+    usd,
+    tokens: inputTokens + outputTokens,
     ms: run.startedAt === null || run.finishedAt === null ? 0 : Math.max(0, run.finishedAt - run.startedAt),
   }
 }

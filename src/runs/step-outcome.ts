@@ -41,3 +41,12 @@ export function stepOutcome(node: string, update: unknown): StepOutcome | null {
   const { abstained, usage } = judgement
   return { abstained: abstained?.reason ?? null, again: abstained?.again ?? false, rejected: usage?.rejected ?? 0 }
 }
+
+/**
+ * Whether the last answer of a step was rejected. Nothing follows it that says so: it was, where the step counts one more than its
+ * model was told.
+ * @param before how the agent's conversation ended in the visit before, as the step counts those rejections too
+ */
+export function lastWasRejected(now: StepOutcome, before: StepOutcome | null, told: number): boolean {
+  return now.rejected - (before?.rejected ?? 0) > told
+}

@@ -129,6 +129,9 @@ describe('a fork of what cannot be forked', () => {
     )
     await expect(fork({ at: 'topics.1' })).rejects.toThrow(/^topics\.1 was never visited/)
     await expect(fork({ at: 'topics', prompts: { topics: 'topics/v99' } })).rejects.toThrow(/no prompt "topics\/v99"/)
+    await expect(fork({ at: 'topics', prompts: { topics: 'shared/v1' } })).rejects.toThrow(
+      /"shared\/v1" is not the prompt/,
+    )
     await expect(fork({ at: 'topics', prompts: { nobody: 'topics/v1' } })).rejects.toThrow(/no agent "nobody"/)
     await expect(fork({ at: 'topics', prompts: { summary: 'summary/v1' } })).rejects.toThrow(
       /^summary\.0 stays as it was recorded, .+ fork it at summary\.0/,

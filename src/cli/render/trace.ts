@@ -1,5 +1,5 @@
 import { type Turn, turnsBefore, turnsOf } from '../../runs/conversation.ts'
-import { stepOutcome } from '../../runs/step-outcome.ts'
+import { lastWasRejected, stepOutcome } from '../../runs/step-outcome.ts'
 import type { ExchangeBodies, ExchangeView, RunView, StepsView, StepView } from '../answers.ts'
 import { forkOf } from '../fork-of.ts'
 import { duration, padEnd, safe, truncate } from './layout.ts'
@@ -81,7 +81,7 @@ function outcomeLines({ node, update }: StepView, { style, columns }: Canvas): s
   return rejected === 0 ? [] : [`       ${style.warn(`${rejected} rejected on the way`)}`]
 }
 
-/** Nothing follows the last answer that says it was rejected: it is, where the step counts one more than its model was told. */
+/** That the last answer was rejected, where the agent abstained with it. */
 function unmendedLines(
   { node, visit, update, exchanges }: StepView,
   steps: readonly StepView[],
@@ -95,7 +95,7 @@ function unmendedLines(
   const told = exchanges
     .flatMap(({ name }) => bodies.get(name) ?? [])
     .flatMap((exchange) => turnsBefore(exchange).filter(({ kind }) => kind === 'rejected'))
-  if (outcome.rejected - (before?.rejected ?? 0) <= told.length) return []
+  if (!lastWasRejected(outcome, before, told.length)) return []
   return [`         ${style.bad('✗ rejected:')} no round was left to mend it`]
 }
 
