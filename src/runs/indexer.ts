@@ -57,6 +57,7 @@ export function createIndexer({
 }: IndexerDeps): Indexer {
   const { outbox, outboxFailures } = repositories
   const item = createItemIndexing({ repositories, index, embedder, analysis })
+  /** What is under way, and whether it has to look once more before it ends. */
   let under: Promise<void> | undefined
   let again = false
   let setAsideToo = false
@@ -72,9 +73,7 @@ export function createIndexer({
   const tries = createTries(() => catchUp(), timer)
   let trouble: string | null = null
 
-  async function settled(): Promise<void> {
-    while (under !== undefined) await under
-  }
+  const left = async () => outbox.behind(await consumer())
 
   /** Asks between batches where it writes to: what was lost on the way is filled from the beginning too. */
   async function all(): Promise<void> {
@@ -135,27 +134,27 @@ export function createIndexer({
     tries.succeeded()
   }
 
+  /** Who asks while it is under way waits until it has looked once more: what they published may have come too late to be seen. */
   async function catchUp({ setAside = false } = {}): Promise<void> {
-    if (state !== 'open') return
     setAsideToo ||= setAside
-    if (under !== undefined) {
-      again = true
-      return under
-    }
-    tries.begin()
-    under = all()
-      .then(() => {
+    again = true
+    under ??= rounds().finally(() => {
+      under = undefined
+    })
+    return under
+  }
+
+  async function rounds(): Promise<void> {
+    while (again && state === 'open') {
+      again = false
+      tries.begin()
+      try {
+        await all()
         trouble = null
         tries.succeeded()
-      })
-      .catch(failed)
-      .finally(() => {
-        under = undefined
-      })
-    await under
-    if (again) {
-      again = false
-      await catchUp()
+      } catch (error) {
+        failed(error)
+      }
     }
   }
 
@@ -182,7 +181,6 @@ export function createIndexer({
     catchUpBriefly,
     trouble: () => trouble,
     async behind() {
-      const left = async () => outbox.behind(await consumer())
       let waiting = await left()
       if (waiting > 0 && under === undefined) {
         await catchUpBriefly()
@@ -192,10 +190,10 @@ export function createIndexer({
     },
     setAside,
     async close() {
-      await atMost(settled(), PATIENCE_MS)
+      await atMost(Promise.resolve(under), PATIENCE_MS)
       state = 'stopping'
       tries.stop()
-      await atMost(settled(), LAST_CHANGE_MS)
+      await atMost(Promise.resolve(under), LAST_CHANGE_MS)
       state = 'closed'
     },
   }

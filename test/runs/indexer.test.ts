@@ -56,6 +56,29 @@ describe('the index of another engine or model', { timeout: 30_000 }, () => {
     expect(again.texts, 'the first space was filled before').toEqual([])
   })
 
+  it('who publishes while the outbox was looked at for the last time waits until it is looked at again', async () => {
+    await publish('looms')
+    let late: Promise<void> | undefined
+    const { understandings } = repositories
+    const one = started(inDatabase(), fakeEmbedder(), {
+      ...repositories,
+      understandings: {
+        ...understandings,
+        async changes(after, limit) {
+          const changes = await understandings.changes(after, limit)
+          if (changes.length > 0 || late !== undefined) return changes
+          await publish('cards')
+          late = one.catchUp()
+          return changes
+        },
+      },
+    })
+    void one.catchUp()
+    while (late === undefined) await new Promise(setImmediate)
+    await late
+    expect(await one.found()).toEqual(['cards', 'looms'])
+  })
+
   it('an item that was erased and given again stays in every space that has it', async () => {
     await publish('looms')
     await repositories.erase('looms', NOW)

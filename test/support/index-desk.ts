@@ -50,12 +50,12 @@ export async function openIndexDesk(database: Database) {
   }
 
   /** What one process does with the engine and the model that it was started with. */
-  function started(engine: SimilarityEngine, embedder: Embedder = fakeEmbedder()) {
+  function started(engine: SimilarityEngine, embedder: Embedder = fakeEmbedder(), reads = repositories) {
     const { timer, ...time } = fakeTimer()
     const logged: string[] = []
     const index = engine.for(tenant)
     const indexer = createIndexer({
-      repositories,
+      repositories: reads,
       index,
       embedder,
       analysis,
