@@ -40,17 +40,19 @@ export function createItemIndexing({ repositories, index, embedder, analysis }: 
   async function put(understanding: Understanding): Promise<void> {
     const { item, version } = understanding
     const itemId = item.id
-    const tried = writing?.itemId === itemId && writing.version === version ? writing.reading : null
-    const reading = readings.get(itemId) ?? tried ?? (await readAgain(understanding))
+    // The version before may have been in a language that the embedder knows.
+    if (!knowsLanguage(embedder, understanding.item.language)) return index.replaceItem(itemId, embedder.space, [])
+    const tried = writing?.itemId === itemId && writing.version === version ? writing.reading : undefined
+    // Where the embedder was away in the run, the reading has no vectors.
+    const made = [readings.get(itemId), tried].find((known) => known?.space === embedder.space)
+    const reading = made ?? (await readAgain(understanding))
     readings.delete(itemId)
-    if (reading === null || reading.space !== embedder.space) return
     writing = { itemId, version, reading }
     await index.replaceItem(itemId, embedder.space, pointsOf(understanding, reading))
     writing = null
   }
 
-  async function readAgain({ item, texts }: Understanding): Promise<Reading | null> {
-    if (!knowsLanguage(embedder, item.language)) return null
+  async function readAgain({ item, texts }: Understanding): Promise<Reading> {
     const textOf = async (hash: Sha256 | undefined) =>
       hash === undefined ? '' : ((await repositories.texts.get(item.id, hash))?.text ?? '')
     const hash = texts.transcript?.hash

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Database } from '../../src/database/connection.ts'
 import { NOW } from '../database/samples.ts'
+import { makeReading } from '../signals/make-reading.ts'
 import { fakeEmbedder } from '../support/fake-embedder.ts'
 import { type IndexDesk, openIndexDatabase, openIndexDesk } from '../support/index-desk.ts'
 
@@ -77,6 +78,26 @@ describe('the index of another engine or model', { timeout: 30_000 }, () => {
     while (late === undefined) await new Promise(setImmediate)
     await late
     expect(await one.found()).toEqual(['cards', 'looms'])
+  })
+
+  it.each([
+    ['the database', () => inDatabase()],
+    ['Qdrant', () => inQdrant()],
+  ])('an item whose language the model does not know any more is not found in %s by what it was', async (_, engine) => {
+    await publish('looms')
+    const one = started(engine())
+    await one.catchUp()
+    await publish('looms', 'fr')
+    await one.catchUp()
+    expect(await one.found()).toEqual([])
+  })
+
+  it('an item whose embedder was away in its run is embedded when its turn comes', async () => {
+    await publish('looms')
+    const one = started(inDatabase())
+    one.remember('looms', makeReading([]))
+    await one.catchUp()
+    expect(await one.found()).toEqual(['looms'])
   })
 
   it('an item that was erased and given again stays in every space that has it', async () => {
