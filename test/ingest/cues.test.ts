@@ -49,6 +49,21 @@ the <c.yellow.bg_blue>show</c>.</v>
     ])
   })
 
+  it('reads cues as recognisers print them, with their words in the same line', () => {
+    const printed = `
+[00:00:00.000 --> 00:00:02.000]   Welcome to the show,
+[00:00:02.000 --> 00:00:04.500]   today with bees
+that dance.
+[00:00:04.500 --> 00:00:06.000]   And wasps.
+`
+    expect(spoken(printed).map(({ text, startMs, endMs }) => [text, startMs, endMs])).toEqual([
+      ['Welcome to the show,', 0, 2000],
+      ['today with bees that dance.', 2000, 4500],
+      ['And wasps.', 4500, 6000],
+    ])
+    expect(readTranscript(printed).transcript.text).not.toContain('\n')
+  })
+
   it('leaves out a cue that is commented out', () => {
     const vtt = `WEBVTT
 

@@ -3,13 +3,33 @@ import { parseClock } from './clock.ts'
 // The package `subtitle` reads well-formed files, but it throws on STYLE and REGION blocks, on textual cue ids and on the
 // first bad line, and takes NOTE inside a cue's text for a comment; publishers' files have all of these.
 
-const CLOCK = String.raw`((?:\d+:)?\d{1,2}:\d{1,2}(?:[.,]\d{1,3})?)`
+const CLOCK = String.raw`(?:\d+:)?\d{1,2}:\d{1,2}(?:[.,]\d{1,3})?`
 /** An arrow that lost or changed a dash is meant as one where it stands between two times. */
-const TIMING = new RegExp(String.raw`^\s*${CLOCK}\s*(-->|[-–—=]{1,3}\s?>|→)\s*${CLOCK}(?:\s|$)`)
-const ARROW_BEHIND_TIME = /^\s*(?:\d+:)?\d{1,2}:\d{1,2}(?:[.,]\d{1,3})?\s*-->/
+const ARROW = '(?:-->|[-–—=]{1,3} ?>|→)'
+const TIMING = new RegExp(String.raw`^\s*(${CLOCK})\s*(${ARROW})\s*(${CLOCK})(?:\s|$)`)
+/** A cue as recognisers print it, with its words in the same line: `[00:00:01.000 --> 00:00:04.000]  Hello`. */
+const PRINTED = new RegExp(String.raw`^\s*\[(${CLOCK})\s*(${ARROW})\s*(${CLOCK})\]\s*(.*)$`)
+const ARROW_BEHIND_TIME = new RegExp(String.raw`^\s*\[?${CLOCK}\s*-->`)
+const COMMA_TIME = new RegExp(String.raw`^[ \t]*\[?(?:\d+:)?\d{1,2}:\d{1,2},\d{1,3}[ \t]*${ARROW}`, 'm')
 const COMMENT = /^(?:NOTE|STYLE|REGION)(?:\s|$)/
 /** Cues of more lines would not fit on a screen. */
 const LINES_OF_A_CUE = 4
+
+interface Timing {
+  startMs: number | null
+  endMs: number | null
+  arrow: string
+  /** What is said in the same line. */
+  said: string
+}
+
+/** The times of a line that begins a cue; null where it is none. */
+function timingOf(line: string): Timing | null {
+  const match = TIMING.exec(line) ?? PRINTED.exec(line)
+  if (match === null) return null
+  const [, start = '', arrow = '', end = '', said = ''] = match
+  return { startMs: parseClock(start), endMs: parseClock(end), arrow, said }
+}
 
 /**
  * Whether a text is a subtitle file, though it does not say so: most of its lines are cues. One line with an arrow in it, as in a
@@ -23,7 +43,7 @@ export function looksLikeCues(text: string): boolean {
   let covered = 0
   let below = 0
   for (const [at, line] of lines.entries()) {
-    const timed = TIMING.test(line)
+    const timed = timingOf(line) !== null
     if (timed || ARROW_BEHIND_TIME.test(line)) {
       first = Math.min(first, at)
       if (timed) readable++
@@ -42,7 +62,7 @@ export function looksLikeCues(text: string): boolean {
 
 /** Whether times of a subtitle file have a comma before their fraction, as SRT has and WebVTT has not. */
 export function hasCommaTimes(text: string): boolean {
-  return /^[ \t]*(?:\d+:)?\d{1,2}:\d{1,2},\d{1,3}[ \t]*(?:-->|[-–—=]{1,3}[ ]?>|→)/m.test(text)
+  return COMMA_TIME.test(text)
 }
 
 /** A cue of WebVTT or SRT as it stands in the file: its times, and its lines with their markup. */
@@ -71,15 +91,15 @@ export function readBlocks(text: string): Blocks {
   let cue: Cue | null = null
   for (const [at, line] of lines.entries()) {
     const blank = line.trim() === ''
-    const timing = TIMING.exec(line)
+    const timing = timingOf(line)
     if ((lines[at - 1] ?? '').trim() === '' && COMMENT.test(line)) {
       skipping = true
       cue = null
     } else if (timing !== null || line.includes('-->')) {
-      dropIdentifier(cue, lines[at - 1])
-      cue = { startMs: parseClock(timing?.[1] ?? ''), endMs: parseClock(timing?.[3] ?? ''), lines: [] }
+      if (!timing?.said) dropIdentifier(cue, lines[at - 1])
+      cue = { startMs: timing?.startMs ?? null, endMs: timing?.endMs ?? null, lines: timing?.said ? [timing.said] : [] }
       if (cue.startMs === null) broken++
-      else if (timing?.[2] !== '-->') mended++
+      else if (timing?.arrow !== '-->') mended++
       cues.push(cue)
       skipping = false
     } else if (blank) {
