@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Evidence } from '../content/evidence.ts'
-import { ExchangeView } from './answers.ts'
+import { CostView, ExchangeView } from './answers.ts'
 
 // What commands read of traces. Members that a newer server adds pass through.
 
@@ -17,12 +17,7 @@ export const StepDetailView = z.looseObject({
       patch: z.array(z.looseObject({ op: z.string(), path: z.string(), value: z.unknown().optional() })),
     })
     .nullable(),
-  cost: z.looseObject({
-    inputTokens: z.int(),
-    outputTokens: z.int(),
-    usd: z.number().nullable(),
-    estimatedUsd: z.number().nullish(),
-  }),
+  cost: CostView,
   exchanges: z.array(ExchangeView),
   rounds: z.array(
     z.looseObject({
@@ -92,7 +87,7 @@ export const EventView = z.looseObject({
   outcome: z.string().optional(),
   how: z.string().optional(),
   retries: z.int().optional(),
-  cost: z.looseObject({ inputTokens: z.int(), outputTokens: z.int(), estimatedUsd: z.number().nullish() }).nullish(),
+  cost: CostView.nullish(),
   exchange: z.string().optional(),
   reason: z.string().optional(),
   version: z.int().nullish(),

@@ -29,6 +29,16 @@ export const RunView = z.looseObject({
 })
 export type RunView = z.infer<typeof RunView>
 
+/** What calls cost; with `estimatedUsd` the tokens are an estimate. */
+export const CostView = z.looseObject({
+  inputTokens: z.int(),
+  cachedTokens: z.int(),
+  outputTokens: z.int(),
+  usd: z.number().nullable(),
+  estimatedUsd: z.number().nullish(),
+})
+export type CostView = z.infer<typeof CostView>
+
 export const ExchangeView = z.looseObject({
   name: z.string(),
   kind: z.string(),
@@ -36,15 +46,7 @@ export const ExchangeView = z.looseObject({
   startedAt: z.string(),
   ms: z.number(),
   retries: z.int(),
-  cost: z
-    .looseObject({
-      inputTokens: z.int(),
-      cachedTokens: z.int(),
-      outputTokens: z.int(),
-      usd: z.number().nullable(),
-      estimatedUsd: z.number().nullish(),
-    })
-    .nullable(),
+  cost: CostView.nullable(),
 })
 export type ExchangeView = z.infer<typeof ExchangeView>
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ExchangeBodies, RunView, StepView } from '../../src/cli/answers.ts'
+import { eventLine } from '../../src/cli/render/event.ts'
 import { createStyle } from '../../src/cli/render/style.ts'
 import { traceTree } from '../../src/cli/render/trace.ts'
 import { turnsBefore, turnsOf } from '../../src/runs/conversation.ts'
@@ -163,6 +164,21 @@ describe('a trace for people', () => {
       '✗ rejected: there is no claim.',
       '✗ rejected: no round was left to mend it',
     ])
+  })
+
+  it('says of tokens that are an estimate that they are, of a call, its step, and while it is followed', () => {
+    const cost = { inputTokens: 100, cachedTokens: 0, outputTokens: 20, usd: null, estimatedUsd: null }
+    const call = chat(0, { messages: [] }, called('submit_topics', {}), { cost })
+    const style = createStyle(false)
+    const tree = traceTree(run, { steps: [step({ exchanges: [call, chat(1, {}, {})] })], open: [] }, new Map(), {
+      style,
+      columns: 90,
+      full: false,
+    })
+    expect(tree).toContain('about 132 tokens')
+    expect(tree).toContain('about 100 in, 20 out')
+    expect(tree).toMatch(/· 10 in \(4 cached\), 2 out/)
+    expect(eventLine('exchange', { ...call }, { style })).toContain('· about 100 in, 20 out')
   })
 
   it('cuts long arguments unless all is wanted', () => {

@@ -1,15 +1,9 @@
-interface Counted {
-  inputTokens: number
-  cachedTokens?: number | undefined
-  outputTokens: number
-  /** There where the tokens are an estimate. */
-  estimatedUsd?: number | null | undefined
-}
+import type { CostView } from '../answers.ts'
 
 const about = (estimated: boolean): string => (estimated ? 'about ' : '')
 
 /** `1204 in (40 cached), 310 out`; `about …` where a model did not report them, empty where nothing was counted. */
-export function tokensText({ inputTokens, cachedTokens = 0, outputTokens, estimatedUsd }: Counted): string {
+export function tokensText({ inputTokens, cachedTokens, outputTokens, estimatedUsd }: CostView): string {
   if (inputTokens + outputTokens === 0) return ''
   const cached = cachedTokens > 0 ? ` (${cachedTokens} cached)` : ''
   return `${about(estimatedUsd !== undefined)}${inputTokens} in${cached}, ${outputTokens} out`
