@@ -152,6 +152,8 @@ export function createRuns(deps: RunsDeps): Runs {
     })
   }
 
+  const submit: Runs['submit'] = (item, options = {}) => enter(newRun(item, options), repositories.runs.submit)
+
   function settingsOf({ effort, requested }: Pick<RunRecord, 'effort' | 'requested'>): GraphSettings {
     return deps.settings({ effort, requested: requested ?? [] })
   }
@@ -174,7 +176,7 @@ export function createRuns(deps: RunsDeps): Runs {
       )
       return context
     },
-    submit: (item, options = {}) => enter(newRun(item, options), repositories.runs.submit),
+    submit,
     async fork(runId, request) {
       const planned = await planFork(runId, request, deps)
       return enter({ ...planned, id: v7(), createdAt: ports.clock() }, async (...run) => ({
@@ -208,7 +210,7 @@ export function createRuns(deps: RunsDeps): Runs {
       const before = await repositories.runs.get(result.review.runId)
       const item = await repositories.items.get(result.review.itemId)
       if (item === null) return { review: result.review, run: null, already: false }
-      const run = await this.submit(item.item, {
+      const run = await submit(item.item, {
         parentRunId: result.review.runId,
         ...(before === null ? {} : { effort: before.effort, fetch: optionsOf(before).fetch }),
       })
