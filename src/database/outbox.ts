@@ -43,10 +43,9 @@ export function outboxRepository(db: Kysely<Tables>, tenant: string): OutboxRepo
     async erasedItems(consumer) {
       const after = await position(consumer)
       const { rows } = await sql<{ id: string }>`
-        select item_id as id from erasures where tenant = ${tenant} and (seq > ${after}::bigint
-          or item_id in (select item_id from outbox_failures where tenant = ${tenant} and consumer = ${consumer}))`.execute(
-        db,
-      )
+        select item_id as id from erasures where tenant = ${tenant} and seq > ${after}::bigint
+        union select item_id from outbox_failures join erasures using (tenant, item_id)
+          where tenant = ${tenant} and consumer = ${consumer}`.execute(db)
       return rows.map(({ id }) => id)
     },
   }
