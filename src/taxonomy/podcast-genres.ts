@@ -29,11 +29,22 @@ const CLOSEST: Readonly<Record<string, string>> = {
   'TV Reviews': 'Television',
 }
 
-/** Our choice for the Apple categories that IAB's mapping does not list. */
+/** Our choice for the Apple categories that IAB's mapping does not list: some of today, and some of before 2019 that feeds still carry. */
 const UNLISTED: Readonly<Record<string, string>> = {
+  'Fitness & Nutrition': 'Healthy Living',
+  Gadgets: 'Consumer Electronics',
   'Games & Hobbies': 'Hobbies & Interests',
+  'Government & Organizations': 'Politics',
+  Health: 'Healthy Living',
+  'Higher Education': 'College Education',
+  'Language Courses': 'Language Learning',
+  Literature: 'Books and Literature',
+  'Management & Marketing': 'Business',
+  'News & Politics': 'Politics',
   'Other Games': 'Games and Puzzles',
   Running: 'Running and Jogging',
+  'Science & Medicine': 'Science',
+  'Sports & Recreation': 'Sports',
 }
 
 export interface PodcastGenres {
@@ -50,14 +61,9 @@ export function podcastGenres(): PodcastGenres {
   return cached
 }
 
-/**
- * The link of an Apple category as feeds name it (`itunes:category`), or of its id here (`leisure/video-games`).
- * A subcategory is looked up first, then the category that it stands in.
- */
-export function fromAppleCategory(category: string, subcategory?: string): GenreLink | undefined {
-  const genres = podcastGenres()
-  const named = (name: string) => genres.get(appleName(name) ?? name)
-  return (subcategory === undefined ? undefined : named(subcategory)) ?? named(category)
+/** The link of an Apple category as feeds name it (`itunes:category`), or of its id here (`leisure/video-games`). */
+export function fromAppleCategory(category: string): GenreLink | undefined {
+  return podcastGenres().get(appleName(category) ?? category)
 }
 
 function appleName(id: string): string | undefined {
