@@ -5,6 +5,7 @@ import { SEGMENTER_VERSION } from '../src/content/segmenter.ts'
 import { keepable } from '../src/content/signed-url.ts'
 import { NORMALISER_VERSION } from '../src/content/text.ts'
 import { canonical } from '../src/ledger/canonical.ts'
+import { declaredTopics } from '../src/taxonomy/declared-topics.ts'
 import type { Agent } from './agents/define-agent.ts'
 import { toolVersions } from './agents/tool-versions.ts'
 import { metadataOf } from './metadata.ts'
@@ -34,6 +35,7 @@ export function facetFingerprint(agent: Agent<unknown>, state: State, run: NodeR
       agent.reads.flatMap((source) => (source in state.texts ? [[source, state.texts[source]?.hash]] : [])),
     ),
     metadata: agent.reads.includes('metadata') ? metadataOf(item) : null,
+    ...(agent.reads.includes('categories') && { declaredTopics: declaredTopics(item.categories) }),
     artwork: agent.reads.includes('artwork') && model.sees ? artworkOf(item) : null,
     kind: item.kind,
     language: state.segmentation?.language ?? item.language ?? null,

@@ -3,6 +3,7 @@ import type { ChatMessage, ChatModel } from '../../src/models/chat.ts'
 import { knowsLanguage } from '../../src/models/embedder.ts'
 import type { ReviewedClaim } from '../../src/models/extractive/task.ts'
 import type { Reading } from '../../src/signals/reading.ts'
+import { declaredTopics } from '../../src/taxonomy/declared-topics.ts'
 import type { Usage } from '../drafts.ts'
 import { metadataOf } from '../metadata.ts'
 import { agentMessages } from '../prompts/agent-messages.ts'
@@ -58,6 +59,7 @@ export async function askAgent<Result>(call: AgentCall<Result>, run: NodeRun): P
     claims: call.claims,
     reading,
     metadata,
+    declaredTopics: agent.reads.includes('categories') ? declaredTopics(run.item.categories) : [],
     taxonomies: run.taxonomies,
     analysis: run.analysis,
   })

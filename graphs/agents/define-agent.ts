@@ -15,6 +15,8 @@ export interface AgentView {
   claims: readonly ReviewedClaim[]
   reading: Reading
   metadata: Metadata
+  /** IAB ids that the publisher's categories name; empty for agents that do not read them. */
+  declaredTopics: readonly string[]
   taxonomies: Taxonomies
   analysis: Analysis
 }
@@ -34,8 +36,11 @@ export interface AgentSpec<Answer extends z.ZodType, Candidate, Result, Name ext
   readonly facet: Facet | 'extra' | null
   /** Rises with every change of the agent's own code that can change its result. */
   readonly version: number
-  /** What its prompt gets and its fingerprint holds; `artwork` only where the model sees. */
-  readonly reads: readonly (TextSource | 'metadata' | 'artwork')[]
+  /**
+   * What its prompt gets and its fingerprint holds; `artwork` only where the model sees, `categories` as the topics that they name and
+   * not in the publisher's words.
+   */
+  readonly reads: readonly (TextSource | 'metadata' | 'categories' | 'artwork')[]
   /** `<folder>/v<N>` under `prompts/`. */
   readonly prompt: string
   readonly tools: readonly ToolFactory[]

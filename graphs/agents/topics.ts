@@ -1,4 +1,5 @@
 import { TopicsAnswer } from '../../src/content/answers.ts'
+import { withDeclared } from '../../src/signals/declared-candidates.ts'
 import { IAB_CONTENT } from '../../src/taxonomy/taxonomy.ts'
 import { findSimilar } from '../../tools/find-similar.ts'
 import { lookupTaxonomy } from '../../tools/lookup-taxonomy.ts'
@@ -12,13 +13,15 @@ import { distinctRefs, evidenceProblems, score } from './evidence.ts'
 export const topics = defineAgent({
   name: 'topics',
   facet: 'topics',
-  version: 2,
-  reads: ['transcript', 'title', 'description'],
-  prompt: 'topics/v1',
+  version: 3,
+  reads: ['transcript', 'title', 'description', 'categories'],
+  prompt: 'topics/v2',
   tools: [lookupTaxonomy, searchTranscript, readTranscript, findSimilar],
   answer: TopicsAnswer,
   limits: { rounds: 6, toolCalls: 12 },
-  offer: async ({ reading, analysis }) => ({ candidates: await analysis.topicCandidates(reading) }),
+  offer: async ({ reading, declaredTopics, taxonomies, analysis }) => ({
+    candidates: withDeclared(await analysis.topicCandidates(reading), declaredTopics, taxonomies.get(IAB_CONTENT)),
+  }),
   problems: ({ topics }, { reading, taxonomies }) =>
     topics.flatMap((topic, n) => {
       const known = topic.taxonomy === IAB_CONTENT && taxonomies.get(IAB_CONTENT).get(topic.id) !== undefined
@@ -35,8 +38,9 @@ export const topics = defineAgent({
       if (node === undefined || seen.has(id)) return []
       seen.add(id)
       const refs = distinctRefs(evidence)
+      // A hint of the publisher's is no measurement.
       const agreement =
-        offered.get(id)?.score ??
+        offered.get(id)?.score ||
         0.6 * Math.max(0, ...candidates.filter(({ path }) => path.includes(node.name)).map((near) => near.score))
       return [
         {

@@ -15,7 +15,10 @@ export interface TopicCandidate {
   margin: number
   /** Share of the content segments for which this node is among the best. */
   coverage: number
+  /** Empty only where nothing but the publisher's categories speaks for the node. */
   evidence: EvidenceRef[]
+  /** The publisher's categories name it; absent where they do not. */
+  declared?: boolean
 }
 
 export interface EntityCandidate {

@@ -58,7 +58,7 @@ describe('runs', { timeout: 120_000 }, () => {
         .array(Run)
         .parse(await json('runs', ...filter))
         .map(({ id }) => id)
-    expect(await find('--model', 'extractive/1', '--prompt', 'topics/v1', '--since', '1h', '--item', 'bees')).toEqual([
+    expect(await find('--model', 'extractive/1', '--prompt', 'topics/v2', '--since', '1h', '--item', 'bees')).toEqual([
       run,
     ])
     expect(await find('--failed', 'topics')).toEqual([])
@@ -68,7 +68,7 @@ describe('runs', { timeout: 120_000 }, () => {
 
   it('are replayed as a fleet by the same', async () => {
     const fleet = (query: string) => cli('replay', '--fleet', query, '--workers', '1', '--json')
-    const found = await fleet('item=bees&status=complete&model=extractive/1&prompt=topics/v1&since=1h&limit=5')
+    const found = await fleet('item=bees&status=complete&model=extractive/1&prompt=topics/v2&since=1h&limit=5')
     expect(found).toMatchObject({ exitCode: 0, err: '' })
     expect(FleetReport.parse(JSON.parse(found.out))).toMatchObject({ identical: 1, diverged: 0 })
     for (const none of ['failed=topics', 'costOver=0', 'since=2999-01-01'])

@@ -27,6 +27,7 @@ async function answer(...answers: { term: string; segment: number }[][]) {
     claims: [],
     reading,
     metadata: {},
+    declaredTopics: [],
     taxonomies,
     analysis,
   })

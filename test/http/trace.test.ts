@@ -50,9 +50,9 @@ describe('the trace of a run', () => {
       failedNodes: [],
       models: ['extractive/1'],
     })
-    expect(summary?.prompts).toContain('topics/v1')
+    expect(summary?.prompts).toContain('topics/v2')
     const find = async (query: string) => RunPage.parse(await get(`/v1/runs?${query}`)).entries.map(({ id }) => id)
-    expect(await find('model=extractive/1&prompt=topics/v1&item=canal')).toEqual([run])
+    expect(await find('model=extractive/1&prompt=topics/v2&item=canal')).toEqual([run])
     expect(await find('prompt=topics/v9')).toEqual([])
     expect(await find('failed=topics')).toEqual([])
     expect(await find('costOver=0')).toEqual([])

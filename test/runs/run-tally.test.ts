@@ -31,7 +31,7 @@ describe('what a run cost and did', () => {
       exchanges: exchanges.length,
       failedNodes: ['topics'],
       models: ['openai:cast'],
-      prompts: expect.arrayContaining(['summary/v1', 'topics/v1']),
+      prompts: expect.arrayContaining(['summary/v1', 'topics/v2']),
     })
   })
 

@@ -70,7 +70,7 @@ describe('why a label is there', () => {
         round: 0,
         agent: 'topics',
         model: 'openai:cast',
-        prompt: 'topics/v1',
+        prompt: 'topics/v2',
         pointer: '/topics/0',
         wrote: { id: '52', evidence: [PAYROLLS] },
       },
@@ -81,7 +81,7 @@ describe('why a label is there', () => {
       missing: [],
     })
     expect(told(answer)).toContain(
-      'The topics agent proposed it (openai:cast with the prompt topics/v1), in topics.0.chat.2',
+      'The topics agent proposed it (openai:cast with the prompt topics/v2), in topics.0.chat.2',
     )
     expect(told(answer)).toMatch(/called lookup_taxonomy|called 1 tool/)
     expect(told(answer)).toContain('The verifier found its words in the text; the critic was not asked.')

@@ -19,6 +19,8 @@ const MOST = 6
 const MOST_BELOW_ONE_ROOT = 3
 /** What a neighbour's label adds: a prior, never enough by itself. */
 const NEIGHBOUR = 0.02
+/** How far below a threshold a topic may lie that the publisher's categories name: they are about the show, and seldom about the item. */
+const DECLARED = 0.06
 
 const Children = z.object({ nodes: z.array(z.object({ id: z.string() })) })
 const Similar = z.object({
@@ -50,7 +52,7 @@ function withPriors(candidates: readonly TopicCandidate[], results: readonly Too
 function choose({ candidates, item }: TaskOf<'topics'>, results: readonly ToolResult[]): TopicCandidate[] {
   const ranked = withPriors(candidates, results)
   const floor = Math.max(item.kind === 'song' ? ENOUGH_IN_SONGS : ENOUGH, SHARE_OF_BEST * (ranked[0]?.score ?? 0))
-  const enough = ranked.filter(({ score }) => score >= floor)
+  const enough = ranked.filter(({ score, declared }) => score >= floor - (declared === true ? DECLARED : 0))
   // What the taxonomy says lies right below counts as more specific a little earlier.
   const looked = new Set(
     resultsFrom(results, 'lookup_taxonomy', Children).flatMap(({ nodes }) => nodes.map(({ id }) => id)),

@@ -82,6 +82,19 @@ describe('topics', () => {
     expect(await ids([{ ...FINANCE, score: 0.5 }, below], [], near)).toEqual(['391', '483'])
   })
 
+  it('lets a category of the publisher help a topic that is near, and never one that is not', async () => {
+    const near = { ...FINANCE, score: 0.4 }
+    expect(await ids([near])).toEqual([])
+    expect(await ids([{ ...near, declared: true }])).toEqual(['391'])
+    expect(await ids([{ ...near, score: 0.38, declared: true }])).toEqual([])
+    expect(await ids([COMPUTING, { ...ASIDE, declared: true }])).toEqual(['599'])
+    expect(await ids([{ ...ASIDE, score: 0, evidence: [], declared: true }])).toEqual([])
+  })
+
+  it('does not become broader for a category: what is more specific and well supported stays', async () => {
+    expect(await ids([COMPUTING, { ...ROOT, declared: true }, { ...SECURITY, score: 0.6 }])).toEqual(['618'])
+  })
+
   it('takes back what a finding says to drop, by position or by name', async () => {
     expect(await ids([FINANCE, { ...ASIDE, score: 0.5 }], [finding({ pointer: '/topics/0' })])).toEqual(['483'])
     const byName = finding({ pointer: '/topics/0', message: '"Sports" is not what this is about.' })
