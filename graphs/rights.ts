@@ -1,15 +1,12 @@
-import { clipSpan } from '../src/content/clip.ts'
+import { clipSpan, LONGEST_CLIP, shortened } from '../src/content/clip.ts'
 import type { Evidence } from '../src/content/evidence.ts'
 import type { Rights } from '../src/content/item.ts'
 import { locateQuote } from '../src/content/quote.ts'
 import type { Finding } from '../src/content/understanding.ts'
 import { countWords } from '../src/content/words.ts'
-import type { Labels } from './drafts.ts'
+import type { DraftClaim, Labels } from './drafts.ts'
 import type { Places, Quoted } from './resolve-evidence.ts'
 import type { Assembled } from './state.ts'
-
-/** Longest quote, in UTF-16 units, where rights allow clips only. */
-const CLIP = 90
 
 /** Evidence as the item's rights allow it: whole quotes, short ones with their own span, or offsets alone. */
 export function withRights({ quote, ...evidence }: Quoted, rights: Rights): Evidence {
@@ -19,7 +16,7 @@ export function withRights({ quote, ...evidence }: Quoted, rights: Rights): Evid
     case 'offsets':
       return evidence
     case 'clipped': {
-      const { start, end } = clipSpan(quote, { start: 0, end: quote.length }, CLIP)
+      const { start, end } = clipSpan(quote, { start: 0, end: quote.length }, LONGEST_CLIP)
       return { ...evidence, quote: quote.slice(start, end), start: evidence.start + start, end: evidence.start + end }
     }
   }
@@ -29,38 +26,48 @@ export function withRights({ quote, ...evidence }: Quoted, rights: Rights): Evid
 const QUOTATION_WORDS = 5
 
 /**
- * Where rights allow offsets alone, a summary without the claims that are the item's own words: those of the embedded engine
- * are, and a model's may be. What a model has put in its own words stays. `notes` say what was left out.
+ * Summaries as rights allow them. Claims that are the item's own words, as those of the embedded engine are and a model's may be, are
+ * quotations: with clips they are shortened as quotes are, with offsets alone they are left out. What a model has put in its own words
+ * stays. `notes` say what was done.
  */
-export function withoutQuotations(
+export function claimsWithRights(
   assembled: Assembled,
   rights: Rights,
   { reading }: Places,
 ): { assembled: Assembled; notes: string[] } {
-  if (rights !== 'offsets') return { assembled, notes: [] }
+  if (rights === 'full') return { assembled, notes: [] }
   const notes: string[] = []
   const isQuotation = (claim: string) =>
     countWords(claim) >= QUOTATION_WORDS &&
     [reading.text, reading.description].some((text) => text !== '' && locateQuote(text, claim) !== null)
   const allowed = Object.entries(assembled).map(([agent, labels]): [string, Labels] => {
     if (labels.facet !== 'summary') return [agent, labels]
-    const own = labels.labels.filter(({ text }) => !isQuotation(text))
-    const left = labels.labels.length - own.length
-    if (left > 0)
-      notes.push(
-        `${agent}: ${left} of ${labels.labels.length} claims left out: they are the item's own words, and its rights allow offsets only`,
-      )
-    return [agent, { facet: 'summary', labels: own }]
+    const made = labels.labels.map((claim) => (isQuotation(claim.text) ? quotation(claim, rights) : claim))
+    const changed = made.filter((claim, n) => claim !== labels.labels[n]).length
+    if (changed > 0) notes.push(`${agent}: ${changed} of ${labels.labels.length} claims ${DONE[rights]}`)
+    return [agent, { facet: 'summary', labels: made.flatMap((claim) => claim ?? []) }]
   })
   return { assembled: Object.fromEntries(allowed), notes }
 }
 
+const DONE: Record<Exclude<Rights, 'full'>, string> = {
+  clipped: "shortened: they are the item's own words, and its rights allow clips only",
+  offsets: "left out: they are the item's own words, and its rights allow offsets only",
+}
+
+/** A claim in the item's own words, or nothing. The same one where nothing has to go. */
+function quotation(claim: DraftClaim, rights: Exclude<Rights, 'full'>): DraftClaim | null {
+  if (rights === 'offsets') return null
+  const text = shortened(claim.text)
+  return text === claim.text ? claim : { ...claim, text }
+}
+
 /**
  * The verifier's findings hold quotes that a model gave, often nearly the item's words, and those about claims name them by theirs;
- * where rights allow offsets alone they point and say no more.
+ * unless rights are full they point and say no more.
  */
 export function findingsWithRights(findings: readonly Finding[], rights: Rights): Finding[] {
-  if (rights !== 'offsets') return [...findings]
+  if (rights === 'full') return [...findings]
   return findings.map((finding) => {
     if (finding.by === 'verify')
       return { ...finding, message: `A quote for it does not stand in its text; ${KEPT_OUT}.` }

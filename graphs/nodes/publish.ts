@@ -9,7 +9,7 @@ import { publishedLabels } from '../published-labels.ts'
 import { placesOf } from '../resolve-evidence.ts'
 import { keysOf } from '../reviewed-claims.ts'
 import { reviewsFor } from '../reviews.ts'
-import { findingsWithRights, withoutQuotations } from '../rights.ts'
+import { claimsWithRights, findingsWithRights } from '../rights.ts'
 import { settle } from '../settle.ts'
 import type { Assembled, State } from '../state.ts'
 import type { NodeFunction, NodeRun } from '../step.ts'
@@ -34,7 +34,7 @@ export const publish: NodeFunction = async (state, run) => {
     })),
   ]
   const status = abstentions.length === 0 ? ('complete' as const) : ('partial' as const)
-  const allowed = withoutQuotations(settled, run.item.rights, places)
+  const allowed = claimsWithRights(settled, run.item.rights, places)
   const contents = contentsOf(allowed.assembled, places, run.item.rights)
   const facets = provenance(state, run)
   const document: UnplacedDocument = {

@@ -36,3 +36,12 @@ export function clipSpan(
   while (end > start && /\s/.test(text[end - 1] ?? '')) end--
   return { start, end }
 }
+
+/** Longest quote, in UTF-16 units, where an item's rights allow clips only. */
+export const LONGEST_CLIP = 90
+
+/** The beginning of a text, as much of it as such a clip may hold, with `…` where more follows. */
+export function shortened(text: string): string {
+  const { start, end } = clipSpan(text, { start: 0, end: text.length }, LONGEST_CLIP)
+  return end < text.trimEnd().length ? `${text.slice(start, end)}…` : text
+}

@@ -1,14 +1,13 @@
 import type { Service } from '../compose.ts'
-import { clip } from '../content/clip.ts'
+import { clip, LONGEST_CLIP } from '../content/clip.ts'
 import { Segment } from '../content/segment.ts'
 import { SEGMENTER_VERSION } from '../content/segmenter.ts'
 import { TextHash } from '../content/text.ts'
 import type { ItemRecord } from '../database/records.ts'
 import type { Neighbour, SimilarityFilter } from '../similarity/similarity-index.ts'
 
-/** Segments that are shown of one item, and the longest quote of one where rights allow clips only. */
+/** Segments that are shown of one item. */
 const BEST_SEGMENTS = 3
-const CLIPPED = 90
 /** Places asked for per wanted item: several of them fall on one item. */
 const PLACES_PER_ITEM = 4
 
@@ -91,7 +90,8 @@ async function describePlaces(
     const place = segments.get(number)
     const { start = null, end = null, startMs = null, endMs = null } = place ?? {}
     const whole = text === null || start === null || end === null ? null : text.text.slice(start, end)
-    const quote = whole === null || rights === 'offsets' ? null : rights === 'clipped' ? clip(whole, CLIPPED) : whole
+    const quote =
+      whole === null || rights === 'offsets' ? null : rights === 'clipped' ? clip(whole, LONGEST_CLIP) : whole
     return [{ segment: number, score, text: hash, start, end, startMs, endMs, quote }]
   })
 }

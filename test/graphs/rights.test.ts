@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { toJsonLd } from '../../src/content/formats/jsonld.ts'
+import { toOpenRtbContent } from '../../src/content/formats/openrtb.ts'
 import type { Database } from '../../src/database/connection.ts'
 import { extractive } from '../../src/models/extractive/extractive.ts'
 import { openMemory } from '../database/open-memory.ts'
@@ -72,5 +74,51 @@ describe('an item whose rights allow offsets alone', () => {
       'verify /topics',
     ])
     expect(JSON.stringify(document)).not.toContain(copied)
+  })
+})
+
+describe('an item whose rights allow clips', () => {
+  it('has no more than 90 characters of its text in one piece, in any format of a document of the embedded engine', async () => {
+    const desk = openDesk(database, { chat: () => extractive() })
+    const full = await desk.understand(talk(), { effort: 'thorough' })
+    const { document } = await desk.understand(talk({ rights: 'clipped' }), { effort: 'thorough' })
+    const told = full.document.summary?.claims ?? []
+    const claims = document.summary?.claims ?? []
+    expect(told.filter(({ text }) => text.length > 90).length).toBeGreaterThan(0)
+    expect(claims).toHaveLength(told.length)
+    claims.forEach(({ text }, n) => {
+      expect(text.length).toBeLessThanOrEqual(91)
+      expect(told[n]?.text.startsWith(text.replace(/…$/, ''))).toBe(true)
+      if (text !== told[n]?.text) expect(text).toMatch(/[\p{L}\p{N},]…$/u)
+    })
+    expect(document.summary?.long).toBe(claims.map(({ text }) => text).join(' '))
+    const spoken = [0, 1, 2, 3].map(said)
+    const pieces = (text: string) =>
+      spoken.flatMap((part) =>
+        Array.from({ length: Math.max(0, part.length - 91) }, (_, at) => part.slice(at, at + 92)).filter((piece) =>
+          text.includes(piece),
+        ),
+      )
+    expect(pieces(JSON.stringify(full.document)).length).toBeGreaterThan(0)
+    for (const one of [document, toJsonLd(document), toOpenRtbContent(document)])
+      expect(pieces(JSON.stringify(one))).toEqual([])
+    expect(document.provenance.notes).toContainEqual(
+      expect.stringMatching(/^summary: \d+ of \d+ claims shortened: .* rights allow clips only$/),
+    )
+  })
+
+  it('keeps what a model has put in its own words whole, however long', async () => {
+    const own =
+      'Chains of punched cards told the machines of the weavers what to do, long before anyone had thought of computers.'
+    const copied = `${said(0).slice(14, 118)} wove.`
+    const claim = (text: string) => ({ text, evidence: [{ segment: 0, quote: 'a chain of wooden cards' }] })
+    const summary = () => submits('summary', { claims: [claim(own), claim(copied)] })
+    const { document } = await openDesk(database, { chat: cast({ summary }).model }).understand(
+      talk({ rights: 'clipped' }),
+    )
+    const [first, second] = document.summary?.claims ?? []
+    expect(first?.text).toBe(own)
+    expect(second?.text).toMatch(/^The first looms .{40,75}…$/)
+    expect(document.provenance.notes).toContainEqual(expect.stringMatching(/^summary: 1 of 2 claims shortened/))
   })
 })

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Understanding } from '../../src/content/understanding.ts'
 import type { Database } from '../../src/database/connection.ts'
+import { extractive } from '../../src/models/extractive/extractive.ts'
 import { Why } from '../../src/runs/why/answer.ts'
 import { explainLabel, runsBehind } from '../../src/runs/why.ts'
 import { openMemory } from '../database/open-memory.ts'
@@ -52,6 +53,15 @@ const searching: Part = (_, times) => {
 }
 
 describe('why a label is there', () => {
+  it('is told of a claim too of which rights let only the beginning be published', async () => {
+    const desk = openDesk(database, { chat: () => extractive() })
+    const { document } = await desk.understand(talk({ rights: 'clipped' }), { effort: 'quick' })
+    const n = document.summary?.claims.findIndex(({ text }) => text.endsWith('…')) ?? -1
+    const answer = await why(desk, document, `/summary/claims/${n}`)
+    expect(answer.proposed).toMatchObject({ agent: 'summary', pointer: expect.stringMatching(/^\/claims\/\d+$/) })
+    expect(answer.missing).toEqual([])
+  })
+
   it('goes from the label back to the answer that proposed it and what tools had said before', async () => {
     const desk = openDesk(database, { chat: cast({ topics: searching }).model })
     const { run, document } = await desk.understand(talk(), { effort: 'quick' })

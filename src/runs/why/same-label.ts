@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { shortened } from '../../content/clip.ts'
 import { foldName } from '../../content/names.ts'
 import type { Facet } from '../../content/understanding.ts'
 
@@ -35,7 +36,8 @@ export function identityOf(facet: Facet, entry: unknown): string | null {
     case 'suitability':
       return category ?? null
     case 'summary':
-      return text === undefined ? null : foldName(text)
+      // By its beginning: of some items no more of a claim is published.
+      return text === undefined ? null : foldName(shortened(text))
     case 'chapters':
       return typeof firstSegment === 'number' ? String(firstSegment) : null
     case 'attributes':
