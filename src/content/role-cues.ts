@@ -25,6 +25,7 @@ export const AD_STARTS: readonly Cue[] = [
     /\b(?:thank|thanks to|like to thank|shout ?out to) (?:our|today['’]?s|this (?:week|episode)['’]?s) (?:\w+ ){0,2}?sponsors?\b/i,
   ),
   cue(3, /\b(?:today['’]?s|this (?:week|month|episode)['’]?s|our) (?:\w+ )?sponsor(?:s)? (?:is|are|for today)\b/i),
+  cue(3, /\bsponsors? (?:of|for|behind) (?:this|today['’]?s|our) (?:week['’]?s )?(?:show|podcast|episode)\b/i),
   cue(2, /\bbrought to you by\b/i),
   cue(2, /\bwe['’]?ll be right back\b|\bafter (?:this|the|a) (?:short |quick )?(?:break|message)\b/i),
   cue(
@@ -43,7 +44,16 @@ export const AD_OFFERS: readonly Cue[] = [
     2,
     /\b(?:promo|discount|coupon|voucher|offer) ?codes?\b|\buse (?:the |my |our )?code\b|\bwith (?:the )?code [A-Z]/i,
   ),
-  cue(2, /\b\d{1,2} ?(?:%|per ?cent) off\b|\b(?:ten|fifteen|twenty|twenty-five|thirty|forty|fifty) per ?cent off\b/i),
+  // In figures or words, off a price and not off a peak or a course.
+  cue(
+    2,
+    /(?:\d ?|\b(?:five|ten|eleven|twelve|hundred|\w+teen|\w+ty(?:[- ]\w+)?) )(?:%|per ?cent|dollars?|bucks|euros?|pounds) off\b(?! (?:its|their|course|target|the (?:peak|highs?|mark))\b)|[$€£]\d+ off\b|\bhalf (?:off|price)\b/i,
+  ),
+  // Who pays keeps it free, or makes it possible.
+  cue(
+    2,
+    /\b(?:keep|make|bring)(?:s|ing)? (?:this|the|our) (?:show|podcast|program(?:me)?|series) (?:\w+ ){0,2}(?:free|possible|alive|going|running|independent|to you)\b/i,
+  ),
   cue(
     2,
     /\bthank(?:s| you) to [^.?!]{1,60} for (?:supporting|sponsoring) (?:the|this|our|today['’]?s) (?:show|podcast|episode|program(?:me)?)\b/i,
@@ -107,25 +117,40 @@ export const INTRO: readonly Cue[] = [
 ]
 
 export const OUTRO: readonly Cue[] = [
-  cue(3, /\bthank(?:s| you)(?: \w+){0,4} for (?:listening|watching|tuning in|downloading)\b/i),
+  cue(3, /\bthank(?:s| you| all)(?: \w+){0,4} for (?:listening|watching|tuning in|downloading)\b/i),
   cue(
     3,
     /\b(?:see|talk to|catch|speak to) you (?:all |guys )?(?:next (?:time|week|month|episode)|in the next|again (?:next|soon))\b|\b(?:un)?till? next (?:time|week)\b/i,
   ),
+  cue(2, /\bsubscribe\b|\bhit the (?:like|bell)\b/i),
   cue(
     2,
-    /\b(?:subscribe|rate (?:us|and review)|leave (?:us )?a (?:review|rating|comment)|wherever you get your podcasts|hit the (?:like|bell)|like and subscribe)\b/i,
+    /\brate (?:us|(?:this|the|our) (?:show|podcast))\b|\brate(?:,| and| or)? review\b|\breview us\b|\bleave (?:us )?a (?:[\w-]+ )?(?:review|rating|comment)\b/i,
+  ),
+  cue(
+    2,
+    /\b(?:wher|any)(?:ever|where)(?: else)? you (?:get|listen to|find|download) (?:your|our|this|the) podcasts?\b/i,
+  ),
+  cue(
+    2,
+    /\b(?:if you(?:['’]ve)? (?:enjoyed|liked)|hope you(?:['’]ve| all)? (?:enjoyed|liked)) (?:listening|it|this|that|the (?:show|episode|podcast))\b/i,
   ),
   cue(2, /\b(?:follow|find) us (?:on|at|online)\b|\bfollow (?:me|the show) (?:on|at)\b|\bshow notes\b/i),
   cue(3, /\bthat['’]?s (?:all|it)(?: we (?:have|['’]ve got))? for (?:today|this (?:week|episode)|now)\b/i),
+  // A credit that is no sentence names someone.
   cue(
     2,
-    /\b(?:was|is|were) (?:(?:written and )?(?:produced|presented|read|narrated)|edited|engineered|mixed|hosted) by\b|\b(?:theme |our )music (?:is |was )?(?:by|composed)\b|\bexecutive producers?\b/i,
+    /\b(?:was|is|were) (?:(?:written and )?(?:produced|presented|read|narrated)|edited|engineered|mixed|hosted) by\b|(?:^|[,;] |\band )(?:[Pp]roduced|[Ee]dited|[Ee]ngineered|[Mm]ixed|[Hh]osted)(?: and \w+)? by (?:me\b|\p{Lu})|\b[Ee]xecutive producers?\b/u,
   ),
+  cue(
+    2,
+    /\b(?:[Tt]heme |[Oo]ur )music (?:is |was )?(?:by|composed)\b|\b[Mm]usic (?:is |was )?(?:composed )?(?:by|from|courtesy of) (?:the )?\p{Lu}/u,
+  ),
+  cue(2, /\b(?:this|the) (?:show|podcast|episode) is an? (?:\w+ ){0,3}production\b/i),
   cue(2, /\b(?:the|our) (?:\w+ )?(?:editor|producer|researcher|sound design(?:er)?)s? (?:was|is|were|are)\b/i),
   cue(2, /\bwe(?:['’]re| are|['’]ll be| will be) back (?:tomorrow|next (?:week|month|time)|on \w+day)\b/i),
   cue(2, /^that was [A-Z]\w+(?: [A-Z]\w+){0,4}\.$/i),
-  cue(1, /\bon our website\b/i),
+  cue(1, /\bon our website\b|\b(?:get|stay|be) in touch\b/i),
   cue(1, /\b(?:good ?bye|bye(?:[- ]bye)?|cheers|take care|stay (?:tuned|safe|humble))\b/i),
   cue(1, /\bthank(?:s| you)(?: \w+){0,3} for (?:coming|joining|having me|being (?:here|with us))\b/i),
   cue(1, /\bit['’]?s been (?:great|fun|awesome|a pleasure)|\bthanks (?:again|everyone|everybody|so much)\b/i),

@@ -5,7 +5,7 @@ import type { Segment, SegmentRole, Timing, Transcript } from './segment.ts'
 import { type Unit, unitsOf } from './units.ts'
 
 /** Rises with every change that can move a boundary or change a role: numbers of segments depend on it. */
-export const SEGMENTER_VERSION = 1
+export const SEGMENTER_VERSION = 2
 
 const MIN_WORDS = 40
 const MAX_WORDS = 80
