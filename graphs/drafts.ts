@@ -101,6 +101,10 @@ export const Draft = z.discriminatedUnion('status', [
 ])
 export type Draft = z.infer<typeof Draft>
 
+/** What is kept of an agent for later runs: its labels, or why it has none where asking again would not end otherwise. */
+export const KeptDraft = z.union([Labels, z.strictObject({ abstained: z.string() })])
+export type KeptDraft = z.infer<typeof KeptDraft>
+
 /** How an agent came to its draft. `rejected`: answers that were sent back. */
 export const Usage = z.strictObject({
   model: z.string(),

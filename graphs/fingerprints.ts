@@ -5,6 +5,7 @@ import { SEGMENTER_VERSION } from '../src/content/segmenter.ts'
 import { keepable } from '../src/content/signed-url.ts'
 import { NORMALISER_VERSION } from '../src/content/text.ts'
 import { canonical } from '../src/ledger/canonical.ts'
+import { answersFor } from '../src/models/chat.ts'
 import { declaredTopics } from '../src/taxonomy/declared-topics.ts'
 import type { Agent } from './agents/define-agent.ts'
 import { toolVersions } from './agents/tool-versions.ts'
@@ -28,6 +29,7 @@ export function facetFingerprint(agent: Agent<unknown>, state: State, run: NodeR
     graph: GRAPH_VERSION,
     prompt: settings.prompts[agent.name] ?? agent.prompt,
     model: model.name,
+    ...(!answersFor(model, agent.name) && { answers: false }),
     effort: settings.effort,
     limits: { ...agent.limits, ...settings.limits },
     tools: toolVersions(agent.tools, run.taxonomies),
@@ -72,6 +74,7 @@ export function configurationHash(agents: readonly Agent<unknown>[], run: NodeRu
       prompt,
       tools: toolVersions(tools, run.taxonomies),
       model: ports.chat(name).name,
+      ...(!answersFor(ports.chat(name), name) && { answers: false }),
     })),
     second: ports.secondOpinion()?.name ?? null,
     embedder: ports.embedder?.space ?? null,

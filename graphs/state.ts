@@ -33,7 +33,8 @@ export interface Segmentation {
 
 export type FacetPlan =
   | { action: 'run'; why: 'first' | 'changed' | 'requested'; fingerprint: string }
-  | { action: 'reuse'; fingerprint: string; run: string }
+  /** `abstained`: what is reused is that there are no labels, and why. */
+  | { action: 'reuse'; fingerprint: string; run: string; abstained?: string }
   | { action: 'skip'; why: string }
 
 /** What this run will do, and why. */

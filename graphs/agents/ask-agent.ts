@@ -1,5 +1,5 @@
 import type { Finding } from '../../src/content/understanding.ts'
-import type { ChatMessage, ChatModel } from '../../src/models/chat.ts'
+import { answersFor, type ChatMessage, type ChatModel } from '../../src/models/chat.ts'
 import { knowsLanguage } from '../../src/models/embedder.ts'
 import type { ReviewedClaim } from '../../src/models/extractive/task.ts'
 import type { Reading } from '../../src/signals/reading.ts'
@@ -44,6 +44,14 @@ export async function askAgent<Result>(call: AgentCall<Result>, run: NodeRun): P
     tokens: { input: 0, cached: 0, output: 0 },
     costUsd: 0,
     ms: 0,
+  }
+  if (!answersFor(model, agent.name)) {
+    return {
+      kind: 'abstained',
+      reason: `${model.name} cannot answer for ${agent.name}: set OPENAI_BASE_URL and LINERNOTES_MODEL to give it a language model`,
+      again: false,
+      usage,
+    }
   }
   if (model.languages !== undefined && !knowsLanguage({ languages: model.languages }, reading.language)) {
     return {

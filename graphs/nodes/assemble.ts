@@ -31,11 +31,12 @@ function labelsOf(
 ): Labels | null {
   const draft = drafts[agent]
   if (draft?.status === 'answered') return draft.labels
-  if (draft?.status === 'abstained') {
-    abstentions.push({ facet: agent, reason: draft.reason })
+  const facet = planned?.facets[agent]
+  const abstained = draft?.reason ?? (facet?.action === 'reuse' ? facet.abstained : undefined)
+  if (abstained !== undefined) {
+    abstentions.push({ facet: agent, reason: abstained })
     return null
   }
-  const facet = planned?.facets[agent]
   if (facet?.action === 'reuse') return Labels.parse(workspace.earlier.get(agent)?.draft)
   if (facet?.action === 'skip' && facet.why !== PUBLISHER_CHAPTERS)
     abstentions.push({ facet: agent, reason: facet.why })

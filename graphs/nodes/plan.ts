@@ -1,7 +1,7 @@
 import { estimateTokens } from '../../src/models/tokens.ts'
 import type { Agent } from '../agents/define-agent.ts'
 import { AGENTS } from '../agents/registry.ts'
-import { Labels } from '../drafts.ts'
+import { KeptDraft } from '../drafts.ts'
 import { facetFingerprint } from '../fingerprints.ts'
 import { hasPublisherChapters, PUBLISHER_CHAPTERS } from '../publisher-labels.ts'
 import type { FacetPlan, State } from '../state.ts'
@@ -38,7 +38,8 @@ function planFacet(agent: Agent<unknown>, state: State, run: NodeRun): FacetPlan
   if (settings.requested.includes(agent.name)) return { action: 'run', why: 'requested', fingerprint }
   const earlier = workspace.earlier.get(agent.name)
   if (earlier === undefined) return { action: 'run', why: 'first', fingerprint }
-  if (earlier.fingerprint !== fingerprint || !Labels.safeParse(earlier.draft).success)
-    return { action: 'run', why: 'changed', fingerprint }
-  return { action: 'reuse', fingerprint, run: earlier.runId }
+  const kept = KeptDraft.safeParse(earlier.draft).data
+  if (earlier.fingerprint !== fingerprint || kept === undefined) return { action: 'run', why: 'changed', fingerprint }
+  const abstained = 'abstained' in kept ? { abstained: kept.abstained } : {}
+  return { action: 'reuse', fingerprint, run: earlier.runId, ...abstained }
 }

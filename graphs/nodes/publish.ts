@@ -3,7 +3,7 @@ import type { Abstention, FacetProvenance, Understanding, UnplacedDocument } fro
 import type { NewFacet } from '../../src/database/records.ts'
 import { AGENTS } from '../agents/registry.ts'
 import { contentsOf } from '../document.ts'
-import type { Usage } from '../drafts.ts'
+import type { KeptDraft, Usage } from '../drafts.ts'
 import { GRAPH_VERSION, intakeHash } from '../fingerprints.ts'
 import { publishedLabels } from '../published-labels.ts'
 import { placesOf } from '../resolve-evidence.ts'
@@ -89,8 +89,9 @@ const EXPECTED = ['summary', 'attributes'] as const
 
 function withoutSupport({ drafts, planned }: State, settled: Assembled): string[] {
   return EXPECTED.flatMap((facet) => {
-    const asked = drafts[facet]?.status === 'answered' || planned?.facets[facet]?.action === 'reuse'
-    return asked && (settled[facet]?.labels.length ?? 0) === 0
+    const plan = planned?.facets[facet]
+    const reused = plan?.action === 'reuse' && plan.abstained === undefined
+    return (drafts[facet]?.status === 'answered' || reused) && (settled[facet]?.labels.length ?? 0) === 0
       ? [`${facet}: nothing in the texts supports an answer`]
       : []
   })
@@ -163,14 +164,17 @@ function provenance(state: State, run: NodeRun): Record<string, FacetProvenance>
   return facets
 }
 
-/** What later runs may reuse: what agents answered in this run, and the critic's judgement. Abstentions are never reused. */
+/**
+ * What later runs may reuse: what agents answered in this run, that they abstained where asking again would not end otherwise, and the
+ * critic's judgement.
+ */
 function drafts(state: State, facets: Record<string, FacetProvenance>, { run, workspace }: NodeRun): NewFacet[] {
   if (workspace.vectorsAway) return []
   const answered = Object.entries(state.drafts).flatMap(([facet, draft]): NewFacet[] => {
     const made = facets[facet]
-    return draft.status === 'answered' && made !== undefined
-      ? [{ facet, fingerprint: made.fingerprint, runId: run.id, draft: draft.labels, provenance: made }]
-      : []
+    if (made === undefined || (draft.status === 'abstained' && draft.again)) return []
+    const kept: KeptDraft = draft.status === 'answered' ? draft.labels : { abstained: draft.reason }
+    return [{ facet, fingerprint: made.fingerprint, runId: run.id, draft: kept, provenance: made }]
   })
   const made = facets.critique
   if (state.judgement === null || made === undefined || state.judgement.reused) return answered

@@ -60,10 +60,17 @@ export interface ChatModel {
   readonly sees: boolean
   /** Primary language subtags that it reads; all where absent. An agent whose model does not read the item's language abstains. */
   readonly languages?: readonly string[] | 'any'
+  /** Agents that it can answer for; all where absent. Another one abstains. */
+  readonly agents?: readonly string[]
   /** Tokens that fit into one request with its answer. */
   readonly contextTokens: number
   /** @throws {ModelError} when the port's own retries are used up. Aborts reject with the signal's reason. */
   chat(request: ChatRequest, options?: { signal?: AbortSignal }): Promise<ChatAnswer>
+}
+
+/** Whether a model can answer for an agent. */
+export function answersFor({ agents }: Pick<ChatModel, 'agents'>, agent: string): boolean {
+  return agents === undefined || agents.includes(agent)
 }
 
 /** The far side failed for good, after the port's own retries. */

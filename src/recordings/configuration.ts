@@ -9,6 +9,8 @@ export const ModelIdentity = z.strictObject({
   contextTokens: z.int().positive(),
   /** All languages where absent. */
   languages: z.union([z.array(z.string()), z.literal('any')]).optional(),
+  /** All agents where absent. */
+  agents: z.array(z.string()).optional(),
 })
 export type ModelIdentity = z.infer<typeof ModelIdentity>
 

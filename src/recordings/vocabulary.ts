@@ -16,7 +16,7 @@ export interface Vocabulary {
 /** Names of members in bodies of exchanges and in state updates that no schema of the format has. */
 const KEYS =
   '$blob $schema abstained accept action additionalProperties again anyOf args assembled assistant at body cached callId candidates chars ' +
-  'chosen considered contentType content count counts current data decisions default drafts drifted enum error etag exclusiveMinimum ' +
+  'chosen considered contentType content count counts current data decisions declared default drafts drifted enum error etag exclusiveMinimum ' +
   'facet facets findings fingerprint finish input intakeHash itemId items judgement key labels lastModified limit maxBytes ' +
   'maxItems maxLength maximum message messages method minItems minLength minimum missing model name nearby neighbours note ' +
   'nullable origin output outcome parameters pattern planned previous problems promptTokens properties published query quote ' +

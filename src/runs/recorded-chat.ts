@@ -15,6 +15,7 @@ export function recordedChat(model: ChatModel, scope: Scope, price: Price, signa
     sees: model.sees,
     contextTokens: model.contextTokens,
     ...(model.languages === undefined ? {} : { languages: model.languages }),
+    ...(model.agents === undefined ? {} : { agents: model.agents }),
     chat: (request) =>
       scope.exchange({
         kind: 'chat',

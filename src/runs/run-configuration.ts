@@ -48,9 +48,15 @@ export function unpricedIn(config: unknown): readonly string[] {
   return RunConfiguration.safeParse(config).data?.unpriced ?? []
 }
 
-function identityOf({ name, readsTask, sees, contextTokens, languages }: ChatModel): ModelIdentity {
-  const read = languages === undefined ? {} : { languages: languagesOf(languages) }
-  return { name, readsTask, sees, contextTokens, ...read }
+function identityOf({ name, readsTask, sees, contextTokens, languages, agents }: ChatModel): ModelIdentity {
+  return {
+    name,
+    readsTask,
+    sees,
+    contextTokens,
+    ...(languages === undefined ? {} : { languages: languagesOf(languages) }),
+    ...(agents === undefined ? {} : { agents: [...agents] }),
+  }
 }
 
 function languagesOf(languages: readonly string[] | 'any'): string[] | 'any' {

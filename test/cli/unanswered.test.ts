@@ -40,8 +40,8 @@ beforeEach(() => {
 })
 afterEach(() => vi.unstubAllEnvs())
 
-const understand = (id: string) =>
-  cli('understand', join(folder, 'bees.txt'), '--id', id, '--effort', 'quick', '--quiet', '--json')
+const understand = (id: string, file = 'bees.txt') =>
+  cli('understand', join(folder, file), '--id', id, '--effort', 'quick', '--quiet', '--json')
 
 describe('understand, where nothing was understood', { timeout: 120_000 }, () => {
   it('fails where every agent was answered in prose, with the reason, and prints what there is', async () => {
@@ -60,6 +60,18 @@ describe('understand, where nothing was understood', { timeout: 120_000 }, () =>
       exitCode: 1,
       err: expect.stringMatching(/^error: no model answered: [^\n]*500 Broken[^\n]*\n$/),
     })
+  })
+
+  it('fails again where all that is reused is that an agent cannot answer', async () => {
+    vi.stubEnv('LINERNOTES_MODELS', 'topics=extractive')
+    const text = 'Die Imkerin öffnete den Stock und fand die Königin zwischen ihrer Brut und den vielen Waben.'
+    writeFileSync(join(folder, 'bienen.txt'), text)
+    answer = () => failure(500, 'Broken')
+    for (let time = 0; time < 2; time++)
+      expect(await understand('german', 'bienen.txt')).toMatchObject({
+        exitCode: 1,
+        err: expect.stringMatching(/^error: no model answered: /),
+      })
   })
 
   it('is done where one agent came to an answer: a partial understanding says what is missing', async () => {

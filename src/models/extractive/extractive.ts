@@ -91,6 +91,7 @@ export function extractive(): ChatModel {
     readsTask: true,
     sees: false,
     languages: ['en'],
+    agents: Object.keys(LISTS),
     contextTokens: 1_000_000_000,
     async chat(request, options) {
       options?.signal?.throwIfAborted()

@@ -36,6 +36,11 @@ export function silentPorts(configuration: Omit<Layer, 'from' | 'whole'>, local:
   }
 }
 
-function silentModel({ languages, ...identity }: ModelIdentity): ChatModel {
-  return { ...identity, ...(languages === undefined ? {} : { languages }), chat: never('model') }
+function silentModel({ languages, agents, ...identity }: ModelIdentity): ChatModel {
+  return {
+    ...identity,
+    ...(languages === undefined ? {} : { languages }),
+    ...(agents === undefined ? {} : { agents }),
+    chat: never('model'),
+  }
 }
