@@ -118,15 +118,26 @@ function beside(best: Keyphrase, pool: readonly Keyphrase[]): Keyphrase | undefi
   if (/ and /.test(best.phrase)) return undefined
   const room = 7 - wordsOf(best.phrase).length - 1
   const [least, share] = isStrong(best.phrase) ? [0.85, 0.5] : [0.4, 0.3]
-  return pool.find(
+  const others = pool.filter(
     (each) =>
       each !== best &&
-      each.score >= least * best.score &&
-      each.count >= share * best.count &&
       (isStrong(each.phrase) || !isStrong(best.phrase)) &&
       wordsOf(each.phrase).length <= room &&
       !shares(best.phrase, each.phrase) &&
       !best.phrase.toLowerCase().includes(each.phrase.toLowerCase()) &&
       !/ and /.test(each.phrase),
   )
+  return (
+    others.find(({ score, count }) => score >= least * best.score && count >= share * best.count) ??
+    others.find((each) => explains(each, best))
+  )
+}
+
+/** `Tor` alone says less than `Tor and onion address`: a phrase of several words that comes back, and mostly here, goes with a lone name. */
+function explains({ phrase, score, count, everywhere }: Keyphrase, name: Keyphrase): boolean {
+  if (/\s/.test(name.phrase) || !isStrong(name.phrase) || !/\s/.test(phrase)) return false
+  const [word = ''] = wordsOf(name.phrase)
+  // Not `ID and transaction IDs`.
+  const repeats = wordsOf(phrase).some((each) => each.startsWith(word))
+  return !repeats && score >= 0.55 * name.score && count > 1 && everywhere <= 2 * count
 }

@@ -2,6 +2,8 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { chapterCandidates, chapterCount } from '../../src/signals/chapters.ts'
 import { scoredGaps } from '../../src/signals/chapters-boundaries.ts'
+import { phraseTitle } from '../../src/signals/chapters-phrases.ts'
+import type { Keyphrase } from '../../src/signals/keyphrases.ts'
 import { readingOf } from './entities-readings.ts'
 
 const BEES = ['bees', 'honey', 'hive', 'pollen', 'nectar', 'queen', 'swarm', 'flowers', 'beekeeper', 'comb']
@@ -106,6 +108,19 @@ test('one phrase is a title where it matters most; two only where both matter al
     i % 2 === 0 ? `${text} The goat cheese was ripe, and so was the plum wine.` : text,
   )
   expect(titlesOf([...stretch(SHIPS, 14), ...pairs])).toContain('Goat cheese and plum wine')
+})
+
+test('a lone name takes a phrase that comes back beside it, where that stands mostly there', () => {
+  const stretch = { text: 'Tor, then.', words: 900, isOpening: false, isLast: false, isEnglish: true }
+  const tor = { phrase: 'Tor', score: 8.5, count: 19, everywhere: 30, lift: 2.4 }
+  const onion = { phrase: 'onion address', score: 5, count: 3, everywhere: 4, lift: 3.4 }
+  const title = (...phrases: Keyphrase[]) => phraseTitle(stretch, phrases, new Set(), '')
+  expect(title(tor, onion)).toBe('Tor and onion address')
+  expect(title(tor, { ...onion, everywhere: 20 })).toBe('Tor')
+  expect(title(tor, { ...onion, count: 1 })).toBe('Tor')
+  expect(title(tor, { ...onion, score: 4 })).toBe('Tor')
+  expect(title({ ...tor, phrase: 'ID' }, { ...onion, phrase: 'stray IDs', score: 5 })).not.toMatch(/^ID and/)
+  expect(title({ ...tor, phrase: 'hidden server' }, onion)).toBe('Hidden server')
 })
 
 test('no mark of a transcriber gets into a title or a keyphrase', () => {
