@@ -112,6 +112,14 @@ describe('why a label is there', () => {
     expect(told(answer)).toMatch(/offered the label as a candidate, measured at 0\.\d+/)
   })
 
+  it("says that the publisher's categories had named it, where they had", async () => {
+    const desk = openDesk(database, { chat: cast({ topics: () => submits('topics', topic('52')) }).model })
+    const { document } = await desk.understand(talk({ categories: ['Business'] }), { effort: 'quick' })
+    expect(told(await why(desk, document, '/topics/0'))).toMatch(
+      /offered the label as a candidate, measured at [\d.]+, and marked as one that the publisher's categories name\./,
+    )
+  })
+
   it('tells what the critic found, and what the revision changed because of it', async () => {
     const critic: Part = (_, times) =>
       submits('critique', {

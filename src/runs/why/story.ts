@@ -67,7 +67,7 @@ function proposed({ proposed, reused, madeBy }: Facts): Sentence[] {
     say(
       offered === null
         ? 'Its prompt did not offer the label: the model came to it by itself.'
-        : `Its prompt offered the label as a candidate${scored(offered)}.`,
+        : `Its prompt offered the label as a candidate${scored(offered)}${hinted(offered)}.`,
       { run, exchange },
     ),
   ]
@@ -76,6 +76,12 @@ function proposed({ proposed, reused, madeBy }: Facts): Sentence[] {
 function scored(offered: Why['label']): string {
   const score = typeof offered === 'object' && offered !== null && 'score' in offered ? offered.score : undefined
   return typeof score === 'number' ? `, measured at ${score}` : ''
+}
+
+/** A category of the publisher's is a hint to the agent: whoever asks why a label is there wants to know of it. */
+function hinted(offered: Why['label']): string {
+  const declared = typeof offered === 'object' && offered !== null && 'declared' in offered && offered.declared === true
+  return declared ? ", and marked as one that the publisher's categories name" : ''
 }
 
 function seen({ seen, proposed }: Facts): Sentence[] {
