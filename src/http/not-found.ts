@@ -4,24 +4,23 @@ import { answerProblem } from './pages/failure.tsx'
 import { Problem } from './problem.ts'
 
 /**
- * 405 with `Allow` where the path is known under other methods, else 404. A page that is asked for with a slash at its end is
- * answered with its own address.
+ * Where the path is known under other methods: 204 to OPTIONS, else 405, both with `Allow` (RFC 9110, 9.3.7 and 15.5.6). Else 404. A
+ * page that is asked for with a slash at its end is answered with its own address.
  */
 export function notFound(app: OpenAPIHono): NotFoundHandler {
   return (c) => {
     const { method, path } = c.req
-    const allowed = methodsAt(app, path)
-    if (allowed.length > 0)
-      return answerProblem(
-        new Problem('method-not-allowed', `${path} takes ${allowed.join(', ')}, not ${method}`, {
-          headers: { allow: allowed.join(', ') },
-        }),
-        c,
-      )
+    const known = methodsAt(app, path)
+    if (known.length > 0) {
+      const allow = [...known, 'OPTIONS'].join(', ')
+      if (method === 'OPTIONS') return c.body(null, 204, { allow })
+      const detail = `${path} takes ${known.join(', ')}, not ${method}`
+      return answerProblem(new Problem('method-not-allowed', detail, { headers: { allow } }), c)
+    }
     const bare = path.replace(/\/+$/, '')
-    const known = bare !== path && methodsAt(app, bare).length > 0
-    if (known && isPage(bare) && (method === 'GET' || method === 'HEAD')) return withoutSlash(c)
-    const next = known ? 'the address ends without a slash' : '/openapi.json lists all addresses'
+    const isKnown = bare !== path && methodsAt(app, bare).length > 0
+    if (isKnown && isPage(bare) && (method === 'GET' || method === 'HEAD')) return withoutSlash(c)
+    const next = isKnown ? 'the address ends without a slash' : '/openapi.json lists all addresses'
     return answerProblem(new Problem('not-found', `there is no ${path}`, { next }), c)
   }
 }

@@ -153,15 +153,32 @@ describe('addresses', () => {
   })
 
   it.each([
-    ['DELETE', '/v1/items', 'POST, GET, HEAD'],
-    ['PUT', '/v1/items/a%2Fb', 'GET, HEAD, DELETE'],
-    ['GET', '/v1/search', 'POST'],
-    ['OPTIONS', '/v1/search', 'POST'],
-    ['GET', '/v1/runs/x/cancel', 'POST'],
+    ['DELETE', '/v1/items', 'POST, GET, HEAD, OPTIONS'],
+    ['PUT', '/v1/items/a%2Fb', 'GET, HEAD, DELETE, OPTIONS'],
+    ['GET', '/v1/search', 'POST, OPTIONS'],
+    ['GET', '/v1/runs/x/cancel', 'POST, OPTIONS'],
+    ['POST', '/items', 'GET, HEAD, OPTIONS'],
   ])('does not take %s %s', async (method, path, allow) => {
     const response = await app.request(path, { method })
     expect([response.status, response.headers.get('allow')]).toEqual([405, allow])
     expect((await problemOf(response)).type).toBe('/problems/method-not-allowed')
+  })
+
+  it.each([
+    ['/v1/search', 'POST, OPTIONS'],
+    ['/v1/items', 'POST, GET, HEAD, OPTIONS'],
+    ['/v1/items/a%2Fb', 'GET, HEAD, DELETE, OPTIONS'],
+    ['/openapi.json', 'GET, HEAD, OPTIONS'],
+    ['/runs/x/replay', 'GET, HEAD, POST, OPTIONS'],
+  ])('says to OPTIONS %s what it takes, and opens it to no other site', async (path, allow) => {
+    const headers = { accept: 'text/html', 'access-control-request-method': 'POST' }
+    const response = await app.request(path, { method: 'OPTIONS', headers })
+    expect([response.status, response.headers.get('allow'), await response.text()]).toEqual([204, allow, ''])
+    expect([...response.headers.keys()].filter((name) => name.startsWith('access-control-'))).toEqual([])
+  })
+
+  it('knows no address by OPTIONS that it does not know', async () => {
+    expect((await app.request('/v1/nothing', { method: 'OPTIONS' })).status).toBe(404)
   })
 
   it.each([
