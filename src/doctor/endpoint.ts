@@ -41,7 +41,14 @@ export async function checkEndpoint(
     if (response.status === 404) return ok(name, `${asked} at ${baseUrl} answers; it lists no models`)
     return broken(name, `${baseUrl}/models answered ${response.status}`, "look at the endpoint's own log")
   }
-  const listed = Models.safeParse(await response.json().catch(() => null)).data?.data.map(({ id }) => id)
+  const list: unknown = await response.json().catch(() => undefined)
+  if (list === undefined)
+    return broken(
+      name,
+      `${baseUrl}/models answers ${response.headers.get('content-type')?.startsWith('text/html') ? 'a web page' : 'no JSON'}`,
+      'set the address to that of an OpenAI-compatible endpoint; it often ends with /v1',
+    )
+  const listed = Models.safeParse(list).data?.data.map(({ id }) => id)
   if (listed === undefined) return ok(name, `${asked} at ${baseUrl} answers; its list of models cannot be read`)
   const missing = models.filter((model) => !listed.includes(model))
   if (missing.length > 0)

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import {
   MissingCollection,
   SimilarityError,
@@ -14,7 +15,8 @@ type QdrantFailure =
   | { kind: 'http'; status: number; text: string }
   | { kind: 'transport'; code: string; text: string }
   | { kind: 'timeout' }
-  | { kind: 'unintelligible'; text: string }
+  /** `text` is null where only the form of the answer was wrong, of which the client and schemas speak in words of their own. */
+  | { kind: 'unintelligible'; text: string | null }
 
 /** Reads what `@qdrant/js-client-rest` 1.18 throws. */
 export function readFailure(error: unknown): QdrantFailure {
@@ -28,7 +30,8 @@ export function readFailure(error: unknown): QdrantFailure {
   if (error instanceof TypeError && /fetch failed|terminated/.test(text))
     return { kind: 'transport', code: typeof code === 'string' ? code : 'unknown', text: causeText(error) }
   if (/aborted/.test(text)) return { kind: 'timeout' }
-  return { kind: 'unintelligible', text: oneLine(text) }
+  const isForm = error instanceof z.ZodError || /Result came uninitialized/.test(text)
+  return { kind: 'unintelligible', text: isForm ? null : oneLine(text) }
 }
 
 // The server answered nothing: the request may be sent again, because all of ours can be repeated (upserts and deletes by id).
@@ -59,7 +62,7 @@ export function toSimilarityError(
       return unavailable(`did not answer within ${call.timeoutMs} ms; it may be overloaded, or the time-out too short`)
     case 'unintelligible':
       return unavailable(
-        `answered something else than Qdrant does: ${failure.text}; check that QDRANT_URL is a Qdrant and no proxy`,
+        `answered something else than Qdrant does${failure.text === null ? '' : `: ${failure.text}`}; check that QDRANT_URL is a Qdrant, and no web page or proxy`,
       )
     case 'http':
       break

@@ -42,7 +42,9 @@ describe('doctor', () => {
     ['a server error', () => new Response('', { status: 500 }), 'failed', /log/],
     ['an endpoint that is away', () => Promise.reject(new TypeError('fetch failed')), 'failed', /start the endpoint/],
     ['an endpoint without a list', () => new Response('', { status: 404 }), 'ok', /^$/],
-    ['a list that is none', () => new Response('<html>'), 'ok', /^$/],
+    ['a list that is none', () => Response.json({ models: [] }), 'ok', /^$/],
+    ['a web page', () => new Response('<html>', { headers: { 'content-type': 'text/html' } }), 'failed', /\/v1$/],
+    ['an answer that is no JSON', () => new Response('pong'), 'failed', /OpenAI-compatible/],
   ])('says what to do about %s', async (_, answer, status, hint) => {
     const found = await check(answer)
     expect(found.status).toBe(status)
