@@ -1,11 +1,14 @@
 import { z } from 'zod'
+import { mistakesIn } from './content/mistakes.ts'
 
 const flag = z.stringbool({ truthy: ['1', 'true', 'yes', 'on'], falsy: ['0', 'false', 'no', 'off', ''] })
 const whole = (least: number, most = Number.MAX_SAFE_INTEGER) => {
   const error = `write a whole number from ${least}${most === Number.MAX_SAFE_INTEGER ? '' : ` to ${most}`}`
   return z.coerce.number({ error }).int({ error }).min(least, { error }).max(most, { error })
 }
-const url = z.url({ protocol: /^https?$/ }).transform((value) => value.replace(/\/+$/, ''))
+const url = z
+  .url({ protocol: /^https?$/, error: 'write an http or https URL' })
+  .transform((value) => value.replace(/\/+$/, ''))
 /** `topics=model-a,critique=model-b` */
 const byAgent = z
   .string()
@@ -138,7 +141,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     (name) => name.startsWith('LINERNOTES_') && !(name in Variables.shape) && !OTHERS.has(name),
   )
   const problems = [
-    ...(parsed.error?.issues ?? []).map(({ path, message }) => `${path.join('.')}: ${message}`),
+    ...mistakesIn(Variables, given).map(({ path, message }) => `${path.join('.')}: ${message}`),
     ...unknown.map((name) => `${name}: there is no such variable`),
   ]
   if (!parsed.success || problems.length > 0)

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parse } from 'yaml'
 import { z } from 'zod'
+import { firstMistake } from '../../src/content/mistakes.ts'
 import { parseTemplate, type Template } from './template.ts'
 
 /** What stands above a prompt's text. */
@@ -67,8 +68,9 @@ function read(folder: string, id: string, known: () => string[]): Prompt {
   const [, yaml, body] = /^---\n(.*?)\n---\n(.*)$/s.exec(raw) ?? []
   if (yaml === undefined || body === undefined)
     throw new InvalidPrompt(`${file} has to begin with front matter between two lines of "---"`)
-  const front = FrontMatter.safeParse(frontMatter(file, yaml))
-  if (!front.success) throw new InvalidPrompt(`${file}: front matter: ${z.prettifyError(front.error)}`)
+  const fields = frontMatter(file, yaml)
+  const front = FrontMatter.safeParse(fields)
+  if (!front.success) throw new InvalidPrompt(`${file}: front matter: ${firstMistake(FrontMatter, fields)}`)
   if (front.data.agent !== agent || front.data.version !== Number(version))
     throw new InvalidPrompt(
       `${file}: front matter says ${front.data.agent}/v${front.data.version}; the path says ${id}`,

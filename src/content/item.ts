@@ -35,7 +35,7 @@ export const TranscriptSource = z
 export type TranscriptSource = z.infer<typeof TranscriptSource>
 
 export const PublisherChapter = z.strictObject({
-  startMs: Milliseconds.nullable(),
+  startMs: z.int('give milliseconds, a whole number from 0, or null where no time is known').min(0).nullable(),
   endMs: Milliseconds.optional(),
   title: plain().min(1).max(1000),
 })

@@ -32,7 +32,7 @@ import { refuseInvalid } from './validation.ts'
 /** The HTTP face of a service, without a server: `app.fetch` answers requests, `serve` listens. */
 export function createApp(deps: HttpDeps): OpenAPIHono {
   const { config } = deps.service
-  const app = new OpenAPIHono({ defaultHook: refuseInvalid })
+  const app: OpenAPIHono = new OpenAPIHono({ defaultHook: refuseInvalid(() => app.openAPIRegistry) })
   app.use(accessLog(deps.log), securityHeaders, checkHost(config.LINERNOTES_HOST), refuseCrossSiteWrites)
   app.use(requestBody({ maxBytes: config.LINERNOTES_MAX_BODY_BYTES }))
   submitRoute(app, deps)

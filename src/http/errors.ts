@@ -1,11 +1,12 @@
 import { HTTPException } from 'hono/http-exception'
 import { InvalidDecision } from '../content/invalid-decision.ts'
+import { pointerTo } from '../content/mistakes.ts'
 import { DatabaseError } from '../database/errors.ts'
 import { BadCursor } from '../database/paging.ts'
 import { ModelError } from '../models/chat.ts'
 import { SimilarityError } from '../similarity/similarity-index.ts'
 import { Problem } from './problem.ts'
-import { pointerTo, summarise } from './validation.ts'
+import { summarise } from './validation.ts'
 
 /** The problem that an error is to a caller. What the caller cannot know or mend is not told: it stands in the log. */
 export function problemOf(error: unknown): Problem {

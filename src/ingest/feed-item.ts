@@ -1,6 +1,7 @@
 import type { RssFeed as Rss } from 'feedsmith'
 import type { z } from 'zod'
 import { Item, type ItemInput, type ItemKind, type Parent } from '../content/item.ts'
+import { firstMistake } from '../content/mistakes.ts'
 import { htmlToText } from './html-text.ts'
 import { parseClock } from './transcripts/clock.ts'
 
@@ -18,7 +19,7 @@ function keep<T extends z.ZodType>(schema: T, value: unknown, what: string, warn
   if (value === undefined || value === '') return undefined
   const parsed = schema.safeParse(value)
   if (parsed.success) return parsed.data
-  warn(`${what} was dropped: ${parsed.error.issues[0]?.message ?? 'not valid'}`)
+  warn(`${what} was dropped: ${firstMistake(schema, value)}`)
   return undefined
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { firstMistake } from '../content/mistakes.ts'
 import { HttpFailure, MalformedAnswer } from './failure.ts'
 
 const ErrorBody = z.object({ error: z.union([z.string(), z.object({ message: z.string() })]) })
@@ -30,7 +31,7 @@ export async function postTo<T>(
   if (!response.ok) throw new HttpFailure(response.status, response.headers, said(json) ?? text)
   const answer = schema.safeParse(json)
   if (answer.success) return answer.data
-  throw new MalformedAnswer(json === undefined ? `no JSON: ${text.slice(0, 80)}` : z.prettifyError(answer.error))
+  throw new MalformedAnswer(json === undefined ? `no JSON: ${text.slice(0, 80)}` : firstMistake(schema, json))
 }
 
 function parse(text: string): unknown {

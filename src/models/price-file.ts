@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import type { z } from 'zod'
+import { mistakeLine, mistakesIn } from '../content/mistakes.ts'
 import { PriceTable } from './prices.ts'
 
 const EXAMPLE =
@@ -14,12 +14,13 @@ export class PriceFileError extends Error {
 
 /** @throws {PriceFileError} where it cannot be read or is none. */
 export function readPriceFile(file: string): PriceTable {
-  const table = PriceTable.safeParse(parse(file))
+  const given = parse(file)
+  const table = PriceTable.safeParse(given)
   if (table.success) return table.data
-  const { issues } = table.error
-  const more = issues.length > MOST ? ` (and ${issues.length - MOST} more)` : ''
+  const mistakes = mistakesIn(PriceTable, given)
+  const more = mistakes.length > MOST ? ` (and ${mistakes.length - MOST} more)` : ''
   throw new PriceFileError(
-    `${file} is no price table: ${issues.slice(0, MOST).map(place).join('; ')}${more}. Expected: ${EXAMPLE}`,
+    `${file} is no price table: ${mistakes.slice(0, MOST).map(mistakeLine).join('; ')}${more}. Expected: ${EXAMPLE}`,
   )
 }
 
@@ -39,13 +40,4 @@ function parse(file: string): unknown {
       cause: error,
     })
   }
-}
-
-function place(issue: z.core.$ZodIssue): string {
-  const at = issue.path.length === 0 ? 'the whole' : `/${issue.path.map(String).join('/')}`
-  if (issue.code === 'unrecognized_keys')
-    return `${at} has ${issue.keys.map((key) => `"${key}"`).join(', ')}, which is not known`
-  if (issue.code === 'invalid_type' && issue.message.endsWith('received undefined')) return `${at} is missing`
-  const said = issue.message.replace(/^(?:Invalid input|Too small): /, '')
-  return `${at}: ${said}`
 }

@@ -1,4 +1,5 @@
 import { isDeeperThan } from '../content/json-depth.ts'
+import { firstMistake } from '../content/mistakes.ts'
 import { RecordingError } from './errors.ts'
 import { Claim, FORMAT_PREFIX, FORMAT_VERSION, Frame, PRODUCT } from './format.ts'
 import { notARecording } from './packed-lines.ts'
@@ -14,9 +15,7 @@ export function parseLine(number: number, bytes: Buffer, depth: number): Frame {
   if (number === 1) checkClaim(value)
   const checked = Frame.safeParse(value)
   if (checked.success) return checked.data
-  const [issue] = checked.error.issues
-  const where = issue === undefined || issue.path.length === 0 ? '' : ` at /${issue.path.map(String).join('/')}`
-  throw malformed(number, `does not fit the format${where}: ${issue?.message ?? ''}`, checked.error)
+  throw malformed(number, `does not fit the format: ${firstMistake(Frame, value)}`, checked.error)
 }
 
 function parse(number: number, bytes: Buffer, depth: number): unknown {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { firstMistake } from '../content/mistakes.ts'
 import type { NamedBlobs } from './bodies.ts'
 import { checkRecording } from './check-recording.ts'
 import { RecordingError } from './errors.ts'
@@ -76,9 +77,7 @@ function* pieces(recording: Recording, blobs: NamedBlobs, createdBy: string): Ge
 function lineOf(frame: object): Buffer {
   const checked = Frame.safeParse(frame)
   if (!checked.success) {
-    const [issue] = checked.error.issues
-    const where = issue?.path.join('/') ?? ''
-    throw new RecordingError('malformed', `the run does not fit into a recording: /${where} ${issue?.message ?? ''}`, {
+    throw new RecordingError('malformed', `the run does not fit into a recording: ${firstMistake(Frame, frame)}`, {
       cause: checked.error,
     })
   }

@@ -136,7 +136,7 @@ describe('an item as JSON', () => {
   it('says every member that is wrong', async () => {
     const { line, exitCode } = await refusal(file('wrong.json', '{"kind":"opera","title":3,"x":1}'))
     expect(exitCode).toBe(1)
-    for (const place of ['/kind', '/title', '/x: there is no such member']) expect(line).toContain(place)
+    for (const place of ['/kind', '/title', '/x: is not known; there are id, ']) expect(line).toContain(place)
   })
 
   it('is not confused with a transcript in JSON', async () => {

@@ -36,16 +36,16 @@ describe('a price table', () => {
     const { exitCode, out, err } = await cli('runs')
     expect({ exitCode, out }).toEqual({ exitCode: 2, out: '' })
     expect(err).toBe(
-      `error: LINERNOTES_PRICES: ${path} is no price table: /models/tiny/inputPerMTok: expected number, received string. ` +
+      `error: LINERNOTES_PRICES: ${path} is no price table: /models/tiny/inputPerMTok: must be a number from 0. ` +
         'Expected: {"asOf": "2026-01-31", "models": {"<model>": {"inputPerMTok": 0.25, "outputPerMTok": 2}}}, dollars for a million tokens\n',
     )
   })
 
   it.each([
     ['no JSON', '{"asOf": ', 'it is no JSON ('],
-    ['something else', [1], 'the whole: expected object, received array'],
-    ['without its day', { models: {} }, '/asOf is missing'],
-    ['with a day that is none', { asOf: 'yesterday', models: {} }, '/asOf: Invalid ISO date'],
+    ['something else', [1], 'must be an object'],
+    ['without its day', { models: {} }, '/asOf: is missing; it must be a day, such as'],
+    ['with a day that is none', { asOf: 'yesterday', models: {} }, '/asOf: must be a day, such as 2026-01-31'],
     [
       'below nothing',
       { asOf: '2026-01-31', models: { a: { ...price, outputPerMTok: -1 } } },
@@ -54,12 +54,12 @@ describe('a price table', () => {
     [
       'with a slip',
       { asOf: '2026-01-31', models: { a: { ...price, input: 1 } } },
-      '/models/a has "input", which is not',
+      '/models/a/input: is not known; there are inputPerMTok, ',
     ],
     [
       'wrong throughout',
       { asOf: '2026-01-31', models: { a: {}, b: {} } },
-      '/models/b/inputPerMTok is missing (and 1 more)',
+      '/models/b/inputPerMTok: is missing; it must be a number from 0 (and 1 more)',
     ],
   ])('%s is told where', (_, content, says) => {
     expect(problem(content)).toContain(`prices.json is no price table: `)

@@ -22,6 +22,8 @@ async function problemOf(response: Response) {
   const problem = ProblemDocument.parse(await response.json())
   expect(problem.status).toBe(response.status)
   expect(JSON.stringify(problem)).not.toMatch(/\.ts:\d+|node_modules|at async/)
+  for (const told of [problem.detail, ...(problem.errors ?? []).map(({ message }) => message)])
+    expect(told, 'in words of ours').not.toMatch(/Invalid |expected |received|NaN|Too (?:small|big)|Unrecognized/)
   return problem
 }
 
@@ -83,6 +85,36 @@ describe('bodies', () => {
     const transcript = problem.errors?.find(({ pointer }) => pointer === '/transcripts/0')
     expect(transcript?.message).toBe('a transcript has either "text" or "url"')
   })
+
+  it.each([
+    ['/v1/search', { text: ' ' }, '/text', 'must not be empty'],
+    ['/v1/search', {}, '/text', 'is missing; it must be a string'],
+    ['/v1/search', { text: 'a', limit: 51 }, '/limit', 'must be a whole number from 1 to 50'],
+    [
+      '/v1/search',
+      { text: 'a', filters: { kinds: ['opera'] } },
+      '/filters/kinds/0',
+      /^must be one of podcast_episode, talk/,
+    ],
+    [
+      '/v1/search',
+      { text: 'a', filters: { kind: 'talk' } },
+      '/filters/kind',
+      'is not known; there are kinds, languages, topics',
+    ],
+    ['/v1/search', [], '', 'must be an object'],
+    ['/v1/items', talk({ explicit: 'no' }), '/explicit', 'must be true or false'],
+    ['/v1/items', talk({ publishedAt: '2026-01-31' }), '/publishedAt', /^must be a time with its zone, such as /],
+    ['/v1/items', talk({ chapters: [{ title: 'One' }] }), '/chapters/0/startMs', /or null where no time is known$/],
+    ['/v1/prune', { keepPerItem: -1 }, '/keepPerItem', 'must be a whole number from 0 to 1000000'],
+    ['/v1/reviews/x', { action: 'approve', by: '' }, '/by', 'must not be empty'],
+    ['/v1/runs/x/fork', { live: 'all' }, '/live', 'must be "chat"'],
+    ['/v1/runs/x/replay', { allow: 'all' }, '/allow', 'must be a list'],
+  ])('says of POST %s %j what is allowed at %s', async (path, body, pointer, message) => {
+    const problem = await problemOf(await app.post(path, body))
+    expect(problem).toMatchObject({ status: 422, errors: [{ pointer, message: expect.stringMatching(message) }] })
+    expect(problem.detail.startsWith(`${pointer || 'the body'}: `)).toBe(true)
+  })
 })
 
 describe('parameters', () => {
@@ -99,6 +131,23 @@ describe('parameters', () => {
   ])('refuses POST %s', async (path, parameter) => {
     const problem = await problemOf(await app.post(path, talk()))
     expect(problem).toMatchObject({ status: 400, errors: [{ parameter }] })
+  })
+
+  it.each([
+    ['/v1/items?limit=abc', 'limit', 'must be a whole number from 1 to 200'],
+    ['/v1/items?limit=201', 'limit', 'must be a whole number from 1 to 200'],
+    ['/v1/items?limit=', 'limit', 'must be a whole number from 1 to 200'],
+    ['/v1/items?limit=5&limit=6', 'limit', 'is given more than once; give it once'],
+    ['/v1/items?kind=opera', 'kind', 'must be one of podcast_episode, talk, audiobook_chapter, song, video'],
+    ['/v1/items?sort=new', 'sort', 'is not known; there are kind, status, topic, limit, cursor'],
+    ['/v1/runs?since=yesterday', 'since', 'must be a time with its zone, such as 2026-01-31T08:00:00Z'],
+    ['/v1/runs?costOver=-1', 'costOver', 'give an amount in US dollars, 0 or more'],
+    ['/v1/items/x/understanding?version=first', 'version', 'must be a whole number from 1'],
+    ['/v1/items/x/why', 'pointer', 'give a JSON pointer into the document, such as /topics/0'],
+    ['/v1/runs/x/recording?redact=perhaps', 'redact', 'must be true or false'],
+  ])('says of GET %s what "%s" may be', async (path, parameter, message) => {
+    const problem = await problemOf(await app.request(path))
+    expect(problem).toMatchObject({ status: 400, detail: `${parameter}: ${message}`, errors: [{ parameter, message }] })
   })
 
   it('refuses an idempotency key that is none', async () => {

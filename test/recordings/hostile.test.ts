@@ -293,11 +293,11 @@ describe('a recording made to do harm', () => {
       edit('run', '"status"', '"tenant":"other","status"'),
       /line 2 .* does not fit the format/,
     ],
-    ['a run under way', edit('run', '"complete"', '"running"'), /does not fit the format at \/status/],
-    ['a call of a kind that is not known', edit('exchange', '"kind":"now"', '"kind":"exec"'), /at \/kind/],
-    ['a number that is not finite', edit('exchange', '"ms":2.5', '"ms":1e999'), /at \/ms/],
-    ['a negative position', edit('exchange', '"n":0', '"n":-1'), /at \/n/],
-    ['a path instead of a hash', edit('exchange', /"request":"[^"]*"/, '"request":"../../etc/passwd"'), /at \/request/],
+    ['a run under way', edit('run', '"complete"', '"running"'), /does not fit the format: \/status/],
+    ['a call of a kind that is not known', edit('exchange', '"kind":"now"', '"kind":"exec"'), /: \/kind/],
+    ['a number that is not finite', edit('exchange', '"ms":2.5', '"ms":1e999'), /: \/ms/],
+    ['a negative position', edit('exchange', '"n":0', '"n":-1'), /: \/n/],
+    ['a path instead of a hash', edit('exchange', /"request":"[^"]*"/, '"request":"../../etc/passwd"'), /: \/request/],
     [
       'a blob missing',
       (all) => all.filter((line) => !line.includes(sha256('{}')) || line.includes('"exchange"')),
@@ -335,7 +335,7 @@ describe('a recording made to do harm', () => {
     [
       'an address that is none',
       edit('item', '"rights"', '"url":"file:///etc/passwd","rights"'),
-      /does not fit the format at \/item\/url/,
+      /does not fit the format: \/item\/url/,
     ],
     [
       'texts though it says that they were left out',

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { EXIT, failed } from '../exit-code.ts'
+import { badUse, EXIT, failed } from '../exit-code.ts'
 import { print } from '../output.ts'
 import { bar, clock, paragraph, safe } from '../render/layout.ts'
 import type { Terminal } from '../terminal.ts'
@@ -22,6 +22,7 @@ export function search(
   { limit, kinds, ...options }: { limit: number; kinds?: string[]; json?: boolean; debug?: boolean },
   terminal: Terminal,
 ): Promise<number> {
+  if (text.trim() === '') throw badUse('say what to search for, in plain words')
   return withClient(terminal, options, async ({ client, connection }) => {
     const filters = kinds === undefined ? {} : { kinds }
     const found = Found.safeParse(await client.search({ text, limit, filters })).data

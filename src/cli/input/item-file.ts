@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { basename, dirname, extname, join } from 'node:path'
 import { z } from 'zod'
 import { Item, type ItemInput } from '../../content/item.ts'
-import { mistakesOf } from '../../http/validation.ts'
+import { mistakeLine, mistakesIn } from '../../content/mistakes.ts'
 import { badUse, failed } from '../exit-code.ts'
 
 const SUFFIX = '.item.json'
@@ -31,10 +31,10 @@ const MOST_MISTAKES = 5
 export function parseItem(given: object, options: object, where: string): Item {
   const parsed = Item.safeParse({ ...given, ...options })
   if (parsed.success) return parsed.data
-  const mistakes = mistakesOf(parsed.error.issues)
-  const [wrong] = mistakes.filter(({ pointer }) => Object.hasOwn(options, pointer.slice(1)))
-  if (wrong !== undefined) throw badUse(`--${wrong.pointer.slice(1)}: ${wrong.message}`)
-  const named = mistakes.slice(0, MOST_MISTAKES).map(({ pointer, message }) => `${pointer || 'the item'}: ${message}`)
+  const mistakes = mistakesIn(Item, { ...given, ...options })
+  const wrong = mistakes.find(({ path: [member] }) => member !== undefined && Object.hasOwn(options, member))
+  if (wrong !== undefined) throw badUse(`--${String(wrong.path[0])}: ${wrong.message}`)
+  const named = mistakes.slice(0, MOST_MISTAKES).map(mistakeLine)
   if (mistakes.length > MOST_MISTAKES) named.push(`and ${mistakes.length - MOST_MISTAKES} more`)
   throw failed(`${where} is no valid item: ${named.join('; ')}`)
 }

@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import type { z } from 'zod'
+import { mistakesIn } from '../../content/mistakes.ts'
 import { Problem } from '../problem.ts'
 
 /**
@@ -10,6 +11,12 @@ export function readQuery<S extends z.ZodType>(c: Context, schema: S): z.output<
   const given = Object.fromEntries(Object.entries(c.req.query()).filter(([, value]) => value.trim() !== ''))
   const parsed = schema.safeParse(given)
   if (parsed.success) return parsed.data
-  const [issue] = parsed.error.issues
-  throw new Problem('bad-request', `${issue?.path.join('.') ?? 'a parameter'}: ${issue?.message ?? 'invalid'}`)
+  throw new Problem('bad-request', fieldMistakes(schema, given))
+}
+
+/** What is wrong with the fields of a page's form, by their names. */
+export function fieldMistakes(schema: z.ZodType, given: unknown): string {
+  return mistakesIn(schema, given)
+    .map(({ path, message }) => `${path.join('.')}: ${message}`)
+    .join('; ')
 }

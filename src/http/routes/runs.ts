@@ -20,7 +20,7 @@ const list = createRoute({
       failed: z.string().optional().describe('A node that failed, or an agent whose model or answers did: `topics`.'),
       model: z.string().optional().describe('A model that was asked: `openai:gpt-5-mini`, `extractive/1`.'),
       prompt: z.string().optional().describe('A version of a prompt that was used: `topics/v1`.'),
-      costOver: numberOf(z.coerce.number({ error: 'give US dollars' }).min(0))
+      costOver: numberOf(z.coerce.number({ error: 'give an amount in US dollars, 0 or more' }).min(0))
         .optional()
         .describe('Cost more than so many US dollars.'),
       since: z.iso.datetime({ offset: true }).optional().describe('Created at or after, ISO 8601.'),

@@ -17,7 +17,10 @@ const why = createRoute({
   request: {
     params: ItemParam,
     query: z.strictObject({
-      pointer: z.string().max(2000).describe('JSON pointer into the document: `/topics/0`, `/attributes/format`.'),
+      pointer: z
+        .string({ error: 'give a JSON pointer into the document, such as /topics/0' })
+        .max(2000)
+        .describe('JSON pointer into the document: `/topics/0`, `/attributes/format`.'),
       version: z.coerce.number().int().min(1).optional().describe('An earlier version; the current one without it.'),
     }),
   },

@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import { firstMistake } from '../../content/mistakes.ts'
 import { throughTsx, workerEntry } from '../../threads/start-worker.ts'
 import { type Job, Reply } from './messages.ts'
 
@@ -65,7 +66,7 @@ function perform(child: ChildProcess, job: Job, timeoutMs: number): Promise<Repl
     const onMessage = (message: unknown) => {
       const reply = Reply.safeParse(message)
       if (reply.success) end(() => resolve(reply.data))
-      else fail(`answered in a shape that is not known: ${reply.error.issues[0]?.message ?? ''}`)
+      else fail(`answered in a shape that is not known: ${firstMistake(Reply, message)}`)
     }
     const onExit = (code: number | null, signal: string | null) =>
       fail(`ended under its work, with ${signal ?? `code ${code}`}`)

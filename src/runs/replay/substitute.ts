@@ -1,3 +1,4 @@
+import { firstMistake } from '../../content/mistakes.ts'
 import { canonical } from '../../ledger/canonical.ts'
 import { type Exchange, exchangeName } from '../../ledger/exchange.ts'
 import { recordedValue } from '../../ledger/recorded-run.ts'
@@ -38,9 +39,8 @@ function answerOf(exchange: Exchange, given: unknown, recording: Recording): unk
   const merged = isObject(answer) && isObject(before) ? { ...before, ...answer } : answer
   const parsed = ChatAnswer.safeParse(merged)
   if (parsed.success) return parsed.data
-  const [issue] = parsed.error.issues
   throw new BadSubstitute(
-    `the answer for ${exchangeName(exchange)} is none of a model: /${issue?.path.join('/') ?? ''}: ${issue?.message ?? 'it is not valid'}; give for example {"toolCalls": [{"id": "1", "name": "submit_${exchange.node}", "args": {}}]}`,
+    `the answer for ${exchangeName(exchange)} is none of a model: ${firstMistake(ChatAnswer, merged)}; give for example {"toolCalls": [{"id": "1", "name": "submit_${exchange.node}", "args": {}}]}`,
   )
 }
 

@@ -6,6 +6,7 @@ import { Problem } from '../../problem.ts'
 import { forkRefusal } from '../../routes/fork.ts'
 import { ownPagesOnly } from '../forms.ts'
 import { runPage } from '../paths.ts'
+import { fieldMistakes } from '../query.ts'
 import { seeOther } from '../respond.ts'
 
 /** The form as it is sent; what was left blank is not asked for. */
@@ -17,8 +18,9 @@ export function forkPages(app: OpenAPIHono, { service: { runs } }: HttpDeps): vo
     const form = Form.safeParse(await c.req.parseBody())
     if (!form.success) throw new Problem('schema', 'the form does not name the step that goes live')
     const { at, model } = form.data
-    const request = ForkRequest.safeParse({ at, ...(model !== '' && { model }) })
-    if (!request.success) throw new Problem('schema', request.error.issues.map(({ message }) => message).join('; '))
+    const asked = { at, ...(model !== '' && { model }) }
+    const request = ForkRequest.safeParse(asked)
+    if (!request.success) throw new Problem('schema', fieldMistakes(ForkRequest, asked))
     try {
       const { id } = await runs.fork(c.req.param('id'), request.data)
       return seeOther(runPage(id))

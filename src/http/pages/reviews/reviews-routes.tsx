@@ -5,7 +5,7 @@ import type { HttpDeps } from '../../deps.ts'
 import { Problem } from '../../problem.ts'
 import { ownPagesOnly } from '../forms.ts'
 import { withQuery } from '../paths.ts'
-import { readQuery } from '../query.ts'
+import { fieldMistakes, readQuery } from '../query.ts'
 import { respond, seeOther } from '../respond.ts'
 import { ReviewsPage } from './reviews-page.tsx'
 import { changesOf, Decision, viewQuestion } from './reviews-view.ts'
@@ -31,9 +31,9 @@ export function reviewPages(app: OpenAPIHono, { service: { repositories, runs } 
 
   app.post('/reviews/:id', ownPagesOnly, async (c) => {
     const id = c.req.param('id')
-    const decision = Decision.safeParse(await c.req.parseBody())
-    if (!decision.success)
-      throw new Problem('bad-decision', decision.error.issues.map(({ message }) => message).join('; '))
+    const form = await c.req.parseBody()
+    const decision = Decision.safeParse(form)
+    if (!decision.success) throw new Problem('bad-decision', fieldMistakes(Decision, form))
     const review = await repositories.reviews.get(id)
     if (review === null) throw new Problem('not-found', `there is no review "${id}"`)
     const { action, by, note } = decision.data
