@@ -12,7 +12,12 @@ export const ItemId = z
   // URLs lose these two, escaped or not: the item could be given and never be asked for.
   .regex(/^(?!\.{1,2}$)/, 'an item id is not "." or "..", which no address can hold')
 
-const Url = z.url({ protocol: /^https?$/, error: 'give an http or https URL' }).max(4096)
+const WEB_URL = 'give an http or https URL'
+/** The pattern says in JSON Schema what `protocol` cannot. */
+const Url = z
+  .url({ protocol: /^https?$/, error: WEB_URL })
+  .regex(/^[Hh][Tt][Tt][Pp][Ss]?:/, WEB_URL)
+  .max(4096)
 /** Published as it is given, so it must be what every consumer can store: well-formed, and without NUL, which Postgres refuses. */
 const plain = () => z.string().overwrite((text) => text.toWellFormed().replaceAll('\u0000', '\uFFFD'))
 const Bcp47 = z
@@ -32,6 +37,7 @@ export const TranscriptSource = z
   .refine((source) => (source.text === undefined) !== (source.url === undefined), {
     error: 'a transcript has either "text" or "url"',
   })
+  .meta({ oneOf: [{ required: ['text'] }, { required: ['url'] }] })
 export type TranscriptSource = z.infer<typeof TranscriptSource>
 
 export const PublisherChapter = z.strictObject({

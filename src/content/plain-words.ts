@@ -50,6 +50,7 @@ const TYPES: Readonly<Record<string, string>> = {
   array: 'a list',
   object: 'an object',
   record: 'an object',
+  nonoptional: 'given',
 }
 
 const FORMATS: Readonly<Record<string, string>> = {

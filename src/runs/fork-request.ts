@@ -27,6 +27,7 @@ export const ForkRequest = z
     error: '"strict" belongs to "live": what is upstream of "at" is always served from the recording',
     path: ['strict'],
   })
+  .meta({ oneOf: [{ required: ['at'], properties: { strict: { const: false } } }, { required: ['live'] }] })
 export type ForkRequest = z.output<typeof ForkRequest>
 
 /** What is asked of a fork cannot be done with this run. The message says why, and what can. */

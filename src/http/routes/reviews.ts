@@ -41,7 +41,13 @@ const Answer = z
     path: ['value'],
     error: '"amend" needs an object with the fields to change, and only "amend" takes one',
   })
-  .meta({ id: 'Decision' })
+  .meta({
+    id: 'Decision',
+    oneOf: [
+      { required: ['value'], properties: { action: { const: 'amend' }, value: { not: { type: 'null' } } } },
+      { properties: { action: { not: { const: 'amend' } }, value: { type: 'null' } } },
+    ],
+  })
 
 const Decided = z
   .strictObject({

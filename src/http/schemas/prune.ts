@@ -21,7 +21,14 @@ export const PruneRequest = z
   .refine((given) => given.compact === true || given.endedBefore !== undefined || given.keepPerItem !== undefined, {
     message: 'name endedBefore or keepPerItem, which say what may go, or compact',
   })
-  .meta({ id: 'PruneRequest' })
+  .meta({
+    id: 'PruneRequest',
+    anyOf: [
+      { required: ['endedBefore'] },
+      { required: ['keepPerItem'] },
+      { required: ['compact'], properties: { compact: { const: true } } },
+    ],
+  })
 
 export const Pruned = z
   .strictObject({
