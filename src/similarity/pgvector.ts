@@ -1,4 +1,5 @@
 import { createKeyedQueue } from './keyed-queue.ts'
+import { ANY_LANGUAGE, languageRange } from './language-ranges.ts'
 import { isDimensionViolation, toSimilarityError } from './pgvector-errors.ts'
 import { type NeighbourRow, toNeighbour, toRealArray, toRows } from './pgvector-rows.ts'
 import { checkDimensions, checkOwnership, preparePoints, storable, WHOLE_ITEM } from './points.ts'
@@ -19,6 +20,10 @@ export interface Queryable {
 
 // Dots of unit vectors are cosines; `<#>` is the negative dot. Half up, as `roundScore` does.
 const SCORE = 'floor(least(1, greatest(-1, -(embedding <#> $3::real[]::vector))) * 1000 + 0.5) / 1000'
+
+/** As `rangesThatFind` says for one tag. */
+const LANGUAGE = `exists (select from unnest(?) as range where lower(language) = range
+  or starts_with(lower(language), range || '-') or (range = '${ANY_LANGUAGE}' and language is not null))`
 
 // A space's first points register its dimension. Another dimension then breaks the foreign key, and with it the whole statement.
 const UPSERT = `with points as materialized (
@@ -142,7 +147,7 @@ function conditions({ level, filter = {} }: Pick<NearestQuery, 'level' | 'filter
     parts.push(test.replace('?', `$${params.length}::text[]`))
   }
   restrict('kind = any(?)', filter.kinds)
-  restrict('language = any(?)', filter.languages)
+  restrict(LANGUAGE, filter.languages?.map(languageRange))
   restrict('topics && ?', filter.topics)
   restrict('item_id <> all(?)', filter.excludeItems)
   return parts.join(' and ')

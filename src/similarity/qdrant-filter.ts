@@ -1,4 +1,5 @@
 import type { Schemas } from '@qdrant/js-client-rest'
+import { languageRange } from './language-ranges.ts'
 import type { NearestQuery } from './similarity-index.ts'
 
 type Filter = Schemas['Filter']
@@ -10,7 +11,8 @@ export const PAYLOAD_INDEXES = {
   item: { type: 'keyword' },
   level: { type: 'keyword' },
   kind: { type: 'keyword' },
-  language: { type: 'keyword' },
+  // Beside the tag itself, which is kept to be shown: the server compares keywords as a whole.
+  language_ranges: { type: 'keyword' },
   topics: { type: 'keyword' },
 } as const satisfies Record<string, Schemas['PayloadFieldSchema']>
 type Field = keyof typeof PAYLOAD_INDEXES
@@ -21,7 +23,7 @@ export function searchFilter(tenant: string, { level, filter = {} }: Pick<Neares
     equals('tenant', tenant),
     equals('level', level),
     ...anyOf('kind', filter.kinds),
-    ...anyOf('language', filter.languages),
+    ...anyOf('language_ranges', filter.languages?.map(languageRange)),
     ...anyOf('topics', filter.topics),
   ]
   const excluded = anyOf('item', filter.excludeItems)

@@ -1,10 +1,13 @@
 import { v5 as uuidv5 } from 'uuid'
 import { z } from 'zod'
+import { rangesThatFind } from './language-ranges.ts'
 import { WHOLE_ITEM } from './points.ts'
 import type { NearestQuery, Neighbour, Point } from './similarity-index.ts'
 import { roundScore } from './vectors.ts'
 
 const NAMESPACE = '6a1d2c0e-5b0f-4f0e-9d55-2f1c6b7a9e34'
+/** Names what points are stored with, in the holder's name: what was written in another form is written again. */
+export const POINT_FORM = 'language-ranges'
 /** Bodies stay well below the server's limit of 32 MB; at 512 components a batch is about 1.4 MB. */
 const BATCH_POINTS = 256
 const BATCH_COMPONENTS = 500_000
@@ -23,6 +26,8 @@ const StoredPayload = z.object({
   level: z.enum(['item', 'segment']),
   kind: z.string(),
   language: z.string().nullable(),
+  /** What finds it; points that were written before have none. */
+  language_ranges: z.array(z.string()).default([]),
   topics: z.array(z.string()),
   text_hash: z.string().nullable(),
   version: z.int(),
@@ -37,6 +42,7 @@ export function toStored(tenant: string, point: Point) {
     segment: point.segment ?? WHOLE_ITEM,
     level: levelOf(point.segment),
     text_hash: textHash,
+    language_ranges: rangesThatFind(rest.language),
     ...rest,
   }
   return { id: pointId(tenant, point), vector: [...point.vector], payload }

@@ -3,7 +3,7 @@ import { byScore, checkDimensions, checkOwnership, preparePoints, storable } fro
 import { createQdrantCollections } from './qdrant-collections.ts'
 import { connectQdrant, type QdrantOptions } from './qdrant-connection.ts'
 import { itemFilter, searchFilter } from './qdrant-filter.ts'
-import { inBatches, pointId, readHits, toStored } from './qdrant-points.ts'
+import { inBatches, POINT_FORM, pointId, readHits, toStored } from './qdrant-points.ts'
 import { qdrantWarnings, Version } from './qdrant-version.ts'
 import {
   DimensionMismatch,
@@ -110,7 +110,8 @@ export function createQdrantEngine({
     }
   }
 
-  const holderName = (space: string, id: string) => `qdrant ${collections.nameOf(space)} ${id}`
+  // With the form of the points: where they have an older one the collection is filled anew.
+  const holderName = (space: string, id: string) => `qdrant ${collections.nameOf(space)} ${id} ${POINT_FORM}`
 
   return {
     name: 'qdrant',

@@ -12,6 +12,7 @@ export interface Point {
 /** Each given list restricts, all of them together; a list that is absent or empty does not. */
 export interface SimilarityFilter {
   kinds?: readonly string[]
+  /** Language ranges: `en` finds `en-GB` too, `en-GB` not `en`, `*` any language. */
   languages?: readonly string[]
   /** `taxonomy/id`; an item matches if it has any of them. */
   topics?: readonly string[]

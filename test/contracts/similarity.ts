@@ -211,6 +211,7 @@ export function similarityContract(name: string, open: () => Promise<OpenedEngin
         ['kinds', { kinds: ['song', 'talk', 'video'] }, all],
         ['a language', { languages: ['en'] }, ['talk-en', 'song-en']],
         ['languages', { languages: ['de', 'fr'] }, ['talk-de']],
+        ['a language in another case', { languages: ['EN'] }, ['talk-en', 'song-en']],
         ['a topic', { topics: ['iab/2'] }, ['talk-en', 'talk-de']],
         ['topics', { topics: ['iab/1', 'apple/1'] }, ['talk-en', 'song-en']],
         ['excluded items', { excludeItems: ['talk-en', 'unknown'] }, ['talk-de', 'song-en', 'song-none']],
@@ -224,6 +225,26 @@ export function similarityContract(name: string, open: () => Promise<OpenedEngin
       ])('%s', async (_, filter, expected) => {
         expect(await ids(near([1, 0, 0], filter === undefined ? {} : { filter }))).toEqual(expected)
       })
+
+      it.each([
+        ['a language finds its regions', ['en'], ['gb', 'us', 'plain']],
+        ['a region does not find its language, nor another region', ['en-GB'], ['gb']],
+        ['in whatever case', ['En-gB'], ['gb']],
+        ['several', ['en-us', 'zh'], ['us', 'hant']],
+        ['a range of two parts', ['zh-Hant'], ['hant']],
+        ['nothing ends inside of a part', ['zh-Ha', 'e', 'en-'], []],
+        ['nothing stands for any letter', ['e%', 'e_', 'en%'], []],
+        ['any language', ['*'], ['gb', 'us', 'plain', 'enm', 'hant']],
+      ])('language ranges: %s', async (_, languages, expected) => {
+        const tags = { gb: 'en-GB', us: 'EN-us', plain: 'en', enm: 'enm', hant: 'zh-Hant-TW', none: null }
+        await index.remove('talk-en')
+        await index.remove('talk-de')
+        await index.remove('song-en')
+        await index.remove('song-none')
+        await index.upsert(Object.entries(tags).map(([id, language], n) => point(id, [1, n / 10, 0], { language })))
+        expect(await ids(near([1, 0, 0], { filter: { languages } }))).toEqual(expected)
+      })
+
       it('hold for segments as well', async () => {
         await index.upsert([
           point('talk-en', [1, 0, 0], { segment: 1 }),

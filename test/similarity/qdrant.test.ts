@@ -45,7 +45,7 @@ describe('what Qdrant is sent', () => {
     expect(Object.fromEntries(collection?.indexes ?? [])).toEqual({
       tenant: { type: 'keyword', is_tenant: true },
       ...Object.fromEntries(
-        ['item', 'level', 'kind', 'language', 'topics'].map((field) => [field, { type: 'keyword' }]),
+        ['item', 'level', 'kind', 'language_ranges', 'topics'].map((field) => [field, { type: 'keyword' }]),
       ),
     })
     const order = server.requests.map(({ method, path }) => `${method} ${path.replace(name, 'c')}`)
@@ -74,12 +74,12 @@ describe('what Qdrant is sent', () => {
     await engine.for('t').upsert([point('a', [1, 0, 0])])
     const [collection] = server.collections.values()
     collection?.indexes.delete('kind')
-    collection?.indexes.set('language', { type: 'integer' })
+    collection?.indexes.set('language_ranges', { type: 'integer' })
     await createQdrantEngine({ url: server.url })
       .for('t')
       .upsert([point('b', [1, 0, 0])])
     expect(collection?.indexes.get('kind')).toEqual({ type: 'keyword' })
-    expect(collection?.indexes.get('language')).toEqual({ type: 'keyword' })
+    expect(collection?.indexes.get('language_ranges')).toEqual({ type: 'keyword' })
   })
 
   it('sends batches of at most 256 points, fewer where vectors are long, components rounded to 7 digits', async () => {
@@ -108,7 +108,7 @@ describe('what Qdrant is sent', () => {
     ]
     const [first, second] = sent('POST', '/points/delete')
     expect(first).toEqual({
-      filter: { must: named, must_not: [{ has_id: [expect.stringMatching(/^[0-9a-f-]{36}$/)] }] },
+      filter: { must: named, must_not: [{ has_id: [expect.stringMatching(/^[0-9a-f-]{36} language-ranges$/)] }] },
     })
     expect(second).toEqual({ filter: { must: named } })
     const order = server.requests.map(({ path }) => path.split('/').at(-1))
@@ -180,7 +180,7 @@ describe('what Qdrant is sent', () => {
     const index = engine.for('t')
     expect(await index.holder('test-embedder@1')).toBeNull()
     const first = await index.prepare('test-embedder@1', 3)
-    expect(first).toMatch(/^qdrant linernotes\.test-embedder-1\.[0-9a-f]{16} [0-9a-f-]{36}$/)
+    expect(first).toMatch(/^qdrant linernotes\.test-embedder-1\.[0-9a-f]{16} [0-9a-f-]{36} language-ranges$/)
     server.collections.clear()
     await createQdrantEngine({ url: server.url })
       .for('t')
@@ -196,7 +196,7 @@ describe('what Qdrant is sent', () => {
     await index.prepare('test-embedder@1', 3)
     for (const metadata of [{ space: 'test-embedder@1' }, undefined, 'a note']) {
       for (const collection of server.collections.values()) collection.metadata = metadata
-      expect(await index.holder('test-embedder@1')).toMatch(new RegExp(` ${server.url}$`))
+      expect(await index.holder('test-embedder@1')).toMatch(new RegExp(` ${server.url} language-ranges$`))
     }
   })
 

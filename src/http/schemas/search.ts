@@ -12,7 +12,9 @@ export const Search = z
     filters: z
       .strictObject({
         kinds: z.array(ItemKind).max(10).optional(),
-        languages: List.optional().describe('As the items name them: `en`.'),
+        languages: List.optional().describe(
+          'Language ranges: `en` finds `en-GB` too, `en-GB` does not find `en` (RFC 4647, basic filtering); `*` finds any.',
+        ),
         topics: List.optional().describe('`taxonomy/id`; any of them.'),
       })
       .default({}),
