@@ -102,7 +102,6 @@ function explain({ code, message }: NodeJS.ErrnoException, host: string, port: n
     case 'EACCES':
       return `this user may not listen on port ${port}; choose one above 1023 with PORT`
     case 'EADDRNOTAVAIL':
-    case 'ENOTFOUND':
       return `${host} is no address of this machine; set LINERNOTES_HOST to 127.0.0.1, or to one that it has`
     default:
       return `cannot listen on ${host}:${port}: ${message}`

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
-import { checkText } from '../../src/cli/commands/doctor.ts'
+import { checkHost, checkText } from '../../src/cli/commands/doctor.ts'
 import { checkServer } from '../../src/cli/doctor/service.ts'
 import { readConfig } from '../../src/config.ts'
 import type { SetAside } from '../../src/database/records.ts'
@@ -49,6 +49,15 @@ describe('doctor', () => {
     const found = await check(answer)
     expect(found.status).toBe(status)
     expect(found.hint ?? '').toMatch(hint)
+  })
+
+  it('says of a name to listen on that it does not resolve, and nothing of the usual place', async () => {
+    const nowhere = () => Promise.reject(new Error('ENOTFOUND'))
+    const config = readConfig({ LINERNOTES_HOST: 'radio.invalid', LINERNOTES_ALLOW_NO_KEYS: '1' })
+    expect(await checkHost(config, nowhere)).toMatchObject([
+      { name: 'address', status: 'failed', detail: expect.stringMatching(/^radio\.invalid does not resolve/) },
+    ])
+    expect(await checkHost(readConfig({}), nowhere)).toEqual([])
   })
 
   it('knows what is configured, and where it is asked', () => {

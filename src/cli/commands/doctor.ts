@@ -1,7 +1,8 @@
-import { describeVariables, readConfig } from '../../config.ts'
+import { type Config, describeVariables, readConfig } from '../../config.ts'
 import { endpointsOf, unconfigured } from '../../doctor/configured.ts'
 import { checkEndpoint } from '../../doctor/endpoint.ts'
 import { broken, type Check } from '../../doctor/finding.ts'
+import { hostOf, hostProblem } from '../../http/listen-host.ts'
 import { agentSettingsProblems } from '../../runs/asking-agents.ts'
 import { checkService } from '../doctor/service.ts'
 import { EXIT } from '../exit-code.ts'
@@ -25,7 +26,8 @@ export async function doctor(
   // The rest is looked at as it would be without what is wrong.
   const config = agents.length === 0 ? given : { ...given, LINERNOTES_PROMPTS: undefined, LINERNOTES_MODELS: undefined }
   const endpoints = await Promise.all(endpointsOf(config).map((endpoint) => checkEndpoint(endpoint, { fetch })))
-  const checks = [...agents, ...endpoints, ...unconfigured(config), ...(await checkService(config, fetch))]
+  const service = await checkService(config, fetch)
+  const checks = [...agents, ...endpoints, ...unconfigured(config), ...(await checkHost(config)), ...service]
   print(checks, { json, terminal }, () => checks.map((check) => `${checkText(check, terminal)}\n`).join(''))
   return checks.some(({ status }) => status === 'failed') ? EXIT.failed : EXIT.done
 }
@@ -40,6 +42,13 @@ export function checkText(
   const lines = [`${mark} ${style.bold(padEnd(name, 17))} ${first.trimStart()}`, ...rest]
   const advice = hint === null ? [] : paragraph(hint, { indent: `${indent}  `, columns, first: `${indent}→ ` })
   return [...lines, ...advice.map((line) => (status === 'failed' ? style.warn(line) : style.dim(line)))].join('\n')
+}
+
+/** Whether `serve` would listen where it is told to, where that is not the usual place. */
+export async function checkHost(config: Config, resolve?: Parameters<typeof hostProblem>[2]): Promise<Check[]> {
+  const host = hostOf(config)
+  const found = await hostProblem(host, config, resolve)
+  return found === null ? [] : [broken('address', `${found.problem}; \`serve\` does not start`, found.advice)]
 }
 
 /** Every variable that is read. Values are not shown: some are keys. */

@@ -2,7 +2,7 @@ import type { Service } from '../../compose.ts'
 import { readConfig } from '../../config.ts'
 import { acquireLock } from '../../database/lock.ts'
 import { budgetGap, CLOSE_GAP } from '../../doctor/budget.ts'
-import { isLoopback } from '../../http/guards.ts'
+import { hostOf, hostProblem } from '../../http/listen-host.ts'
 import { badUse, EXIT, failed } from '../exit-code.ts'
 import { createJsonLog } from '../json-log.ts'
 import { productVersion } from '../product-version.ts'
@@ -14,14 +14,11 @@ import type { Terminal } from '../terminal.ts'
  */
 export async function serve(options: { port?: number; host?: string }, terminal: Terminal): Promise<number> {
   const given = readConfig()
-  // `[::1]` is how addresses write it.
-  const wanted = (options.host ?? given.LINERNOTES_HOST).replace(/^\[(.*)\]$/, '$1')
+  const wanted = hostOf({ LINERNOTES_HOST: options.host ?? given.LINERNOTES_HOST })
   const config = { ...given, LINERNOTES_HOST: wanted, PORT: options.port ?? given.PORT }
   const { LINERNOTES_HOST: host, PORT: port, LINERNOTES_DATA_DIR: folder } = config
-  if (!isLoopback(host) && !config.LINERNOTES_ALLOW_NO_KEYS)
-    throw badUse(
-      `${host} can be reached from other machines, and nobody needs a key: set LINERNOTES_ALLOW_NO_KEYS=1 if that is meant, or listen on 127.0.0.1`,
-    )
+  const refusal = await hostProblem(host, config)
+  if (refusal !== null) throw badUse(`${refusal.problem}: ${refusal.advice}`)
   const log = createJsonLog(config.LOG_LEVEL, terminal.err)
   const result = await acquireLock(folder, { signal: terminal.signal })
   if (result.kind === 'served')
