@@ -52,7 +52,14 @@ export async function checkedApp(app: Answering): Promise<CheckedApp> {
 }
 
 function compileAll(document: Document): (schema: object) => ValidateFunction {
-  const ajv = new Ajv2020({ strict: true, strictTypes: false, allowUnionTypes: true, allErrors: true })
+  const ajv = new Ajv2020({
+    strict: true,
+    strictTypes: false,
+    allowUnionTypes: true,
+    // An either-or requires members that are defined beside it.
+    strictRequired: false,
+    allErrors: true,
+  })
   addFormats.default(ajv)
   ajv.addVocabulary(['paths', 'components', 'openapi', 'info', 'servers', 'tags'])
   const text = JSON.stringify(document.components.schemas).replaceAll('#/components/schemas/', 'openapi#/$defs/')
