@@ -49,7 +49,8 @@ function sentenceStarts(paragraph: string): number[] {
   let from = 0
   while (from < paragraph.length) {
     const to = Math.min(paragraph.length, from + PIECE)
-    const parts = [...segmenter.segment(paragraph.slice(from, to))].map((part) => from + part.index)
+    const piece = paragraph.slice(from, to)
+    const parts = [...segmenter.segment(piece)].map((part) => from + part.index)
     if (to === paragraph.length) {
       starts.push(...parts.slice(1))
       break
@@ -60,8 +61,8 @@ function sentenceStarts(paragraph: string): number[] {
       from = last
     } else {
       // A sentence longer than the window goes on; the next window begins at a word, so that no break is invented.
-      const space = paragraph.lastIndexOf(' ', to - 1)
-      from = space > from + PIECE / 2 ? space + 1 : to
+      const space = piece.lastIndexOf(' ')
+      from = space > PIECE / 2 ? from + space + 1 : to
     }
   }
   return starts

@@ -1,18 +1,14 @@
 const UNSPACED =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u
+/** `Intl.Segmenter` takes quadratic time in the length of its input, and an expression without a bound the stack of its engine. */
 const UNSPACED_RUN =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\p{M}ー々]+/gu
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\p{M}ー々]{1,400}/gu
 const WORD = /[\p{L}\p{N}][\p{L}\p{N}\p{M}]*(?:['’.,:_@/-][\p{L}\p{N}\p{M}]+)*/gu
-/** `Intl.Segmenter` takes quadratic time in the length of its input. */
-const PIECE = 400
-
 const segmenter = new Intl.Segmenter('en', { granularity: 'word' })
 
 function countRun(run: string): number {
   let count = 0
-  for (let at = 0; at < run.length; at += PIECE) {
-    for (const part of segmenter.segment(run.slice(at, at + PIECE))) if (part.isWordLike === true) count++
-  }
+  for (const part of segmenter.segment(run)) if (part.isWordLike === true) count++
   return count
 }
 

@@ -1,4 +1,4 @@
-import { cohesionVectors } from './chapters-cohesion.ts'
+import { cohesionVectors, similarities } from './chapters-cohesion.ts'
 import { cueAt } from './chapters-cues.ts'
 import type { Reading } from './reading.ts'
 
@@ -16,38 +16,6 @@ const TUNING = { windows: [0.3, 0.6, 1] as readonly number[], minWords: 110, cue
  */
 export function expectedChapterWords(total: number): number {
   return 700 * (Math.max(1, total) / 6500) ** 0.4
-}
-
-function windowSum(
-  vectors: readonly Float64Array[],
-  words: readonly number[],
-  from: number,
-  step: 1 | -1,
-  limit: number,
-): Float64Array {
-  const sum = new Float64Array(vectors[0]?.length ?? 0)
-  let left = limit
-  for (let i = from; i >= 0 && i < vectors.length && left > 0; i += step) {
-    const weight = Math.min(left, words[i] ?? 0)
-    left -= weight
-    const vector = vectors[i]
-    if (vector !== undefined) for (let d = 0; d < sum.length; d++) sum[d] = (sum[d] ?? 0) + weight * (vector[d] ?? 0)
-  }
-  return sum
-}
-
-function cosine(a: Float64Array, b: Float64Array): number {
-  let dot = 0
-  let aa = 0
-  let bb = 0
-  for (let d = 0; d < a.length; d++) {
-    const x = a[d] ?? 0
-    const y = b[d] ?? 0
-    dot += x * y
-    aa += x * x
-    bb += y * y
-  }
-  return aa > 0 && bb > 0 ? dot / Math.sqrt(aa * bb) : 0
 }
 
 // The highest similarity within so many words of a gap, going one way.
@@ -88,9 +56,7 @@ export function scoredGaps(reading: Reading, indexes: readonly number[], tuning 
   const expected = expectedChapterWords(words.reduce((sum, count) => sum + count, 0))
   const scales = tuning.windows.map((share) => {
     const window = Math.max(60, Math.round(share * expected))
-    const curve = gaps.map((gap) =>
-      cosine(windowSum(vectors, words, gap - 1, -1, window), windowSum(vectors, words, gap, 1, window)),
-    )
+    const curve = similarities(vectors, words, window)
     return { deep: standard(depths(curve, words, expected)), low: standard(curve) }
   })
   const mean = (of: (scale: { deep: number[]; low: number[] }) => number) =>

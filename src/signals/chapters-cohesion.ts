@@ -77,3 +77,50 @@ export function cohesionVectors(reading: Reading, indexes: readonly number[], sh
     return joined
   })
 }
+
+/**
+ * How alike the words on either side of each gap between segments are: the cosine of the sums over a window of words before it and
+ * after it. A sum over a window is the difference of two sums from the beginning, so that the time does not grow with the window.
+ */
+export function similarities(vectors: readonly Float64Array[], words: readonly number[], window: number): number[] {
+  const until = new Float64Array(words.length + 1)
+  for (const [i, count] of words.entries()) until[i + 1] = (until[i] ?? 0) + count
+  const gaps = words.length - 1
+  const before = placesOf(until, gaps, (at) => Math.max(0, at - window))
+  const after = placesOf(until, gaps, (at) => Math.min(until.at(-1) ?? 0, at + window))
+  const [dot, left, right] = [new Float64Array(gaps), new Float64Array(gaps), new Float64Array(gaps)]
+  const sums = new Float64Array(words.length + 1)
+  for (let d = 0; d < (vectors[0]?.length ?? 0); d++) {
+    for (const [i, count] of words.entries()) sums[i + 1] = (sums[i] ?? 0) + count * (vectors[i]?.[d] ?? 0)
+    const sumUntil = ({ segment, words }: Place) => (sums[segment] ?? 0) + words * (vectors[segment]?.[d] ?? 0)
+    for (let gap = 0; gap < gaps; gap++) {
+      const here = sums[gap + 1] ?? 0
+      const x = here - sumUntil(before[gap] ?? START)
+      const y = sumUntil(after[gap] ?? START) - here
+      dot[gap] = (dot[gap] ?? 0) + x * y
+      left[gap] = (left[gap] ?? 0) + x * x
+      right[gap] = (right[gap] ?? 0) + y * y
+    }
+  }
+  return Array.from(dot, (sum, gap) => {
+    const both = (left[gap] ?? 0) * (right[gap] ?? 0)
+    return both > 0 ? sum / Math.sqrt(both) : 0
+  })
+}
+
+/** So many words into a segment. */
+interface Place {
+  segment: number
+  words: number
+}
+const START: Place = { segment: 0, words: 0 }
+
+/** The place that lies at a number of words, for each gap in order. */
+function placesOf(until: Float64Array, gaps: number, wordsAt: (gap: number) => number): Place[] {
+  let segment = 0
+  return Array.from({ length: gaps }, (_, gap) => {
+    const words = wordsAt(until[gap + 1] ?? 0)
+    while ((until[segment + 1] ?? Infinity) <= words) segment++
+    return { segment, words: words - (until[segment] ?? 0) }
+  })
+}

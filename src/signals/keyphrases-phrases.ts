@@ -107,8 +107,11 @@ const isFiller = (lower: string): boolean =>
 
 const plain = (token: Token): string => token.lower.replaceAll('’', "'")
 
-/** `mm-hmm`, `nnn`, `umh`: heard, and no word. */
-const isSound = (lower: string): boolean => /^(?:[mh]+|u+[hm]+|(?:u+|a+)h+|e+r+m?|o+h+|(.)\1{2,})(?:-|$)/.test(lower)
+/** `mm-hmm`, `nnn`, `umh`: heard, and no word. So is what nobody could say in one breath. */
+const isSound = (lower: string): boolean =>
+  lower.length > LONGEST_WORD || /^(?:[mh]+|u+[hm]+|(?:u+|a+)h+|e+r+m?|o+h+|(.)\1{2,})(?:-|$)/.test(lower)
+/** Far above the longest compounds; scripts without spaces have longer runs, which are no phrases either. */
+const LONGEST_WORD = 200
 
 // `Absolutely.` has its capital from its place.
 const isNamed = ({ capital, initial, text }: Token): boolean => capital && (!initial || /^.+\p{Lu}/u.test(text))

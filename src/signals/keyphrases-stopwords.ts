@@ -64,6 +64,6 @@ export function wordsOf(text: string): string[] {
     text
       .toLowerCase()
       .replaceAll('’', "'")
-      .match(/[\p{L}\p{N}][\p{L}\p{N}_]*(?:['-][\p{L}\p{N}_]+)*/gu) ?? []
+      .match(/[\p{L}\p{N}][\p{L}\p{N}_]{0,1000}(?:['-][\p{L}\p{N}_]+)*/gu) ?? []
   )
 }

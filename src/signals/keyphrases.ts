@@ -107,6 +107,12 @@ export function keyphrases(
     ]),
   ])
   const total = reading.segments.reduce((sum, { words }) => sum + words, 0)
+  const usual = new Map<string, string>()
+  const usually = (key: string, surfaces: readonly string[]): string => {
+    const known = usual.get(key) ?? mostly(whole.get(key)?.surfaces ?? surfaces)
+    usual.set(key, known)
+    return known
+  }
   return stretches.map((stretch) => {
     const own = reading.segments.filter((segment) => within(segment, stretch))
     const words = own.reduce((sum, segment) => sum + segment.words, 0)
@@ -122,7 +128,7 @@ export function keyphrases(
       const single = length === 1 && !/\p{Lu}/u.test(mostly(surfaces)) ? 0.6 : 1
       const once = count === 1 && stretch.isOpening !== true ? 0.45 : 1
       const score = telling * (1 + 0.45 * (Math.min(3, length) - 1)) * single * once
-      return { key, phrase: mostly(whole.get(key)?.surfaces ?? surfaces), score, count, everywhere, lift }
+      return { key, phrase: usually(key, surfaces), score, count, everywhere, lift }
     })
     return withoutNested(ranked.sort((a, b) => b.score - a.score || (a.key < b.key ? -1 : 1)))
   })

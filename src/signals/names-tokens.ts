@@ -14,7 +14,8 @@ export interface Token {
   initial: boolean
 }
 
-const WORD = /[\p{L}\p{N}@#][\p{L}\p{N}\p{M}_+&'’./-]*/gu
+// The bound spares the stack of the engine where a text of millions of characters has no space.
+const WORD = /[\p{L}\p{N}@#][\p{L}\p{N}\p{M}_+&'’./-]{0,1000}/gu
 
 // `'Kay`, `'Cause`: a word without its head, no name.
 const CLIPPED = /^(?:kay|cause|cuz|em|til|bout|tis|twas|nother|scuse)$/

@@ -1,4 +1,5 @@
-const WORD = /[\p{L}\p{N}\p{M}]+(?:['’][\p{L}]+)*/gu
+// The bounds spare the stack of the engine where a text of millions of characters has no space.
+const WORD = /[\p{L}\p{N}\p{M}]{1,1000}(?:['’][\p{L}]{1,1000})*/gu
 // Scripts without spaces between words: measured in pairs of characters.
 const UNSPACED =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u

@@ -32,6 +32,12 @@ describe('sentences', () => {
     expect(cut(long)).toHaveLength(3)
   })
 
+  it('are found in one word of millions of characters in time that grows with it', () => {
+    const begun = performance.now()
+    expect(cut('a'.repeat(12_000_000))).toHaveLength(1)
+    expect(performance.now() - begun).toBeLessThan(12_000)
+  })
+
   it('hold every character that is not white space, in order', () => {
     fc.assert(
       fc.property(
@@ -61,5 +67,9 @@ describe('words', () => {
     const begun = performance.now()
     expect(countWords('今日は天気がいいですね。'.repeat(5000))).toBeGreaterThan(20_000)
     expect(performance.now() - begun).toBeLessThan(3000)
+  })
+
+  it('are counted in millions of characters without a space', () => {
+    expect(countWords('今日は天気がいいですね'.repeat(400_000))).toBeGreaterThan(1_000_000)
   })
 })

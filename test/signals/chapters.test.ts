@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { chapterCandidates, chapterCount } from '../../src/signals/chapters.ts'
 import { scoredGaps } from '../../src/signals/chapters-boundaries.ts'
+import { similarities } from '../../src/signals/chapters-cohesion.ts'
 import { phraseTitle } from '../../src/signals/chapters-phrases.ts'
 import type { Keyphrase } from '../../src/signals/keyphrases.ts'
 import { readingOf } from './entities-readings.ts'
@@ -168,3 +169,50 @@ test('how deep a place is turns on no hair: vectors that differ by a millionth g
     { numRuns: 60 },
   )
 })
+
+/** As it is defined: the cosine of the sums of words on either side, the last segment of a window as far as it goes. */
+function asDefined(vectors: readonly number[][], words: readonly number[], window: number): number[] {
+  const sum = (from: number, step: 1 | -1) => {
+    const total = vectors[0]?.map(() => 0) ?? []
+    for (let i = from, left = window; i >= 0 && i < words.length && left > 0; i += step) {
+      const weight = Math.min(left, words[i] ?? 0)
+      left -= weight
+      vectors[i]?.forEach((x, d) => {
+        total[d] = (total[d] ?? 0) + weight * x
+      })
+    }
+    return total
+  }
+  const dot = (a: readonly number[], b: readonly number[]) => a.reduce((total, x, d) => total + x * (b[d] ?? 0), 0)
+  return words.slice(1).map((_, gap) => {
+    const [a, b] = [sum(gap, -1), sum(gap + 1, 1)]
+    return dot(a, a) * dot(b, b) > 0 ? dot(a, b) / Math.sqrt(dot(a, a) * dot(b, b)) : 0
+  })
+}
+
+test('how alike the sides of a gap are is what its definition says', () => {
+  const part = fc.tuple(fc.array(fc.integer({ min: 0, max: 3 }), { minLength: 2, maxLength: 2 }), fc.nat(90))
+  fc.assert(
+    fc.property(fc.array(part, { minLength: 2, maxLength: 30 }), fc.integer({ min: 1, max: 400 }), (parts, window) => {
+      const [vectors, words] = [parts.map(([vector]) => vector), parts.map(([, count]) => count)]
+      const found = similarities(
+        vectors.map((vector) => Float64Array.from(vector)),
+        words,
+        window,
+      )
+      const expected = asDefined(vectors, words, window)
+      expect(found).toHaveLength(expected.length)
+      for (const [gap, value] of expected.entries()) expect(found[gap]).toBeCloseTo(value, 9)
+    }),
+  )
+})
+
+test('chapters of a book of one word said over and over come in time, and one word of millions of letters breaks nothing', () => {
+  const begun = performance.now()
+  expect(
+    chapterCandidates(readingOf(Array.from({ length: 4000 }, () => 'tide '.repeat(60).trim()))).length,
+  ).toBeGreaterThan(1)
+  expect(performance.now() - begun).toBeLessThan(10_000)
+  for (const letter of ['a', '今', 'ก'])
+    expect(chapterCandidates(readingOf([letter.repeat(5_000_000)]))).toHaveLength(1)
+}, 60_000)
