@@ -63,6 +63,8 @@ export interface GraphSettings {
   /** Name of the engine as provenance shows it. */
   engine: string
   limits: { rounds: number | null; maxOutputTokens: number | null }
+  /** Longest transcript that is worked through; null: of any length, as runs did that were recorded before there was a bound. */
+  maxTranscriptChars: number | null
 }
 
 /** Everything bound to one run. It goes through `invoke(input, { context })`; the graph itself is compiled once. */

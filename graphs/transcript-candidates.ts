@@ -28,9 +28,11 @@ export function fromSource(
   content: Uint8Array | string,
   hints: { type?: string | undefined; language?: string | undefined },
   item: Item,
+  maxChars: number | null,
 ): Candidate {
   const read = readTranscript(content, {
     name: origin,
+    ...(maxChars === null ? {} : { maxChars }),
     ...(hints.type === undefined ? {} : { type: hints.type }),
     ...(hints.language === undefined ? {} : { language: hints.language }),
     ...(item.durationMs === undefined ? {} : { durationMs: item.durationMs }),

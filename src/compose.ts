@@ -184,6 +184,7 @@ function settingsOf(config: Config, options: Pick<GraphSettings, 'effort' | 'req
     prompts: { ...Object.fromEntries(AGENTS.map(({ name, prompt }) => [name, prompt])), ...config.LINERNOTES_PROMPTS },
     engine: engineOf(config),
     limits: { rounds: config.LINERNOTES_ROUNDS ?? null, maxOutputTokens: config.LINERNOTES_MAX_OUTPUT_TOKENS ?? null },
+    maxTranscriptChars: config.LINERNOTES_MAX_TRANSCRIPT_CHARS,
   }
 }
 

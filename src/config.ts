@@ -43,6 +43,11 @@ const Variables = z.object({
   LINERNOTES_MAX_BODY_BYTES: whole(1024)
     .default(32 * 1024 * 1024)
     .describe('Largest request body that is read.'),
+  LINERNOTES_MAX_TRANSCRIPT_CHARS: whole(1)
+    .default(5_000_000)
+    .describe(
+      'Longest transcript that is worked through, in characters without markup: some 850,000 English words. A longer one is refused.',
+    ),
   LINERNOTES_ALLOW_PRIVATE_URLS: flag
     .default(false)
     .describe("Fetch items' URLs from private and loopback addresses too."),

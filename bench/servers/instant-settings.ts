@@ -8,4 +8,5 @@ export const instantSettings: GraphSettings = {
   prompts: Object.fromEntries(AGENTS.map(({ name, prompt }) => [name, prompt])),
   engine: 'instant',
   limits: { rounds: null, maxOutputTokens: null },
+  maxTranscriptChars: null,
 }

@@ -61,6 +61,7 @@ interface Failure {
 
 async function gather(run: NodeRun): Promise<{ candidates: Candidate[]; failures: Failure[] }> {
   const { item, ports, workspace } = run
+  const { maxTranscriptChars } = run.settings
   const candidates: Candidate[] = []
   const failures: Failure[] = []
   const add = (origin: string, read: () => Candidate) => {
@@ -72,7 +73,7 @@ async function gather(run: NodeRun): Promise<{ candidates: Candidate[]; failures
   }
   item.transcripts.forEach((source, n) => {
     if (source.text !== undefined)
-      add(`transcripts/${n}`, () => fromSource(`transcripts/${n}`, source.text ?? '', source, item))
+      add(`transcripts/${n}`, () => fromSource(`transcripts/${n}`, source.text ?? '', source, item, maxTranscriptChars))
   })
   for (const source of linkedTranscripts(item)) {
     const origin = keepable(source.url)
@@ -87,7 +88,13 @@ async function gather(run: NodeRun): Promise<{ candidates: Candidate[]; failures
       )
       workspace.validators[origin] = fetched.validators
       add(origin, () =>
-        fromSource(origin, fetched.bytes, { ...source, type: source.type ?? fetched.contentType ?? undefined }, item),
+        fromSource(
+          origin,
+          fetched.bytes,
+          { ...source, type: source.type ?? fetched.contentType ?? undefined },
+          item,
+          maxTranscriptChars,
+        ),
       )
     } catch (error) {
       if (isFatal(error) || run.signal.aborted) throw error

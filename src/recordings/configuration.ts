@@ -72,6 +72,8 @@ export const RunConfiguration = z.strictObject({
   requested: z.array(z.string()),
   engine: z.string(),
   limits: z.strictObject({ rounds: z.int().nullable(), maxOutputTokens: z.int().nullable() }),
+  /** Null where there was no bound. */
+  maxTranscriptChars: z.int().nullable().default(null),
   taxonomyVersion: z.string(),
   /** Models without a price where a budget in dollars was set: it did not limit them. */
   unpriced: z.array(z.string()).default([]),

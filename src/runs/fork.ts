@@ -35,9 +35,9 @@ export interface OpenForkDeps {
 export async function openFork({ config, parentRunId }: RunRecord, deps: OpenForkDeps): Promise<OpenFork | null> {
   const configuration = RunConfiguration.safeParse(config).data
   if (!configuration?.fork || parentRunId === null) return null
-  const { fork, effort, requested, engine, limits, prompts } = configuration
+  const { fork, effort, requested, engine, limits, maxTranscriptChars, prompts } = configuration
   const base = await deps.repositories.trace.load(parentRunId)
-  const settings = { effort, requested, engine, limits, prompts }
+  const settings = { effort, requested, engine, limits, maxTranscriptChars, prompts }
   const model = fork.model === null ? null : deps.modelNamed(fork.model)
   const live = (real: RealPorts): RealPorts => (model === null ? real : { ...real, chat: () => model })
   if (fork.at === null)

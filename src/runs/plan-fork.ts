@@ -47,6 +47,7 @@ export async function planFork(
     effort,
     requested,
     limits: configuration.limits,
+    maxTranscriptChars: configuration.maxTranscriptChars,
     engine: deps.settings({ effort, requested }).engine,
     prompts: {
       ...Object.fromEntries(AGENTS.map(({ name, prompt }) => [name, prompt])),

@@ -25,6 +25,7 @@ export function configurationOf(parts: ConfigurationParts): RunConfiguration {
     requested: [...settings.requested],
     engine: settings.engine,
     limits: { ...settings.limits },
+    maxTranscriptChars: settings.maxTranscriptChars,
     models: Object.fromEntries(ASKING_AGENTS.map((agent) => [agent, identityOf(ports.chat(agent))])),
     secondOpinion: secondOpinion === null ? null : identityOf(secondOpinion),
     embedder:

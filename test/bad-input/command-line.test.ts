@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
@@ -82,6 +82,19 @@ describe('a file that cannot be understood', () => {
     vi.stubEnv('LINERNOTES_DATA_DIR', folder)
     const { err } = await cli('understand', feed, '--episode', '1')
     expect(err).toMatch(/^The feed breaks off before its end/)
+  })
+})
+
+describe('a transcript that is longer than may be', () => {
+  it('fails before anything starts, and says which setting bounds it', async () => {
+    vi.stubEnv('LINERNOTES_MAX_TRANSCRIPT_CHARS', '2000')
+    vi.stubEnv('LINERNOTES_DATA_DIR', join(folder, 'unused'))
+    const answered = await cli('understand', file('book.txt', 'Tomatoes need sun. '.repeat(200)))
+    expect(oneLine(answered)).toMatch(
+      /book\.txt: The transcript has 3,800 characters; at most 2,000 .*LINERNOTES_MAX_TRANSCRIPT_CHARS/,
+    )
+    expect(answered.exitCode).toBe(1)
+    expect(existsSync(join(folder, 'unused'))).toBe(false)
   })
 })
 

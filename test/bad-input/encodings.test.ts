@@ -67,6 +67,7 @@ describe('bytes of a transcript', () => {
         stdin: Readable.from([]),
         fetcher: () => createFetcher({ allowPrivate: false }),
         signal: new AbortController().signal,
+        maxChars: 1000,
       },
     )
     expect(loaded.notes).toEqual(notes)

@@ -36,6 +36,7 @@ function load(name: string, options: Partial<LoadOptions> = {}, { stdin = '', fe
     stdin: Readable.from([Buffer.from(stdin)]),
     fetcher: () => fetcher,
     signal: new AbortController().signal,
+    maxChars: 100_000,
   }
   return loadItems(name, { overrides: {}, dropHeadings: false, ...options }, deps)
 }

@@ -60,6 +60,7 @@ async function replayOf(item: Item) {
       prompts: Object.fromEntries(AGENTS.map(({ name, prompt }) => [name, prompt])),
       engine: 'openai:cast',
       limits: { rounds: null, maxOutputTokens: null },
+      maxTranscriptChars: null,
     },
     workspace: createWorkspace(),
     taxonomies,

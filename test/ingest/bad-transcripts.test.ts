@@ -42,6 +42,19 @@ describe('input that is no transcript', () => {
     expect(error.message).not.toContain('\n')
   })
 
+  const spoken = 'The tide comes in twice a day.'
+  const cue = `WEBVTT\n\n00:01.000 --> 00:02.000\n${spoken}\n`
+  const html = `<p>${spoken}</p>`
+  it.each([spoken, cue, html, `# Tides\n\n${spoken}\n`, JSON.stringify({ segments: [{ body: spoken }] })])(
+    'that is longer than may be is refused, with the bound and the setting; markup does not count: %j',
+    (input) => {
+      expect(readTranscript(input, { maxChars: spoken.length }).transcript.text).toBe(spoken)
+      expect(() => readTranscript(input, { maxChars: spoken.length - 1 })).toThrow(
+        'The transcript has 30 characters; at most 29 are worked through. Give it in parts, each an item of its own, or raise LINERNOTES_MAX_TRANSCRIPT_CHARS.',
+      )
+    },
+  )
+
   it('reads windows-1252 and says that it guessed', () => {
     const { transcript } = readTranscript(Buffer.from('Caf\xe9 \x93now\x94 and then', 'latin1'))
     expect(transcript.text).toBe('Café “now” and then')

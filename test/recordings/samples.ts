@@ -17,6 +17,7 @@ export const configuration: RunConfiguration = {
   requested: [],
   engine: 'openai:cast',
   limits: { rounds: null, maxOutputTokens: null },
+  maxTranscriptChars: 5_000_000,
   models: { topics: { name: 'openai:cast', readsTask: false, sees: false, contextTokens: 128_000 } },
   secondOpinion: null,
   embedder: { space: 'fake@1', dimension: 2, languages: ['en'], local: true },

@@ -125,6 +125,7 @@ export function openDesk(database: Database, options: DeskOptions = {}) {
       prompts: Object.fromEntries(AGENTS.map(({ name, prompt }) => [name, prompt])),
       engine: chat('topics').name,
       limits: { rounds: null, maxOutputTokens: null },
+      maxTranscriptChars: null,
       ...options.settings,
     }),
     modelNamed: () => chat('topics'),

@@ -31,7 +31,9 @@ export async function understand(source: string, options: UnderstandOptions, ter
     if (options.quiet !== true) terminal.err(`${terminal.errStyle.dim(text)}\n`)
   }
   const fetcher = () => createFetcher({ allowPrivate: config.LINERNOTES_ALLOW_PRIVATE_URLS })
-  const { items, notes } = await loadItems(source, options, { stdin: terminal.stdin, fetcher, signal: terminal.signal })
+  const maxChars = config.LINERNOTES_MAX_TRANSCRIPT_CHARS
+  const { stdin, signal } = terminal
+  const { items, notes } = await loadItems(source, options, { stdin, fetcher, signal, maxChars })
   for (const line of notes) note(line)
   return withClient(terminal, options, async (session) => {
     if (session.connection.server !== null) note(throughServer(session.connection.server))

@@ -26,6 +26,8 @@ export interface LoadOptions {
 
 export interface LoadDeps {
   stdin: Readable
+  /** Characters of the longest transcript that is taken. */
+  maxChars: number
   fetcher: () => Fetcher
   signal: AbortSignal
 }
@@ -48,7 +50,7 @@ export async function loadItems(name: string, options: LoadOptions, deps: LoadDe
     throw badUse(`${name} is no feed: --episode and --all choose from a feed`)
   const given = itemJson(source.bytes)
   const { item, notes } =
-    given === null ? await fromTranscript(source, options) : await fromItem(given, source, options, deps)
+    given === null ? await fromTranscript(source, options, deps) : await fromItem(given, source, options, deps)
   return { items: [parseItem(item, defined(options.overrides), name)], notes }
 }
 
@@ -75,8 +77,12 @@ interface Draft {
   notes: string[]
 }
 
-async function fromTranscript({ kind, name, bytes }: Source, { dropHeadings }: LoadOptions): Promise<Draft> {
-  const { item, notes } = transcriptItem(bytes, { name, dropHeadings })
+async function fromTranscript(
+  { kind, name, bytes }: Source,
+  { dropHeadings }: LoadOptions,
+  { maxChars }: LoadDeps,
+): Promise<Draft> {
+  const { item, notes } = transcriptItem(bytes, { name, dropHeadings, maxChars })
   const transcript: ItemInput = { kind: 'talk', ...item }
   if (kind === 'url') return { item: { url: name, ...transcript }, notes }
   const beside = kind === 'file' ? await metadataBeside(name) : null
@@ -93,7 +99,7 @@ async function fromItem(
   const beside = kind === 'file' && item.transcripts === undefined ? await transcriptBeside(name) : null
   if (beside === null) return dropHeadings ? withoutHeadings(item) : { item, notes: [] }
   const { bytes } = await readSource(beside, deps)
-  const transcript = transcriptItem(bytes, { name: beside, dropHeadings })
+  const transcript = transcriptItem(bytes, { name: beside, dropHeadings, maxChars: deps.maxChars })
   return { item: fillFrom(item, transcript.item), notes: [`transcript from ${beside}`, ...transcript.notes] }
 }
 

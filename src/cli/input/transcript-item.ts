@@ -27,9 +27,9 @@ export interface TranscriptItem extends Pick<ItemInput, 'title' | 'publishedAt'>
  */
 export function transcriptItem(
   bytes: Uint8Array,
-  { name, dropHeadings }: { name: string; dropHeadings: boolean },
+  { name, dropHeadings, maxChars }: { name: string; dropHeadings: boolean; maxChars: number },
 ): { item: TranscriptItem; notes: string[] } {
-  const { text, format, metadata, warnings } = read(bytes, name)
+  const { text, format, metadata, warnings } = read(bytes, name, maxChars)
   const publishedAt = metadata.date === undefined ? undefined : instantOf(metadata.date)
   const kept = dropHeadings ? withoutHeadings(text, format) : text
   const item = {
@@ -40,10 +40,10 @@ export function transcriptItem(
   return { item, notes: warnings }
 }
 
-function read(bytes: Uint8Array, name: string) {
+function read(bytes: Uint8Array, name: string, maxChars: number) {
   try {
     const { text, warnings } = decodeTranscript(bytes)
-    return { text, warnings, ...readTranscript(text, { name }) }
+    return { text, warnings, ...readTranscript(text, { name, maxChars }) }
   } catch (error) {
     if (!(error instanceof TranscriptError)) throw error
     throw failed(`${name === '-' ? 'stdin' : name}: ${error.message}`, { cause: error })

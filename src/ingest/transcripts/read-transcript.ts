@@ -20,6 +20,8 @@ export interface TranscriptHints {
   language?: string
   /** Times past it are dropped. */
   durationMs?: number
+  /** Characters that are worked through at most; a longer transcript is refused. */
+  maxChars?: number
   /** Drops headings altogether instead of returning them apart from the text. */
   dropHeadings?: boolean
 }
@@ -91,10 +93,22 @@ function readAs(format: TranscriptFormat, text: string): Reading {
 export function readTranscript(input: Uint8Array | string, hints: TranscriptHints = {}): ReadTranscript {
   const decoded = decodeTranscript(input)
   const format = detectFormat(decoded.text, hints)
+  // What is text alone need not be read to be known too long.
+  if (format === 'plain') assertLength(decoded.text, hints)
   const reading = readAs(format, decoded.text)
   const transcript = assemble(
     { ...reading, warnings: [...decoded.warnings, ...reading.warnings] },
     { language: hints.language, durationMs: hints.durationMs, dropHeadings: hints.dropHeadings === true },
   )
+  assertLength(transcript.text, hints)
   return { format, transcript, metadata: reading.metadata }
+}
+
+function assertLength({ length }: string, { maxChars = Number.POSITIVE_INFINITY }: TranscriptHints): void {
+  if (length <= maxChars) return
+  const [has, most] = [length, maxChars].map((chars) => chars.toLocaleString('en'))
+  throw new TranscriptError(
+    'too_long',
+    `The transcript has ${has} characters; at most ${most} are worked through. Give it in parts, each an item of its own, or raise LINERNOTES_MAX_TRANSCRIPT_CHARS.`,
+  )
 }

@@ -1,4 +1,4 @@
-export type TranscriptErrorKind = 'empty' | 'binary' | 'too_large' | 'no_words' | 'broken' | 'too_deep'
+export type TranscriptErrorKind = 'empty' | 'binary' | 'too_large' | 'too_long' | 'no_words' | 'broken' | 'too_deep'
 
 /** A transcript that cannot be read. The message is one line: what is wrong, and what to do about it. */
 export class TranscriptError extends Error {

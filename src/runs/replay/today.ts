@@ -28,10 +28,10 @@ export function settingsOf(
   { configuration }: Pick<Recording, 'configuration'>,
   prompts: Readonly<Record<string, string>>,
 ): GraphSettings {
-  const { effort, requested, engine, limits, chosenPrompts } = configuration
+  const { effort, requested, engine, limits, maxTranscriptChars, chosenPrompts } = configuration
   for (const prompt of Object.values(prompts)) library.load(prompt)
   const own = Object.fromEntries(AGENTS.map(({ name, prompt }) => [name, prompt]))
-  return { effort, requested, engine, limits, prompts: { ...own, ...chosenPrompts, ...prompts } }
+  return { effort, requested, engine, limits, maxTranscriptChars, prompts: { ...own, ...chosenPrompts, ...prompts } }
 }
 
 /** The local embedder with the vectors that the recording brings along, where these are used. */
