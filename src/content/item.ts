@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
+import { having } from './having.ts'
 
 /** Kinds of content that the graph understands. */
 export const ItemKind = z.enum(['podcast_episode', 'talk', 'audiobook_chapter', 'song', 'video'])
@@ -37,7 +38,7 @@ export const TranscriptSource = z
   .refine((source) => (source.text === undefined) !== (source.url === undefined), {
     error: 'a transcript has either "text" or "url"',
   })
-  .meta({ oneOf: [{ required: ['text'] }, { required: ['url'] }] })
+  .meta({ oneOf: [having('text'), having('url')] })
 export type TranscriptSource = z.infer<typeof TranscriptSource>
 
 export const PublisherChapter = z.strictObject({

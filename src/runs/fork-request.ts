@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { having } from '../content/having.ts'
 
 /** What a fork of a run is to do otherwise. */
 export const ForkRequest = z
@@ -27,7 +28,7 @@ export const ForkRequest = z
     error: '"strict" belongs to "live": what is upstream of "at" is always served from the recording',
     path: ['strict'],
   })
-  .meta({ oneOf: [{ required: ['at'], properties: { strict: { const: false } } }, { required: ['live'] }] })
+  .meta({ oneOf: [{ allOf: [having('at'), { properties: { strict: { const: false } } }] }, having('live')] })
 export type ForkRequest = z.output<typeof ForkRequest>
 
 /** What is asked of a fork cannot be done with this run. The message says why, and what can. */

@@ -37,7 +37,8 @@ afterAll(() => service?.close())
 
 /** Knows JSON Schema and nothing of ours. */
 function independent(): Ajv2020 {
-  const ajv = new Ajv2020({ strict: false })
+  const ajv = new Ajv2020({ strict: true, strictTypes: false })
+  ajv.addVocabulary(['components'])
   addFormats.default(ajv)
   return ajv
 }

@@ -1,5 +1,6 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
 import { DECISION_ACTIONS } from '../../content/decision-action.ts'
+import { having } from '../../content/having.ts'
 import { REVIEW_STATUSES, type Review as ReviewRecord } from '../../database/records.ts'
 import { answer, answers, problem, scope } from '../answer.ts'
 import type { HttpDeps } from '../deps.ts'
@@ -44,7 +45,7 @@ const Answer = z
   .meta({
     id: 'Decision',
     oneOf: [
-      { required: ['value'], properties: { action: { const: 'amend' }, value: { not: { type: 'null' } } } },
+      { allOf: [having('action', { const: 'amend' }), having('value', { not: { type: 'null' } })] },
       { properties: { action: { not: { const: 'amend' } }, value: { type: 'null' } } },
     ],
   })

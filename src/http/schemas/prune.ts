@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import { having } from '../../content/having.ts'
 
 /** What may go: a run goes where both limits let it go. */
 export const PruneRequest = z
@@ -23,11 +24,7 @@ export const PruneRequest = z
   })
   .meta({
     id: 'PruneRequest',
-    anyOf: [
-      { required: ['endedBefore'] },
-      { required: ['keepPerItem'] },
-      { required: ['compact'], properties: { compact: { const: true } } },
-    ],
+    anyOf: [having('endedBefore'), having('keepPerItem'), having('compact', { const: true })],
   })
 
 export const Pruned = z
