@@ -1,5 +1,5 @@
 import { isFatal } from '../../src/ledger/errors.ts'
-import { knowsLanguage } from '../../src/models/embedder.ts'
+import { doesNotRead, knowsLanguage } from '../../src/models/embedder.ts'
 import { itemVector } from '../../src/signals/item-vector.ts'
 import { readItem } from '../../src/signals/read-item.ts'
 import type { Reading } from '../../src/signals/reading.ts'
@@ -79,6 +79,6 @@ async function around(
 
 function withoutVector({ language, space }: Reading, { embedder }: NodeRun['ports']): string {
   if (embedder === null) return 'no embedder is configured'
-  if (!knowsLanguage(embedder, language)) return `the embedder ${embedder.space} does not read "${language}"`
+  if (!knowsLanguage(embedder, language)) return doesNotRead(embedder, language)
   return space === null ? 'the item has no vectors' : 'there is no text to look for neighbours with'
 }

@@ -1,9 +1,11 @@
 import type { Service } from '../compose.ts'
 import { clip, LONGEST_CLIP } from '../content/clip.ts'
+import { detectLanguage } from '../content/language.ts'
 import { Segment } from '../content/segment.ts'
 import { SEGMENTER_VERSION } from '../content/segmenter.ts'
 import { TextHash } from '../content/text.ts'
 import type { ItemRecord } from '../database/records.ts'
+import { doesNotRead, knowsLanguage } from '../models/embedder.ts'
 import type { Neighbour, SimilarityFilter } from '../similarity/similarity-index.ts'
 
 /** Segments that are shown of one item. */
@@ -39,20 +41,25 @@ export interface SearchAnswer {
   found: FoundItem[]
   /** Changes that the index had not followed when it was searched: above 0, there may be more to find. */
   behind: number
+  /** Why nothing was compared, where the text is in a language of which there are no vectors; else null. */
+  abstention: string | null
 }
 
 /**
  * Items by meaning, nearest first: the text's vector against those of whole items and of segments. An item's score is the best of
- * both; comparable within one vector space only.
+ * both; comparable within one vector space only. A text that is clearly in a language the embedder does not read is compared with
+ * nothing: its vector would be near to anything. Few words have no language that can be told, and are taken as they are.
  * @throws {SimilarityError} {@link ModelError} when index or embedder do not answer.
  */
 export async function searchItems(
   { text, limit, filter }: SearchQuery,
   { embedder, similarity, repositories }: Pick<Service, 'embedder' | 'similarity' | 'repositories'>,
 ): Promise<SearchAnswer> {
-  const [vector] = await embedder.embed([text])
   const behind = await similarity.behind()
-  if (vector === undefined) return { found: [], behind }
+  const language = detectLanguage(text)
+  if (!knowsLanguage(embedder, language)) return { found: [], behind, abstention: abstain(embedder, language) }
+  const [vector] = await embedder.embed([text])
+  if (vector === undefined) return { found: [], behind, abstention: null }
   const near = (level: 'item' | 'segment', places: number) =>
     similarity.index.nearest({ space: embedder.space, vector, level, limit: places, filter })
   const [wholes, segments] = await Promise.all([near('item', limit), near('segment', limit * PLACES_PER_ITEM)])
@@ -68,7 +75,12 @@ export async function searchItems(
       return [{ item, score, segments: await describePlaces(item, places, repositories) }]
     }),
   )
-  return { found: found.flat(), behind }
+  return { found: found.flat(), behind, abstention: null }
+}
+
+function abstain(embedder: Service['embedder'], language: string | null): string {
+  const known = [embedder.languages].flat().map((one) => `"${one}"`)
+  return `nothing was compared: ${doesNotRead(embedder, language)}, the language of this text; search in ${known.join(', ')}, or set LINERNOTES_EMBEDDING_MODEL to a model that reads it`
 }
 
 async function describePlaces(

@@ -11,6 +11,11 @@ export interface Embedder {
   embed(texts: readonly string[], options?: { signal?: AbortSignal }): Promise<number[][]>
 }
 
+/** What is to be said where {@link knowsLanguage} says no. */
+export function doesNotRead({ space }: Pick<Embedder, 'space'>, language: string | null): string {
+  return `the embedder ${space} does not read "${language}"`
+}
+
 /** Whether an embedder declares a language (a BCP 47 tag); an unknown language (null) counts as known. */
 export function knowsLanguage(embedder: Pick<Embedder, 'languages'>, language: string | null): boolean {
   if (embedder.languages === 'any' || language === null) return true

@@ -37,6 +37,16 @@ describe('search', { timeout: 120_000 }, () => {
     expect(out).not.toContain('behind')
   })
 
+  it('says of a text that the embedder does not read that nothing was compared, and not that nothing is indexed', async () => {
+    const { out, exitCode } = await cli(
+      'search',
+      'Wie überleben Bienen den kalten Winter im Stock, wenn draußen keine Blumen mehr blühen?',
+    )
+    expect(exitCode).toBe(0)
+    expect(out.replaceAll(/\s+/g, ' ')).toMatch(/^nothing was compared: the embedder .* does not read "de"/)
+    expect(out).not.toContain('Bees in winter')
+  })
+
   it('says that the index is behind where another engine cannot be filled, and not that nothing is indexed', async () => {
     vi.stubEnv('QDRANT_URL', qdrant.url)
     qdrant.fault = ({ method, path }) =>

@@ -214,7 +214,33 @@ describe('what is known', () => {
     expect(found.entries.map(({ item }) => item.id)).toContain(ID)
     const places = found.entries.find(({ item }) => item.id === ID)?.segments
     expect(places?.[0]).toMatchObject({ text: hash, start, quote: expect.stringMatching(/^Tomatoes need six hours/) })
+    expect(found.abstention).toBeNull()
     const songs = await app.post('/v1/search', { text: 'x', filters: { kinds: ['song'] } })
     expect(SearchResults.parse(await songs.json()).entries).toEqual([])
+  })
+
+  it.each([
+    ['de', 'Wie kocht man Nudeln mit einer guten Tomatensoße, wenn man nur eine halbe Stunde Zeit hat?'],
+    ['es', '¿Cómo se prepara una buena salsa de tomate para la pasta cuando solo se tiene media hora?'],
+  ])('says of a search in "%s" that the embedder does not read it, and compares nothing', async (language, text) => {
+    const { entries, abstention } = SearchResults.parse(await (await app.post('/v1/search', { text })).json())
+    expect(entries).toEqual([])
+    expect(abstention).toMatch(
+      new RegExp(`^nothing was compared: the embedder use-lite-en@\\S+ does not read "${language}", .*search in "en"`),
+    )
+  })
+
+  it('takes few words as they are, whose language cannot be told, and all words where the embedder reads any language', async () => {
+    const few = SearchResults.parse(await (await app.post('/v1/search', { text: 'Nudeln mit Tomatensoße' })).json())
+    expect([few.abstention, few.entries.length > 0]).toEqual([null, true])
+    const embedder = { ...service.embedder, languages: 'any' as const }
+    const text = 'Wie kocht man Nudeln mit einer guten Tomatensoße, wenn man nur eine halbe Stunde Zeit hat?'
+    const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ text }) }
+    const response = await createApp({ service: { ...service, embedder }, log: silent, version: '1' }).request(
+      '/v1/search',
+      init,
+    )
+    const any = SearchResults.parse(await response.json())
+    expect([any.abstention, any.entries.length > 0]).toEqual([null, true])
   })
 })

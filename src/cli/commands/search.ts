@@ -7,6 +7,7 @@ import { withClient } from '../with-client.ts'
 
 const Found = z.looseObject({
   behind: z.int(),
+  abstention: z.string().nullish(),
   entries: z.array(
     z.looseObject({
       item: z.looseObject({ id: z.string(), title: z.string() }),
@@ -29,9 +30,12 @@ export function search(
     if (found === undefined) throw failed('the search was answered in a shape that is not known here')
     const { style, columns } = terminal
     const behind = found.behind > 0 ? behindText(found.behind, connection.server !== null) : ''
+    const abstention = found.abstention
+      ? paragraph(found.abstention, { indent: '', columns }).join('\n').concat('\n')
+      : ''
     print(found, { json: options.json, terminal }, () =>
       found.entries.length === 0
-        ? behind || 'nothing is indexed yet; `linernotes understand <file>` adds items\n'
+        ? abstention || behind || 'nothing is indexed yet; `linernotes understand <file>` adds items\n'
         : found.entries
             .map(({ item, score, segments: [best] }) =>
               [

@@ -25,8 +25,8 @@ export function searchRoutes(app: OpenAPIHono, { service }: HttpDeps): void {
     const { text, limit, filters } = c.req.valid('json')
     const { kinds, languages, topics } = filters
     const filter = { ...(kinds && { kinds }), ...(languages && { languages }), ...(topics && { topics }) }
-    const { found, behind } = await searchItems({ text, limit, filter }, service)
+    const { found, behind, abstention } = await searchItems({ text, limit, filter }, service)
     const entries = found.map(({ item, ...rest }) => ({ item: toItemEntry(item), ...rest }))
-    return answer(SearchResults, { space: service.embedder.space, behind, entries })
+    return answer(SearchResults, { space: service.embedder.space, behind, abstention, entries })
   })
 }

@@ -28,6 +28,10 @@ export const SearchResults = z
     behind: z
       .int()
       .describe('Publications and erasures that the index has not followed yet: above 0, there may be more to find.'),
+    abstention: z
+      .string()
+      .nullable()
+      .describe('Why nothing was compared, and so nothing found: the embedder does not read the language of the text.'),
     entries: z.array(
       z.strictObject({
         item: ItemEntry,

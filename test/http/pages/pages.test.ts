@@ -62,6 +62,13 @@ describe('a search for items', () => {
     expect(await html(3)).toContain('The similarity index is behind by 3 changes: there may be more to find later.')
     expect(await html(0)).not.toContain('behind')
   })
+
+  it('says of a text that the embedder does not read that nothing was compared, and not that nothing is like it', async () => {
+    const q = 'Wie wurden die Webstühle von Lyon mit Lochkarten gesteuert, und was sagten die Weber dazu?'
+    const html = await (await site.app.request(`/items?q=${encodeURIComponent(q)}`, { headers: HTML })).text()
+    expect(html).toContain('nothing was compared')
+    expect(html).not.toContain('No item is like this')
+  })
 })
 
 describe('all pages', () => {

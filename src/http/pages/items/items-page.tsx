@@ -1,6 +1,6 @@
 import { type ItemKind, ItemKind as Kinds } from '../../../content/item.ts'
 import type { ItemRecord } from '../../../database/records.ts'
-import type { FoundItem } from '../../search-items.ts'
+import type { FoundItem, SearchAnswer } from '../../search-items.ts'
 import { Badge, Moment, Nothing, Pager } from '../parts/small.tsx'
 import { itemPage, withQuery } from '../paths.ts'
 import { Page } from '../shell.tsx'
@@ -20,30 +20,28 @@ export interface ItemsPageProps {
   topics: readonly { value: string; name: string }[]
   items: readonly ItemRecord[]
   next: string | null
-  /** What was found by meaning; null where nothing was searched for. */
-  found: readonly FoundItem[] | null
-  /** Changes that the similarity index had not followed when it was searched. */
-  behind: number
+  /** What a search by meaning was answered with; null where nothing was searched for. */
+  search: SearchAnswer | null
 }
 
 /** Items: by meaning where something is searched for, else newest first. */
-export function ItemsPage({ filter, topics, items, next, found, behind }: ItemsPageProps) {
+export function ItemsPage({ filter, topics, items, next, search }: ItemsPageProps) {
   const { cursor, ...kept } = filter
   return (
     <Page title={filter.q === undefined ? 'Items' : `Items about “${filter.q}”`} section="items">
       <h1>Items</h1>
       <Filters filter={filter} topics={topics} />
-      {found === null ? (
+      {search === null ? (
         <ItemTable items={items} filtered={Object.values(filter).some((value) => value !== undefined)} />
       ) : (
         <>
-          {behind > 0 && (
+          {search.behind > 0 && (
             <p class="dim">
-              The similarity index is behind by {behind} change{behind === 1 ? '' : 's'}: there may be more to find
-              later. The <a href="/settings">settings</a> say where it does not get on.
+              The similarity index is behind by {search.behind} change{search.behind === 1 ? '' : 's'}: there may be
+              more to find later. The <a href="/settings">settings</a> say where it does not get on.
             </p>
           )}
-          <Found found={found} />
+          {search.abstention === null ? <Found found={search.found} /> : <p class="notice warn">{search.abstention}</p>}
         </>
       )}
       <Pager

@@ -33,17 +33,15 @@ export function itemsPages(app: OpenAPIHono, { service }: HttpDeps): void {
     const topics = await topicsToChoose(topic)
     if (q === undefined) {
       const page = await repositories.items.list(wanted, cursor === undefined ? {} : { cursor })
-      return respond(
-        <ItemsPage filter={filter} topics={topics} items={page.entries} next={page.next} found={null} behind={0} />,
-      )
+      return respond(<ItemsPage filter={filter} topics={topics} items={page.entries} next={page.next} search={null} />)
     }
     const near = {
       ...(kind === undefined ? {} : { kinds: [kind] }),
       ...(topic === undefined ? {} : { topics: [topic] }),
     }
-    const { found, behind } = await searchItems({ text: q, limit: FOUND, filter: near }, service)
-    const fitting = found.filter(({ item }) => status === undefined || statusOf(item) === status)
-    return respond(<ItemsPage filter={filter} topics={topics} items={[]} next={null} found={fitting} behind={behind} />)
+    const answered = await searchItems({ text: q, limit: FOUND, filter: near }, service)
+    const found = answered.found.filter(({ item }) => status === undefined || statusOf(item) === status)
+    return respond(<ItemsPage filter={filter} topics={topics} items={[]} next={null} search={{ ...answered, found }} />)
   })
 
   /** Topics of the newest items, by name. */
