@@ -56,8 +56,6 @@ function compileAll(document: Document): (schema: object) => ValidateFunction {
     strict: true,
     strictTypes: false,
     allowUnionTypes: true,
-    // An either-or requires members that are defined beside it.
-    strictRequired: false,
     allErrors: true,
   })
   addFormats.default(ajv)
