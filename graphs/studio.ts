@@ -23,7 +23,12 @@ export async function graph() {
     level === 'error' ? console.error(message, fields) : undefined,
   )
   const { runs } = await service
-  return understanding.withConfig({ context: { run: await runs.prepare(exampleItem()) } })
+  const context = { run: await runs.prepare(exampleItem()) }
+  const bound = understanding.withConfig({ context })
+  // The server gives each call a context of its own, an empty one; all that runs the graph goes through `stream`.
+  const stream = bound.stream.bind(bound)
+  const inContext: typeof bound.stream = (input, options) => stream(input, { ...options, context })
+  return Object.assign(bound, { stream: inContext })
 }
 
 /** Ends threads and database; tests need it, a development server ends with its process. */

@@ -7,9 +7,13 @@ export function workerEntry(name: string, importMetaUrl: string): URL {
   return new URL(`./${name}${importMetaUrl.endsWith('.ts') ? '.ts' : '.js'}`, importMetaUrl)
 }
 
-/** Starts a thread that does not keep the process alive. `data` is what its module finds in `workerData`. */
+/**
+ * Starts a thread that does not keep the process alive. `data` is what its module finds in `workerData`. Modules that the process was
+ * told to load first are not for it: that of LangGraph's development server fails in a thread.
+ */
 export function startWorker(entry: URL, data?: unknown): Worker {
-  const worker = new Worker(entry.pathname.endsWith('.ts') ? throughTsx(entry) : entry, { workerData: data })
+  const file = entry.pathname.endsWith('.ts') ? throughTsx(entry) : entry
+  const worker = new Worker(file, { workerData: data, execArgv: [] })
   worker.unref()
   return worker
 }
