@@ -5,7 +5,7 @@ import { scoredGaps } from '../../src/signals/chapters-boundaries.ts'
 import { similarities } from '../../src/signals/chapters-cohesion.ts'
 import { phraseTitle } from '../../src/signals/chapters-phrases.ts'
 import type { Keyphrase } from '../../src/signals/keyphrases.ts'
-import { readingOf } from './entities-readings.ts'
+import { makeReading } from './make-reading.ts'
 
 const BEES = ['bees', 'honey', 'hive', 'pollen', 'nectar', 'queen', 'swarm', 'flowers', 'beekeeper', 'comb']
 const SHIPS = ['harbour', 'sail', 'mast', 'rudder', 'anchor', 'captain', 'cargo', 'hull', 'lighthouse', 'tide']
@@ -23,7 +23,7 @@ function stretch(subject: readonly string[], sentences: number): string[] {
 const THREE = [...stretch(BEES, 14), ...stretch(SHIPS, 14), ...stretch(BREAD, 14)]
 
 test('the deepest places are where the subject changes, by words alone', () => {
-  const found = chapterCandidates(readingOf(THREE))
+  const found = chapterCandidates(makeReading(THREE))
   const deepest = found.filter(({ firstSegment }) => firstSegment > 0).sort((a, b) => b.depth - a.depth)
   expect(
     deepest
@@ -36,13 +36,13 @@ test('the deepest places are where the subject changes, by words alone', () => {
 test('vectors of meaning alone find the change too', () => {
   const same = stretch(BEES, 42)
   const vectors = same.map((_, i) => (i < 20 ? [1, 0, 0.1 * (i % 3)] : [0, 1, 0.1 * (i % 3)]))
-  const found = chapterCandidates(readingOf(same, { vectors, space: 'test' }))
+  const found = chapterCandidates(makeReading(same, { vectors, space: 'test' }))
   const [deepest] = found.filter(({ firstSegment }) => firstSegment > 0).sort((a, b) => b.depth - a.depth)
   expect(deepest?.firstSegment).toBe(20)
 })
 
 test('candidates begin with the first segment, stand in order, and carry distinct titles made of the words of their stretch', () => {
-  const found = chapterCandidates(readingOf(THREE))
+  const found = chapterCandidates(makeReading(THREE))
   expect(found[0]).toMatchObject({ firstSegment: 0, depth: 1 })
   const places = found.map(({ firstSegment }) => firstSegment)
   expect(places).toEqual([...new Set(places)].sort((a, b) => a - b))
@@ -53,17 +53,17 @@ test('candidates begin with the first segment, stand in order, and carry distinc
 })
 
 test('a song and a few minutes of talk are one chapter; more words make more and longer ones', () => {
-  expect(chapterCount(readingOf(THREE, { kind: 'song' }))).toBe(1)
-  expect(chapterCount(readingOf(stretch(BEES, 8)))).toBe(1)
-  const [short, long, longest] = [42, 160, 800].map((n) => chapterCount(readingOf(stretch(BEES, n))))
+  expect(chapterCount(makeReading(THREE, { kind: 'song' }))).toBe(1)
+  expect(chapterCount(makeReading(stretch(BEES, 8)))).toBe(1)
+  const [short, long, longest] = [42, 160, 800].map((n) => chapterCount(makeReading(stretch(BEES, n))))
   expect(short).toBeGreaterThan(1)
   expect(long).toBeGreaterThan(short ?? 0)
   expect(longest).toBeLessThan(5 * (long ?? 0))
-  expect(chapterCandidates(readingOf(stretch(BEES, 8)))).toHaveLength(1)
+  expect(chapterCandidates(makeReading(stretch(BEES, 8)))).toHaveLength(1)
 })
 
 test('a welcome, a question that opens a stretch and a farewell give its title', () => {
-  const reading = readingOf([
+  const reading = makeReading([
     'Hello and welcome to the show. I am glad that you are here with us on this lovely day.',
     ...stretch(SHIPS, 14),
     {
@@ -78,8 +78,8 @@ test('a welcome, a question that opens a stretch and a farewell give its title',
 })
 
 const GREETING = 'Hello and welcome back to the show. I am glad that you are here with us on this lovely day.'
-const titlesOf = (texts: Parameters<typeof readingOf>[0], rest = {}) =>
-  chapterCandidates(readingOf(texts, rest)).map(({ title }) => title)
+const titlesOf = (texts: Parameters<typeof makeReading>[0], rest = {}) =>
+  chapterCandidates(makeReading(texts, rest)).map(({ title }) => title)
 
 test('an item that begins with a welcome is titled by what it announces and comes back to', () => {
   const announced = `${GREETING} Today it is all about the beekeeper and the wild swarm, and about what a wild swarm needs.`
@@ -127,7 +127,7 @@ test('a lone name takes a phrase that comes back beside it, where that stands mo
 test('no mark of a transcriber gets into a title or a keyphrase', () => {
   const marks = ['{vocalsound}', '[inaudible]', '(laughs)', '<unk>', '{disfmarker}']
   const marked = THREE.map((text, i) => `${marks[i % 5]} ${text} ${marks[(i + 1) % 5]} ${marks[(i + 2) % 5]}`)
-  const found = chapterCandidates(readingOf(marked))
+  const found = chapterCandidates(makeReading(marked))
   const said = found.flatMap(({ title, keyphrases }) => [title, ...keyphrases]).join(' ')
   expect(said).not.toMatch(/vocalsound|inaudible|laughs|unk\b|disfmarker|[{}<>[\]()]/i)
   const asked = `Okay , so {disfmarker} what is a {vocalsound} swarm ? ${THREE[0]}`
@@ -142,12 +142,12 @@ test('titles of an item differ, and stand in its words', () => {
 })
 
 test('no transcript, no chapters; text of one segment is one', () => {
-  expect(chapterCandidates(readingOf([]))).toEqual([])
-  expect(chapterCandidates(readingOf(['The harbour was quiet.']))).toHaveLength(1)
+  expect(chapterCandidates(makeReading([]))).toEqual([])
+  expect(chapterCandidates(makeReading(['The harbour was quiet.']))).toHaveLength(1)
 })
 
 test('equal input gives equal output, also after a trip to a worker', () => {
-  const reading = readingOf(THREE)
+  const reading = makeReading(THREE)
   expect(chapterCandidates(structuredClone(reading))).toEqual(chapterCandidates(reading))
 })
 
@@ -155,7 +155,7 @@ test('how deep a place is turns on no hair: vectors that differ by a millionth g
   const texts = stretch(BEES, 40)
   const indexes = [...texts.keys()]
   const depthsOf = (vectors: number[][]) =>
-    scoredGaps(readingOf(texts, { vectors, space: 'test' }), indexes).map(({ depth }) => depth)
+    scoredGaps(makeReading(texts, { vectors, space: 'test' }), indexes).map(({ depth }) => depth)
   const direction = fc.constantFrom<number[]>([1, 0, 0], [0, 1, 0], [0, 0, 1], [1, 1, 0])
   const directions = fc.array(direction, { minLength: 40, maxLength: 40 })
   const hairs = fc.array(fc.integer({ min: -1, max: 1 }), { minLength: 40, maxLength: 40 })
@@ -210,9 +210,9 @@ test('how alike the sides of a gap are is what its definition says', () => {
 test('chapters of a book of one word said over and over come in time, and one word of millions of letters breaks nothing', () => {
   const begun = performance.now()
   expect(
-    chapterCandidates(readingOf(Array.from({ length: 4000 }, () => 'tide '.repeat(60).trim()))).length,
+    chapterCandidates(makeReading(Array.from({ length: 4000 }, () => 'tide '.repeat(60).trim()))).length,
   ).toBeGreaterThan(1)
   expect(performance.now() - begun).toBeLessThan(10_000)
   for (const letter of ['a', '今', 'ก'])
-    expect(chapterCandidates(readingOf([letter.repeat(5_000_000)]))).toHaveLength(1)
+    expect(chapterCandidates(makeReading([letter.repeat(5_000_000)]))).toHaveLength(1)
 }, 60_000)

@@ -2,9 +2,9 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { claimCandidates } from '../../src/signals/claims.ts'
 import { cleanClaim, selfContained } from '../../src/signals/claims-wording.ts'
-import { readingOf } from './entities-readings.ts'
+import { makeReading } from './make-reading.ts'
 
-const TALK = readingOf(
+const TALK = makeReading(
   [
     'Welcome to the show, thanks for listening, and hello to everybody out there in the world today.',
     'So, um, the harbour wall was built in 1840 because winter storms had sunk nine fishing boats. What do you make of it?',
@@ -43,7 +43,7 @@ test('questions, greetings, advertisements and sentences that lean on others are
 test('claims do not repeat each other', () => {
   const same = 'The harbour wall keeps the winter storms away from the fishing boats of the town.'
   const claims = claimCandidates(
-    readingOf([same, same, same, 'Bakers in the valley sell forty kinds of rye bread on market days.']),
+    makeReading([same, same, same, 'Bakers in the valley sell forty kinds of rye bread on market days.']),
   )
   expect(claims.filter(({ text }) => text === same)).toHaveLength(1)
 })
@@ -81,7 +81,7 @@ test('marks of the transcriber stay in the quote and out of the claim', () => {
   expect(cleanClaim("Okay , so the {vocalsound} wall does n't move [laughs] .")).toBe("The wall doesn't move.")
   const said = 'The harbour wall protects the old fishing boats from all the winter storms'
   expect(selfContained(said, `${said} {disfmarker}`)).toBeLessThan(0.5 * selfContained(said))
-  const marked = readingOf([
+  const marked = makeReading([
     `${said} (laughs).`,
     'The tide rises by four metres twice a day in the [inaudible] harbour.',
   ])
@@ -135,18 +135,18 @@ test('what stands on its own is told from what leans on its surroundings', () =>
 
 test('a song and a text too short for claims give lines of theirs, a refrain first', () => {
   const refrain = 'Take the slow boat, take the slow boat, love.'
-  const song = readingOf(
+  const song = makeReading(
     [`I packed your coat in the kitchen light. ${refrain}`, `The town will say what it will say. ${refrain}`],
     { kind: 'song' },
   )
   expect(claimCandidates(song)[0]?.evidence[0]?.quote).toBe(refrain)
-  expect(claimCandidates(readingOf(['what we see is this and that is it']))).toHaveLength(1)
-  expect(claimCandidates(readingOf([]))).toEqual([])
+  expect(claimCandidates(makeReading(['what we see is this and that is it']))).toHaveLength(1)
+  expect(claimCandidates(makeReading([]))).toEqual([])
 })
 
 test('other languages keep their sentences as they are', () => {
   const german = 'Die Brücke über die Elbe bleibt bis zum Ende des Jahres für alle Fahrzeuge gesperrt.'
-  expect(claimCandidates(readingOf([german], { language: 'de' }))).toMatchObject([{ text: german }])
+  expect(claimCandidates(makeReading([german], { language: 'de' }))).toMatchObject([{ text: german }])
 })
 
 test('equal input gives equal output, also after a trip to a worker', () => {

@@ -2,10 +2,10 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { EntitiesAnswer } from '../../src/content/answers.ts'
 import { entityCandidates } from '../../src/signals/entities.ts'
-import { readingOf } from './entities-readings.ts'
+import { makeReading } from './make-reading.ts'
 
-const named = (said: Parameters<typeof readingOf>[0], more: Parameters<typeof readingOf>[1] = {}) =>
-  entityCandidates(readingOf(said, more))
+const named = (said: Parameters<typeof makeReading>[0], more: Parameters<typeof makeReading>[1] = {}) =>
+  entityCandidates(makeReading(said, more))
 const find = (list: ReturnType<typeof named>, name: string) => list.find((entity) => entity.name === name)
 
 test('a first name alone is the person who was named in full, and both count as mentions', () => {
@@ -310,7 +310,7 @@ const words = fc.constantFrom(
 test('whatever the text, evidence is verbatim, mentions are found, the answer schema holds and equal input gives equal output', () => {
   fc.assert(
     fc.property(fc.array(fc.array(words, { minLength: 1, maxLength: 25 }), { minLength: 1, maxLength: 6 }), (lines) => {
-      const reading = readingOf(lines.map((line) => line.join(' ')))
+      const reading = makeReading(lines.map((line) => line.join(' ')))
       const list = entityCandidates(reading)
       expect(
         EntitiesAnswer.safeParse({
@@ -358,7 +358,7 @@ const pieces = fc.constantFrom(
 test.each(['en', 'de'])('whatever the text (%s), each name and each alias stands in it word for word', (language) => {
   const lines = fc.array(fc.array(pieces, { minLength: 1, maxLength: 30 }), { minLength: 1, maxLength: 6 })
   const check = (said: string[], more: { title: string; description: string }) => {
-    const reading = readingOf(said, { language, ...more })
+    const reading = makeReading(said, { language, ...more })
     const texts = [reading.text, reading.title, reading.description].map(spaced)
     for (const { name, aliases } of entityCandidates(reading))
       for (const each of [name, ...aliases])

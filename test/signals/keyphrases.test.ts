@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { keyphrases } from '../../src/signals/keyphrases.ts'
-import { readingOf } from './entities-readings.ts'
+import { makeReading } from './make-reading.ts'
 
-const reading = readingOf([
+const reading = makeReading([
   'The fee estimation looks at recent blocks. Fee estimation is hard, um, you know, and the fee estimation fails often in a wallet.',
   'A compact filter is small. The compact filter tells the wallet what to fetch. Every compact filter is checked.',
 ])
@@ -29,7 +29,7 @@ test('a part that stands only inside a longer phrase is not offered beside it', 
 })
 
 test('speakers and advertisements set nothing apart', () => {
-  const said = readingOf([
+  const said = makeReading([
     { text: 'Thanks, Ada Byron. Ada Byron knows the harbour wall. The harbour wall is old.', speaker: 'Ada Byron' },
     { text: 'Get a mattress voucher. The mattress voucher is free. Use the mattress voucher.', role: 'ad' },
   ])
@@ -41,7 +41,7 @@ test('speakers and advertisements set nothing apart', () => {
 })
 
 const only = (text: string) =>
-  keyphrases(readingOf([text]), [{ first: 0, last: 0 }])
+  keyphrases(makeReading([text]), [{ first: 0, last: 0 }])
     .flat()
     .map(({ phrase }) => phrase)
 
@@ -66,7 +66,7 @@ test('an opening is told by what the whole text comes back to', () => {
     'A comet and a paper kite: the paper kite, and a comet, a comet.',
     ...Array(6).fill('A paper kite rose.'),
   ]
-  const [opening] = keyphrases(readingOf(texts), [{ first: 0, last: 0, isOpening: true }])
+  const [opening] = keyphrases(makeReading(texts), [{ first: 0, last: 0, isOpening: true }])
   expect(opening?.[0]).toMatchObject({ phrase: 'paper kite', count: 2, everywhere: 8 })
 })
 
