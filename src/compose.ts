@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
-import { AGENTS } from '../graphs/agents/registry.ts'
+import { AGENT_PROMPTS } from '../graphs/agents/registry.ts'
 import type { GraphSettings } from '../graphs/context.ts'
 import { understanding } from '../graphs/understanding.ts'
 import { type Config, ConfigError } from './config.ts'
@@ -173,16 +173,11 @@ async function assemble(config: Config, database: Database, log: Log): Promise<S
   }
 }
 
-/** The engine as provenance and pages name it. */
-export function engineOf(config: Config): string {
-  return config.LINERNOTES_MODEL === undefined ? extractive().name : `openai:${config.LINERNOTES_MODEL}`
-}
-
 function settingsOf(config: Config, options: Pick<GraphSettings, 'effort' | 'requested'>): GraphSettings {
   return {
     ...options,
-    prompts: { ...Object.fromEntries(AGENTS.map(({ name, prompt }) => [name, prompt])), ...config.LINERNOTES_PROMPTS },
-    engine: engineOf(config),
+    prompts: { ...AGENT_PROMPTS, ...config.LINERNOTES_PROMPTS },
+    engine: config.LINERNOTES_MODEL === undefined ? extractive().name : `openai:${config.LINERNOTES_MODEL}`,
     limits: { rounds: config.LINERNOTES_ROUNDS ?? null, maxOutputTokens: config.LINERNOTES_MAX_OUTPUT_TOKENS ?? null },
     maxTranscriptChars: config.LINERNOTES_MAX_TRANSCRIPT_CHARS,
   }

@@ -10,3 +10,8 @@ export const AGENTS = [topics, entities, chapters, suitability, summary, attribu
 
 export type AgentName = (typeof AGENTS)[number]['name']
 export const AGENT_NAMES: readonly AgentName[] = AGENTS.map(({ name }) => name)
+
+/** The prompt that each asks with where no other is chosen. */
+export const AGENT_PROMPTS: Readonly<Record<string, string>> = Object.fromEntries(
+  AGENTS.map(({ name, prompt }) => [name, prompt]),
+)

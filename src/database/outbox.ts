@@ -31,15 +31,14 @@ export function outboxRepository(db: Kysely<Tables>, tenant: string): OutboxRepo
           + (select count(*) from erasures where tenant = ${tenant} and seq > ${after}::bigint) as changes`.execute(db)
       return rows[0]?.changes ?? 0
     },
-    async erasuresAhead(consumer) {
-      return db
+    erasuresAfter: (seq) =>
+      db
         .selectFrom('erasures')
         .where('tenant', '=', tenant)
-        .where('seq', '>', await position(consumer))
+        .where('seq', '>', seq)
         .select(['seq', 'item_id as itemId', 'erased_at as erasedAt'])
         .orderBy('seq')
-        .execute()
-    },
+        .execute(),
     async erasedItems(consumer) {
       const after = await position(consumer)
       const { rows } = await sql<{ id: string }>`

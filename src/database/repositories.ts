@@ -117,8 +117,8 @@ export interface OutboxRepository {
   advance(consumer: string, seq: number): Promise<void>
   /** How many changes come after its place. */
   behind(consumer: string): Promise<number>
-  /** Erasures after its place, in order. */
-  erasuresAhead(consumer: string): Promise<Erasure[]>
+  /** Erasures after a place, in order. */
+  erasuresAfter(seq: number): Promise<Erasure[]>
   /** Items of which it may still hold what was erased: the erasure comes after its place, or it failed to follow the item's last change. */
   erasedItems(consumer: string): Promise<string[]>
 }

@@ -89,9 +89,9 @@ export function createIndexer({
   /** Erasures go first: what was published before them may take hours to embed. */
   async function forgetErased(name: string): Promise<void> {
     if (ahead.name !== name) ahead = { name, seq: 0 }
-    for (const { itemId, seq } of await outbox.erasuresAhead(name)) {
+    const followed = Math.max(ahead.seq, await outbox.position(name))
+    for (const { itemId, seq } of await outbox.erasuresAfter(followed)) {
       if (state !== 'open') return
-      if (seq <= ahead.seq) continue
       await attempt(name, { itemId, seq }, () => item.forget(itemId))
       ahead.seq = seq
     }

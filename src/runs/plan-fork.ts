@@ -1,4 +1,4 @@
-import { AGENTS } from '../../graphs/agents/registry.ts'
+import { AGENT_PROMPTS } from '../../graphs/agents/registry.ts'
 import type { GraphSettings } from '../../graphs/context.ts'
 import type { Item } from '../content/item.ts'
 import type { NewRun, RunRecord } from '../database/records.ts'
@@ -49,11 +49,7 @@ export async function planFork(
     limits: configuration.limits,
     maxTranscriptChars: configuration.maxTranscriptChars,
     engine: deps.settings({ effort, requested }).engine,
-    prompts: {
-      ...Object.fromEntries(AGENTS.map(({ name, prompt }) => [name, prompt])),
-      ...configuration.prompts,
-      ...request.prompts,
-    },
+    prompts: { ...AGENT_PROMPTS, ...configuration.prompts, ...request.prompts },
   }
   const model = request.model === undefined ? null : deps.modelNamed(request.model)
   if (model !== null) settings.engine = model.name

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { AGENTS } from '../../graphs/agents/registry.ts'
+import { AGENT_PROMPTS, AGENTS } from '../../graphs/agents/registry.ts'
 import type { RunContext } from '../../graphs/context.ts'
 import { understanding as graph } from '../../graphs/understanding.ts'
 import { createWorkspace } from '../../graphs/workspace.ts'
@@ -57,7 +57,7 @@ async function replayOf(item: Item) {
     settings: {
       effort: 'thorough',
       requested: [],
-      prompts: Object.fromEntries(AGENTS.map(({ name, prompt }) => [name, prompt])),
+      prompts: AGENT_PROMPTS,
       engine: 'openai:cast',
       limits: { rounds: null, maxOutputTokens: null },
       maxTranscriptChars: null,

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { critique } from '../../graphs/agents/critique.ts'
-import { AGENTS } from '../../graphs/agents/registry.ts'
+import { AGENT_PROMPTS, AGENTS } from '../../graphs/agents/registry.ts'
 import type { GraphSettings } from '../../graphs/context.ts'
 import { understanding as graph } from '../../graphs/understanding.ts'
 import type { Understanding } from '../../src/content/understanding.ts'
@@ -122,7 +122,7 @@ export function openDesk(database: Database, options: DeskOptions = {}) {
     settings: ({ effort, requested }) => ({
       effort,
       requested,
-      prompts: Object.fromEntries(AGENTS.map(({ name, prompt }) => [name, prompt])),
+      prompts: AGENT_PROMPTS,
       engine: chat('topics').name,
       limits: { rounds: null, maxOutputTokens: null },
       maxTranscriptChars: null,

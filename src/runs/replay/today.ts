@@ -1,4 +1,4 @@
-import { AGENTS } from '../../../graphs/agents/registry.ts'
+import { AGENT_PROMPTS } from '../../../graphs/agents/registry.ts'
 import type { GraphSettings } from '../../../graphs/context.ts'
 import { promptLibrary } from '../../../graphs/prompts/load.ts'
 import { sha256 } from '../../content/hash.ts'
@@ -30,8 +30,14 @@ export function settingsOf(
 ): GraphSettings {
   const { effort, requested, engine, limits, maxTranscriptChars, chosenPrompts } = configuration
   for (const prompt of Object.values(prompts)) library.load(prompt)
-  const own = Object.fromEntries(AGENTS.map(({ name, prompt }) => [name, prompt]))
-  return { effort, requested, engine, limits, maxTranscriptChars, prompts: { ...own, ...chosenPrompts, ...prompts } }
+  return {
+    effort,
+    requested,
+    engine,
+    limits,
+    maxTranscriptChars,
+    prompts: { ...AGENT_PROMPTS, ...chosenPrompts, ...prompts },
+  }
 }
 
 /** The local embedder with the vectors that the recording brings along, where these are used. */
