@@ -10,7 +10,7 @@ import { defineAgent } from './define-agent.ts'
 export const chapters = defineAgent({
   name: 'chapters',
   facet: 'chapters',
-  version: 4,
+  version: 5,
   reads: ['transcript'],
   prompt: 'chapters/v1',
   tools: [readTranscript, searchTranscript],

@@ -74,7 +74,7 @@ export function phraseTitle(
   const pool = [about, apart, often, fresh].find((some) => some.length > 0) ?? []
   const [top] = pool
   if (top === undefined) return capitalised(firstWords(stretch.text))
-  const best = whole(pool.find(({ phrase, score }) => isStrong(phrase) && score > 0.5 * top.score) ?? top, pool)
+  const best = whole(top, pool)
   const second = stretch.isEnglish ? beside(best, isStrong(best.phrase) ? pool : [...pool, ...often]) : undefined
   return capitalised(readable(second === undefined ? best.phrase : `${best.phrase} and ${second.phrase}`))
 }

@@ -102,8 +102,17 @@ export function usageOf(cut: readonly (readonly Token[])[], isEnglish = true): U
 const ADDRESS = /^(?:mr|mrs|ms|dr|mister|miss|sir|madam)$/i
 const PREDICATIVE = new Set(['Adverb', 'PresentTense', 'PastTense', 'Copula', 'PhrasalVerb', 'Infinitive'])
 
+/** `amount of probing`, `top of Bitcoin`: how much of something, or where on it. */
+const SHARES = new Set(
+  'amount amounts behalf bottom dozens hundreds majority millions percent pieces plenty sides thousands top'.split(' '),
+)
+
 const isFiller = (lower: string): boolean =>
-  FUNCTION_WORDS.has(lower) || SPEECH_WORDS.has(lower) || GENERAL_WORDS.has(lower) || /^\p{N}+$/u.test(lower)
+  FUNCTION_WORDS.has(lower) ||
+  SPEECH_WORDS.has(lower) ||
+  GENERAL_WORDS.has(lower) ||
+  SHARES.has(lower) ||
+  /^\p{N}+$/u.test(lower)
 
 const plain = (token: Token): string => token.lower.replaceAll('’', "'")
 

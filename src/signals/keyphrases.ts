@@ -20,14 +20,17 @@ export interface Keyphrase {
   lift: number
 }
 
-/** A run of segments by first and last index. An opening says what the whole text is about, not what only it has. */
+/** A run of segments by first and last index. */
 export interface Run {
   first: number
   last: number
-  isOpening?: boolean
 }
 
 const LIMIT = 8
+/** A stretch mostly names its subject where it begins: for how many more segments an occurrence at its very beginning counts. */
+const EARLY = 2
+/** UTF-16 units into a stretch where that has fallen to 1/e. */
+const EARLY_REACH = 600
 
 // The most usual way of writing it; a capital that the same text does without was the beginning of a sentence.
 function mostly(surfaces: readonly string[]): string {
@@ -41,6 +44,7 @@ function mostly(surfaces: readonly string[]): string {
 interface Tally {
   length: number
   surfaces: string[]
+  starts: number[]
   count: number
   /** Segments that it stands in. */
   places: number
@@ -50,9 +54,10 @@ function tally(segments: readonly (readonly Phrase[])[]): Map<string, Tally> {
   const byKey = new Map<string, Tally>()
   for (const phrases of segments) {
     const here = new Set<string>()
-    for (const { key, surface, length } of phrases) {
-      const entry = byKey.get(key) ?? { length, surfaces: [], count: 0, places: 0 }
+    for (const { key, surface, length, start } of phrases) {
+      const entry = byKey.get(key) ?? { length, surfaces: [], starts: [], count: 0, places: 0 }
       entry.surfaces.push(surface)
+      entry.starts.push(start)
       entry.count += 1
       if (!here.has(key)) entry.places += 1
       here.add(key)
@@ -79,9 +84,9 @@ function withoutNested(ranked: readonly (Keyphrase & { key: string })[]): Keyphr
 }
 
 /**
- * What sets each stretch of a reading apart from its other stretches, best first: noun-like phrases by how often they
- * stand there, weighed by how much oftener than elsewhere (as tf-idf and log-odds do) and by length. Stretches are runs
- * of segments, given by their first and last index.
+ * What each stretch of a reading is about, best first: noun-like phrases by how many of its segments say them, and how
+ * early; a little by how much oftener they stand there than elsewhere (as tf-idf and log-odds do), and by length. Stretches
+ * are runs of segments, given by their first and last index.
  */
 export function keyphrases(
   reading: Pick<Reading, 'text' | 'segments' | 'language'>,
@@ -115,19 +120,20 @@ export function keyphrases(
   }
   return stretches.map((stretch) => {
     const own = reading.segments.filter((segment) => within(segment, stretch))
+    const begin = own[0]?.start ?? 0
     const words = own.reduce((sum, segment) => sum + segment.words, 0)
     const phrases = own.map(({ index }) => (bySegment.get(index) ?? []).filter(({ surface }) => !people.has(surface)))
-    const ranked = [...tally(phrases)].map(([key, { length, surfaces, count, places }]) => {
+    // Two things that are named together once are chance.
+    const named = [...tally(phrases)].filter(([key, { count }]) => count > 1 || !/ and /.test(key))
+    const ranked = named.map(([key, { length, surfaces, starts, count, places }]) => {
       const everywhere = whole.get(key)?.count ?? count
       // How much oftener here than in the text as a whole, with half an occurrence to spare.
       const lift = count / (words + 1) / ((everywhere + 0.5) / (total + 1))
-      // What is said three times in one breath counts for less than what comes back.
-      const often = Math.log2(1 + (count + places) / 2)
-      const telling =
-        stretch.isOpening === true ? often * Math.min(4, Math.log2(everywhere)) : often * (0.4 + Math.log2(1 + lift))
-      const single = length === 1 && !/\p{Lu}/u.test(mostly(surfaces)) ? 0.6 : 1
-      const once = count === 1 && stretch.isOpening !== true ? 0.45 : 1
-      const score = telling * (1 + 0.45 * (Math.min(3, length) - 1)) * single * once
+      const early = starts.reduce((sum, start) => sum + Math.exp(-(start - begin) / EARLY_REACH), 0)
+      const telling = Math.log2(1 + places + EARLY * early) ** 2 * Math.log2(1 + lift) ** 0.4
+      const single = length === 1 && !/\p{Lu}/u.test(mostly(surfaces)) ? 0.8 : 1
+      const once = count === 1 ? 0.4 : 1
+      const score = telling * (1 + 0.25 * (Math.min(3, length) - 1)) * single * once
       return { key, phrase: usually(key, surfaces), score, count, everywhere, lift }
     })
     return withoutNested(ranked.sort((a, b) => b.score - a.score || (a.key < b.key ? -1 : 1)))

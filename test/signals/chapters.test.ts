@@ -103,11 +103,9 @@ test('what is nothing but a greeting is called a welcome, and no chapter an intr
 })
 
 test('one phrase is a title where it matters most; two only where both matter alike', () => {
-  const cheese = stretch(BREAD, 14).map((text, i) => (i % 2 === 0 ? `${text} The goat cheese was ripe.` : text))
+  const cheese = stretch(BREAD, 14).map((text) => `The goat cheese was ripe. ${text}`)
   expect(titlesOf([...stretch(SHIPS, 14), ...cheese])).toContain('Goat cheese')
-  const pairs = stretch(BREAD, 14).map((text, i) =>
-    i % 2 === 0 ? `${text} The goat cheese was ripe, and so was the plum wine.` : text,
-  )
+  const pairs = stretch(BREAD, 14).map((text) => `The goat cheese was ripe, and so was the plum wine. ${text}`)
   expect(titlesOf([...stretch(SHIPS, 14), ...pairs])).toContain('Goat cheese and plum wine')
 })
 

@@ -61,13 +61,38 @@ test('a capital at the beginning of a sentence makes no name, and a verb begins 
   expect(phrases.join(' ')).not.toMatch(/absolutely|excellent|protect/i)
 })
 
-test('an opening is told by what the whole text comes back to', () => {
+const ALONG = 'They went on, and nobody there said what they had seen or where they were. '
+
+test('what a stretch begins with goes before what it says as often later', () => {
+  const [early, late] = ['The paper kite was old. ', 'The tin whistle was old. ']
+  const along = ALONG.repeat(12)
+  expect(only(`${early}${early}${along}${late}${late}${along}`)[0]).toBe('paper kite')
+  expect(only(`${late}${late}${along}${early}${early}${along}`)[0]).toBe('tin whistle')
+})
+
+test('what comes back goes before what is said as often in one breath', () => {
   const texts = [
-    'A comet and a paper kite: the paper kite, and a comet, a comet.',
-    ...Array(6).fill('A paper kite rose.'),
+    ALONG.repeat(40),
+    'The tin whistle: a tin whistle, the tin whistle. A paper kite.',
+    'The paper kite.',
+    'A paper kite.',
   ]
-  const [opening] = keyphrases(makeReading(texts), [{ first: 0, last: 0, isOpening: true }])
-  expect(opening?.[0]).toMatchObject({ phrase: 'paper kite', count: 2, everywhere: 8 })
+  const [phrases] = keyphrases(makeReading(texts), [{ first: 0, last: 3 }])
+  expect(phrases?.map(({ phrase, count }) => [phrase, count])).toEqual([
+    ['paper kite', 3],
+    ['tin whistle', 3],
+  ])
+})
+
+test('two things that are named together are a phrase where that comes back', () => {
+  expect(only('The salt and pepper stood there. The salt and pepper fell.')[0]).toBe('salt and pepper')
+  expect(only('The salt and pepper stood there. The salt fell. The pepper fell.').join(' ')).not.toMatch(/ and /)
+})
+
+test('how much of something there is, or where on it, is no part of what it is', () => {
+  const phrases = only('The amount of probing. The probing grew. On top of the probing, a majority of the probing.')
+  expect(phrases[0]).toBe('probing')
+  expect(phrases.join(' ')).not.toMatch(/amount|top|majority/)
 })
 
 test('an empty stretch has none', () => {
