@@ -131,9 +131,10 @@ export function keyphrases(
       const lift = count / (words + 1) / ((everywhere + 0.5) / (total + 1))
       const early = starts.reduce((sum, start) => sum + Math.exp(-(start - begin) / EARLY_REACH), 0)
       const telling = Math.log2(1 + places + EARLY * early) ** 2 * Math.log2(1 + lift) ** 0.4
-      const single = length === 1 && !/\p{Lu}/u.test(mostly(surfaces)) ? 0.8 : 1
+      // A word alone has to come back oftener than a name or a longer phrase.
+      const single = length > 1 || /\p{Lu}/u.test(mostly(surfaces)) ? 1 : count < 3 ? 0.55 : 0.8
       const once = count === 1 ? 0.4 : 1
-      const score = telling * (1 + 0.25 * (Math.min(3, length) - 1)) * single * once
+      const score = telling * (1 + 0.4 * (Math.min(3, length) - 1)) * single * once
       return { key, phrase: usually(key, surfaces), score, count, everywhere, lift }
     })
     return withoutNested(ranked.sort((a, b) => b.score - a.score || (a.key < b.key ? -1 : 1)))
