@@ -11,7 +11,7 @@ import { distinctRefs, evidenceProblems, score } from './evidence.ts'
 export const entities = defineAgent({
   name: 'entities',
   facet: 'entities',
-  version: 4,
+  version: 5,
   reads: ['transcript', 'title', 'description'],
   prompt: 'entities/v1',
   tools: [searchTranscript, readTranscript, checkEvidence],

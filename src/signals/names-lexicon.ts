@@ -30,10 +30,17 @@ export const isKnownPlace = (phrase: string): boolean => has(phrase, ['City', 'R
 export const isMonth = (word: string): boolean => has(word, ['Month']) || /^(?:March|May|August)$/.test(word)
 export const isCurrency = (word: string): boolean => has(word, ['Currency'])
 export const isKnownOrganisation = (phrase: string): boolean => has(phrase, ['Organization', 'SportsTeam'])
+/** What the lexicon lacks; with their capitals, as there is `to polish`. */
+const PEOPLES = new Set(
+  'Arabic Basque Bengali British Britons Cantonese Catalan Danish English Farsi Finnish Flemish Gaelic Hebrew Irish Latin Mandarin Persian Polish Punjabi Sanskrit Scots Slovene Somali Spanish Swahili Swedish Tamil Turkish Urdu Yiddish'.split(
+    ' ',
+  ),
+)
 /** Days, months, languages and peoples: capitalised in English, and names of nothing. */
 export const isCalendarOrPeople = (word: string): boolean =>
   has(word, ['WeekDay', 'Month', 'Date', 'Demonym', 'Ordinal', 'Cardinal']) ||
-  /^(?:christmas|halloween|easter|ramadan|hanukkah|thanksgiving)$/i.test(word)
+  /^(?:christmas|halloween|easter|ramadan|hanukkah|thanksgiving)$/i.test(word) ||
+  PEOPLES.has(word)
 
 const COMMON = [
   'Adjective',

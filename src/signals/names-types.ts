@@ -54,6 +54,9 @@ export type Scores = Record<EntityType, number>
 
 const none = (): Scores => ({ person: 0, organisation: 0, place: 0, work: 0, product: 0, event: 0, other: 0 })
 
+/** Written like a product: `COVID-19`, `H1N1`. */
+const DISEASE = /^(?:covid|sars|mers|h\d+n\d+)(?:-\w+)*$/i
+
 function byForm(words: readonly string[], surface: string, scores: Scores): void {
   const lower = words.map((word) => word.toLowerCase())
   const [first = '', second = ''] = lower
@@ -81,7 +84,7 @@ function byForm(words: readonly string[], surface: string, scores: Scores): void
   if (!isLong && isCurrency(surface)) scores.product += 2
   if (isLong && words.slice(1).some(isKnownPlace)) scores.person -= 2
   if (isLong && words.some(isCurrency)) scores.person -= 2
-  if (words.some(isTechnical)) scores.product += 3
+  if (!DISEASE.test(surface) && words.some(isTechnical)) scores.product += 3
   else if (isLong && words.some((word) => /^\d+(?:\.\d+)*$/.test(word)) && !/^(?:19|20)\d\d$/.test(last))
     scores.product += 2
   // `Base64`, `Web3`: letters that run into figures.

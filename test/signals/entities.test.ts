@@ -112,6 +112,7 @@ test('words that only begin sentences, days, months, languages and interjections
   const list = named([
     'Networks are slow. However, on Monday we spoke French. Yeah, OK. Okay then. In March 2019 it broke.',
     'Blocks are small. We like blocks. And networks fail. Blocks arrive on Tuesdays.',
+    'She writes in English and in Hebrew, and he reads English, Hebrew and some Spanish in English.',
   ])
   expect(list).toEqual([])
 })
@@ -383,6 +384,14 @@ test('where the second of two words is a product, the two are no person', () => 
   ])
   expect(find(list, 'Erlip')).toMatchObject({ type: 'product' })
   expect(find(list, 'Asynth Erlip')?.type).not.toBe('person')
+})
+
+test('a disease is no product, though it is written like one', () => {
+  const list = named([
+    'Since COVID-19 they work at home. Nobody there had COVID-19, and the TORV-19 was built in March.',
+  ])
+  expect(find(list, 'COVID-19')).toMatchObject({ type: 'other' })
+  expect(find(list, 'TORV-19')).toMatchObject({ type: 'product' })
 })
 
 test('a telescope is a thing, whoever it is called after', () => {
