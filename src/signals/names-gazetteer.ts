@@ -84,5 +84,5 @@ export const ORGANISATION_LETTERS = new Set(
 
 /** Words of a role: a speaker called by one is a part in a conversation and no person's name. */
 export const ROLE_WORDS = words(
-  'speaker host cohost co-host guest guests interviewer interviewee moderator narrator announcer audience member caller participant panelist panel unknown unidentified all both everyone man woman male female voice voices crowd group reporter anchor presenter student grad phd postdoc professor marketing manager project designer industrial interface user questioner attendee person sprecher moderatorin sprecherin gast publikum speaker_a speaker_b',
+  'founder co-founder cofounder speaker host cohost co-host guest guests interviewer interviewee moderator narrator announcer audience member caller participant panelist panel unknown unidentified all both everyone man woman male female voice voices crowd group reporter anchor presenter student grad phd postdoc professor marketing manager project designer industrial interface user questioner attendee person sprecher moderatorin sprecherin gast publikum speaker_a speaker_b',
 )

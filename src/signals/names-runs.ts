@@ -71,6 +71,9 @@ function joins(run: readonly Token[], left: Token, right: Token): boolean {
   )
 }
 
+// `Co-Founder of Torva Games`: who that is, and what it is called.
+const FOUNDER = /^(?:co-?)?founder$/
+
 /** Whether a link word carries the name on: `Bank of England` does, `Ada Byron of London` is two. */
 function links(run: readonly Token[], link: readonly Token[], next: Token): boolean {
   const head = run.at(-1)
@@ -79,7 +82,11 @@ function links(run: readonly Token[], link: readonly Token[], next: Token): bool
   if (words[0] === 'the') return false
   if (words[0] === 'for') return ORGANISATION_HEADS.has(head.lower)
   if (words[0] === 'of')
-    return !(run.length > 1 && run.some(({ lower }) => isGivenName(lower))) && !isGivenName(head.lower)
+    return (
+      !FOUNDER.test(head.lower) &&
+      !(run.length > 1 && run.some(({ lower }) => isGivenName(lower))) &&
+      !isGivenName(head.lower)
+    )
   return words.length === 1 || words.every((word) => word !== 'of')
 }
 

@@ -35,6 +35,6 @@ export function titlesBefore(words: readonly string[]): number {
 export function isOffice(words: readonly string[]): boolean {
   const single = words.map((word) => word.replace(/s$/, ''))
   if (titlesBefore(words) === words.length || titlesBefore(single) === words.length) return true
-  if (words.length === 1) return single[0] === 'member'
+  if (words.length === 1) return /^(?:member|(?:co-?)?founder)$/.test(single[0] ?? '')
   return single.every((word, i) => ROLE_WORDS.has(word) || isTitle(word) || TITLE_QUALIFIERS.has(words[i] ?? ''))
 }

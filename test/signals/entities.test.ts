@@ -386,6 +386,11 @@ test('where the second of two words is a product, the two are no person', () => 
   expect(find(list, 'Asynth Erlip')?.type).not.toBe('person')
 })
 
+test('what somebody founded is named without the founder', () => {
+  const list = named(['Lene Quist is Co-Founder of Torva Systems. Before that she was Founder of Ambrel Systems.'])
+  expect(list.map(({ name }) => name).sort()).toEqual(['Ambrel Systems', 'Lene Quist', 'Torva Systems'])
+})
+
 test('a disease is no product, though it is written like one', () => {
   const list = named([
     'Since COVID-19 they work at home. Nobody there had COVID-19, and the TORV-19 was built in March.',
