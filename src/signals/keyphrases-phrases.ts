@@ -38,10 +38,7 @@ export interface Usage {
   isVerbal(word: string): boolean
 }
 
-/** Learns from a text which of its words are used as nouns; what the text leaves open, compromise's lexicon settles. */
-/**
- * Function words of a language that no list here has: short words that stand all over the text. Long texts only.
- */
+/** Function words of a language that no list here has: short words that stand all over the text. Long texts only. */
 function commonWordsOf(cut: readonly (readonly Token[])[]): ReadonlySet<string> {
   const spread = new Map<string, number>()
   for (const sentence of cut)
@@ -53,6 +50,7 @@ function commonWordsOf(cut: readonly (readonly Token[])[]): ReadonlySet<string> 
   )
 }
 
+/** Learns from a text which of its words are used as nouns; what the text leaves open, compromise's lexicon settles. */
 export function usageOf(cut: readonly (readonly Token[])[], isEnglish = true): Usage {
   const common = isEnglish ? new Set<string>() : commonWordsOf(cut)
   const balance = new Map<string, number>()

@@ -82,7 +82,13 @@ export const ORGANISATION_LETTERS = new Set(
   ),
 )
 
+/** `Co-Founder of Torva Games`: who that is, and what it is called. */
+export const FOUNDERS = words('founder co-founder cofounder')
+
 /** Words of a role: a speaker called by one is a part in a conversation and no person's name. */
-export const ROLE_WORDS = words(
-  'founder co-founder cofounder speaker host cohost co-host guest guests interviewer interviewee moderator narrator announcer audience member caller participant panelist panel unknown unidentified all both everyone man woman male female voice voices crowd group reporter anchor presenter student grad phd postdoc professor marketing manager project designer industrial interface user questioner attendee person sprecher moderatorin sprecherin gast publikum speaker_a speaker_b',
-)
+export const ROLE_WORDS: ReadonlySet<string> = new Set([
+  ...FOUNDERS,
+  ...words(
+    'speaker host cohost co-host guest guests interviewer interviewee moderator narrator announcer audience member caller participant panelist panel unknown unidentified all both everyone man woman male female voice voices crowd group reporter anchor presenter student grad phd postdoc professor marketing manager project designer industrial interface user questioner attendee person sprecher moderatorin sprecherin gast publikum speaker_a speaker_b',
+  ),
+])

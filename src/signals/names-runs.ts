@@ -1,6 +1,6 @@
 import type { Sentence } from './claims-sentences.ts'
 import { FUNCTION_WORDS, GENERAL_WORDS, SPEECH_WORDS } from './keyphrases-stopwords.ts'
-import { COUNTRY_LETTERS, HONORIFICS, ORGANISATION_HEADS, PLAIN_ACRONYMS } from './names-gazetteer.ts'
+import { COUNTRY_LETTERS, FOUNDERS, HONORIFICS, ORGANISATION_HEADS, PLAIN_ACRONYMS } from './names-gazetteer.ts'
 import { isCalendarOrPeople, isCommonWord, isFamilyName, isGivenName, isMonth } from './names-lexicon.ts'
 import { titlesBefore } from './names-titles.ts'
 import { isTechnical, type Token } from './names-tokens.ts'
@@ -71,9 +71,6 @@ function joins(run: readonly Token[], left: Token, right: Token): boolean {
   )
 }
 
-// `Co-Founder of Torva Games`: who that is, and what it is called.
-const FOUNDER = /^(?:co-?)?founder$/
-
 /** Whether a link word carries the name on: `Bank of England` does, `Ada Byron of London` is two. */
 function links(run: readonly Token[], link: readonly Token[], next: Token): boolean {
   const head = run.at(-1)
@@ -83,7 +80,7 @@ function links(run: readonly Token[], link: readonly Token[], next: Token): bool
   if (words[0] === 'for') return ORGANISATION_HEADS.has(head.lower)
   if (words[0] === 'of')
     return (
-      !FOUNDER.test(head.lower) &&
+      !FOUNDERS.has(head.lower) &&
       !(run.length > 1 && run.some(({ lower }) => isGivenName(lower))) &&
       !isGivenName(head.lower)
     )

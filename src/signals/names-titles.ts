@@ -1,4 +1,4 @@
-import { COUNTRY_LETTERS, HONORIFICS, ROLE_WORDS, TITLE_QUALIFIERS } from './names-gazetteer.ts'
+import { COUNTRY_LETTERS, FOUNDERS, HONORIFICS, ROLE_WORDS, TITLE_QUALIFIERS } from './names-gazetteer.ts'
 import { isGivenName, isKnownOrganisation, isKnownPlace } from './names-lexicon.ts'
 
 // `Queen of Hearts` is a name as a whole; `Minister of Works` is an office.
@@ -35,6 +35,6 @@ export function titlesBefore(words: readonly string[]): number {
 export function isOffice(words: readonly string[]): boolean {
   const single = words.map((word) => word.replace(/s$/, ''))
   if (titlesBefore(words) === words.length || titlesBefore(single) === words.length) return true
-  if (words.length === 1) return /^(?:member|(?:co-?)?founder)$/.test(single[0] ?? '')
+  if (words.length === 1) return single[0] === 'member' || FOUNDERS.has(single[0] ?? '')
   return single.every((word, i) => ROLE_WORDS.has(word) || isTitle(word) || TITLE_QUALIFIERS.has(words[i] ?? ''))
 }

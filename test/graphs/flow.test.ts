@@ -7,6 +7,7 @@ import { SimilarityUnavailable } from '../../src/similarity/similarity-index.ts'
 import { openMemory } from '../database/open-memory.ts'
 import { cast, openDesk, submits } from '../support/desk.ts'
 import { fakeEmbedder } from '../support/fake-embedder.ts'
+import { AFTER_AGENTS, BEFORE_AGENTS } from '../support/steps.ts'
 import { said, talk } from '../support/talk.ts'
 
 let database: Database
@@ -15,9 +16,7 @@ beforeAll(async () => {
 }, 120_000)
 afterAll(() => database.close())
 
-const BEFORE = ['intake.0', 'transcript.0', 'segment.0', 'plan.0', 'neighbours.0']
 const AGENTS = AGENT_NAMES.map((name) => `${name}.0`).sort()
-const AFTER = ['assemble.0', 'verify.0', 'critique.0', 'publish.0']
 const claims = () =>
   submits('summary', {
     claims: [{ text: 'Looms read cards.', evidence: [{ segment: 0, quote: 'a chain of wooden cards' }] }],
@@ -27,7 +26,7 @@ describe('the path of an item', () => {
   it('goes through every node once and publishes what agents said with the words that support it', async () => {
     const desk = openDesk(database, { chat: cast({ summary: claims }).model })
     const { document, run, steps } = await desk.understand(talk())
-    expect(steps).toEqual([...BEFORE, ...AGENTS, ...AFTER])
+    expect(steps).toEqual([...BEFORE_AGENTS, ...AGENTS, ...AFTER_AGENTS])
     expect(run).toMatchObject({ status: 'complete', version: 1, error: null })
     expect(document.summary?.short).toBe('Looms read cards.')
     const [evidence] = document.summary?.claims[0]?.evidence ?? []
@@ -134,7 +133,7 @@ describe('an item that comes again', () => {
     const desk = openDesk(database)
     await desk.understand(talk())
     const { steps, document } = await desk.understand(talk(), { requested: ['topics'] })
-    expect(steps).toEqual([...BEFORE, 'topics.0', ...AFTER])
+    expect(steps).toEqual([...BEFORE_AGENTS, 'topics.0', ...AFTER_AGENTS])
     expect(document.version).toBe(2)
   })
 
@@ -146,7 +145,7 @@ describe('an item that comes again', () => {
     const { exchanges, steps, document } = await openDesk(database, { tenant, chat }).understand(talk())
     const agents = new Set(exchanges.map(({ node }) => node))
     expect([...agents].filter((node) => !['intake', 'neighbours', 'critique'].includes(node))).toEqual(['topics'])
-    expect(steps).toEqual([...BEFORE, 'topics.0', ...AFTER])
+    expect(steps).toEqual([...BEFORE_AGENTS, 'topics.0', ...AFTER_AGENTS])
     expect(document.summary).toEqual(first.document.summary)
     expect(document.provenance.facets.summary).toEqual(first.document.provenance.facets.summary)
     expect(document.provenance.facets.topics).toMatchObject({ run: document.provenance.runId, model: 'openai:another' })
@@ -156,7 +155,7 @@ describe('an item that comes again', () => {
     const desk = openDesk(database)
     await desk.understand(talk())
     const { steps } = await desk.understand(talk({ title: 'Cards' }))
-    expect(steps).toEqual([...BEFORE, ...AGENTS.filter((step) => step !== 'chapters.0'), ...AFTER])
+    expect(steps).toEqual([...BEFORE_AGENTS, ...AGENTS.filter((step) => step !== 'chapters.0'), ...AFTER_AGENTS])
   })
 
   it('after an agent failed: asks that agent again, though nothing changed', async () => {

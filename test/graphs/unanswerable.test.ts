@@ -5,6 +5,7 @@ import { extractive } from '../../src/models/extractive/extractive.ts'
 import { openMemory } from '../database/open-memory.ts'
 import { cast, openDesk, submits } from '../support/desk.ts'
 import { recorded, replayed } from '../support/recorded.ts'
+import { AFTER_AGENTS, BEFORE_AGENTS } from '../support/steps.ts'
 import { talk } from '../support/talk.ts'
 
 let database: Database
@@ -12,9 +13,6 @@ beforeAll(async () => {
   database = await openMemory()
 }, 120_000)
 afterAll(() => database.close())
-
-const BEFORE = ['intake.0', 'transcript.0', 'segment.0', 'plan.0', 'neighbours.0']
-const AFTER = ['assemble.0', 'verify.0', 'critique.0', 'publish.0']
 
 describe('an agent that its model cannot answer for', () => {
   const tenant = 'no-script'
@@ -34,7 +32,7 @@ describe('an agent that its model cannot answer for', () => {
 
   it('has its abstention reused like a facet where another one runs again', async () => {
     const { document, steps } = await desk().understand(talk(), { requested: ['summary'] })
-    expect(steps).toEqual([...BEFORE, 'summary.0', ...AFTER])
+    expect(steps).toEqual([...BEFORE_AGENTS, 'summary.0', ...AFTER_AGENTS])
     expect(document).toMatchObject({
       version: 2,
       status: 'partial',
@@ -46,7 +44,7 @@ describe('an agent that its model cannot answer for', () => {
   it('answers as soon as it has a model that can, though that is called the same', async () => {
     const topics = () => submits('topics', { topics: [{ id: '596', evidence: [{ segment: 3 }] }] })
     const { document, steps } = await openDesk(database, { tenant, chat: cast({ topics }).model }).understand(talk())
-    expect(steps).toEqual([...BEFORE, 'topics.0', ...AFTER])
+    expect(steps).toEqual([...BEFORE_AGENTS, 'topics.0', ...AFTER_AGENTS])
     expect(document).toMatchObject({ status: 'complete', topics: [{ id: '596' }] })
   })
 })
@@ -63,7 +61,7 @@ it('an item in a language that no model reads has its abstentions reused, and no
   const desk = openDesk(database, { chat: () => extractive() })
   const first = await desk.understand(german)
   const second = await desk.understand(german, { requested: ['topics'] })
-  expect(second.steps).toEqual([...BEFORE, 'topics.0', ...AFTER])
+  expect(second.steps).toEqual([...BEFORE_AGENTS, 'topics.0', ...AFTER_AGENTS])
   expect(second.document.abstentions).toEqual(first.document.abstentions)
   expect(second.document.provenance.notes).toEqual(first.document.provenance.notes)
 })
