@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { readTranscript } from '../src/ingest/transcripts/read-transcript.ts'
+import { readTranscript } from '../src/ingest/transcripts/parse-transcript.ts'
 
 /** Bundled transcripts in English with enough words to be spoken for minutes. */
 const SOURCES = [

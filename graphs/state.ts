@@ -1,9 +1,9 @@
 import { ReducedValue, StateSchema } from '@langchain/langgraph'
 import { z } from 'zod'
-import type { Sha256 } from '../src/content/hash.ts'
-import type { Abstention, Finding } from '../src/content/understanding.ts'
+import type { Sha256 } from '../src/content/text/hash.ts'
+import type { Abstention, Finding } from '../src/content/understanding-schema.ts'
 import type { AgentName } from './agents/registry.ts'
-import type { Draft, Labels, Usage } from './drafts.ts'
+import type { Draft, Labels, Usage } from './labels/drafts.ts'
 
 /** A text of the item by its handle; the text itself stands in the run's workspace. */
 export interface TextHandle {

@@ -1,4 +1,4 @@
-import { isInterruption } from '../src/ledger/errors.ts'
+import { isInterruption } from '../src/ledger/interruptions.ts'
 import type { Ports, RunContext } from './context.ts'
 import type { State, Update } from './state.ts'
 

@@ -1,11 +1,11 @@
-import type { Sha256 } from '../src/content/hash.ts'
 import type { PublisherChapter } from '../src/content/item.ts'
 import type { Neighbourhood } from '../src/content/neighbourhood.ts'
-import type { Segment, Transcript } from '../src/content/segment.ts'
-import type { Text } from '../src/content/text.ts'
-import { renderTranscriptBlock } from '../src/content/transcript-block.ts'
+import type { Sha256 } from '../src/content/text/hash.ts'
+import type { Text } from '../src/content/text/text.ts'
+import type { Segment, Transcript } from '../src/content/transcript/segments.ts'
+import { renderTranscriptBlock } from '../src/content/transcript/transcript-block.ts'
 import type { Decision, StoredFacet } from '../src/database/records.ts'
-import type { Reading } from '../src/signals/reading.ts'
+import type { Reading } from '../src/signals/reading/reading.ts'
 
 /**
  * The run's own memory for what is too large for state: texts, segments, vectors. Everything in it is derived again when a

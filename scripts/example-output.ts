@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
-import { Understanding } from '../src/content/understanding.ts'
+import { Understanding } from '../src/content/understanding-schema.ts'
 import { fenced } from './generated-sections.ts'
 
 const run = promisify(execFile)

@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream'
 import { understanding } from '../graphs/understanding.ts'
 import { createProgram } from '../src/cli/program.ts'
-import { createStyle } from '../src/cli/render/style.ts'
-import type { Terminal } from '../src/cli/terminal.ts'
+import { createStyle } from '../src/cli/render/terminal-style.ts'
+import type { Terminal } from '../src/cli/terminal/terminal.ts'
 import { describeVariables } from '../src/config.ts'
 
 const HELP_COLUMNS = 100

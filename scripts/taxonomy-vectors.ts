@@ -3,11 +3,11 @@
  * phrases, of a taxonomy's table or of the embedder: npx tsx scripts/taxonomy-vectors.ts (about a minute).
  */
 import { writeFileSync } from 'node:fs'
-import { embedInline } from '../src/models/use-lite/embedder.ts'
-import { USE_LITE_DIMENSION, USE_LITE_SPACE } from '../src/models/use-lite/model.ts'
+import { embedInline } from '../src/models/use-lite/use-lite-embedder.ts'
+import { USE_LITE_DIMENSION, USE_LITE_SPACE } from '../src/models/use-lite/use-lite-model.ts'
 import { embedTaxonomyPhrases } from '../src/taxonomy/embed-phrases.ts'
 import { encodeVectors } from '../src/taxonomy/phrase-vectors.ts'
-import { dataFile } from '../src/taxonomy/tables.ts'
+import { dataFile } from '../src/taxonomy/taxonomy-tables.ts'
 import { VECTOR_BYTES, VECTOR_HEADER, type VectorHeader } from '../src/taxonomy/vector-file.ts'
 
 const vectors = await embedTaxonomyPhrases({

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { mistakesIn } from './content/mistakes.ts'
+import { mistakesIn } from './content/validation/mistakes.ts'
 
 const flag = z.stringbool({ truthy: ['1', 'true', 'yes', 'on'], falsy: ['0', 'false', 'no', 'off', ''] })
 const whole = (least: number, most = Number.MAX_SAFE_INTEGER) => {

@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { clipSpan } from '../src/content/clip.ts'
-import { locateQuote, type QuotePlace } from '../src/content/quote.ts'
-import { TextSource } from '../src/content/text.ts'
-import type { Reading } from '../src/signals/reading.ts'
+import { locateQuote, type QuotePlace } from '../src/content/evidence/locate-quote.ts'
+import { clipSpan } from '../src/content/text/clip.ts'
+import { TextSource } from '../src/content/text/text.ts'
+import type { Reading } from '../src/signals/reading/reading.ts'
 import { noSuchSegment, segmentText } from './segment-text.ts'
 import { defineTool, problem, type ToolFactory, type ToolResult } from './tool.ts'
 

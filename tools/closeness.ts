@@ -1,4 +1,4 @@
-import { roundScore } from '../src/similarity/vectors.ts'
+import { roundScore } from '../src/similarity/cosine.ts'
 
 /** Cosine of two vectors of length 1, 3 decimals. @throws {RangeError} for vectors of different dimension: of different spaces. */
 export function closeness(a: readonly number[], b: readonly number[]): number {

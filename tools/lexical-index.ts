@@ -1,6 +1,6 @@
 import MiniSearch from 'minisearch'
-import { wordsOf } from '../src/content/folded-words.ts'
-import type { Reading } from '../src/signals/reading.ts'
+import { wordsOf } from '../src/content/text/folded-words.ts'
+import type { Reading } from '../src/signals/reading/reading.ts'
 
 /** Ranks segments by the words of a query. */
 export interface LexicalIndex {

@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { wordsOf } from '../src/content/folded-words.ts'
-import { roundScore } from '../src/similarity/vectors.ts'
+import { wordsOf } from '../src/content/text/folded-words.ts'
+import { roundScore } from '../src/similarity/cosine.ts'
 import { IAB_CONTENT, type Taxonomies, type Taxonomy } from '../src/taxonomy/taxonomy.ts'
-import type { TaxonomyNode } from '../src/taxonomy/tree.ts'
+import type { TaxonomyNode } from '../src/taxonomy/taxonomy-tree.ts'
 import { defineTool, problem, type ToolDeps, type ToolFactory, type ToolResult } from './tool.ts'
 
 const show = ({ id, name, path }: TaxonomyNode) => ({ id, name, path })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { clip } from '../src/content/clip.ts'
+import { clip } from '../src/content/text/clip.ts'
 import { defineTool, type ToolDeps, type ToolFactory } from './tool.ts'
 
 const MAX_STRING = 1_000

@@ -1,6 +1,6 @@
-import { clip } from '../src/content/clip.ts'
-import type { Segment } from '../src/content/segment.ts'
-import type { Reading } from '../src/signals/reading.ts'
+import { clip } from '../src/content/text/clip.ts'
+import type { Segment } from '../src/content/transcript/segments.ts'
+import type { Reading } from '../src/signals/reading/reading.ts'
 
 /** A segment's words as tools show them: one line, at most `max` UTF-16 units. */
 export function segmentText({ text }: Pick<Reading, 'text'>, { start, end }: Segment, max: number): string {

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { Neighbourhood } from '../src/content/neighbourhood.ts'
 import type { Embedder } from '../src/models/embedder.ts'
-import type { Reading } from '../src/signals/reading.ts'
+import type { Reading } from '../src/signals/reading/reading.ts'
 import type { Taxonomies } from '../src/taxonomy/taxonomy.ts'
 
 /** What tools may reach: one item's texts, the taxonomies, the embedder, and the neighbours that this run has fetched. */

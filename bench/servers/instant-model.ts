@@ -1,4 +1,4 @@
-import type { ChatAnswer, ChatModel, ChatRequest } from '../../src/models/chat.ts'
+import type { ChatAnswer, ChatModel, ChatRequest } from '../../src/models/chat-model.ts'
 
 const evidence = (...segments: number[]) => segments.map((segment) => ({ source: 'transcript' as const, segment }))
 

@@ -1,10 +1,10 @@
 import { AttributesAnswer } from '../../src/content/answers.ts'
-import { ATTRIBUTE_NAMES } from '../../src/content/understanding.ts'
+import { ATTRIBUTE_NAMES } from '../../src/content/understanding-schema.ts'
 import { readMetadata } from '../../tools/read-metadata.ts'
 import { readTranscript } from '../../tools/read-transcript.ts'
-import type { Labels } from '../drafts.ts'
+import type { Labels } from '../labels/drafts.ts'
 import { defineAgent } from './define-agent.ts'
-import { distinctRefs, evidenceProblems, score } from './evidence.ts'
+import { distinctRefs, evidenceProblems, score } from './evidence-problems.ts'
 
 /** Format, tone, audience and explicitness; looks at the artwork too where the model sees. */
 export const attributes = defineAgent({

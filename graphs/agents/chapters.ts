@@ -1,9 +1,9 @@
 import { ChaptersAnswer } from '../../src/content/answers.ts'
-import { chapterCount } from '../../src/signals/chapters.ts'
+import { chapterCount } from '../../src/signals/chapters/chapter-candidates.ts'
 import { readTranscript } from '../../tools/read-transcript.ts'
 import { searchTranscript } from '../../tools/search-transcript.ts'
-import { chapterLabels } from '../chapter-labels.ts'
-import type { Labels } from '../drafts.ts'
+import { chapterLabels } from '../labels/chapter-labels.ts'
+import type { Labels } from '../labels/drafts.ts'
 import { defineAgent } from './define-agent.ts'
 
 /** Where the subject changes, with titles. Times are added by code. */

@@ -1,12 +1,12 @@
 import type { z } from 'zod'
-import type { TextSource } from '../../src/content/text.ts'
-import type { Facet } from '../../src/content/understanding.ts'
-import type { ReviewedClaim } from '../../src/models/extractive/task.ts'
+import type { TextSource } from '../../src/content/text/text.ts'
+import type { Facet } from '../../src/content/understanding-schema.ts'
+import type { ReviewedClaim } from '../../src/models/extractive/agent-task.ts'
 import type { Analysis } from '../../src/signals/analysis.ts'
-import type { Reading } from '../../src/signals/reading.ts'
+import type { Reading } from '../../src/signals/reading/reading.ts'
 import type { Taxonomies } from '../../src/taxonomy/taxonomy.ts'
 import type { ToolFactory } from '../../tools/tool.ts'
-import type { Metadata } from '../metadata.ts'
+import type { Metadata } from '../prompts/metadata.ts'
 import { type AgentLoop, runAgent, type Trail } from './run-agent.ts'
 
 /** What an agent's own code may look at while it prepares candidates, checks an answer and concludes from it. */

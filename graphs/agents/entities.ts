@@ -1,11 +1,11 @@
 import { EntitiesAnswer } from '../../src/content/answers.ts'
-import { foldName, mentionsOf } from '../../src/content/names.ts'
+import { foldName, mentionsOf } from '../../src/content/text/fold-name.ts'
 import { checkEvidence } from '../../tools/check-evidence.ts'
 import { readTranscript } from '../../tools/read-transcript.ts'
 import { searchTranscript } from '../../tools/search-transcript.ts'
-import type { Labels } from '../drafts.ts'
+import type { Labels } from '../labels/drafts.ts'
 import { defineAgent } from './define-agent.ts'
-import { distinctRefs, evidenceProblems, score } from './evidence.ts'
+import { distinctRefs, evidenceProblems, score } from './evidence-problems.ts'
 
 /** People, organisations, places, works, products and events that are named. */
 export const entities = defineAgent({

@@ -1,11 +1,11 @@
 import { z } from 'zod'
-import type { Tokens } from '../../src/content/understanding.ts'
+import type { Tokens } from '../../src/content/understanding-schema.ts'
 import { constant } from '../../src/ledger/canonical.ts'
-import { ExchangeFailed, isFatal } from '../../src/ledger/errors.ts'
-import type { ChatAnswer, ChatMessage, ChatModel, ToolCall, ToolSpec } from '../../src/models/chat.ts'
+import { ExchangeFailed, isFatal } from '../../src/ledger/interruptions.ts'
+import type { ChatAnswer, ChatMessage, ChatModel, ToolCall, ToolSpec } from '../../src/models/chat-model.ts'
 import { brokenArguments } from '../../src/models/tool-arguments.ts'
 import type { Tool, ToolResult } from '../../tools/tool.ts'
-import { addTokens } from '../usage.ts'
+import { addTokens } from './usage.ts'
 
 /** How an agent's loop ended. `answer` has passed its schema and the agent's own checks. */
 export type AgentOutcome<Answer> =

@@ -1,13 +1,13 @@
 import { SuitabilityAnswer } from '../../src/content/answers.ts'
-import { riskOf } from '../../src/taxonomy/risk.ts'
+import { riskOf } from '../../src/taxonomy/suitability-risk.ts'
 import { GARM } from '../../src/taxonomy/taxonomy.ts'
 import { checkEvidence } from '../../tools/check-evidence.ts'
 import { lookupTaxonomy } from '../../tools/lookup-taxonomy.ts'
 import { readTranscript } from '../../tools/read-transcript.ts'
 import { searchTranscript } from '../../tools/search-transcript.ts'
-import type { Labels } from '../drafts.ts'
+import type { Labels } from '../labels/drafts.ts'
 import { defineAgent } from './define-agent.ts'
-import { distinctRefs, evidenceProblems, score } from './evidence.ts'
+import { distinctRefs, evidenceProblems, score } from './evidence-problems.ts'
 
 /** Which brand-suitability categories the item touches, how much of it, and in which manner. Risk is computed. */
 export const suitability = defineAgent({

@@ -1,11 +1,11 @@
 import { SummaryAnswer } from '../../src/content/answers.ts'
-import { sha256 } from '../../src/content/hash.ts'
+import { sha256 } from '../../src/content/text/hash.ts'
 import { checkEvidence } from '../../tools/check-evidence.ts'
 import { readTranscript } from '../../tools/read-transcript.ts'
 import { searchTranscript } from '../../tools/search-transcript.ts'
-import type { Labels } from '../drafts.ts'
+import type { Labels } from '../labels/drafts.ts'
 import { defineAgent } from './define-agent.ts'
-import { distinctRefs, evidenceProblems } from './evidence.ts'
+import { distinctRefs, evidenceProblems } from './evidence-problems.ts'
 
 /** What is said, as claims that each point at their words; the summary is built from them. */
 export const summary = defineAgent({

@@ -1,6 +1,6 @@
 import type { Taxonomies } from '../../src/taxonomy/taxonomy.ts'
 import type { ToolFactory } from '../../tools/tool.ts'
-import { emptyReading } from '../empty-reading.ts'
+import { emptyReading } from '../transcripts/empty-reading.ts'
 
 type Versions = WeakMap<readonly ToolFactory[], string[]>
 const known = new WeakMap<Taxonomies, Versions>()

@@ -1,13 +1,13 @@
 import { TopicsAnswer } from '../../src/content/answers.ts'
-import { withDeclared } from '../../src/signals/declared-candidates.ts'
+import { withDeclared } from '../../src/signals/topics/declared-candidates.ts'
 import { IAB_CONTENT } from '../../src/taxonomy/taxonomy.ts'
 import { findSimilar } from '../../tools/find-similar.ts'
 import { lookupTaxonomy } from '../../tools/lookup-taxonomy.ts'
 import { readTranscript } from '../../tools/read-transcript.ts'
 import { searchTranscript } from '../../tools/search-transcript.ts'
-import type { Labels } from '../drafts.ts'
+import type { Labels } from '../labels/drafts.ts'
 import { defineAgent } from './define-agent.ts'
-import { distinctRefs, evidenceProblems, score } from './evidence.ts'
+import { distinctRefs, evidenceProblems, score } from './evidence-problems.ts'
 
 /** What the item is about, as nodes of a taxonomy. */
 export const topics = defineAgent({

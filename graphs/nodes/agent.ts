@@ -1,11 +1,11 @@
-import { isFatal } from '../../src/ledger/errors.ts'
+import { isFatal } from '../../src/ledger/interruptions.ts'
 import { askAgent } from '../agents/ask-agent.ts'
 import type { Agent } from '../agents/define-agent.ts'
-import type { Draft, Labels } from '../drafts.ts'
-import { findingsFor } from '../findings.ts'
+import { findingsFor } from '../agents/findings-for-agent.ts'
+import { addUsage } from '../agents/usage.ts'
+import type { Draft, Labels } from '../labels/drafts.ts'
 import type { State } from '../state.ts'
 import type { NodeFunction, NodeRun } from '../step.ts'
-import { addUsage } from '../usage.ts'
 import { readingOf } from '../workspace.ts'
 
 /**

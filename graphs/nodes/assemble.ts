@@ -1,8 +1,8 @@
-import type { Abstention } from '../../src/content/understanding.ts'
+import type { Abstention } from '../../src/content/understanding-schema.ts'
 import { AGENTS } from '../agents/registry.ts'
-import { applyDecisions } from '../decisions.ts'
-import { Labels } from '../drafts.ts'
-import { PUBLISHER_CHAPTERS, publisherChapterLabels, withPublisherAttributes } from '../publisher-labels.ts'
+import { applyDecisions } from '../labels/apply-decisions.ts'
+import { Labels } from '../labels/drafts.ts'
+import { PUBLISHER_CHAPTERS, publisherChapterLabels, withPublisherAttributes } from '../labels/publisher-labels.ts'
 import type { Assembled, State } from '../state.ts'
 import type { NodeFunction, NodeRun } from '../step.ts'
 

@@ -1,15 +1,15 @@
-import type { Effort, Finding } from '../../src/content/understanding.ts'
-import type { ReviewedClaim } from '../../src/models/extractive/task.ts'
+import type { Effort, Finding } from '../../src/content/understanding-schema.ts'
+import type { ReviewedClaim } from '../../src/models/extractive/agent-task.ts'
 import { type AgentResult, askAgent } from '../agents/ask-agent.ts'
-import { critique as critic } from '../agents/critique.ts'
+import { critique as critic } from '../agents/critic.ts'
 import { AGENT_NAMES } from '../agents/registry.ts'
-import { Review } from '../drafts.ts'
-import { critiqueFingerprint } from '../fingerprints.ts'
-import { placesOf } from '../resolve-evidence.ts'
-import { keysOf, reviewedClaims } from '../reviewed-claims.ts'
+import { addUsage } from '../agents/usage.ts'
+import { Review } from '../labels/drafts.ts'
+import { placesOf } from '../labels/resolve-evidence.ts'
+import { keysOf, reviewedClaims } from '../labels/reviewed-claims.ts'
+import { critiqueFingerprint } from '../plan/fingerprints.ts'
 import type { Judgement, State } from '../state.ts'
 import type { NodeFunction, NodeRun } from '../step.ts'
-import { addUsage } from '../usage.ts'
 
 /** Rounds after the first that an effort allows. */
 const REVISIONS: Record<Effort, number> = { quick: 0, standard: 1, thorough: 2 }

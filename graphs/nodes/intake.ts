@@ -1,10 +1,10 @@
 import { keepable } from '../../src/content/signed-url.ts'
-import { makeText } from '../../src/content/text.ts'
-import { isFatal } from '../../src/ledger/errors.ts'
+import { makeText } from '../../src/content/text/text.ts'
+import { isFatal } from '../../src/ledger/interruptions.ts'
 import { AGENTS } from '../agents/registry.ts'
-import { configurationHash, intakeHash } from '../fingerprints.ts'
-import { linkedUrls } from '../linked-urls.ts'
+import { configurationHash, intakeHash } from '../plan/fingerprints.ts'
 import type { NodeFunction, NodeRun } from '../step.ts'
+import { linkedUrls } from '../transcripts/linked-urls.ts'
 
 /**
  * Normalises what is declared, asks what is known, and ends the run early where item, configuration, decisions and every

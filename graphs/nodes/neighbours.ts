@@ -1,8 +1,8 @@
-import { isFatal } from '../../src/ledger/errors.ts'
+import { isFatal } from '../../src/ledger/interruptions.ts'
 import { doesNotRead, knowsLanguage } from '../../src/models/embedder.ts'
-import { itemVector } from '../../src/signals/item-vector.ts'
-import { readItem } from '../../src/signals/read-item.ts'
-import type { Reading } from '../../src/signals/reading.ts'
+import { itemVector } from '../../src/signals/reading/item-vector.ts'
+import { readItem } from '../../src/signals/reading/read-item.ts'
+import type { Reading } from '../../src/signals/reading/reading.ts'
 import type { State } from '../state.ts'
 import type { NodeFunction, NodeRun } from '../step.ts'
 

@@ -1,9 +1,9 @@
 import { estimateTokens } from '../../src/models/tokens.ts'
 import type { Agent } from '../agents/define-agent.ts'
 import { AGENTS } from '../agents/registry.ts'
-import { KeptDraft } from '../drafts.ts'
-import { facetFingerprint } from '../fingerprints.ts'
-import { hasPublisherChapters, PUBLISHER_CHAPTERS } from '../publisher-labels.ts'
+import { KeptDraft } from '../labels/drafts.ts'
+import { hasPublisherChapters, PUBLISHER_CHAPTERS } from '../labels/publisher-labels.ts'
+import { facetFingerprint } from '../plan/fingerprints.ts'
 import type { FacetPlan, State } from '../state.ts'
 import type { NodeFunction, NodeRun } from '../step.ts'
 

@@ -1,19 +1,24 @@
-import { type Sha256, sha256 } from '../../src/content/hash.ts'
-import type { Abstention, FacetProvenance, Understanding, UnplacedDocument } from '../../src/content/understanding.ts'
+import { type Sha256, sha256 } from '../../src/content/text/hash.ts'
+import type {
+  Abstention,
+  FacetProvenance,
+  Understanding,
+  UnplacedDocument,
+} from '../../src/content/understanding-schema.ts'
 import type { NewFacet } from '../../src/database/records.ts'
 import { AGENTS } from '../agents/registry.ts'
-import { contentsOf } from '../document.ts'
-import type { KeptDraft, Usage } from '../drafts.ts'
-import { GRAPH_VERSION, intakeHash } from '../fingerprints.ts'
-import { publishedLabels } from '../published-labels.ts'
-import { placesOf } from '../resolve-evidence.ts'
-import { keysOf } from '../reviewed-claims.ts'
-import { reviewsFor } from '../reviews.ts'
-import { claimsWithRights, findingsWithRights } from '../rights.ts'
-import { settle } from '../settle.ts'
+import { budgetNotes, estimateNotes } from '../agents/usage.ts'
+import type { KeptDraft, Usage } from '../labels/drafts.ts'
+import { placesOf } from '../labels/resolve-evidence.ts'
+import { keysOf } from '../labels/reviewed-claims.ts'
+import { GRAPH_VERSION, intakeHash } from '../plan/fingerprints.ts'
+import { contentsOf } from '../publication/document.ts'
+import { publishedLabels } from '../publication/label-rows.ts'
+import { reviewsFor } from '../publication/open-reviews.ts'
+import { claimsWithRights, findingsWithRights } from '../publication/rights.ts'
+import { settle } from '../publication/settle.ts'
 import type { Assembled, State } from '../state.ts'
 import type { NodeFunction, NodeRun } from '../step.ts'
-import { budgetNotes, estimateNotes } from '../usage.ts'
 
 /** Neighbours that are less near are only the nearest that there are, not similar. */
 const SIMILAR_AT = 0.6

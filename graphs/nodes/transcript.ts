@@ -1,15 +1,22 @@
 import { keepable } from '../../src/content/signed-url.ts'
-import { makeText } from '../../src/content/text.ts'
-import { showUrl } from '../../src/ingest/address-guard.ts'
-import { readChapters } from '../../src/ingest/chapters.ts'
-import { isFatal } from '../../src/ledger/errors.ts'
+import { makeText } from '../../src/content/text/text.ts'
+import { readChapters } from '../../src/ingest/chapters-file.ts'
+import { showUrl } from '../../src/ingest/fetch/address-guard.ts'
+import { isFatal } from '../../src/ledger/interruptions.ts'
 import { askAgent } from '../agents/ask-agent.ts'
-import { transcriptChoice } from '../agents/transcript.ts'
-import { emptyReading } from '../empty-reading.ts'
-import { chaptersUrls, linkedTranscripts } from '../linked-urls.ts'
-import { boundChapters } from '../publisher-chapters.ts'
+import { transcriptChoice } from '../agents/transcript-choice.ts'
+import { boundChapters } from '../labels/publisher-chapters.ts'
 import type { NodeFunction, NodeRun } from '../step.ts'
-import { type Candidate, fromSource, fromTranscription, isSound, rank, summarise } from '../transcript-candidates.ts'
+import { emptyReading } from '../transcripts/empty-reading.ts'
+import { chaptersUrls, linkedTranscripts } from '../transcripts/linked-urls.ts'
+import {
+  type Candidate,
+  fromSource,
+  fromTranscription,
+  isSound,
+  rank,
+  summarise,
+} from '../transcripts/transcript-candidates.ts'
 
 const TRANSCRIPT_BYTES = 32 * 1024 * 1024
 const CHAPTERS_BYTES = 4 * 1024 * 1024

@@ -1,7 +1,7 @@
 import type { EvidenceRef } from '../../src/content/answers.ts'
-import type { Labels } from '../drafts.ts'
-import { labelText } from '../label-text.ts'
-import { type Places, placesOf, refKey, resolveEvidence } from '../resolve-evidence.ts'
+import type { Labels } from '../labels/drafts.ts'
+import { labelText } from '../labels/label-text.ts'
+import { type Places, placesOf, refKey, resolveEvidence } from '../labels/resolve-evidence.ts'
 import type { Assembled, Verification } from '../state.ts'
 import type { NodeFunction } from '../step.ts'
 

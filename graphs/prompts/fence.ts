@@ -1,4 +1,4 @@
-import { sha256 } from '../../src/content/hash.ts'
+import { sha256 } from '../../src/content/text/hash.ts'
 
 /**
  * Puts text between marks that carry the text's own hash. Whoever writes the text cannot write its mark: the mark changes with

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parse } from 'yaml'
 import { z } from 'zod'
-import { firstMistake } from '../../src/content/mistakes.ts'
+import { firstMistake } from '../../src/content/validation/mistakes.ts'
 import { parseTemplate, type Template } from './template.ts'
 
 /** What stands above a prompt's text. */

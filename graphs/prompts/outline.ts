@@ -1,6 +1,6 @@
-import { clip } from '../../src/content/clip.ts'
-import type { Segment } from '../../src/content/segment.ts'
-import { segmentLine, segmentPrefix } from '../../src/content/transcript-block.ts'
+import { clip } from '../../src/content/text/clip.ts'
+import type { Segment } from '../../src/content/transcript/segments.ts'
+import { segmentLine, segmentPrefix } from '../../src/content/transcript/transcript-block.ts'
 import { estimateTokens } from '../../src/models/tokens.ts'
 
 /** Characters of each segment, the first that fits the budget; then segments are left out evenly. */

@@ -1,9 +1,9 @@
-import { clip } from '../../src/content/clip.ts'
-import type { Finding } from '../../src/content/understanding.ts'
-import type { ChatMessage } from '../../src/models/chat.ts'
-import type { Metadata } from '../metadata.ts'
+import { clip } from '../../src/content/text/clip.ts'
+import type { Finding } from '../../src/content/understanding-schema.ts'
+import type { ChatMessage } from '../../src/models/chat-model.ts'
 import { dataFence, fence } from './fence.ts'
 import type { Prompt } from './load.ts'
+import type { Metadata } from './metadata.ts'
 
 const MAX_STRING = 6_000
 const MAX_LIST = 100

@@ -1,14 +1,14 @@
 import { Argument, Command, InvalidArgumentError, Option } from 'commander'
-import { ACTIONS, EFFORTS, KINDS, REVIEW_STATUS_NAMES } from './choices.ts'
-import { forkCommand } from './fork-command.ts'
-import { itemsCommand } from './items-command.ts'
-import { FORMATS } from './output.ts'
+import { forkCommand } from './options/fork-options.ts'
+import { itemsCommand } from './options/items-options.ts'
+import { ACTIONS, EFFORTS, KINDS, REVIEW_STATUS_NAMES } from './options/option-choices.ts'
+import { pruneCommand } from './options/prune-options.ts'
+import { replayCommand } from './options/replay-options.ts'
+import { runCommands } from './options/run-options.ts'
 import { productVersion } from './product-version.ts'
-import { pruneCommand } from './prune-command.ts'
-import { replayCommand } from './replay-command.ts'
-import { runCommands } from './run-commands.ts'
 import type { Outcome } from './run-program.ts'
-import type { Terminal } from './terminal.ts'
+import type { Terminal } from './terminal/terminal.ts'
+import { FORMATS } from './terminal/write-output.ts'
 
 /** The command line: what there is to say. What a command does is loaded when it is called, so that `--help` is quick. */
 export function createProgram(terminal: Terminal, outcome: Outcome): Command {
@@ -46,14 +46,14 @@ export function createProgram(terminal: Terminal, outcome: Outcome): Command {
     .option('--drop-headings', 'leave out headings of Markdown and HTML instead of taking them for chapters')
     .option('--quiet', 'no progress and no notes')
     .action(async (source: string, { id, title, kind, language, fetch, dropHeadings = false, ...options }) => {
-      const { understand } = await import('./commands/understand.ts')
+      const { understand } = await import('./commands/understand-command.ts')
       const overrides = { id, title, kind, language }
       done(await understand(source, { ...options, overrides, dropHeadings, fetch }, terminal))
     })
   add('serve', 'answer over HTTP, and own the data folder meanwhile')
     .option('--port <port>', 'instead of PORT; 0 takes a free one', port)
     .option('--host <address>', 'instead of LINERNOTES_HOST')
-    .action(async (options) => done(await (await import('./commands/serve.ts')).serve(options, terminal)))
+    .action(async (options) => done(await (await import('./commands/serve-command.ts')).serve(options, terminal)))
 
   runCommands({ add, terminal, done, limit: limit(20), whole })
 
@@ -72,7 +72,7 @@ export function createProgram(terminal: Terminal, outcome: Outcome): Command {
     .option('--version <n>', 'an earlier version', whole)
     .option('--json', 'the same as --format json')
     .action(async (item: string, options) =>
-      done(await (await import('./commands/listings.ts')).show(item, options, terminal)),
+      done(await (await import('./commands/listing-commands.ts')).show(item, options, terminal)),
     )
 
   add('search <text>', 'find items by meaning')
@@ -81,7 +81,7 @@ export function createProgram(terminal: Terminal, outcome: Outcome): Command {
     .option('--json')
     .action(async (text: string, { kind, ...options }) =>
       done(
-        await (await import('./commands/search.ts')).search(
+        await (await import('./commands/search-command.ts')).search(
           text,
           kind === undefined ? options : { ...options, kinds: [kind] },
           terminal,
@@ -100,18 +100,18 @@ export function createProgram(terminal: Terminal, outcome: Outcome): Command {
     .option('--json')
     .option('--debug', 'show stacks of errors')
     .action(async (text: string, options) =>
-      done(await (await import('./commands/taxonomy.ts')).taxonomySearch(text, options, terminal)),
+      done(await (await import('./commands/taxonomy-command.ts')).taxonomySearch(text, options, terminal)),
     )
 
   add('schemas', "write the JSON Schemas of item, text, segment, evidence, understanding and a recording's lines")
     .requiredOption('--out <folder>', 'where to')
     .option('--json')
-    .action(async (options) => done(await (await import('./commands/schemas.ts')).schemas(options, terminal)))
+    .action(async (options) => done(await (await import('./commands/schemas-command.ts')).schemas(options, terminal)))
 
   add('doctor', 'say what is configured, what answers, what is missing and how to mend it')
     .option('--variables', 'list every variable that is read')
     .option('--json')
-    .action(async (options) => done(await (await import('./commands/doctor.ts')).doctor(options, terminal)))
+    .action(async (options) => done(await (await import('./commands/doctor-command.ts')).doctor(options, terminal)))
   return program
 }
 
@@ -130,7 +130,7 @@ function recordCommands(
     .option('--json')
     .option('--debug', 'log what happens; show stacks of errors')
     .action(async (run: string | undefined, options) =>
-      done(await (await import('./commands/record.ts')).record(run, options, terminal)),
+      done(await (await import('./commands/record-command.ts')).record(run, options, terminal)),
     )
   record
     .command('verify <files...>')
@@ -138,7 +138,7 @@ function recordCommands(
     .option('--json')
     .option('--debug', 'show stacks of errors')
     .action(async (files: string[], options) =>
-      done(await (await import('./commands/verify-recording.ts')).verifyRecordings(files, options, terminal)),
+      done(await (await import('./commands/verify-recording-command.ts')).verifyRecordings(files, options, terminal)),
     )
 }
 
@@ -155,7 +155,9 @@ function reviewCommands(
     .addOption(limit(20))
     .option('--json')
     .option('--debug', 'show stacks of errors')
-    .action(async (options) => done(await (await import('./commands/review.ts')).listReviews(options, terminal)))
+    .action(async (options) =>
+      done(await (await import('./commands/review-command.ts')).listReviews(options, terminal)),
+    )
   review
     .command('decide')
     .description('answer one; the decision lasts, and the next version is published with it')
@@ -167,7 +169,7 @@ function reviewCommands(
     .option('--json')
     .option('--debug', 'show stacks of errors')
     .action(async (id: string, action, options) =>
-      done(await (await import('./commands/review.ts')).decideReview(id, action, options, terminal)),
+      done(await (await import('./commands/review-command.ts')).decideReview(id, action, options, terminal)),
     )
 }
 

@@ -1,6 +1,6 @@
 import { type Command, CommanderError } from 'commander'
-import { CliError, EXIT, explainError } from './exit-code.ts'
-import type { Terminal } from './terminal.ts'
+import { CliError, EXIT, explainError } from './terminal/exit-code.ts'
+import type { Terminal } from './terminal/terminal.ts'
 
 /** What a command's action leaves: its exit code. */
 export interface Outcome {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ATTRIBUTES, EntityType, FACETS, Prevalence, Treatment } from './understanding.ts'
+import { ATTRIBUTES, EntityType, FACETS, Prevalence, Treatment } from './understanding-schema.ts'
 
 /**
  * Where an answer points: a numbered segment of the transcript, or the title or description. A quote is optional and is

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
-import { having } from './having.ts'
+import { having } from './validation/json-schema-member.ts'
 
 /** Kinds of content that the graph understands. */
 export const ItemKind = z.enum(['podcast_episode', 'talk', 'audiobook_chapter', 'song', 'video'])

@@ -1,7 +1,7 @@
 import type { DecisionAction } from '../content/decision-action.ts'
-import type { Sha256 } from '../content/hash.ts'
 import type { Item, ItemKind } from '../content/item.ts'
-import type { Effort, FacetProvenance, Origin, Understanding } from '../content/understanding.ts'
+import type { Sha256 } from '../content/text/hash.ts'
+import type { Effort, FacetProvenance, Origin, Understanding } from '../content/understanding-schema.ts'
 import { FINAL_RUN_STATUSES, type RunSummary } from '../ledger/run-end.ts'
 
 // All times are milliseconds since the epoch. Values typed `unknown` are JSON: stored with JSON.stringify, returned as

@@ -1,9 +1,9 @@
-import type { Sha256 } from '../content/hash.ts'
 import type { ItemKind } from '../content/item.ts'
-import type { Text } from '../content/text.ts'
-import type { DocumentPlace, Understanding, UnplacedDocument } from '../content/understanding.ts'
+import type { Sha256 } from '../content/text/hash.ts'
+import type { Text } from '../content/text/text.ts'
+import type { DocumentPlace, Understanding, UnplacedDocument } from '../content/understanding-schema.ts'
+import type { RunOwner } from '../ledger/ledger-store.ts'
 import type { RecordedRun } from '../ledger/recorded-run.ts'
-import type { RunOwner } from '../ledger/store.ts'
 import type { Page, PageRequest } from './paging.ts'
 import type {
   Change,

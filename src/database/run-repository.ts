@@ -1,5 +1,5 @@
 import type { Item } from '../content/item.ts'
-import type { RunOwner } from '../ledger/store.ts'
+import type { RunOwner } from '../ledger/ledger-store.ts'
 import type { Page, PageRequest } from './paging.ts'
 import type { NewRun, RunRecord, RunStatus } from './records.ts'
 

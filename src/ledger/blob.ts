@@ -1,4 +1,4 @@
-import type { Sha256 } from '../content/hash.ts'
+import type { Sha256 } from '../content/text/hash.ts'
 
 /** A content-addressed JSON or text value. */
 export interface Blob {

@@ -1,4 +1,4 @@
-import { type Sha256, sha256 } from '../content/hash.ts'
+import { type Sha256, sha256 } from '../content/text/hash.ts'
 import type { Blob } from './blob.ts'
 
 /** Strings of this many UTF-16 units or more leave the request and become blobs of their own, stored once. */

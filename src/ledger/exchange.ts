@@ -1,4 +1,4 @@
-import type { Sha256 } from '../content/hash.ts'
+import type { Sha256 } from '../content/text/hash.ts'
 
 export const EXCHANGE_KINDS = ['chat', 'embed', 'known', 'neighbours', 'fetch', 'transcribe', 'now'] as const
 /** What leaves the process or is not deterministic. */

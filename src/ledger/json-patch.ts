@@ -1,4 +1,4 @@
-import { compareJson } from './compare.ts'
+import { compareJson } from './compare-json.ts'
 
 /** One operation of a JSON Patch (RFC 6902), as far as differences need it. */
 export type PatchOperation =

@@ -1,4 +1,4 @@
-import type { Sha256 } from '../content/hash.ts'
+import type { Sha256 } from '../content/text/hash.ts'
 import { expand } from './canonical.ts'
 import type { Exchange, Step } from './exchange.ts'
 

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { mistakeLine, mistakesIn } from '../content/mistakes.ts'
+import { mistakeLine, mistakesIn } from '../content/validation/mistakes.ts'
 import { PriceTable } from './prices.ts'
 
 const EXAMPLE =

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { ChatAnswer } from './chat.ts'
+import type { ChatAnswer } from './chat-model.ts'
 
 const UsdPerMTok = z.number().min(0)
 

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { type ChatAnswer, ModelError } from './chat.ts'
-import { type Failure, readFailure } from './failure.ts'
-import { hideSecret } from './hide-secret.ts'
+import { type ChatAnswer, ModelError } from './chat-model.ts'
+import { type Failure, readFailure } from './openai/endpoint-failure.ts'
+import { hideSecret } from './openai/hide-secret.ts'
 
 export type Retries = ChatAnswer['retries']
 

@@ -1,4 +1,4 @@
-import type { ChatAnswer, ChatMessage, ChatRequest } from './chat.ts'
+import type { ChatAnswer, ChatMessage, ChatRequest } from './chat-model.ts'
 
 /** What a picture counts for; providers charge from some 85 to 1,600 tokens. */
 const IMAGE_TOKENS = 1_600

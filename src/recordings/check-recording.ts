@@ -1,9 +1,9 @@
 import { exchangeKey, exchangeName, stepName } from '../ledger/exchange.ts'
-import { type NamedBlobs, namedBlobs } from './bodies.ts'
-import { RecordingError } from './errors.ts'
+import { readVectors } from './packed-vectors.ts'
 import type { Recording } from './recording.ts'
-import { REDACTED } from './redact-value.ts'
-import { readVectors } from './vectors.ts'
+import { type NamedBlobs, namedBlobs } from './recording-bodies.ts'
+import { RecordingError } from './recording-errors.ts'
+import { REDACTED } from './write/redact-value.ts'
 
 /**
  * What no single line shows: that nothing is there twice, that lines agree with one another, that every blob that is named is

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { TextHash } from '../content/text.ts'
-import { Understanding } from '../content/understanding.ts'
+import { TextHash } from '../content/text/text.ts'
+import { Understanding } from '../content/understanding-schema.ts'
 import type { RunRecord } from '../database/records.ts'
 import type { Repositories } from '../database/repositories.ts'
 import { type RecordedRun, recordedValue } from '../ledger/recorded-run.ts'

@@ -1,6 +1,6 @@
 import type { RunRepository } from '../database/run-repository.ts'
-import { Cancelled } from '../ledger/errors.ts'
-import { type RunOwner, StaleAttempt } from '../ledger/store.ts'
+import { Cancelled } from '../ledger/interruptions.ts'
+import { type RunOwner, StaleAttempt } from '../ledger/ledger-store.ts'
 
 export const LEASE_MS = 30_000
 

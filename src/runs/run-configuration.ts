@@ -1,6 +1,6 @@
 import type { GraphSettings } from '../../graphs/context.ts'
-import type { ChatModel } from '../models/chat.ts'
-import { type ModelIdentity, RunConfiguration } from '../recordings/configuration.ts'
+import type { ChatModel } from '../models/chat-model.ts'
+import { type ModelIdentity, RunConfiguration } from '../recordings/run-configuration-schema.ts'
 import { ASKING_AGENTS } from './asking-agents.ts'
 import type { RealPorts } from './recorded-ports.ts'
 

@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { type Cost, exchangeName, type Step, type StepName, stepName } from '../ledger/exchange.ts'
+import type { LedgerWrite } from '../ledger/ledger-store.ts'
+import type { LedgerWriter } from '../ledger/ledger-writer.ts'
 import { type RecordedRun, recordedValue } from '../ledger/recorded-run.ts'
 import type { RunSummary } from '../ledger/run-end.ts'
-import type { LedgerWrite } from '../ledger/store.ts'
-import type { LedgerWriter } from '../ledger/writer.ts'
-import { stepOutcome } from './step-outcome.ts'
+import { stepOutcome } from '../trace/step-outcome.ts'
 
 /** Counts what a run does while it does it, so that its end needs no look into the ledger. */
 export interface RunTally {

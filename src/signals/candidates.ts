@@ -1,5 +1,5 @@
 import type { EvidenceRef } from '../content/answers.ts'
-import type { AttributeName, EntityType, Prevalence, Treatment } from '../content/understanding.ts'
+import type { AttributeName, EntityType, Prevalence, Treatment } from '../content/understanding-schema.ts'
 
 /**
  * What code offers to an agent before it answers: measured, never decided. All scores are 0..1, rounded to 3 decimals, and

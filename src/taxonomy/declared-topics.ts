@@ -1,5 +1,5 @@
 import { fromAppleCategory } from './podcast-genres.ts'
-import { readTrees } from './trees.ts'
+import { readTrees } from './shipped-trees.ts'
 
 /**
  * The nodes of IAB Content 3.1 that a publisher's categories name, each id once, in their order: a podcast genre stands for the node that

@@ -1,6 +1,6 @@
+import { distinctTexts, hashPhrases, readPhrases } from './node-phrases.ts'
 import { type PhraseVectors, packVectors } from './phrase-vectors.ts'
-import { distinctTexts, hashPhrases, readPhrases } from './phrases.ts'
-import { readTrees } from './trees.ts'
+import { readTrees } from './shipped-trees.ts'
 
 /** What is needed of an embedder here. */
 export interface PhraseEmbedder {

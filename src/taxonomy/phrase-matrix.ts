@@ -1,5 +1,5 @@
+import { distinctTexts, type Phrase } from './node-phrases.ts'
 import type { PhraseVectors } from './phrase-vectors.ts'
-import { distinctTexts, type Phrase } from './phrases.ts'
 
 /** Phrase vectors made ready for scoring. */
 export interface PhraseMatrix {

@@ -1,4 +1,4 @@
-import type { Sha256 } from '../content/hash.ts'
+import type { Sha256 } from '../content/text/hash.ts'
 
 /** The vectors of all describing phrases, each distinct text once, in one space. */
 export interface PhraseVectors {

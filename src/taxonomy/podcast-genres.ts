@@ -1,5 +1,5 @@
-import { readGenreTable, readTable } from './tables.ts'
-import { buildTree, foldName, type TaxonomyTree } from './tree.ts'
+import { readGenreTable, readTable } from './taxonomy-tables.ts'
+import { buildTree, foldName, type TaxonomyTree } from './taxonomy-tree.ts'
 
 /** Where a podcast genre stands in IAB Content 3.1. */
 export interface GenreLink {

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
-import type { Sha256 } from '../content/hash.ts'
-import { StaleTaxonomyVectors } from './errors.ts'
+import type { Sha256 } from '../content/text/hash.ts'
 import { decodeVectors, type PhraseVectors } from './phrase-vectors.ts'
-import { dataFile, readData } from './tables.ts'
+import { StaleTaxonomyVectors } from './taxonomy-errors.ts'
+import { dataFile, readData } from './taxonomy-tables.ts'
 
 export const VECTOR_HEADER = 'vectors.json'
 export const VECTOR_BYTES = 'vectors.bin'

@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { loadItems } from '../../src/cli/input/load-items.ts'
-import { createFetcher } from '../../src/ingest/guarded-fetcher.ts'
-import { readTranscript } from '../../src/ingest/transcripts/read-transcript.ts'
+import { createFetcher } from '../../src/ingest/fetch/guarded-fetcher.ts'
+import { readTranscript } from '../../src/ingest/transcripts/parse-transcript.ts'
 
 let folder: string
 beforeAll(() => {

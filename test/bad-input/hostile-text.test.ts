@@ -1,8 +1,8 @@
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { describe, expect, it } from 'vitest'
-import { readFeed } from '../../src/ingest/feed.ts'
-import { readTranscript } from '../../src/ingest/transcripts/read-transcript.ts'
+import { readFeed } from '../../src/ingest/feed/read-feed.ts'
+import { readTranscript } from '../../src/ingest/transcripts/parse-transcript.ts'
 
 /** Far above what the slowest of them needs, far below what it took before it was bounded. */
 const MOST_MS = 2500

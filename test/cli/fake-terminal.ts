@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
-import { createStyle } from '../../src/cli/render/style.ts'
-import type { Terminal } from '../../src/cli/terminal.ts'
+import { createStyle } from '../../src/cli/render/terminal-style.ts'
+import type { Terminal } from '../../src/cli/terminal/terminal.ts'
 
 export interface FakeTerminal extends Terminal {
   readonly written: { out: string; err: string }

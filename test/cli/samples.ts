@@ -1,5 +1,5 @@
-import type { Evidence } from '../../src/content/evidence.ts'
-import type { Understanding } from '../../src/content/understanding.ts'
+import type { Evidence } from '../../src/content/evidence/evidence.ts'
+import type { Understanding } from '../../src/content/understanding-schema.ts'
 
 const HASH = `sha256:${'a'.repeat(64)}` as const
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { sha256 } from '../../src/content/hash.ts'
 import { deriveItemId, Item, ItemId } from '../../src/content/item.ts'
+import { sha256 } from '../../src/content/text/hash.ts'
 
 const item = (fields: object) => Item.parse({ kind: 'talk', ...fields })
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ChatAnswer, type ChatModel, type ChatRequest } from '../../src/models/chat.ts'
+import { ChatAnswer, type ChatModel, type ChatRequest } from '../../src/models/chat-model.ts'
 
 export const request: ChatRequest = {
   messages: [

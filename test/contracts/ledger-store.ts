@@ -1,11 +1,11 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { sha256 } from '../../src/content/hash.ts'
-import type { Database } from '../../src/database/connection.ts'
-import { createLedgerStore } from '../../src/database/ledger-store.ts'
-import { createRepositories } from '../../src/database/tenant-repositories.ts'
-import type { LedgerStore } from '../../src/ledger/store.ts'
-import { NOW, sampleExchange, sampleStep, sampleWrite, startRun } from '../database/samples.ts'
+import { sha256 } from '../../src/content/text/hash.ts'
+import type { Database } from '../../src/database/engine/connection.ts'
+import { createLedgerStore } from '../../src/database/ledger/database-ledger.ts'
+import { createRepositories } from '../../src/database/repositories/tenant-repositories.ts'
+import type { LedgerStore } from '../../src/ledger/ledger-store.ts'
+import { NOW, sampleExchange, sampleStep, sampleWrite, startRun } from '../database/database-samples.ts'
 
 /** What the ledger's store promises, on any database. `open` gives a migrated one; each test has a tenant of its own. */
 export function ledgerStoreContract(name: string, open: () => Promise<Database>) {

@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { sha256 } from '../../src/content/hash.ts'
-import { makeText } from '../../src/content/text.ts'
-import type { Database } from '../../src/database/connection.ts'
-import { createLedgerStore } from '../../src/database/ledger-store.ts'
+import { sha256 } from '../../src/content/text/hash.ts'
+import { makeText } from '../../src/content/text/text.ts'
+import type { Database } from '../../src/database/engine/connection.ts'
+import { createLedgerStore } from '../../src/database/ledger/database-ledger.ts'
 import { BadCursor, type Page } from '../../src/database/paging.ts'
 import type { Derived, Label } from '../../src/database/records.ts'
+import { createRepositories } from '../../src/database/repositories/tenant-repositories.ts'
 import type { Repositories } from '../../src/database/repositories.ts'
 import type { RunFilter } from '../../src/database/run-repository.ts'
-import { createRepositories } from '../../src/database/tenant-repositories.ts'
+import { type RunOwner, StaleAttempt } from '../../src/ledger/ledger-store.ts'
 import type { RunEnd } from '../../src/ledger/run-end.ts'
-import { type RunOwner, StaleAttempt } from '../../src/ledger/store.ts'
 import {
   NOW,
   sampleDocument,
@@ -22,7 +22,7 @@ import {
   sampleWrite,
   startRun,
   submitItem,
-} from '../database/samples.ts'
+} from '../database/database-samples.ts'
 
 /** What repositories promise, on any database. `open` gives a migrated one; each test has a tenant of its own. */
 export function repositoriesContract(name: string, open: () => Promise<Database>) {

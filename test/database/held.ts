@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Database } from '../../src/database/connection.ts'
+import type { Database } from '../../src/database/engine/connection.ts'
 import { unpackText } from '../../src/database/packing.ts'
 
 /** The tables of a database with a row that holds a text in any column, also where it is compressed. Sorted. */

@@ -1,5 +1,5 @@
-import { type Database, openDatabase } from '../../src/database/connection.ts'
-import { migrate } from '../../src/database/migrate.ts'
+import { type Database, openDatabase } from '../../src/database/engine/connection.ts'
+import { migrate } from '../../src/database/engine/migrate.ts'
 
 /** A migrated database in memory; takes about 3 s. */
 export async function openMemory(): Promise<Database> {

@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
-import { sha256 } from '../../src/content/hash.ts'
+import { sha256 } from '../../src/content/text/hash.ts'
 import { codeBlocks } from './read-page.ts'
 
 /** What a clone holds of the repository, beside what is installed. */

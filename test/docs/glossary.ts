@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defineAgent } from '../../graphs/agents/define-agent.ts'
-import type { Labels } from '../../graphs/drafts.ts'
+import type { Labels } from '../../graphs/labels/drafts.ts'
 import { searchTranscript } from '../../tools/search-transcript.ts'
 
 const GlossaryAnswer = z.strictObject({

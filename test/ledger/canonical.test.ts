@@ -1,7 +1,7 @@
 import canonicalize from 'canonicalize'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { sha256 } from '../../src/content/hash.ts'
+import { sha256 } from '../../src/content/text/hash.ts'
 import { canonical, expand, LIFT_AT, liftedHashes } from '../../src/ledger/canonical.ts'
 
 const values = fc.jsonValue({ maxDepth: 4 })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { compareJson } from '../../src/ledger/compare.ts'
+import { compareJson } from '../../src/ledger/compare-json.ts'
 import { type PatchOperation, patchBetween } from '../../src/ledger/json-patch.ts'
 
 /** RFC 6902 as it stands, for `add`, `replace` and `remove`. */

@@ -11,7 +11,7 @@ import {
   replayNearest,
   within,
 } from '../../src/ledger/policies.ts'
-import { call, exchange } from './samples.ts'
+import { call, exchange } from './ledger-samples.ts'
 
 const base = exchange({})
 

@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { readRecording, readRecordingFile } from '../../src/recordings/read-recording.ts'
-import { writeRecording } from '../../src/recordings/write-recording.ts'
-import { bytesOf, comparable, inPieces, recordings, sample } from './samples.ts'
+import { readRecording, readRecordingFile } from '../../src/recordings/read/read-recording.ts'
+import { writeRecording } from '../../src/recordings/write/write-recording.ts'
+import { bytesOf, comparable, inPieces, recordings, sample } from './recording-samples.ts'
 
 describe('a recording written and read', () => {
   it('is the recording that was written, whatever its bodies hold and in whichever pieces it arrives', async () => {

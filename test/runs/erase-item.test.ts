@@ -4,18 +4,17 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { compose, type Service, TENANT } from '../../src/compose.ts'
 import { readConfig } from '../../src/config.ts'
-import { sha256 } from '../../src/content/hash.ts'
 import { Item } from '../../src/content/item.ts'
-import { makeText } from '../../src/content/text.ts'
-import { createLedgerStore } from '../../src/database/ledger-store.ts'
-import { acquireLock, type FolderLock } from '../../src/database/lock.ts'
+import { sha256 } from '../../src/content/text/hash.ts'
+import { makeText } from '../../src/content/text/text.ts'
+import { acquireLock, type FolderLock } from '../../src/database/folder/folder-lock.ts'
+import { createLedgerStore } from '../../src/database/ledger/database-ledger.ts'
 import { createApp } from '../../src/http/app.ts'
-import { Changes } from '../../src/http/schemas/changes.ts'
+import { Changes } from '../../src/http/schemas/changes-schemas.ts'
 import { eraseItem } from '../../src/runs/erase-item.ts'
-import { createPgvectorEngine } from '../../src/similarity/pgvector.ts'
+import { createPgvectorEngine } from '../../src/similarity/pgvector/pgvector-index.ts'
 import { SimilarityUnavailable } from '../../src/similarity/similarity-index.ts'
 import { point } from '../contracts/similarity.ts'
-import { filesThatHold, tablesThatHold } from '../database/held.ts'
 import {
   NOW,
   sampleDocument,
@@ -25,7 +24,8 @@ import {
   samplePublication,
   sampleRun,
   sampleWrite,
-} from '../database/samples.ts'
+} from '../database/database-samples.ts'
+import { filesThatHold, tablesThatHold } from '../database/held.ts'
 import { type CheckedApp, checkedApp } from '../support/checked-app.ts'
 import { silent } from '../support/service.ts'
 import { startQdrantServer } from '../wire/qdrant-server.ts'

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { QdrantClient } from '@qdrant/js-client-rest'
 import { expect, it } from 'vitest'
-import { createQdrantEngine } from '../../src/similarity/qdrant.ts'
+import { createQdrantEngine } from '../../src/similarity/qdrant/qdrant-index.ts'
 import { similarityContract } from '../contracts/similarity.ts'
 
 const url = process.env.QDRANT_URL

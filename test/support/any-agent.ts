@@ -1,4 +1,4 @@
-import type { ChatModel } from '../../src/models/chat.ts'
+import type { ChatModel } from '../../src/models/chat-model.ts'
 import type { cast } from './desk.ts'
 
 /** One model for all agents, as `--model` makes it: it knows whom it plays by the tool that is offered for the answer. */

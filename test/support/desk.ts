@@ -1,23 +1,23 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
-import { critique } from '../../graphs/agents/critique.ts'
+import { critique } from '../../graphs/agents/critic.ts'
 import { AGENT_PROMPTS, AGENTS } from '../../graphs/agents/registry.ts'
 import type { GraphSettings } from '../../graphs/context.ts'
 import { understanding as graph } from '../../graphs/understanding.ts'
-import type { Understanding } from '../../src/content/understanding.ts'
-import type { Database } from '../../src/database/connection.ts'
-import { createLedgerStore } from '../../src/database/ledger-store.ts'
+import type { Understanding } from '../../src/content/understanding-schema.ts'
+import type { Database } from '../../src/database/engine/connection.ts'
+import { createLedgerStore } from '../../src/database/ledger/database-ledger.ts'
 import type { RunRecord } from '../../src/database/records.ts'
-import { createRepositories } from '../../src/database/tenant-repositories.ts'
+import { createRepositories } from '../../src/database/repositories/tenant-repositories.ts'
 import { type Exchange, exchangeName, stepName } from '../../src/ledger/exchange.ts'
-import type { LedgerStore } from '../../src/ledger/store.ts'
-import { createLedgerWriter } from '../../src/ledger/writer.ts'
+import type { LedgerStore } from '../../src/ledger/ledger-store.ts'
+import { createLedgerWriter } from '../../src/ledger/ledger-writer.ts'
 import {
   type ChatAnswer,
   ChatAnswer as ChatAnswerSchema,
   type ChatModel,
   type ChatRequest,
-} from '../../src/models/chat.ts'
+} from '../../src/models/chat-model.ts'
 import { createRuns, type RunsDeps } from '../../src/runs/runs.ts'
 import { ANALYSES, type Analysis } from '../../src/signals/analysis.ts'
 import { loadTaxonomies } from '../../src/taxonomy/taxonomy.ts'

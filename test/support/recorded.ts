@@ -1,9 +1,9 @@
 import { understanding as graph } from '../../graphs/understanding.ts'
 import type { Recording } from '../../src/recordings/recording.ts'
-import { recordingOf } from '../../src/recordings/recording-of.ts'
-import type { ReplayReport } from '../../src/runs/replay/report.ts'
-import { createVectorShelf } from '../../src/runs/replay/served-vectors.ts'
-import { type ReplayDeps, type ReplayOptions, replayRun } from '../../src/runs/replay-run.ts'
+import { recordingOf } from '../../src/recordings/write/recording-of.ts'
+import type { ReplayReport } from '../../src/replay/replay-report.ts'
+import { type ReplayDeps, type ReplayOptions, replayRun } from '../../src/replay/replay-run.ts'
+import { createVectorShelf } from '../../src/replay/served-vectors.ts'
 import { loadTaxonomies } from '../../src/taxonomy/taxonomy.ts'
 import { analysis, type openDesk } from './desk.ts'
 

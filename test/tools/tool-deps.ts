@@ -1,4 +1,4 @@
-import type { Segment } from '../../src/content/segment.ts'
+import type { Segment } from '../../src/content/transcript/segments.ts'
 import type { Embedder } from '../../src/models/embedder.ts'
 import { loadTaxonomies } from '../../src/taxonomy/taxonomy.ts'
 import type { Tool, ToolDeps, ToolFactory } from '../../tools/tool.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createQdrantEngine } from '../../src/similarity/qdrant.ts'
+import { createQdrantEngine } from '../../src/similarity/qdrant/qdrant-index.ts'
 import { point } from '../contracts/similarity.ts'
 import { readQdrantDescription } from './qdrant-openapi.ts'
 import { startQdrantServer, type WireRequest } from './qdrant-server.ts'

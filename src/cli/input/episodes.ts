@@ -1,7 +1,7 @@
 import type { ItemInput } from '../../content/item.ts'
-import { type FeedReading, readFeed } from '../../ingest/feed.ts'
-import { badUse } from '../exit-code.ts'
-import { clock, padEnd, safe, truncate } from '../render/layout.ts'
+import { type FeedReading, readFeed } from '../../ingest/feed/read-feed.ts'
+import { clock, padEnd, safe, truncate } from '../render/terminal-layout.ts'
+import { badUse } from '../terminal/exit-code.ts'
 
 const LISTED = 20
 

@@ -2,8 +2,8 @@ import { readdir, readFile } from 'node:fs/promises'
 import { basename, dirname, extname, join } from 'node:path'
 import { z } from 'zod'
 import { Item, type ItemInput } from '../../content/item.ts'
-import { mistakeLine, mistakesIn } from '../../content/mistakes.ts'
-import { badUse, failed } from '../exit-code.ts'
+import { mistakeLine, mistakesIn } from '../../content/validation/mistakes.ts'
+import { badUse, failed } from '../terminal/exit-code.ts'
 
 const SUFFIX = '.item.json'
 const Metadata = z.looseObject({ kind: z.string() })

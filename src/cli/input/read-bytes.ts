@@ -1,9 +1,9 @@
 import { createReadStream } from 'node:fs'
 import { readFile, stat } from 'node:fs/promises'
 import type { Readable } from 'node:stream'
-import { MAX_FEED_BYTES } from '../../ingest/feed.ts'
-import type { Fetcher } from '../../ingest/fetcher.ts'
-import { badUse, failed } from '../exit-code.ts'
+import { MAX_FEED_BYTES } from '../../ingest/feed/read-feed.ts'
+import type { Fetcher } from '../../ingest/fetch/fetcher.ts'
+import { badUse, failed } from '../terminal/exit-code.ts'
 
 /** What the user named, as bytes. */
 export interface Source {

@@ -3,11 +3,11 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
-import { RECORDING_EXTENSION } from '../../recordings/format.ts'
-import type { Client } from '../client.ts'
-import { failed } from '../exit-code.ts'
-import type { Terminal } from '../terminal.ts'
-import { withClient } from '../with-client.ts'
+import { RECORDING_EXTENSION } from '../../recordings/recording-format.ts'
+import type { Client } from '../service/service-client.ts'
+import { withClient } from '../service/with-client.ts'
+import { failed } from '../terminal/exit-code.ts'
+import type { Terminal } from '../terminal/terminal.ts'
 
 /** Recordings as files; those of runs stand in a folder of their own until they are removed. */
 export interface ReplayFiles {

@@ -1,5 +1,5 @@
-import type { RunsFilter } from '../client.ts'
-import { badUse } from '../exit-code.ts'
+import type { RunsFilter } from '../service/service-client.ts'
+import { badUse } from '../terminal/exit-code.ts'
 import { RUNS_FILTERS, runsFilter } from './runs-filter.ts'
 
 export interface RunQuery {

@@ -1,9 +1,9 @@
 import type { ItemInput } from '../../content/item.ts'
-import { decodeTranscript } from '../../ingest/transcripts/decode.ts'
-import { withoutMarkdownHeadings } from '../../ingest/transcripts/markdown.ts'
-import { detectFormat, type ReadTranscript, readTranscript } from '../../ingest/transcripts/read-transcript.ts'
+import { decodeTranscript } from '../../ingest/encoding/decode-bytes.ts'
+import { withoutMarkdownHeadings } from '../../ingest/transcripts/markdown-transcript.ts'
+import { detectFormat, type ReadTranscript, readTranscript } from '../../ingest/transcripts/parse-transcript.ts'
 import { TranscriptError } from '../../ingest/transcripts/transcript-error.ts'
-import { failed } from '../exit-code.ts'
+import { failed } from '../terminal/exit-code.ts'
 
 const MEDIA_TYPES: Record<ReadTranscript['format'], string> = {
   vtt: 'text/vtt',

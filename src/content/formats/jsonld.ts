@@ -1,5 +1,5 @@
 import type { ItemKind } from '../item.ts'
-import type { Entity, EntityType, Topic, Understanding } from '../understanding.ts'
+import type { Entity, EntityType, Topic, Understanding } from '../understanding-schema.ts'
 import { AUDIENCE, rateAudience } from './audience.ts'
 
 /** A node of a schema.org graph. */

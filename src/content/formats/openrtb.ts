@@ -1,5 +1,5 @@
 import type { ItemKind } from '../item.ts'
-import type { Risk, Understanding } from '../understanding.ts'
+import type { Risk, Understanding } from '../understanding-schema.ts'
 import { AUDIENCE, type Audience, rateAudience } from './audience.ts'
 
 /** AdCOM 1.0, List: Category Taxonomies: IAB Content Taxonomy 3.1. */

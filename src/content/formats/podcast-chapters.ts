@@ -1,4 +1,4 @@
-import type { Understanding } from '../understanding.ts'
+import type { Understanding } from '../understanding-schema.ts'
 
 /** A chapters file of the podcast namespace: https://github.com/Podcastindex-org/podcast-namespace, chapters/jsonChapters.md. */
 export interface PodcastChapters {

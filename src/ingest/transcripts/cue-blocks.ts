@@ -1,4 +1,4 @@
-import { parseClock } from './clock.ts'
+import { parseClock } from './clock-times.ts'
 
 // The package `subtitle` reads well-formed files, but it throws on STYLE and REGION blocks, on textual cue ids and on the
 // first bad line, and takes NOTE inside a cue's text for a comment; publishers' files have all of these.

@@ -1,7 +1,7 @@
 import { type Document, isCollection, Lexer, Parser, parseDocument, visit } from 'yaml'
 import { z } from 'zod'
-import type { TranscriptMetadata } from './pieces.ts'
-import { splitLabel } from './speakers.ts'
+import { splitLabel } from './speaker-labels.ts'
+import type { TranscriptMetadata } from './transcript-pieces.ts'
 
 const BLOCK = /^---[ \t]*\n([\s\S]*?)\n(?:---|\.\.\.)[ \t]*(?:\n|$)/
 /** `Speaker:` with a capital is how a turn begins. */

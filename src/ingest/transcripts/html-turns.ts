@@ -1,6 +1,6 @@
-import { parseClock } from './clock.ts'
-import type { Piece, SpeechPiece } from './pieces.ts'
-import { acceptSpeakers, splitLabel } from './speakers.ts'
+import { parseClock } from './clock-times.ts'
+import { acceptSpeakers, splitLabel } from './speaker-labels.ts'
+import type { Piece, SpeechPiece } from './transcript-pieces.ts'
 
 /** A stretch of text inside one inline element that can say who speaks or when, or outside of them. */
 export interface HtmlRun {

@@ -1,4 +1,4 @@
-import { splitLabel } from './speakers.ts'
+import { splitLabel } from './speaker-labels.ts'
 
 /** What a line of Markdown is: a heading, the line below that makes a heading of it, the edge of a code block, or text. */
 export type MarkdownLine =

@@ -1,4 +1,4 @@
-import type { Piece, SpeechPiece } from './pieces.ts'
+import type { Piece, SpeechPiece } from './transcript-pieces.ts'
 
 type Timed = SpeechPiece & { startMs: number }
 

@@ -1,4 +1,4 @@
-import type { Context } from './suitability-cues.ts'
+import type { Context } from './suitability-words.ts'
 
 /** Words that betray a context in which violent or intoxicating words are harmless. */
 export const CONTEXT_WORDS: Readonly<Record<Context, string>> = {

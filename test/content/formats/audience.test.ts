@@ -8,7 +8,7 @@ import type {
   Risk,
   Suitability,
   Understanding,
-} from '../../../src/content/understanding.ts'
+} from '../../../src/content/understanding-schema.ts'
 import { publishedEpisode } from './published.ts'
 
 const sure = { score: 0.8, confidence: null, contested: false, origin: 'model' as const, evidence: [] }

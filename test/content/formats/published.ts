@@ -1,4 +1,4 @@
-import { Understanding } from '../../../src/content/understanding.ts'
+import { Understanding } from '../../../src/content/understanding-schema.ts'
 
 const HASH = `sha256:${'0'.repeat(64)}`
 const sure = { score: 0.8, confidence: null, contested: false, origin: 'model', evidence: [] }

@@ -1,5 +1,5 @@
 // Takes the lock of the folder named, says so, and keeps it until stdin ends (then exits) or it is killed.
-import { acquireLock } from '../../../src/database/lock.ts'
+import { acquireLock } from '../../../src/database/folder/folder-lock.ts'
 
 const [dataDir = '', waitMs = '0', url = ''] = process.argv.slice(2)
 try {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { PAGE_POLICY } from '../../../src/http/pages/respond.ts'
+import { PAGE_POLICY } from '../../../src/http/pages/parts/page-response.ts'
 import { ATTACK, openSite, type Site } from '../../support/site.ts'
 
 const HTML = { accept: 'text/html' }

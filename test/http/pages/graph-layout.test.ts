@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { AGENT_NAMES } from '../../../graphs/agents/registry.ts'
 import { type Box, layoutGraph } from '../../../src/http/pages/run/graph-layout.ts'
 import { unitsOf } from '../../../src/http/pages/run/graph-units.ts'
-import { type GraphShape, graphShape } from '../../../src/runs/graph-shape.ts'
+import { type GraphShape, graphShape } from '../../../src/trace/graph-shape.ts'
 
 const overlap = (a: Box, b: Box) =>
   a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height

@@ -1,7 +1,7 @@
 import { parseDocument } from 'htmlparser2'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createApp } from '../../../src/http/app.ts'
-import { PAGE_POLICY } from '../../../src/http/pages/respond.ts'
+import { PAGE_POLICY } from '../../../src/http/pages/parts/page-response.ts'
 import { silent } from '../../support/service.ts'
 import { ATTACK, openSite, type Site } from '../../support/site.ts'
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Evidence } from '../../../src/content/evidence.ts'
-import type { Segment } from '../../../src/content/segment.ts'
+import type { Evidence } from '../../../src/content/evidence/evidence.ts'
+import type { Segment } from '../../../src/content/transcript/segments.ts'
 import { type LabelView, quoteId } from '../../../src/http/pages/item/labels-view.ts'
 import { viewTranscript } from '../../../src/http/pages/item/transcript-view.ts'
 

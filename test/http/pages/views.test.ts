@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { readConfig } from '../../../src/config.ts'
 import { commonAbstentions } from '../../../src/http/pages/item/labels-view.ts'
-import { changesOf, Decision, viewQuestion } from '../../../src/http/pages/reviews/reviews-view.ts'
-import { viewSettings } from '../../../src/http/pages/settings/settings-view.ts'
-import { clock, count, dollars, grouped, tokens, took } from '../../../src/http/pages/words.ts'
+import { clock, count, dollars, grouped, tokens, took } from '../../../src/http/pages/parts/page-words.ts'
+import { changesOf, Decision, viewQuestion } from '../../../src/http/pages/reviews/view.ts'
+import { viewSettings } from '../../../src/http/pages/settings/view.ts'
 
 describe('words', () => {
   it('name places in a recording, durations, amounts', () => {

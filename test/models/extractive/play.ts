@@ -1,7 +1,7 @@
 import type { z } from 'zod'
-import type { ChatMessage, ChatRequest, ToolCall } from '../../../src/models/chat.ts'
-import { extractive } from '../../../src/models/extractive/extractive.ts'
-import type { ExtractiveTask } from '../../../src/models/extractive/task.ts'
+import type { ChatMessage, ChatRequest, ToolCall } from '../../../src/models/chat-model.ts'
+import type { ExtractiveTask } from '../../../src/models/extractive/agent-task.ts'
+import { extractive } from '../../../src/models/extractive/extractive-model.ts'
 
 export const COMMON = {
   item: { kind: 'podcast_episode', language: 'en', title: '', description: '', durationMs: null },

@@ -1,7 +1,7 @@
-import { openDatabase } from '../../../src/database/connection.ts'
-import { acquireLock } from '../../../src/database/lock.ts'
-import { migrate } from '../../../src/database/migrate.ts'
-import { createOpenAiChat } from '../../../src/models/openai.ts'
+import { openDatabase } from '../../../src/database/engine/connection.ts'
+import { migrate } from '../../../src/database/engine/migrate.ts'
+import { acquireLock } from '../../../src/database/folder/folder-lock.ts'
+import { createOpenAiChat } from '../../../src/models/openai/openai-chat.ts'
 import { openDesk } from '../../support/desk.ts'
 import { talk } from '../../support/talk.ts'
 

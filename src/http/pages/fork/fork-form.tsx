@@ -1,4 +1,4 @@
-import { forkPage } from '../paths.ts'
+import { forkPage } from '../parts/page-paths.ts'
 
 /** Asks for a fork of a run at one of its steps. */
 export function ForkForm({ run, step }: { run: string; step: string }) {

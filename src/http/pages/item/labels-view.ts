@@ -1,12 +1,12 @@
-import type { Evidence } from '../../../content/evidence.ts'
+import type { Evidence } from '../../../content/evidence/evidence.ts'
 import {
   ATTRIBUTE_NAMES,
   type Facet,
   type Origin,
   type Risk,
   type Understanding,
-} from '../../../content/understanding.ts'
-import { groupBy } from '../group.ts'
+} from '../../../content/understanding-schema.ts'
+import { groupBy } from '../parts/group-by.ts'
 
 /** One label of a version, as all facets are shown. */
 export interface LabelView {

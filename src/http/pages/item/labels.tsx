@@ -1,8 +1,8 @@
-import { clip } from '../../../content/clip.ts'
-import type { Evidence } from '../../../content/evidence.ts'
-import type { Facet } from '../../../content/understanding.ts'
-import { Badge, RiskBadge, Score } from '../parts/small.tsx'
-import { clock } from '../words.ts'
+import type { Evidence } from '../../../content/evidence/evidence.ts'
+import { clip } from '../../../content/text/clip.ts'
+import type { Facet } from '../../../content/understanding-schema.ts'
+import { clock } from '../parts/page-words.ts'
+import { Badge, RiskBadge, Score } from '../parts/small-parts.tsx'
 import { type FacetView, type LabelView, quoteId } from './labels-view.ts'
 
 /** Quotes of one label that are shown; the rest is to open. */

@@ -1,5 +1,5 @@
-import type { Segment } from '../../../content/segment.ts'
-import type { Risk, Understanding } from '../../../content/understanding.ts'
+import type { Segment } from '../../../content/transcript/segments.ts'
+import type { Risk, Understanding } from '../../../content/understanding-schema.ts'
 import { type LabelView, quoteId } from './labels-view.ts'
 
 /** A stretch of the timeline in parts of its whole, 0 to 1. */

@@ -1,4 +1,4 @@
-import { clock, grouped } from '../words.ts'
+import { clock, grouped } from '../parts/page-words.ts'
 import type { Lane, TimelineView } from './timeline-view.ts'
 
 const percent = (part: number) => `${Math.round(part * 10_000) / 100}%`

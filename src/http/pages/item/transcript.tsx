@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx'
-import { Badge } from '../parts/small.tsx'
-import { clock } from '../words.ts'
+import { clock } from '../parts/page-words.ts'
+import { Badge } from '../parts/small-parts.tsx'
 import type { Piece, SectionView, SegmentView } from './transcript-view.ts'
 
 /** The transcript with what labels point at marked. Sections out of sight cost no layout. */

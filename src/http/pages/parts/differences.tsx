@@ -1,4 +1,4 @@
-import { clip } from '../../../content/clip.ts'
+import { clip } from '../../../content/text/clip.ts'
 
 export interface DifferencesProps {
   differences: readonly { pointer: string; was?: unknown; is?: unknown }[]

@@ -1,5 +1,5 @@
-import { groupBy } from '../group.ts'
-import { Nothing } from './small.tsx'
+import { groupBy } from './group-by.ts'
+import { Nothing } from './small-parts.tsx'
 
 /** Names of labels by facet, under a title: those that only one side of a comparison has. */
 export function LabelList({ title, labels }: { title: string; labels: readonly { facet: string; name: string }[] }) {

@@ -1,7 +1,7 @@
 import { type DiffLine, lineDiff } from '../../../content/line-diff.ts'
-import { classTitle, type DifferentTexts, type Divergence } from '../../../runs/replay/report.ts'
+import { classTitle, type DifferentTexts, type Divergence } from '../../../replay/replay-report.ts'
 import { Differences } from '../parts/differences.tsx'
-import { exchangePage, stepPage } from '../paths.ts'
+import { exchangePage, stepPage } from '../parts/page-paths.ts'
 
 /** What both sides of a divergence are called. */
 export const SIDES = ['Recorded', 'Today'] as const

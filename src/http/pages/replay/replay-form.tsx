@@ -1,4 +1,4 @@
-import { replayPage } from '../paths.ts'
+import { replayPage } from '../parts/page-paths.ts'
 
 /** Asks for a replay of a run that is over. */
 export function ReplayForm({ run, nearest = false }: { run: string; nearest?: boolean }) {

@@ -1,5 +1,5 @@
-import type { GraphShape } from '../../../runs/graph-shape.ts'
-import { groupBy } from '../group.ts'
+import type { GraphShape } from '../../../trace/graph-shape.ts'
+import { groupBy } from '../parts/group-by.ts'
 import { type Unit, type UnitEdge, unitsOf } from './graph-units.ts'
 
 export interface Box {

@@ -1,9 +1,9 @@
-import type { GraphShape } from '../../../runs/graph-shape.ts'
-import { groupBy } from '../group.ts'
-import { stepPage } from '../paths.ts'
-import { took } from '../words.ts'
+import type { GraphShape } from '../../../trace/graph-shape.ts'
+import { groupBy } from '../parts/group-by.ts'
+import { stepPage } from '../parts/page-paths.ts'
+import { took } from '../parts/page-words.ts'
 import { type Box, type Direction, layoutGraph } from './graph-layout.ts'
-import type { RunView, StepLine } from './run-view.ts'
+import type { RunView, StepLine } from './view.ts'
 
 /** The graph with what this run visited: how often, how long, and where it failed. Two pictures; the stylesheet shows one. */
 export function GraphPicture({ shape, run }: { shape: GraphShape; run: RunView }) {

@@ -1,5 +1,5 @@
-import type { GraphShape } from '../../../runs/graph-shape.ts'
-import { groupBy } from '../group.ts'
+import type { GraphShape } from '../../../trace/graph-shape.ts'
+import { groupBy } from '../parts/group-by.ts'
 
 /** What is drawn as one: a node, or nodes that come from the same nodes and lead to the same ones. */
 export interface Unit {

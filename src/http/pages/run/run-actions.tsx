@@ -1,7 +1,7 @@
 import type { RunRecord } from '../../../database/records.ts'
-import { runPage } from '../paths.ts'
+import { runPage } from '../parts/page-paths.ts'
+import { count, stamp } from '../parts/page-words.ts'
 import { ReplayForm } from '../replay/replay-form.tsx'
-import { count, stamp } from '../words.ts'
 
 export interface RunActionsProps {
   run: RunRecord

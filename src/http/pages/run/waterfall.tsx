@@ -1,6 +1,6 @@
-import { exchangePage, stepPage } from '../paths.ts'
-import { count, tokens, took } from '../words.ts'
-import type { CallLine, RunView, StepLine } from './run-view.ts'
+import { exchangePage, stepPage } from '../parts/page-paths.ts'
+import { count, tokens, took } from '../parts/page-words.ts'
+import type { CallLine, RunView, StepLine } from './view.ts'
 
 /** More calls of a step than this stand on its own page only: one text, one call where embeddings are remote. */
 const CALLS_SHOWN = 12

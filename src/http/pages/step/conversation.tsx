@@ -1,8 +1,8 @@
-import type { AgentCall, AgentRound } from '../../../runs/agent-rounds.ts'
-import { Json, LongText } from '../parts/json.tsx'
-import { Badge } from '../parts/small.tsx'
-import { exchangePage } from '../paths.ts'
-import { tokens, took } from '../words.ts'
+import type { AgentCall, AgentRound } from '../../../trace/agent-rounds.ts'
+import { Json, LongText } from '../parts/json-view.tsx'
+import { exchangePage } from '../parts/page-paths.ts'
+import { tokens, took } from '../parts/page-words.ts'
+import { Badge } from '../parts/small-parts.tsx'
 
 /** An agent's conversation with its model: what it asked for, what it got, and what was sent back to it and why. */
 export function Conversation({ rounds, run }: { rounds: readonly AgentRound[]; run: string }) {

@@ -1,0 +1,36 @@
+import { CritiqueAnswer } from '../../src/content/answers.ts'
+import type { Finding } from '../../src/content/understanding-schema.ts'
+import { checkEvidence } from '../../tools/check-evidence.ts'
+import { readTranscript } from '../../tools/read-transcript.ts'
+import { defineAgent } from './define-agent.ts'
+
+/** Sees claims with their evidence and the verifier's findings; says which agents should look again, and at what. */
+export const critique = defineAgent({
+  name: 'critique',
+  facet: null,
+  version: 1,
+  reads: ['title', 'description'],
+  prompt: 'critique/v1',
+  tools: [checkEvidence, readTranscript],
+  answer: CritiqueAnswer,
+  limits: { rounds: 4, toolCalls: 8 },
+  offers: 'claims',
+  offer: ({ claims }) => ({ candidates: claims }),
+  problems: ({ findings }, { claims }) => {
+    const pointers = new Set(claims.map(({ pointer }) => pointer))
+    return findings.flatMap(({ pointer }, n) =>
+      pointers.has(pointer)
+        ? []
+        : [`/findings/${n}/pointer: there is no claim "${pointer}"; use the pointers of the claims given.`],
+    )
+  },
+  // The agent that runs again is the one whose claim it is, whatever name the critic wrote.
+  conclude: ({ findings }, { claims }): Finding[] => {
+    const agents = new Map(claims.map(({ pointer, agent }) => [pointer, agent]))
+    return findings.map((finding) => ({
+      by: 'critique',
+      ...finding,
+      agent: agents.get(finding.pointer) ?? finding.agent,
+    }))
+  },
+})

@@ -1,0 +1,40 @@
+import { sha256 } from '../../src/content/text/hash.ts'
+import type { Origin } from '../../src/content/understanding-schema.ts'
+import type { Reading } from '../../src/signals/reading/reading.ts'
+import type { DraftChapter } from './drafts.ts'
+
+/**
+ * Chapters from their first segments: in order, the first one from the start of the item, each up to the next; times are
+ * those of the segments. Of several that begin with the same segment the last stands; a publisher's headings above the same words
+ * are one heading with all their titles already.
+ */
+export function chapterLabels(
+  starts: readonly { title: string; firstSegment: number }[],
+  { segments, text }: Pick<Reading, 'segments' | 'text'>,
+  origin: Origin,
+  durationMs: number | null,
+): DraftChapter[] {
+  const ordered = [...new Map(starts.map((start) => [start.firstSegment, start])).values()].sort(
+    (a, b) => a.firstSegment - b.firstSegment,
+  )
+  return ordered.flatMap(({ title, firstSegment }, n) => {
+    const from = n === 0 ? 0 : firstSegment
+    const to = (ordered[n + 1]?.firstSegment ?? segments.length) - 1
+    const first = segments[from]
+    const last = segments[to]
+    if (first === undefined || last === undefined) return []
+    const next = segments[to + 1]
+    return [
+      {
+        key: sha256(text.slice(first.start, first.end)),
+        title,
+        startMs: first.startMs,
+        endMs: next === undefined ? (last.endMs ?? (first.startMs === null ? null : durationMs)) : next.startMs,
+        timing: first.timing,
+        firstSegment: from,
+        lastSegment: to,
+        origin,
+      },
+    ]
+  })
+}

@@ -1,0 +1,31 @@
+import { z } from 'zod'
+import { InvalidDecision } from '../../src/content/invalid-decision.ts'
+import type { Decision, Review } from '../../src/database/records.ts'
+import { riskOf } from '../../src/taxonomy/suitability-risk.ts'
+import { readAmendment } from './amendment.ts'
+import { DraftSuitability } from './drafts.ts'
+
+const Question = z.object({ label: DraftSuitability })
+
+/**
+ * The label that a decision lets stand, whole, so that it lasts also where no agent proposes it again: the label asked about,
+ * with what `amend` changes in it. Its risk follows from the rest unless the person names one. Null for `reject`.
+ * @throws {InvalidDecision}
+ */
+export function decidedLabel(
+  { question }: Pick<Review, 'question'>,
+  { action, value }: Pick<Decision, 'action' | 'value'>,
+): DraftSuitability | null {
+  if (action === 'reject') return null
+  const asked = Question.safeParse(question)
+  if (!asked.success)
+    throw new InvalidDecision([
+      { path: ['action'], message: 'this review does not say which label it asks about; reject it' },
+    ])
+  const { label } = asked.data
+  if (action === 'approve') return label
+  const read = readAmendment(value)
+  if ('mistakes' in read) throw new InvalidDecision(read.mistakes)
+  const { prevalence = label.prevalence, treatment = label.treatment, risk } = read.amendment
+  return { ...label, prevalence, treatment, risk: risk ?? riskOf({ ...label, prevalence, treatment }) }
+}

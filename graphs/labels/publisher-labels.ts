@@ -1,0 +1,68 @@
+import type { Item } from '../../src/content/item.ts'
+import { sha256 } from '../../src/content/text/hash.ts'
+import type { NodeRun } from '../step.ts'
+import { readingOf } from '../workspace.ts'
+import { chapterLabels } from './chapter-labels.ts'
+import type { DraftChapter, Labels } from './drafts.ts'
+import { placeChapters } from './publisher-chapters.ts'
+
+/** Why the chapters agent does not run. */
+export const PUBLISHER_CHAPTERS = "the publisher's chapters stand"
+
+/** Whether the publisher declares chapters: a list, or headings in the transcript. */
+export function hasPublisherChapters({ workspace }: NodeRun): boolean {
+  return workspace.publisherChapters.length > 0 || workspace.headings.length > 0
+}
+
+/** The publisher's chapters as labels: declared ones by time, else headings of the transcript by place. */
+export function publisherChapterLabels(run: NodeRun): DraftChapter[] {
+  return run.workspace.publisherChapters.length > 0 ? declared(run) : headed(run)
+}
+
+function declared({ workspace }: NodeRun): DraftChapter[] {
+  const { segments, publisherChapters, durationMs } = workspace
+  return placeChapters(publisherChapters, durationMs).map(({ title, startMs, endMs }) => {
+    const inside =
+      startMs === null
+        ? []
+        : segments.filter(
+            (segment) =>
+              segment.startMs !== null && segment.startMs >= startMs && (endMs === null || segment.startMs < endMs),
+          )
+    return {
+      key: sha256(`${startMs}\n${title}`),
+      title,
+      startMs,
+      endMs,
+      timing: startMs === null ? null : ('source' as const),
+      firstSegment: inside[0]?.index ?? null,
+      lastSegment: inside.at(-1)?.index ?? null,
+      origin: 'publisher' as const,
+    }
+  })
+}
+
+function headed({ workspace }: NodeRun): DraftChapter[] {
+  const reading = readingOf(workspace)
+  const starts = workspace.headings.flatMap(({ title, start }) => {
+    const segment = reading.segments.find(({ end }) => end > start)
+    return segment === undefined ? [] : [{ title, firstSegment: segment.index }]
+  })
+  return chapterLabels(starts, reading, 'publisher', workspace.durationMs)
+}
+
+/** The publisher's own statement that an item is explicit stands over a measurement. */
+export function withPublisherAttributes(labels: Labels | undefined, { explicit }: Item): Labels {
+  const measured = labels?.facet === 'attributes' ? labels.labels : []
+  if (explicit !== true) return { facet: 'attributes', labels: measured }
+  const said = {
+    key: 'explicit',
+    name: 'explicit' as const,
+    value: 'explicit',
+    score: 1,
+    contested: false,
+    origin: 'publisher' as const,
+    refs: [],
+  }
+  return { facet: 'attributes', labels: [...measured.filter(({ name }) => name !== 'explicit'), said] }
+}

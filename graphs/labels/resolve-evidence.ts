@@ -1,0 +1,106 @@
+import type { EvidenceRef } from '../../src/content/answers.ts'
+import type { Evidence } from '../../src/content/evidence/evidence.ts'
+import { locateQuote } from '../../src/content/evidence/locate-quote.ts'
+import { sentenceFor } from '../../src/content/evidence/sentence-choice.ts'
+import { foldName } from '../../src/content/text/fold-name.ts'
+import { wordsOf } from '../../src/content/text/folded-words.ts'
+import type { Span } from '../../src/content/text/sentences.ts'
+import type { TranscriptMark } from '../../src/content/transcript/segments.ts'
+import { timeOfSpan } from '../../src/content/transcript/span-time.ts'
+import type { Reading } from '../../src/signals/reading/reading.ts'
+import type { State, TextHandle } from '../state.ts'
+import type { NodeRun } from '../step.ts'
+import { readingOf } from '../workspace.ts'
+
+/** Where evidence is looked up: the item's texts by handle, its segments, and what the source says about times. */
+export interface Places {
+  reading: Reading
+  texts: Readonly<Record<string, TextHandle>>
+  marks: readonly TranscriptMark[]
+  /** References whose words were another's until the verifier put the true ones in; by {@link refKey}. */
+  drifted: ReadonlySet<string>
+}
+
+export function refKey({ source, segment, quote }: EvidenceRef): string {
+  return `${source}\n${segment}\n${quote ?? ''}`
+}
+
+/** Evidence that always has its quote; rights take it away only when the document is published. */
+export type Quoted = Evidence & { quote: string }
+
+/**
+ * Turns a reference into evidence, or null where what it quotes is not there (fabricated). A quote is looked up in the
+ * segment named and then in the whole text; without one, the sentence that best carries `about` is quoted.
+ */
+export function resolveEvidence(ref: EvidenceRef, about: string, places: Places): Quoted | null {
+  const { source } = ref
+  const handle = places.texts[source]
+  const text = source === 'transcript' ? places.reading.text : places.reading[source]
+  if (handle === undefined || text === '') return null
+  const segment = source === 'transcript' && ref.segment !== null ? places.reading.segments[ref.segment] : undefined
+  if (source === 'transcript' && segment === undefined) return null
+  const range = segment === undefined ? { start: 0, end: text.length } : ownWords(segment, about, places)
+
+  const found =
+    ref.quote === undefined || ref.quote.trim() === ''
+      ? {
+          match: 'verbatim' as const,
+          ...shift(
+            sentenceFor(
+              text.slice(range.start, range.end),
+              wordsOf(about).map(({ folded }) => folded),
+            ),
+            range.start,
+          ),
+        }
+      : (locateQuote(text, ref.quote, range) ?? locateQuote(text, ref.quote))
+  if (found === null || found.end <= found.start) return null
+
+  const at =
+    source === 'transcript'
+      ? places.reading.segments.find(({ start, end }) => found.start < end && found.end > start)
+      : undefined
+  return {
+    kind: 'text',
+    source,
+    text: handle.hash,
+    segment: at?.index ?? null,
+    quote: text.slice(found.start, found.end),
+    start: found.start,
+    end: found.end,
+    ...(at === undefined
+      ? { startMs: null, endMs: null, timing: null }
+      : timeOfSpan(places.marks, found.start, found.end)),
+    speaker: at === undefined ? null : (speakerAt(places.marks, found.start) ?? at.speaker),
+    match: places.drifted.has(refKey(ref)) ? 'drift' : found.match,
+  }
+}
+
+/** Where a name stands for someone who speaks and is not named in the segment, the words are to be theirs. */
+function ownWords(segment: Span, name: string, { reading, marks }: Places): Span {
+  const wanted = foldName(name)
+  if (wanted === '' || foldName(reading.text.slice(segment.start, segment.end)).includes(wanted)) return segment
+  const spoken = marks
+    .filter(
+      ({ start, end, speaker }) => start < segment.end && end > segment.start && foldName(speaker ?? '') === wanted,
+    )
+    .map(({ start, end }) => ({ start: Math.max(start, segment.start), end: Math.min(end, segment.end) }))
+  return spoken.reduce(
+    (longest, part) => (part.end - part.start > longest.end - longest.start ? part : longest),
+    spoken[0] ?? segment,
+  )
+}
+
+function shift({ start, end }: { start: number; end: number }, by: number): { start: number; end: number } {
+  return { start: start + by, end: end + by }
+}
+
+function speakerAt(marks: readonly TranscriptMark[], offset: number): string | null {
+  return marks.find(({ start, end }) => offset >= start && offset < end)?.speaker ?? null
+}
+
+/** Where a run's evidence is looked up. */
+export function placesOf({ texts, verification }: State, { workspace }: NodeRun): Places {
+  const drifted = new Set(verification?.drifted)
+  return { reading: readingOf(workspace), texts, marks: workspace.transcript?.marks ?? [], drifted }
+}

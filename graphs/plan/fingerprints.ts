@@ -1,0 +1,99 @@
+import type { Item } from '../../src/content/item.ts'
+import { keepableItem } from '../../src/content/keepable-item.ts'
+import { keepable } from '../../src/content/signed-url.ts'
+import { sha256 } from '../../src/content/text/hash.ts'
+import { NORMALISER_VERSION } from '../../src/content/text/text.ts'
+import { SEGMENTER_VERSION } from '../../src/content/transcript/segmenter.ts'
+import { canonical } from '../../src/ledger/canonical.ts'
+import { answersFor } from '../../src/models/chat-model.ts'
+import { declaredTopics } from '../../src/taxonomy/declared-topics.ts'
+import type { Agent } from '../agents/define-agent.ts'
+import { toolVersions } from '../agents/tool-versions.ts'
+import { metadataOf } from '../prompts/metadata.ts'
+import type { State } from '../state.ts'
+import type { NodeRun } from '../step.ts'
+
+/** Rises with every change of the graph's own code (merging, verifying) that can change a document. */
+export const GRAPH_VERSION = 'understanding/1'
+
+const hashOf = (value: unknown): string => canonical(value).hash
+const artworkOf = ({ artwork }: Item): string | null => (artwork === undefined ? null : keepable(artwork.url))
+
+/** Everything that determines what an agent makes of an item; never neighbours, tenant, ids or time. */
+export function facetFingerprint(agent: Agent<unknown>, state: State, run: NodeRun): string {
+  const { item, settings, ports } = run
+  const model = ports.chat(agent.name)
+  return hashOf({
+    agent: agent.name,
+    version: agent.version,
+    graph: GRAPH_VERSION,
+    prompt: settings.prompts[agent.name] ?? agent.prompt,
+    model: model.name,
+    ...(!answersFor(model, agent.name) && { answers: false }),
+    effort: settings.effort,
+    limits: { ...agent.limits, ...settings.limits },
+    tools: toolVersions(agent.tools, run.taxonomies),
+    texts: Object.fromEntries(
+      agent.reads.flatMap((source) => (source in state.texts ? [[source, state.texts[source]?.hash]] : [])),
+    ),
+    metadata: agent.reads.includes('metadata') ? metadataOf(item) : null,
+    ...(agent.reads.includes('categories') && { declaredTopics: declaredTopics(item.categories) }),
+    artwork: agent.reads.includes('artwork') && model.sees ? artworkOf(item) : null,
+    kind: item.kind,
+    language: state.segmentation?.language ?? item.language ?? null,
+    normaliser: NORMALISER_VERSION,
+    segmenter: SEGMENTER_VERSION,
+    taxonomies: run.taxonomyVersion,
+    space: ports.embedder?.space ?? null,
+  })
+}
+
+/** What the critic's judgement depends on. */
+export function critiqueFingerprint(agent: Agent<unknown>, facets: readonly string[], run: NodeRun): string {
+  const { settings, ports } = run
+  return hashOf({
+    agent: agent.name,
+    version: agent.version,
+    prompt: settings.prompts[agent.name] ?? agent.prompt,
+    model: ports.chat(agent.name).name,
+    second: ports.secondOpinion()?.name ?? null,
+    effort: settings.effort,
+    facets,
+  })
+}
+
+/** The configuration of a run, for "is everything what it was?". */
+export function configurationHash(agents: readonly Agent<unknown>[], run: NodeRun): string {
+  const { settings, ports } = run
+  return hashOf({
+    graph: GRAPH_VERSION,
+    settings: { ...settings, requested: [] },
+    agents: agents.map(({ name, version, tools, prompt }) => ({
+      name,
+      version,
+      prompt,
+      tools: toolVersions(tools, run.taxonomies),
+      model: ports.chat(name).name,
+      ...(!answersFor(ports.chat(name), name) && { answers: false }),
+    })),
+    second: ports.secondOpinion()?.name ?? null,
+    embedder: ports.embedder?.space ?? null,
+    fetches: ports.fetcher !== null,
+    transcriber: ports.transcriber,
+    normaliser: NORMALISER_VERSION,
+    segmenter: SEGMENTER_VERSION,
+    taxonomies: run.taxonomyVersion,
+  })
+}
+
+/** Hash over item, configuration, decisions and what the servers say of its URLs; URLs signed anew are the same URLs. */
+export function intakeHash(parts: {
+  item: Item
+  configuration: string
+  decisions: unknown
+  validators: unknown
+  /** The run that left something to try again; no later intake says so, and none is equal. */
+  unfinished?: string
+}): string {
+  return sha256(canonical({ ...parts, item: keepableItem(parts.item) }).json)
+}

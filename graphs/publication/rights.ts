@@ -1,0 +1,79 @@
+import type { Evidence } from '../../src/content/evidence/evidence.ts'
+import { locateQuote } from '../../src/content/evidence/locate-quote.ts'
+import type { Rights } from '../../src/content/item.ts'
+import { clipSpan, LONGEST_CLIP, shortened } from '../../src/content/text/clip.ts'
+import { countWords } from '../../src/content/text/count-words.ts'
+import type { Finding } from '../../src/content/understanding-schema.ts'
+import type { DraftClaim, Labels } from '../labels/drafts.ts'
+import type { Places, Quoted } from '../labels/resolve-evidence.ts'
+import type { Assembled } from '../state.ts'
+
+/** Evidence as the item's rights allow it: whole quotes, short ones with their own span, or offsets alone. */
+export function withRights({ quote, ...evidence }: Quoted, rights: Rights): Evidence {
+  switch (rights) {
+    case 'full':
+      return { ...evidence, quote }
+    case 'offsets':
+      return evidence
+    case 'clipped': {
+      const { start, end } = clipSpan(quote, { start: 0, end: quote.length }, LONGEST_CLIP)
+      return { ...evidence, quote: quote.slice(start, end), start: evidence.start + start, end: evidence.start + end }
+    }
+  }
+}
+
+/** From so many words on a claim that stands in the texts is a quotation, and not the same words by chance. */
+const QUOTATION_WORDS = 5
+
+/**
+ * Summaries as rights allow them. Claims that are the item's own words, as those of the embedded engine are and a model's may be, are
+ * quotations: with clips they are shortened as quotes are, with offsets alone they are left out. What a model has put in its own words
+ * stays. `notes` say what was done.
+ */
+export function claimsWithRights(
+  assembled: Assembled,
+  rights: Rights,
+  { reading }: Places,
+): { assembled: Assembled; notes: string[] } {
+  if (rights === 'full') return { assembled, notes: [] }
+  const notes: string[] = []
+  const isQuotation = (claim: string) =>
+    countWords(claim) >= QUOTATION_WORDS &&
+    [reading.text, reading.description].some((text) => text !== '' && locateQuote(text, claim) !== null)
+  const allowed = Object.entries(assembled).map(([agent, labels]): [string, Labels] => {
+    if (labels.facet !== 'summary') return [agent, labels]
+    const made = labels.labels.map((claim) => (isQuotation(claim.text) ? quotation(claim, rights) : claim))
+    const changed = made.filter((claim, n) => claim !== labels.labels[n]).length
+    if (changed > 0) notes.push(`${agent}: ${changed} of ${labels.labels.length} claims ${DONE[rights]}`)
+    return [agent, { facet: 'summary', labels: made.flatMap((claim) => claim ?? []) }]
+  })
+  return { assembled: Object.fromEntries(allowed), notes }
+}
+
+const DONE: Record<Exclude<Rights, 'full'>, string> = {
+  clipped: "shortened: they are the item's own words, and its rights allow clips only",
+  offsets: "left out: they are the item's own words, and its rights allow offsets only",
+}
+
+/** A claim in the item's own words, or nothing. The same one where nothing has to go. */
+function quotation(claim: DraftClaim, rights: Exclude<Rights, 'full'>): DraftClaim | null {
+  if (rights === 'offsets') return null
+  const text = shortened(claim.text)
+  return text === claim.text ? claim : { ...claim, text }
+}
+
+/**
+ * The verifier's findings hold quotes that a model gave, often nearly the item's words, and those about claims name them by theirs;
+ * unless rights are full they point and say no more.
+ */
+export function findingsWithRights(findings: readonly Finding[], rights: Rights): Finding[] {
+  if (rights === 'full') return [...findings]
+  return findings.map((finding) => {
+    if (finding.by === 'verify')
+      return { ...finding, message: `A quote for it does not stand in its text; ${KEPT_OUT}.` }
+    const isAboutClaim = finding.pointer.startsWith('/summary/')
+    return isAboutClaim ? { ...finding, message: `It is about a claim; ${KEPT_OUT}.` } : finding
+  })
+}
+
+const KEPT_OUT = "the item's rights may keep the words out of the document"

@@ -1,0 +1,111 @@
+import { runNamed } from '../service/last-run.ts'
+import type { ExchangeBodies, RunView, StepsView } from '../service/service-answers.ts'
+import type { Client } from '../service/service-client.ts'
+import { withClient } from '../service/with-client.ts'
+import { badUse, EXIT, failed } from '../terminal/exit-code.ts'
+import type { Terminal } from '../terminal/terminal.ts'
+import { print } from '../terminal/write-output.ts'
+
+export interface TraceOptions {
+  json?: boolean | undefined
+  full?: boolean | undefined
+  follow?: boolean | undefined
+  debug?: boolean | undefined
+}
+
+/** `trace <run> [step|exchange]`: the steps of a run with their calls; one step with its state; one call as it was recorded. */
+export async function trace(
+  runId: string | undefined,
+  part: string | undefined,
+  options: TraceOptions,
+  terminal: Terminal,
+): Promise<number> {
+  if (runId === undefined) throw badUse('name a run, or `last`; `linernotes runs` lists them')
+  if (part !== undefined && options.follow === true) throw badUse('--follow shows a whole run; name no step or call')
+  return withClient(terminal, options, async ({ client, connection }) => {
+    const id = await runNamed(client, runId)
+    const run = await client.run(id)
+    if (run === null) throw unknownRun(id)
+    if (part !== undefined) {
+      await (isExchange(part) ? showExchange : showStep)(client, { id, part, options, terminal })
+      return EXIT.done
+    }
+    if (options.follow === true) {
+      const { follow } = await import('./follow-run.ts')
+      return follow(run, { client, server: connection.server, json: options.json === true, terminal })
+    }
+    await showRun(client, run, { options, terminal })
+    return EXIT.done
+  })
+}
+
+/** `trace diff <run> <run>`: which node differs first, and how the understandings differ, label by label. */
+export function traceDiff(a: string, b: string, options: TraceOptions, terminal: Terminal): Promise<number> {
+  return withClient(terminal, options, async ({ client }) => {
+    const [from, to] = [await runNamed(client, a), await runNamed(client, b)]
+    const diff = await client.diff(from, to)
+    const { diffText } = await import('../render/render-diff.ts')
+    const { style, columns } = terminal
+    print(diff, { json: options.json, terminal }, () => diffText(diff, { style, columns, full: options.full === true }))
+    return EXIT.done
+  })
+}
+
+function unknownRun(id: string): Error {
+  return failed(`there is no run "${id}"; \`linernotes runs\` lists them`)
+}
+
+/** `topics.0.chat.2` is a call, `topics.0` a step. */
+function isExchange(name: string): boolean {
+  return /\.\d+\.[a-z]+\.\d+$/.test(name)
+}
+
+interface Shown {
+  options: TraceOptions
+  terminal: Terminal
+}
+
+async function showRun(client: Client, run: RunView, { options, terminal }: Shown): Promise<void> {
+  const steps = await client.steps(run.id)
+  if (steps === null) throw unknownRun(run.id)
+  const bodies = options.json === true ? new Map<string, never>() : await conversations(client, run.id, steps)
+  const { traceTree } = await import('../render/render-trace.ts')
+  const { style, columns } = terminal
+  print({ run, ...steps }, { json: options.json, terminal }, () =>
+    traceTree(run, steps, bodies, { style, columns, full: options.full === true }),
+  )
+}
+
+async function showStep(client: Client, { id, part, options, terminal }: Shown & Named): Promise<void> {
+  const step = await client.step(id, part)
+  const { stepText } = await import('../render/render-step.ts')
+  const { style, columns } = terminal
+  print(step, { json: options.json, terminal }, () => stepText(step, { style, columns, full: options.full === true }))
+}
+
+interface Named {
+  id: string
+  part: string
+}
+
+async function showExchange(client: Client, { id, part, terminal }: Shown & Named): Promise<void> {
+  const found = await client.exchange(id, part)
+  if (found === null) throw failed(`run ${id} has no call "${part}"; \`linernotes trace ${id} --json\` names them all`)
+  terminal.out(`${JSON.stringify(found, null, 2)}\n`)
+}
+
+/** Bodies of what is worth reading: conversations with models, and calls that failed. */
+async function conversations(
+  client: Client,
+  runId: string,
+  { steps, open }: StepsView,
+): Promise<Map<string, ExchangeBodies>> {
+  const all = [...steps.flatMap(({ exchanges }) => exchanges), ...open]
+  const bodies = new Map<string, ExchangeBodies>()
+  for (const { name, kind, outcome } of all) {
+    if (kind !== 'chat' && outcome === 'ok') continue
+    const found = await client.exchange(runId, name)
+    if (found !== null) bodies.set(name, found)
+  }
+  return bodies
+}

@@ -1,0 +1,159 @@
+import { ATTRIBUTE_NAMES, type Understanding } from '../../content/understanding-schema.ts'
+import { abstentionLines } from './render-abstentions.ts'
+import { place, quotes } from './render-evidence.ts'
+import { totalText } from './render-tokens.ts'
+import { bar, clock, duration, padEnd, paragraph, safe, truncate, width } from './terminal-layout.ts'
+import type { Style } from './terminal-style.ts'
+
+interface Canvas {
+  style: Style
+  columns: number
+}
+
+const INDENT = '  '
+const MOST_ENTITIES = 15
+
+/** An understanding for people: what it says, below each label the words that support it, and where it comes from. */
+export function understandingTable(document: Understanding, canvas: Canvas): string {
+  const sections: [string, string[]][] = [
+    ['Summary', summary(document, canvas)],
+    ['Topics', topics(document, canvas)],
+    ['Chapters', chapters(document, canvas)],
+    ['People, places, things', entities(document, canvas)],
+    ['Suitability', suitability(document, canvas)],
+    ['Attributes', attributes(document, canvas)],
+    ['Similar', similar(document, canvas)],
+    ['Not answered', abstentions(document, canvas)],
+    ['Provenance', provenance(document, canvas)],
+  ]
+  const shown = sections.filter(([, lines]) => lines.length > 0)
+  return `\n${[headline(document, canvas), ...shown.map(([title, lines]) => `${canvas.style.accent(title)}\n${lines.join('\n')}`)].join('\n\n')}\n\n`
+}
+
+function headline({ item, status, version }: Understanding, { style, columns }: Canvas): string {
+  const { title, kind, parent, durationMs, language } = item
+  const show = [parent?.title, parent?.publisher].filter((part) => part !== undefined).map(safe)
+  const facts = [
+    kind.replaceAll('_', ' '),
+    show.length === 2 ? `${show[0]} (${show[1]})` : (show[0] ?? ''),
+    durationMs === null ? '' : clock(durationMs),
+    language ?? '',
+    `version ${version}`,
+  ]
+  const state = status === 'complete' ? style.good('complete') : style.warn('partial')
+  const name = paragraph(safe(title) || '(without title)', { indent: '', columns }).map((line) => style.bold(line))
+  return [...name, `${style.dim(facts.filter(Boolean).join(' · '))} ${style.dim('·')} ${state}`].join('\n')
+}
+
+function summary({ summary }: Understanding, { style, columns }: Canvas): string[] {
+  if (summary === null) return []
+  const lines = paragraph(safe(summary.short), { indent: INDENT, columns })
+  for (const { text, evidence } of summary.claims) {
+    lines.push(...paragraph(safe(text), { indent: '    ', columns, first: `  ${style.accent('•')} ` }))
+    const [first] = evidence
+    // A claim in the item's own words needs only its place.
+    if (first?.quote !== undefined && bare(first.quote) === bare(text)) lines.push(style.dim(`    ${place(first)}`))
+    else lines.push(...quotes(evidence, { style, columns, indent: '    ' }))
+  }
+  return lines.filter((line) => line.trim() !== '')
+}
+
+const bare = (text: string) => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '')
+
+function topics({ topics }: Understanding, { style, columns }: Canvas): string[] {
+  return topics.flatMap(({ taxonomy, id, path, name, score, contested, origin, evidence }) => {
+    const full = (path.length > 0 ? path : [name]).map(safe).join(' › ')
+    const tail = style.dim(`${taxonomy} ${id}${marks({ contested, origin })}`)
+    return [
+      `  ${style.good(bar(score, 8))} ${score.toFixed(2)}  ${style.bold(full)}  ${tail}`,
+      ...quotes(evidence, { style, columns, indent: ' '.repeat(17) }),
+    ]
+  })
+}
+
+/** What sets a label apart from an uncontested one of a model. */
+function marks({ contested, origin }: { contested?: boolean; origin: string }): string {
+  return `${origin === 'model' ? '' : ` · by the ${origin}`}${contested === true ? ' · contested' : ''}`
+}
+
+function chapters({ chapters }: Understanding, { style, columns }: Canvas): string[] {
+  const times = chapters.map(({ startMs, timing }) => `${timing === 'interpolated' ? '~' : ''}${clock(startMs)}`)
+  const timed = chapters.some(({ startMs }) => startMs !== null)
+  const cells = Math.max(4, ...times.map((time) => time.length))
+  return chapters.map(({ title, firstSegment, lastSegment, origin }, n) => {
+    const when = timed ? (times[n] ?? '') : firstSegment === null ? '' : `${firstSegment}–${lastSegment}`
+    const whose = style.dim(marks({ origin }))
+    return `  ${style.dim(when.padStart(cells))}  ${truncate(safe(title), columns - cells - 24)}${whose}`
+  })
+}
+
+function entities({ entities }: Understanding, { style, columns }: Canvas): string[] {
+  const shown = entities.slice(0, MOST_ENTITIES)
+  const cells = Math.min(36, Math.max(8, ...shown.map(({ name }) => width(safe(name)))))
+  const lines = shown.flatMap(({ name, type, mentions, contested, origin, evidence }) => [
+    `  ${style.bold(padEnd(truncate(safe(name), cells), cells))}  ${padEnd(type, 12)} ${style.dim(`×${mentions}${marks({ contested, origin })}`)}`,
+    ...quotes(evidence, { style, columns, indent: '    ' }),
+  ])
+  const rest = entities.length - shown.length
+  return rest > 0 ? [...lines, style.dim(`  and ${rest} more; --json has them all`)] : lines
+}
+
+function suitability({ suitability, abstentions }: Understanding, { style, columns }: Canvas): string[] {
+  if (suitability.length === 0) {
+    const abstained = abstentions.some(({ facet }) => facet.startsWith('suitability'))
+    return abstained ? [] : [style.dim('  nothing sensitive was found')]
+  }
+  const paint = { floor: style.bad, high: style.bad, medium: style.warn, low: style.good }
+  return suitability.flatMap(({ name, risk, prevalence, treatment, score, contested, origin, evidence }) => [
+    `  ${paint[risk](padEnd(risk, 6))}  ${style.bold(safe(name))}  ${style.dim(`${prevalence}, ${treatment} · ${score.toFixed(2)}${marks({ contested, origin })}`)}`,
+    ...quotes(evidence, { style, columns, indent: ' '.repeat(10), most: 2 }),
+  ])
+}
+
+function attributes({ attributes }: Understanding, { style, columns }: Canvas): string[] {
+  return ATTRIBUTE_NAMES.flatMap((name) => {
+    const label = attributes[name]
+    if (label === undefined) return []
+    const { value, score, contested, origin, evidence } = label
+    return [
+      `  ${padEnd(name, 9)} ${style.bold(value)}  ${style.dim(`${score.toFixed(2)}${marks({ contested, origin })}`)}`,
+      ...quotes(evidence, { style, columns, indent: ' '.repeat(12) }),
+    ]
+  })
+}
+
+function similar({ similar, duplicateOf }: Understanding, { style }: Canvas): string[] {
+  const lines = similar.map(
+    ({ itemId, score }) => `  ${style.good(bar(score, 8))} ${score.toFixed(2)}  ${safe(itemId)}`,
+  )
+  return duplicateOf === null ? lines : [style.warn(`  a near-duplicate of ${safe(duplicateOf)}`), ...lines]
+}
+
+function abstentions(document: Understanding, { style, columns }: Canvas): string[] {
+  return abstentionLines(document).flatMap((line) =>
+    paragraph(line, { indent: '    ', columns, first: INDENT }).map((part) => style.warn(part)),
+  )
+}
+
+function provenance({ provenance, critique, item }: Understanding, { style, columns }: Canvas): string[] {
+  const { engine, effort, ms, costUsd, runId, facets, notes } = provenance
+  const { verbatim, drift, fabricated } = critique.evidence
+  const reused = Object.values(facets).filter(({ run }) => run !== runId).length
+  const tokens = Object.values(facets).reduce((sum, facet) => sum + facet.tokens.input + facet.tokens.output, 0)
+  const estimated = Object.values(facets).some((facet) => facet.tokens.estimated === true)
+  const facts = [
+    `engine ${engine}`,
+    `effort ${effort}`,
+    duration(ms),
+    totalText(tokens, estimated),
+    costUsd === null || costUsd === 0 ? '' : `$${costUsd.toFixed(4)}`,
+    `quotes: ${verbatim} verbatim, ${drift} mended, ${fabricated} refused`,
+    `critique: ${critique.verdict}${critique.revisions === 0 ? '' : ` after ${critique.revisions} revisions`}`,
+    reused === 0 ? '' : `${reused} facets reused`,
+  ]
+  return [
+    ...paragraph(facts.filter(Boolean).join(' · '), { indent: INDENT, columns }),
+    ...notes.flatMap((note) => paragraph(safe(note), { indent: '    ', columns, first: '  - ' })),
+    `  item ${safe(item.id)} · linernotes trace ${runId}`,
+  ].map((line) => style.dim(line))
+}

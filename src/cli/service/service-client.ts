@@ -1,0 +1,217 @@
+import { z } from 'zod'
+import type { DecisionAction } from '../../content/decision-action.ts'
+import type { Item } from '../../content/item.ts'
+import type { Effort } from '../../content/understanding-schema.ts'
+import { Understanding } from '../../content/understanding-schema.ts'
+import type { ForkRequest } from '../../replay/fork/fork-request.ts'
+import { badUse, failed } from '../terminal/exit-code.ts'
+import { readEvents, type StreamedEvent } from './event-stream.ts'
+import {
+  Decided,
+  ExchangeBodies,
+  ItemView,
+  ProblemView,
+  PrunedView,
+  page,
+  ReviewView,
+  RunView,
+  StepsView,
+} from './service-answers.ts'
+import type { Connection } from './service-connection.ts'
+import { DiffView, StepDetailView, WhyView } from './trace-answers.ts'
+
+export interface Submission {
+  effort?: Effort | undefined
+  facets?: readonly string[] | undefined
+  fetch: boolean
+}
+
+export interface Decision {
+  action: DecisionAction
+  value?: unknown
+  note?: string | undefined
+  by: string
+}
+
+/** What commands ask of linernotes, wherever it runs. What is not there is null; all else that goes wrong is a {@link CliError}. */
+export interface Client {
+  submit(item: Item, submission: Submission): Promise<RunView>
+  run(id: string): Promise<RunView | null>
+  runs(filter: RunsFilter, limit: number): Promise<RunView[]>
+  /** Starts a fork of a run; null: unknown run. */
+  fork(id: string, request: z.input<typeof ForkRequest>): Promise<RunView | null>
+  cancel(id: string): Promise<RunView | null>
+  steps(runId: string): Promise<StepsView | null>
+  exchange(runId: string, name: string): Promise<ExchangeBodies | null>
+  /** One step with state, conversation and findings. What is not there is an error that names what is. */
+  step(runId: string, name: string): Promise<StepDetailView>
+  diff(runId: string, other: string): Promise<DiffView>
+  why(itemId: string, pointer: string, version?: number): Promise<WhyView>
+  /** The events of a run, after the one with the id `after`; null: unknown run. Ends where the connection does. */
+  events(runId: string, after?: string): Promise<AsyncIterable<StreamedEvent> | null>
+  /** The bytes of a file; null: unknown run. */
+  recording(runId: string, options: { redact: boolean }): Promise<AsyncIterable<Uint8Array> | null>
+  items(limit: number): Promise<ItemView[]>
+  /** Erases an item; false: unknown. */
+  deleteItem(id: string): Promise<boolean>
+  /** Deletes runs that have ended; what is left out of `limits` lets go. */
+  prune(request: { endedBefore?: string; keepPerItem?: number; dryRun: boolean; compact: boolean }): Promise<PrunedView>
+  /** The current version, or the one named. */
+  understanding(itemId: string, version?: number): Promise<Understanding | null>
+  reviews(filter: { status?: string | undefined; item?: string | undefined }, limit: number): Promise<ReviewView[]>
+  decide(reviewId: string, decision: Decision): Promise<z.infer<typeof Decided> | null>
+  search(query: object): Promise<unknown>
+}
+
+export interface RunsFilter {
+  item?: string | undefined
+  status?: string | undefined
+  failed?: string | undefined
+  model?: string | undefined
+  prompt?: string | undefined
+  since?: string | undefined
+  costOver?: string | undefined
+}
+
+const LARGEST_PAGE = 200
+
+export function createClient(connection: Connection, signal: AbortSignal): Client {
+  async function ask<T extends z.ZodType>(
+    schema: T,
+    path: string,
+    init: RequestInit = {},
+  ): Promise<z.output<T> | null> {
+    const response = await send(path, init)
+    if (response.status === 404) {
+      await response.body?.cancel()
+      return null
+    }
+    return read(schema, path, response)
+  }
+
+  /** Where the answer to what is not there says what is. */
+  async function demand<T extends z.ZodType>(schema: T, path: string): Promise<z.output<T>> {
+    return read(schema, path, await send(path, {}))
+  }
+
+  async function read<T extends z.ZodType>(schema: T, path: string, response: Response): Promise<z.output<T>> {
+    const body: unknown = await response.json().catch(() => null)
+    if (!response.ok) throw refusal(response.status, body)
+    const parsed = schema.safeParse(body)
+    if (parsed.success) return parsed.data
+    throw failed(
+      `${connection.server ?? 'the service'} answered ${path} in a shape that is not known here; is it another version of linernotes?`,
+      {
+        cause: parsed.error,
+      },
+    )
+  }
+
+  async function send(path: string, init: RequestInit): Promise<Response> {
+    try {
+      return await connection.send(path, { ...init, signal })
+    } catch (error) {
+      if (signal.aborted || connection.server === null) throw error
+      throw failed(
+        `the server at ${connection.server}, which has the data folder, does not answer; start it again, or stop it`,
+        {
+          cause: error,
+        },
+      )
+    }
+  }
+
+  const post = (body: unknown, headers: Record<string, string> = {}): RequestInit => ({
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(body),
+  })
+
+  /** Follows `next` until there are `limit` entries. */
+  async function all<T extends z.ZodType>(
+    entry: T,
+    path: string,
+    filter: Query,
+    limit: number,
+  ): Promise<z.output<T>[]> {
+    const found: z.output<T>[] = []
+    let cursor: string | undefined
+    do {
+      const wanted = Math.min(LARGEST_PAGE, limit - found.length)
+      const answered = await ask(page(entry), `${path}${query({ ...filter, limit: String(wanted), cursor })}`)
+      found.push(...(answered?.entries ?? []))
+      cursor = answered?.next ?? undefined
+    } while (cursor !== undefined && found.length < limit)
+    return found
+  }
+
+  return {
+    async submit(item, { effort, facets, fetch }) {
+      const options = query({ effort, facets: facets?.join(','), fetch: fetch ? undefined : 'false' })
+      const run = await ask(RunView, `/v1/items${options}`, post(item, { prefer: 'respond-async' }))
+      if (run === null) throw failed('the service takes no items; is it another version of linernotes?')
+      return run
+    },
+    run: (id) => ask(RunView, `/v1/runs/${encodeURIComponent(id)}`),
+    runs: (filter, limit) => all(RunView, '/v1/runs', { ...filter }, limit),
+    fork: (id, request) => ask(RunView, `/v1/runs/${encodeURIComponent(id)}/fork`, post(request)),
+    cancel: (id) => ask(RunView, `/v1/runs/${encodeURIComponent(id)}/cancel`, { method: 'POST' }),
+    steps: (id) => ask(StepsView, `/v1/runs/${encodeURIComponent(id)}/steps`),
+    exchange: (id, name) =>
+      ask(ExchangeBodies, `/v1/runs/${encodeURIComponent(id)}/exchanges/${encodeURIComponent(name)}`),
+    step: (id, name) => demand(StepDetailView, `/v1/runs/${encodeURIComponent(id)}/steps/${encodeURIComponent(name)}`),
+    diff: (id, other) => demand(DiffView, `/v1/runs/${encodeURIComponent(id)}/diff/${encodeURIComponent(other)}`),
+    why: (id, pointer, version) =>
+      demand(WhyView, `/v1/items/${encodeURIComponent(id)}/why${query({ pointer, version: version?.toString() })}`),
+    async events(id, after) {
+      const response = await send(`/v1/runs/${encodeURIComponent(id)}/events`, {
+        headers: after === undefined ? {} : { 'last-event-id': after },
+      })
+      if (response.ok) return readEvents(response.body ?? new ReadableStream())
+      if (response.status !== 404) throw refusal(response.status, await response.json().catch(() => null))
+      await response.body?.cancel()
+      return null
+    },
+    async recording(id, { redact }) {
+      const path = `/v1/runs/${encodeURIComponent(id)}/recording${query({ redact: redact ? 'true' : undefined })}`
+      const response = await send(path, {})
+      if (response.ok && response.body !== null) return response.body
+      if (response.status !== 404) throw refusal(response.status, await response.json().catch(() => null))
+      await response.body?.cancel()
+      return null
+    },
+    items: (limit) => all(ItemView, '/v1/items', {}, limit),
+    async prune(request) {
+      const pruned = await ask(PrunedView, '/v1/prune', post(request))
+      if (pruned === null) throw failed('the service prunes nothing; is it another version of linernotes?')
+      return pruned
+    },
+    async deleteItem(id) {
+      const response = await send(`/v1/items/${encodeURIComponent(id)}`, { method: 'DELETE' })
+      if (!response.ok && response.status !== 404)
+        throw refusal(response.status, await response.json().catch(() => null))
+      await response.body?.cancel()
+      return response.ok
+    },
+    understanding: (id, version) =>
+      ask(Understanding, `/v1/items/${encodeURIComponent(id)}/understanding${query({ version: version?.toString() })}`),
+    reviews: (filter, limit) => all(ReviewView, '/v1/reviews', filter, limit),
+    decide: (id, decision) => ask(Decided, `/v1/reviews/${encodeURIComponent(id)}`, post(decision)),
+    search: (body) => ask(z.unknown(), '/v1/search', post(body)),
+  }
+}
+
+type Query = Record<string, string | undefined>
+
+function query(parameters: Query): string {
+  const given = new URLSearchParams()
+  for (const [name, value] of Object.entries(parameters)) if (value !== undefined) given.set(name, value)
+  return given.size === 0 ? '' : `?${given}`
+}
+
+/** A problem (RFC 9457) as an error; one that names what the caller sent is bad use. */
+function refusal(status: number, body: unknown): Error {
+  const problem = ProblemView.safeParse(body).data
+  const detail = problem?.detail ?? `the service answered with status ${status}`
+  return status === 400 || status === 422 ? badUse(detail) : failed(detail)
+}

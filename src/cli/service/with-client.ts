@@ -1,0 +1,41 @@
+import type { Config } from '../../config.ts'
+import type { Terminal } from '../terminal/terminal.ts'
+import { type Client, createClient } from './service-client.ts'
+import type { Connection } from './service-connection.ts'
+
+export interface Session {
+  client: Client
+  connection: Connection
+  config: Config
+}
+
+/** Connects, performs and closes, also where performing fails. `debug` shows what the service logs, `quiet` not even its warnings. */
+export async function withClient<T>(
+  terminal: Terminal,
+  { debug = false, quiet = false }: { debug?: boolean | undefined; quiet?: boolean | undefined },
+  perform: (session: Session) => Promise<T>,
+): Promise<T> {
+  const [{ readConfig }, { connect }] = await Promise.all([
+    import('../../config.ts'),
+    import('./service-connection.ts'),
+  ])
+  const config = readConfig()
+  const connection = await connect({
+    config,
+    signal: terminal.signal,
+    log(level, message, fields = {}) {
+      if (debug) terminal.err(`${terminal.errStyle.dim(`${level}: ${message} ${JSON.stringify(fields)}`)}\n`)
+      else if (level === 'warn' && !quiet)
+        terminal.err(`${terminal.errStyle.warn('note:')} ${message}${reason(fields)}\n`)
+    },
+  })
+  try {
+    return await perform({ client: createClient(connection, terminal.signal), connection, config })
+  } finally {
+    await connection.close()
+  }
+}
+
+function reason({ error }: Record<string, unknown>): string {
+  return error === undefined ? '' : `: ${String(error)}`
+}

@@ -1,0 +1,102 @@
+import { statfsSync } from 'node:fs'
+import { Kysely, PostgresDialect } from 'kysely'
+import { Pool, types } from 'pg'
+import { DatabaseError, explainDatabaseError } from '../database-errors.ts'
+import type { Tables } from '../database-schema.ts'
+import { beginCreation, endCreation, engineFolder, prepareFolder } from '../folder/data-folder.ts'
+import type { FolderLock } from '../folder/folder-lock.ts'
+import { emptyDatabase } from './empty-database.ts'
+import { type Engine, openEngine } from './engine-client.ts'
+import { guardPool, type Query } from './guarded-pool.ts'
+import { compact, reclaim } from './reclaim-space.ts'
+
+/** An open database; one dialect, whichever engine is behind it. */
+export interface Database {
+  /** `embedded`: one connection and no other process; `server`: Postgres. */
+  readonly kind: 'embedded' | 'server'
+  /** How people know it: the data folder, or `memory`. */
+  readonly where: string
+  readonly kysely: Kysely<Tables>
+  readonly query: Query
+  /** Makes the room of deleted rows free for new ones. */
+  reclaim(): Promise<void>
+  /** Writes all files anew, so that none holds what was deleted; nothing else is answered meanwhile. */
+  compact(): Promise<void>
+  /** Waits for open statements, then closes. The folder's lock is released by whoever took it, afterwards. */
+  close(): Promise<void>
+}
+
+/** Where the database is: a data folder whose lock this process holds, or nowhere (tests, dry runs). */
+export type DatabaseLocation = { lock: FolderLock } | { memory: true }
+
+const INT8 = 20
+
+/**
+ * Opens the embedded database, creating it in an empty folder (1 s, see {@link emptyDatabase}; 0.4 s afterwards). The schema is brought up
+ * to date by `migrate`. What was committed survives the death of this process, not that of the machine: the engine runs without fsync.
+ * @throws {DatabaseError} with what to do, see {@link prepareFolder}; `damaged` if the engine cannot read its files.
+ */
+export async function openDatabase(location: DatabaseLocation): Promise<Database> {
+  if ('memory' in location) return connect(await openEngine({ dataDir: null, files: emptyDatabase() }), 'memory')
+  const { dataDir } = location.lock
+  const fresh = prepareFolder(dataDir) !== 'ready'
+  try {
+    if (fresh) beginCreation(dataDir)
+    const files = fresh ? emptyDatabase() : null
+    const engine = await openEngine({ dataDir: engineFolder(dataDir), files })
+    if (fresh) endCreation(dataDir)
+    return connect(engine, dataDir)
+  } catch (error) {
+    throw whyItDoesNotStart(error, dataDir)
+  }
+}
+
+/** What the engine needs to start after it was killed: room for one more file of its log. */
+const ROOM_TO_START = 32 * 1024 * 1024
+
+// The engine says no more than that it failed to initialise, so the likely cause is looked for.
+function whyItDoesNotStart(error: unknown, dataDir: string): DatabaseError {
+  const explained = explainDatabaseError(error, dataDir)
+  if (explained instanceof DatabaseError && explained.trouble !== 'unavailable') return explained
+  const { bavail, bsize } = statfsSync(dataDir)
+  if (bavail * bsize < ROOM_TO_START) {
+    const message = `the disk that holds ${dataDir} is too full for the database to start; free 50 MB and start again, nothing is lost`
+    return new DatabaseError('disk-full', message, { cause: error })
+  }
+  return new DatabaseError(
+    'damaged',
+    `the database in ${dataDir} cannot be read; restore a backup of the folder, or choose another LINERNOTES_DATA_DIR`,
+    { cause: error },
+  )
+}
+
+function connect(engine: Engine, where: string): Database {
+  const pool = new Pool({
+    stream: () => engine.connect(),
+    ...{ user: 'postgres', database: 'postgres', password: '' },
+    // The engine has one session.
+    max: 1,
+    idleTimeoutMillis: 0,
+    types: {
+      getTypeParser: (oid: number, format?: 'text' | 'binary') =>
+        oid === INT8 ? Number : types.getTypeParser(oid, format),
+    },
+  })
+  // An error of an idle connection would end the process; the next statement reports it.
+  pool.on('error', () => undefined)
+  const guarded = guardPool(pool, where)
+  const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: guarded }) })
+  return {
+    kind: 'embedded',
+    where,
+    kysely,
+    query: guarded.query,
+    reclaim: () => reclaim(guarded.query),
+    compact: () => compact(guarded.query),
+    async close() {
+      await kysely.destroy()
+      await guarded.end().catch(() => undefined)
+      await engine.close()
+    },
+  }
+}

@@ -1,0 +1,71 @@
+import { type Kysely, sql } from 'kysely'
+import type { Sha256 } from '../../content/text/hash.ts'
+import type { Tables } from '../database-schema.ts'
+import { jsonText, plainText } from '../plain-text.ts'
+import type { NewRun, RunRecord } from '../records.ts'
+import type { Claim, RunRepository, SubmittedRun } from '../run-repository.ts'
+import { packItem } from './item-blob.ts'
+import { toRun } from './run-rows.ts'
+
+/**
+ * How runs come into being: run, item and the item's blob in one statement. Where a claim comes along, the run is born running,
+ * which saves the update that a claim is.
+ */
+export function newRuns(db: Kysely<Tables>, tenant: string): Pick<RunRepository, 'create' | 'submit'> {
+  async function insert(run: NewRun, claim: Claim | undefined, put: boolean): Promise<SubmittedRun> {
+    const blob = await packItem(run.item)
+    const itemId = plainText(run.itemId)
+    const { rows } = await sql<{ published: boolean }>`
+      with blob as (insert into blobs (tenant, item_id, hash, packed, body)
+          values (${tenant}, ${itemId}, ${blob.hash}, ${blob.packed}, ${blob.body}) on conflict do nothing),
+        item as (insert into items (tenant, id, kind, title, item_blob, created_at, updated_at)
+          select ${tenant}::text, ${itemId}::text, ${run.item.kind}::text, ${plainText(run.item.title)}::text, ${blob.hash}::text,
+            ${run.createdAt}::bigint, ${run.createdAt}::bigint where ${put}::boolean
+          on conflict (tenant, id) do update set kind = excluded.kind, title = excluded.title, item_blob = excluded.item_blob,
+            updated_at = excluded.updated_at returning version)
+      insert into runs (tenant, id, item_id, item_blob, effort, config, requested, parent_run_id, created_at,
+        status, attempt, owner, lease_until, started_at)
+      values (${tenant}, ${run.id}, ${itemId}, ${blob.hash}, ${run.effort}, ${jsonText(run.config)},
+        ${run.requested === null ? null : jsonText(run.requested)}, ${run.parentRunId}, ${run.createdAt},
+        ${claim === undefined ? 'queued' : 'running'}, ${claim === undefined ? 0 : 1},
+        ${claim === undefined ? null : plainText(claim.owner)}, ${claim === undefined ? null : claim.now + claim.leaseMs},
+        ${claim?.now ?? null})
+      on conflict do nothing returning exists (select from item where version is not null) as published`.execute(db)
+    const [stored] = rows
+    return stored === undefined
+      ? { run: await standing(run.id), unpublished: false }
+      : { run: born(run, blob.hash, claim), unpublished: !stored.published }
+  }
+
+  async function standing(id: string): Promise<RunRecord> {
+    const rows = db.selectFrom('runs').where('tenant', '=', tenant).where('id', '=', id)
+    return toRun(await rows.selectAll().executeTakeFirstOrThrow())
+  }
+
+  return {
+    create: async (run, claim) => (await insert(run, claim, false)).run,
+    submit: (run, claim) => insert(run, claim, true),
+  }
+}
+
+/** A run as its row says it once it is stored: to read that row back costs as much as to write it. */
+function born({ item: _, ...run }: NewRun, itemBlob: Sha256, claim: Claim | undefined): RunRecord {
+  const { config, requested } = run
+  return {
+    ...run,
+    itemBlob,
+    config: JSON.parse(jsonText(config)),
+    requested: requested === null ? null : [...requested],
+    ...(claim === undefined
+      ? { status: 'queued', attempt: 0, owner: null, leaseUntil: null, startedAt: null }
+      : {
+          status: 'running',
+          attempt: 1,
+          owner: claim.owner,
+          leaseUntil: claim.now + claim.leaseMs,
+          startedAt: claim.now,
+        }),
+    cancelRequested: false,
+    ...{ finishedAt: null, error: null, outcome: null, version: null, summary: null },
+  }
+}

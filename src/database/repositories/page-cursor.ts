@@ -1,0 +1,46 @@
+import { z } from 'zod'
+import type { Page, PageRequest } from '../paging.ts'
+import { BadCursor } from '../paging.ts'
+
+const DEFAULT_LIMIT = 50
+const MAX_LIMIT = 200
+
+/** How many entries a page holds: 1..200, default 50. */
+export function pageLimit(limit: number | undefined): number {
+  return Number.isFinite(limit) ? Math.min(Math.max(Math.trunc(limit ?? DEFAULT_LIMIT), 1), MAX_LIMIT) : DEFAULT_LIMIT
+}
+
+/** A sort key that stands in a cursor: (number, id) pairs, or one of them. */
+export const TimeAndId = z.tuple([z.int(), z.string()])
+export const IdOnly = z.tuple([z.string()])
+export const NumberOnly = z.tuple([z.int()])
+
+/** How the pages of one listing are cut, `T` being what it is sorted by. */
+export interface Listing<T extends readonly (string | number)[]> {
+  /** The sort key in the cursor of a page that is asked for. @throws {BadCursor} */
+  after(page: PageRequest): T | null
+  /** Makes a page of rows that were asked for with one more than `limit`: the extra one tells whether there is a next page. */
+  page<Row, R>(rows: readonly Row[], limit: number, sortKey: (row: Row) => T, toRecord: (row: Row) => R): Page<R>
+}
+
+/** The name stands in the cursors: one of another listing would be read without complaint, and show the wrong part of this one. */
+export function listing<T extends readonly (string | number)[]>(name: string, key: z.ZodType<T>): Listing<T> {
+  const Cursor = z.tuple([z.literal(name), key])
+  const write = (sortKey: T) => Buffer.from(JSON.stringify([name, sortKey])).toString('base64url')
+  return {
+    after({ cursor }) {
+      if (cursor === undefined) return null
+      try {
+        return Cursor.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')))[1]
+      } catch {
+        throw new BadCursor()
+      }
+    },
+    page(rows, limit, sortKey, toRecord) {
+      const shown = rows.slice(0, limit)
+      const last = shown.at(-1)
+      const next = rows.length > limit && last !== undefined ? write(sortKey(last)) : null
+      return { entries: shown.map(toRecord), next }
+    },
+  }
+}

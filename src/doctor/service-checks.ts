@@ -1,0 +1,74 @@
+import type { Service } from '../compose.ts'
+import { budgetGap, CLOSE_GAP } from './budget-gap.ts'
+import { broken, type Check, off, ok, reason } from './check.ts'
+import { AGAIN, SHOWN, setAsideText } from './set-aside.ts'
+
+type Inside = Pick<Service, 'embedder' | 'taxonomies' | 'unpriced'> & {
+  similarity: Pick<Service['similarity'], 'engine' | 'setAside'>
+}
+
+/** What answers inside a service: embedder, taxonomies, similarity index; and what its budget does not hold, where there is such. */
+export async function inside(service: Inside): Promise<Check[]> {
+  const gap = budgetGap(service.unpriced)
+  return [
+    ...(gap === null ? [] : [off('budget', gap, CLOSE_GAP)]),
+    await checkEmbedder(service),
+    checkTaxonomies(service),
+    await checkSimilarity(service),
+  ]
+}
+
+async function checkEmbedder({ embedder }: Inside): Promise<Check> {
+  const languages = embedder.languages === 'any' ? 'any language' : embedder.languages.join(', ')
+  try {
+    const startedAt = performance.now()
+    const [vector] = await embedder.embed(['The quick brown fox jumps over the lazy dog.'], {
+      signal: AbortSignal.timeout(30_000),
+    })
+    const ms = Math.round(performance.now() - startedAt)
+    return ok(
+      'embedder',
+      `${embedder.space}: ${vector?.length ?? 0} dimensions, ${languages}; first answer after ${ms} ms`,
+    )
+  } catch (error) {
+    return broken(
+      'embedder',
+      `${embedder.space}: ${reason(error)}`,
+      embedder.local ? 'install the packages again: npm ci' : 'see the embedding model above',
+    )
+  }
+}
+
+function checkTaxonomies({ taxonomies }: Inside): Check {
+  try {
+    const sizes = taxonomies.ids.map((id) => `${id} (${taxonomies.get(id).nodes.length})`)
+    void taxonomies.version
+    return ok('taxonomies', sizes.join(', '))
+  } catch (error) {
+    return broken('taxonomies', reason(error), 'install the product again; its data files do not fit together')
+  }
+}
+
+async function checkSimilarity({ similarity: { engine, setAside } }: Inside): Promise<Check> {
+  try {
+    const { version, warnings } = await engine.ping()
+    const what = `${engine.name}${version === null ? '' : ` ${version}`} in ${engine.place}`
+    const lacks = setAsideText(await setAside(SHOWN))
+    if (lacks !== null) return broken('similarity', `${what}; ${lacks}`, AGAIN)
+    return ok('similarity', what, warnings.length === 0 ? null : warnings.join('; '))
+  } catch (error) {
+    return broken(
+      'similarity',
+      `${engine.name}: ${reason(error)}`,
+      'start it, or mend QDRANT_URL and QDRANT_API_KEY; runs go on without neighbours meanwhile',
+    )
+  }
+}
+
+/** What this process has used. */
+export function memory(): Check {
+  return ok(
+    'memory',
+    `${Math.round(process.resourceUsage().maxRSS / 1024)} MB at most so far; Node ${process.versions.node}`,
+  )
+}

@@ -1,0 +1,25 @@
+import { HTTPException } from 'hono/http-exception'
+import { InvalidDecision } from '../../content/invalid-decision.ts'
+import { pointerTo } from '../../content/validation/mistakes.ts'
+import { DatabaseError } from '../../database/database-errors.ts'
+import { BadCursor } from '../../database/paging.ts'
+import { ModelError } from '../../models/chat-model.ts'
+import { SimilarityError } from '../../similarity/similarity-index.ts'
+import { summarise } from '../requests/validation.ts'
+import { Problem } from './problem.ts'
+
+/** The problem that an error is to a caller. What the caller cannot know or mend is not told: it stands in the log. */
+export function problemOf(error: unknown): Problem {
+  if (error instanceof Problem) return error
+  // Thrown where a body is parsed.
+  if (error instanceof HTTPException && error.status === 400) return new Problem('not-json', 'the body is not JSON')
+  if (error instanceof BadCursor) return new Problem('bad-cursor', error.message)
+  if (error instanceof InvalidDecision) {
+    const errors = error.mistakes.map(({ path, message }) => ({ pointer: pointerTo(path), message }))
+    return new Problem('bad-decision', summarise(errors), { errors })
+  }
+  if (error instanceof DatabaseError) return new Problem('database-unavailable', error.message)
+  if (error instanceof SimilarityError) return new Problem('similarity-unavailable', error.message)
+  if (error instanceof ModelError) return new Problem('embedding-failed', error.message)
+  return new Problem('internal', 'the request could not be answered; the server log says more')
+}

@@ -1,0 +1,22 @@
+import type { OpenAPIHono } from '@hono/zod-openapi'
+import type { HttpDeps } from '../../http-deps.ts'
+import { respond } from '../parts/page-response.ts'
+import { HomePage } from './page.tsx'
+
+const LATEST = 8
+
+export function homePages(app: OpenAPIHono, { service: { config, repositories } }: HttpDeps): void {
+  app.get('/', async () => {
+    const [items, runs, open] = await Promise.all([
+      repositories.items.list({}, { limit: LATEST }),
+      repositories.runs.list({}, { limit: LATEST }),
+      repositories.reviews.list({ status: 'open' }, {}),
+    ])
+    const titled = await Promise.all(
+      runs.entries.map(async (run) => ({ run, title: (await repositories.items.get(run.itemId))?.title ?? '' })),
+    )
+    const reviews = { open: open.entries.length, more: open.next !== null }
+    const engine = config.LINERNOTES_MODEL ?? 'extractive'
+    return respond(<HomePage items={items.entries} runs={titled} reviews={reviews} engine={engine} />)
+  })
+}

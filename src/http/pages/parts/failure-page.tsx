@@ -1,0 +1,32 @@
+import type { Context } from 'hono'
+import type { Problem } from '../../answers/problem.ts'
+import { respond } from './page-response.ts'
+import { Page } from './shell.tsx'
+
+/** A problem as a page for browsers, as a problem document for programs. */
+export function answerProblem(problem: Problem, c: Context): Response | Promise<Response> {
+  return asksForPage(c.req.path, c.req.header('accept')) ? respondProblem(problem) : problem.toResponse()
+}
+
+/** Whether a request is a browser's for a page: the programs' addresses answer with problem documents always. */
+function asksForPage(path: string, accept: string | undefined): boolean {
+  const forPrograms = /^\/(v1|health|metrics|mcp|assets)(\/|$)|^\/openapi\.json$|^\/docs(\/|$)/
+  return !forPrograms.test(path) && (accept ?? '').includes('text/html')
+}
+
+/** What went wrong as a page, with a way on. */
+function respondProblem(problem: Problem): Promise<Response> {
+  const { status, title, extras } = problem
+  return respond(
+    <Page title={title}>
+      <h1>{title}</h1>
+      <p class={`notice ${status >= 500 ? 'bad' : 'warn'}`}>{problem.message}</p>
+      <p>
+        {status >= 500 && 'Loading the page again may help. '}
+        The <a href="/items">items</a>, the <a href="/runs">runs</a>, or the <a href="/">start</a>.
+      </p>
+      <p class="dim">Status {status}</p>
+    </Page>,
+    { status, headers: { ...extras.headers } },
+  )
+}

@@ -1,0 +1,22 @@
+import type { Context } from 'hono'
+import type { z } from 'zod'
+import { mistakesIn } from '../../../content/validation/mistakes.ts'
+import { Problem } from '../../answers/problem.ts'
+
+/**
+ * Parameters of a page. Forms send empty values for what was left blank: those count as absent.
+ * @throws {Problem} `bad-request`, naming what is wrong.
+ */
+export function readQuery<S extends z.ZodType>(c: Context, schema: S): z.output<S> {
+  const given = Object.fromEntries(Object.entries(c.req.query()).filter(([, value]) => value.trim() !== ''))
+  const parsed = schema.safeParse(given)
+  if (parsed.success) return parsed.data
+  throw new Problem('bad-request', fieldMistakes(schema, given))
+}
+
+/** What is wrong with the fields of a page's form, by their names. */
+export function fieldMistakes(schema: z.ZodType, given: unknown): string {
+  return mistakesIn(schema, given)
+    .map(({ path, message }) => `${path.join('.')}: ${message}`)
+    .join('; ')
+}

@@ -1,0 +1,51 @@
+import { createRoute, type OpenAPIHono } from '@hono/zod-openapi'
+import { RecordingError } from '../../recordings/recording-errors.ts'
+import { ForkRefused, ForkRequest } from '../../replay/fork/fork-request.ts'
+import { answer, answers, problem, scope } from '../answers/json-answer.ts'
+import { Problem } from '../answers/problem.ts'
+import type { HttpDeps } from '../http-deps.ts'
+import { RunParam } from '../schemas/common-schemas.ts'
+import { Run, runPath, toRun } from '../schemas/run-schemas.ts'
+import { recordingRefusal } from './recording-routes.ts'
+
+const fork = createRoute({
+  method: 'post',
+  path: '/v1/runs/{id}/fork',
+  tags: ['Runs'],
+  summary: 'Run a part of a run anew: from a step on, or with other models; the rest is served from what is recorded',
+  description:
+    'With `at` the step and everything downstream of it go live; with `live` models answer anew and everything else is served where it is recorded. The fork is a run of its own. It never changes its parent and publishes nothing: its document is kept with it.',
+  ...scope('operate'),
+  request: {
+    params: RunParam,
+    body: { required: true, content: { 'application/json': { schema: ForkRequest } } },
+  },
+  responses: {
+    202: {
+      ...answers(Run, 'The fork, which goes on; follow `Location`.'),
+      headers: { Location: { schema: { type: 'string' } } },
+    },
+    404: problem('There is no such run.'),
+    409: problem('The run is not over, or not everything that a fork needs is in the database.'),
+    422: problem('The run never came to that step, or an agent or prompt is not there.'),
+  },
+})
+
+export function forkRoute(app: OpenAPIHono, { service: { runs } }: HttpDeps): void {
+  app.openapi(fork, async (c) => {
+    const { id } = c.req.valid('param')
+    try {
+      const started = await runs.fork(id, c.req.valid('json'))
+      return answer(Run, toRun(started), { status: 202, headers: { location: runPath(started.id) } })
+    } catch (error) {
+      throw forkRefusal(error)
+    }
+  })
+}
+
+/** Why a run cannot be forked, as a problem; what has nothing to do with forking stays as it is. */
+export function forkRefusal(error: unknown): unknown {
+  if (error instanceof RecordingError) return recordingRefusal(error)
+  if (error instanceof ForkRefused) return new Problem('schema', error.message)
+  return error
+}

@@ -1,0 +1,98 @@
+import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
+import type { Service } from '../../compose.ts'
+import { AGAIN, SHOWN, setAsideText } from '../../doctor/set-aside.ts'
+import { answer, answers, scope } from '../answers/json-answer.ts'
+import type { HttpDeps } from '../http-deps.ts'
+
+const Live = z.strictObject({ status: z.literal('live'), version: z.string() }).meta({ id: 'Live' })
+
+const Part = z.strictObject({
+  status: z
+    .enum(['ok', 'away', 'behind'])
+    .describe(
+      '`behind`: the similarity index answers, and lacks changes: it has not caught up since it failed, or does not take them.',
+    ),
+  detail: z.string().nullable().describe('What is wrong, or what to know.'),
+})
+
+type Part = z.output<typeof Part>
+
+const Ready = z
+  .strictObject({
+    status: z
+      .enum(['ready', 'degraded', 'unavailable'])
+      .describe('`degraded`: runs go on without neighbours, and say so; search does not answer, or finds less.'),
+    database: Part,
+    similarity: Part,
+  })
+  .meta({ id: 'Ready' })
+
+/** Longest that a probe waits for a part: orchestrators give up after 1 to 10 seconds. */
+const PROBE_MS = 2000
+
+const live = createRoute({
+  method: 'get',
+  path: '/health/live',
+  tags: ['Operation'],
+  summary: 'The process answers',
+  ...scope('none'),
+  responses: { 200: answers(Live, 'It does.') },
+})
+
+const ready = createRoute({
+  method: 'get',
+  path: '/health/ready',
+  tags: ['Operation'],
+  summary: 'The service can do its work',
+  ...scope('none'),
+  responses: {
+    200: answers(Ready, 'It can; `degraded` where the similarity index is away or behind.'),
+    503: answers(Ready, 'The database does not answer.'),
+  },
+})
+
+export function healthRoutes(app: OpenAPIHono, { service, version }: HttpDeps): void {
+  app.openapi(live, () => answer(Live, { status: 'live', version }))
+
+  app.openapi(ready, async () => {
+    const [database, similarity] = await Promise.all([probe(() => pingDatabase(service)), probeSimilarity(service)])
+    const status = database.status === 'away' ? 'unavailable' : similarity.status === 'ok' ? 'ready' : 'degraded'
+    return answer(Ready, { status, database, similarity }, { status: status === 'unavailable' ? 503 : 200 })
+  })
+}
+
+async function pingDatabase({ database }: Service): Promise<undefined> {
+  await database.query('select 1')
+}
+
+/** Whether the index answers, and where it does, what it lacks: what was published while it did not answer, what it does not take. */
+async function probeSimilarity({ similarity }: Service): Promise<Part> {
+  let lacks: string | null = null
+  const part = await probe(async () => {
+    const { warnings } = await similarity.engine.ping()
+    lacks = setAsideText(await similarity.setAside(SHOWN))
+    return warnings.length === 0 ? undefined : warnings.join('; ')
+  })
+  if (part.status !== 'ok') return part
+  const trouble = similarity.trouble()
+  if (trouble !== null)
+    return {
+      status: 'behind',
+      detail: `it has not caught up yet, and is tried again by itself; the last try: ${trouble}`,
+    }
+  return lacks === null ? part : { status: 'behind', detail: `${lacks}; ${AGAIN}` }
+}
+
+async function probe(ask: () => Promise<string | undefined>): Promise<Part> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer within ${PROBE_MS / 1000} s`)), PROBE_MS)
+  })
+  try {
+    return { status: 'ok', detail: (await Promise.race([ask(), late])) ?? null }
+  } catch (error) {
+    return { status: 'away', detail: error instanceof Error ? error.message : String(error) }
+  } finally {
+    clearTimeout(timer)
+  }
+}

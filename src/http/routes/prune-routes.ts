@@ -1,0 +1,37 @@
+import { createRoute, type OpenAPIHono } from '@hono/zod-openapi'
+import { answer, answers, problem, scope } from '../answers/json-answer.ts'
+import type { HttpDeps } from '../http-deps.ts'
+import { Pruned, PruneRequest } from '../schemas/prune-schemas.ts'
+
+const prune = createRoute({
+  method: 'post',
+  path: '/v1/prune',
+  tags: ['Runs'],
+  summary: 'Delete runs by age and number, with what they recorded',
+  description:
+    'Understandings stay, and so do the run that published the current version of an item and items with a run under way. Without `endedBefore` and `keepPerItem` no run is deleted.',
+  ...scope('operate'),
+  request: { body: { required: true, content: { 'application/json': { schema: PruneRequest } } } },
+  responses: {
+    200: answers(Pruned, 'What was deleted, or would be.'),
+    422: problem('The body does not fit its schema.'),
+  },
+})
+
+export function pruneRoute(app: OpenAPIHono, { service: { repositories, database } }: HttpDeps): void {
+  app.openapi(prune, async (c) => {
+    const { endedBefore, keepPerItem, dryRun = false, compact = false } = c.req.valid('json')
+    const limits = {
+      ...(endedBefore !== undefined && { endedBefore: Date.parse(endedBefore) }),
+      ...(keepPerItem !== undefined && { keepPerItem }),
+    }
+    const unlimited = endedBefore === undefined && keepPerItem === undefined
+    const pruned = unlimited
+      ? { runs: 0, chunks: 0, blobs: 0, bytes: 0 }
+      : await repositories.prune({ ...limits, dryRun })
+    const compacted = compact && !dryRun
+    if (compacted) await database.compact()
+    else if (pruned.runs > 0 && !dryRun) await database.reclaim()
+    return answer(Pruned, { ...pruned, dryRun, compacted })
+  })
+}

@@ -1,0 +1,54 @@
+import { createRoute, type OpenAPIHono } from '@hono/zod-openapi'
+import { RecordingError } from '../../recordings/recording-errors.ts'
+import { ReplayRequest } from '../../replay/process/replay-messages.ts'
+import { ReplayProcessEnded } from '../../replay/process/replay-process.ts'
+import { isCallersFault, ReplayFailed } from '../../replay/process/replayers.ts'
+import { ReplayReport } from '../../replay/replay-report.ts'
+import { replayStored } from '../../replay/replay-stored.ts'
+import { answer, answers, problem, scope } from '../answers/json-answer.ts'
+import { Problem } from '../answers/problem.ts'
+import type { HttpDeps } from '../http-deps.ts'
+import { RunParam } from '../schemas/common-schemas.ts'
+import { recordingRefusal } from './recording-routes.ts'
+
+const replay = createRoute({
+  method: 'post',
+  path: '/v1/runs/{id}/replay',
+  tags: ['Runs'],
+  summary: "Run today's code on what a run has recorded, and say where it first does something else",
+  description:
+    "Nothing is asked, written, published or indexed, and the run stays as it is: today's graph, prompts and code work in a process that can open no connection, on the recorded answers. The report is answered whether or not anything differs; see `identical`.",
+  ...scope('operate'),
+  request: {
+    params: RunParam,
+    body: { required: false, content: { 'application/json': { schema: ReplayRequest } } },
+  },
+  responses: {
+    200: answers(ReplayReport, 'What the replay found.'),
+    404: problem('There is no such run.'),
+    409: problem('The run is not over, or not everything that a replay needs is in the database.'),
+    422: problem('A prompt or an exchange that the body names is not there, or an answer is none.'),
+    500: problem("Today's code is broken, or has tried to reach something outside of its process."),
+  },
+})
+
+export function replayRoute(app: OpenAPIHono, { service }: HttpDeps): void {
+  app.openapi(replay, async (c) => {
+    const { id } = c.req.valid('param')
+    const request = ReplayRequest.parse(c.req.valid('json') ?? {})
+    try {
+      return answer(ReplayReport, await replayStored(id, request, service, c.req.raw.signal))
+    } catch (error) {
+      throw replayRefusal(error)
+    }
+  })
+}
+
+/** Why a run cannot be replayed, as a problem; what has nothing to do with replaying stays as it is. */
+export function replayRefusal(error: unknown): unknown {
+  if (error instanceof RecordingError) return recordingRefusal(error)
+  if (error instanceof ReplayFailed)
+    return new Problem(isCallersFault(error) ? 'schema' : 'replay-failed', error.message)
+  if (error instanceof ReplayProcessEnded) return new Problem('replay-failed', error.message)
+  return error
+}

@@ -1,0 +1,87 @@
+import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
+import { RUN_STATUSES } from '../../database/records.ts'
+import { answer, answers, problem, scope } from '../answers/json-answer.ts'
+import { Problem } from '../answers/problem.ts'
+import type { HttpDeps } from '../http-deps.ts'
+import { nextLink, numberOf, pageRequest, paging, RunParam } from '../schemas/common-schemas.ts'
+import { Run, RunPage, toRun } from '../schemas/run-schemas.ts'
+
+const list = createRoute({
+  method: 'get',
+  path: '/v1/runs',
+  tags: ['Runs'],
+  summary: 'Runs, newest first',
+  description: 'What a run cost, asked and failed at is known when it has ended.',
+  ...scope('read'),
+  request: {
+    query: z.strictObject({
+      item: z.string().optional().describe("An item's id."),
+      status: z.enum(RUN_STATUSES).optional(),
+      failed: z.string().optional().describe('A node that failed, or an agent whose model or answers did: `topics`.'),
+      model: z.string().optional().describe('A model that was asked: `openai:gpt-5-mini`, `extractive/1`.'),
+      prompt: z.string().optional().describe('A version of a prompt that was used: `topics/v1`.'),
+      costOver: numberOf(z.coerce.number({ error: 'give an amount in US dollars, 0 or more' }).min(0))
+        .optional()
+        .describe('Cost more than so many US dollars.'),
+      since: z.iso.datetime({ offset: true }).optional().describe('Created at or after, ISO 8601.'),
+      ...paging,
+    }),
+  },
+  responses: { 200: answers(RunPage, 'A page of runs.'), 400: problem('A parameter or the cursor is wrong.') },
+})
+
+const one = createRoute({
+  method: 'get',
+  path: '/v1/runs/{id}',
+  tags: ['Runs'],
+  summary: 'A run: how it stands, how it ended',
+  ...scope('read'),
+  request: { params: RunParam },
+  responses: { 200: answers(Run, 'The run.'), 404: problem('There is no such run.') },
+})
+
+const cancel = createRoute({
+  method: 'post',
+  path: '/v1/runs/{id}/cancel',
+  tags: ['Runs'],
+  summary: 'Stop a run; nothing of it is published',
+  description: 'Cancelling a run that is over changes nothing. The run is over when its status is `cancelled`.',
+  ...scope('operate'),
+  request: { params: RunParam },
+  responses: { 202: answers(Run, 'The run, asked to stop.'), 404: problem('There is no such run.') },
+})
+
+export function runRoutes(app: OpenAPIHono, { service: { repositories, runs } }: HttpDeps): void {
+  app.openapi(list, async (c) => {
+    const { item, status, since, failed, model, prompt, costOver, ...page } = c.req.valid('query')
+    const filter = {
+      ...(item !== undefined && { itemId: item }),
+      ...(status && { status }),
+      ...(failed !== undefined && { failedNode: failed }),
+      ...(model !== undefined && { model }),
+      ...(prompt !== undefined && { prompt }),
+      ...(costOver !== undefined && { costOver }),
+      ...(since !== undefined && { since: Date.parse(since) }),
+    }
+    const { entries, next } = await repositories.runs.list(filter, pageRequest(page))
+    return answer(RunPage, { entries: entries.map(toRun), next }, { headers: nextLink(c.req.url, next) })
+  })
+
+  app.openapi(one, async (c) => {
+    const { id } = c.req.valid('param')
+    const run = await repositories.runs.get(id)
+    if (run === null) throw unknownRun(id)
+    return answer(Run, toRun(run))
+  })
+
+  app.openapi(cancel, async (c) => {
+    const { id } = c.req.valid('param')
+    const run = await runs.cancel(id)
+    if (run === null) throw unknownRun(id)
+    return answer(Run, toRun(run), { status: 202 })
+  })
+}
+
+export function unknownRun(id: string): Problem {
+  return new Problem('not-found', `there is no run "${id}"`, { next: 'GET /v1/runs lists them' })
+}

@@ -1,0 +1,52 @@
+import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
+import { ItemKind } from '../../content/item.ts'
+import { answer, answers, problem, scope } from '../answers/json-answer.ts'
+import type { HttpDeps } from '../http-deps.ts'
+import { ItemParam } from '../schemas/common-schemas.ts'
+import { itemPath } from '../schemas/run-schemas.ts'
+import { unknownItem } from './items-routes.ts'
+
+/** `version` is null, and the lists are empty, before anything is published. */
+const Similar = z
+  .strictObject({
+    version: z.int().nullable().describe('The version that found them.'),
+    duplicateOf: z.string().nullable(),
+    entries: z.array(
+      z.strictObject({
+        itemId: z.string(),
+        score: z.number(),
+        title: z.string(),
+        kind: ItemKind,
+        links: z.strictObject({ self: z.string() }),
+      }),
+    ),
+  })
+  .meta({ id: 'Similar' })
+
+const similar = createRoute({
+  method: 'get',
+  path: '/v1/items/{id}/similar',
+  tags: ['Items'],
+  summary: 'Items close to this one when it was last understood, nearest first',
+  ...scope('read'),
+  request: { params: ItemParam },
+  responses: { 200: answers(Similar, 'Nearby items.'), 404: problem('There is no such item.') },
+})
+
+export function similarRoutes(app: OpenAPIHono, { service: { repositories } }: HttpDeps): void {
+  app.openapi(similar, async (c) => {
+    const { id } = c.req.valid('param')
+    const item = await repositories.items.get(id)
+    if (item === null) throw unknownItem(id)
+    const published = await repositories.understandings.current(id)
+    const near = await Promise.all(
+      (published?.similar ?? []).map(async ({ itemId, score }) => {
+        const other = await repositories.items.get(itemId)
+        if (other === null) return []
+        return [{ itemId, score, title: other.title, kind: other.kind, links: { self: itemPath(itemId) } }]
+      }),
+    )
+    const version = published?.version ?? null
+    return answer(Similar, { version, duplicateOf: published?.duplicateOf ?? null, entries: near.flat() })
+  })
+}

@@ -1,0 +1,85 @@
+import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
+import { Item } from '../../content/item.ts'
+import { REQUESTABLE_FACETS } from '../../runs/asking-agents.ts'
+import { FORMATS, negotiate } from '../answers/answer-formats.ts'
+import { answers, problem, scope } from '../answers/json-answer.ts'
+import { answerRun } from '../answers/run-answer.ts'
+import type { HttpDeps } from '../http-deps.ts'
+import { createSubmitOnce } from '../requests/idempotency.ts'
+import { waitSeconds } from '../requests/prefer.ts'
+import { FormatContents } from '../schemas/formats-schemas.ts'
+import { Run } from '../schemas/run-schemas.ts'
+
+const EFFORTS = ['quick', 'standard', 'thorough'] as const
+
+/** `topics,summary` */
+const Requested = z
+  .string()
+  .transform((value) => value.split(',').map((name) => name.trim()))
+  .pipe(z.array(z.enum(REQUESTABLE_FACETS, { error: `name facets of: ${REQUESTABLE_FACETS.join(', ')}` })))
+
+const submit = createRoute({
+  method: 'post',
+  path: '/v1/items',
+  tags: ['Items'],
+  summary: 'Understand an item',
+  description:
+    'Waits for the run as long as `Prefer: wait=N` says (25 seconds without it, none with `respond-async`): then 200 and the understanding, else 202 and the run, which goes on.',
+  ...scope('write'),
+  request: {
+    query: z.strictObject({
+      effort: z.enum(EFFORTS, { error: `there are the efforts ${EFFORTS.join(', ')}` }).optional(),
+      facets: Requested.optional().describe('Facets that run again though nothing changed: `topics,summary`.'),
+      fetch: z.stringbool().optional().describe('`false`: no URL of the item is fetched.'),
+      format: z.enum(FORMATS).optional(),
+    }),
+    headers: z.object({
+      prefer: z.string().optional().describe('`wait=N` seconds, or `respond-async`.'),
+      'idempotency-key': z
+        .string()
+        .regex(/^[\x20-\x7e]{1,255}$/, 'an idempotency key has 1 to 255 printable ASCII characters')
+        .optional()
+        .describe('A second request with the same key and body gets the run of the first.'),
+    }),
+    body: { required: true, content: { 'application/json': { schema: Item } } },
+  },
+  responses: {
+    200: {
+      description:
+        'The understanding. `Linernotes-Outcome` is complete, partial or unchanged, `Linernotes-Run` the run.',
+      headers: {
+        'Linernotes-Outcome': { schema: { type: 'string', enum: ['complete', 'partial', 'unchanged'] } },
+        'Linernotes-Run': { schema: { type: 'string' } },
+        ETag: { schema: { type: 'string' } },
+      },
+      content: FormatContents,
+    },
+    202: {
+      ...answers(Run, 'The run is not over yet; follow `Location`.'),
+      headers: { Location: { schema: { type: 'string' } } },
+    },
+    400: problem('A parameter is wrong, or the body is not JSON.'),
+    409: problem('The run was cancelled while this request waited.'),
+    413: problem('The body is too large.'),
+    415: problem('The body is not sent as JSON.'),
+    422: problem('The body does not fit its schema, or the idempotency key belongs to another body.'),
+    500: problem('The run failed; `run` is its address.'),
+  },
+})
+
+export function submitRoute(app: OpenAPIHono, { service }: HttpDeps): void {
+  const submitOnce = createSubmitOnce(service)
+  app.openapi(submit, async (c) => {
+    const { effort, facets, fetch, format = negotiate(c.req.header('accept')) } = c.req.valid('query')
+    const { 'idempotency-key': key, prefer } = c.req.valid('header')
+    const options = {
+      ...(effort === undefined ? {} : { effort }),
+      ...(facets === undefined ? {} : { requested: facets }),
+      ...(fetch === undefined ? {} : { fetch }),
+    }
+    const submitted = await submitOnce({ item: c.req.valid('json'), options, key })
+    const seconds = waitSeconds(prefer)
+    const run = seconds === 0 ? submitted : ((await service.runs.wait(submitted.id, seconds * 1000)) ?? submitted)
+    return answerRun(run, { understandings: service.repositories.understandings, format })
+  })
+}

@@ -1,0 +1,45 @@
+import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
+import { Why } from '../../trace/why/why-answer.ts'
+import { answer, answers, problem, scope } from '../answers/json-answer.ts'
+import { whyOf } from '../answers/why-of.ts'
+import type { HttpDeps } from '../http-deps.ts'
+import { ItemParam } from '../schemas/common-schemas.ts'
+import { noDocument } from './understandings-routes.ts'
+
+const why = createRoute({
+  method: 'get',
+  path: '/v1/items/{id}/why',
+  tags: ['Items'],
+  summary: 'Why a label is there: from the document back to what the model saw',
+  description:
+    '`story` is the answer in plain sentences. The rest is what they rest on: evidence, the answer that proposed the label, what tools had said before it, what verifier and critic found, what revisions changed, what a person decided.',
+  ...scope('trace'),
+  request: {
+    params: ItemParam,
+    query: z.strictObject({
+      pointer: z
+        .string({ error: 'give a JSON pointer into the document, such as /topics/0' })
+        .max(2000)
+        .describe('JSON pointer into the document: `/topics/0`, `/attributes/format`.'),
+      version: z.coerce.number().int().min(1).optional().describe('An earlier version; the current one without it.'),
+    }),
+  },
+  responses: {
+    200: answers(Why, 'Why.'),
+    400: problem('The pointer is none.'),
+    404: problem('There is no such item, version or label; `detail` names the labels that there are.'),
+  },
+})
+
+export function whyRoute(app: OpenAPIHono, { service: { repositories } }: HttpDeps): void {
+  const { understandings } = repositories
+
+  app.openapi(why, async (c) => {
+    const { id } = c.req.valid('param')
+    const { pointer, version } = c.req.valid('query')
+    const document =
+      version === undefined ? await understandings.current(id) : await understandings.version(id, version)
+    if (document === null) throw await noDocument(repositories, id, version)
+    return answer(Why, await whyOf(document, pointer, repositories))
+  })
+}

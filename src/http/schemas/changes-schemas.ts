@@ -1,0 +1,25 @@
+import { z } from '@hono/zod-openapi'
+import { Instant } from './common-schemas.ts'
+import { Version } from './item-schemas.ts'
+
+const PublishedChange = z.strictObject({
+  change: z.literal('published'),
+  ...Version.shape,
+  itemId: z.string(),
+  links: z.strictObject({ understanding: z.string() }),
+})
+
+const ErasedChange = z.strictObject({
+  change: z.literal('erased').describe('Delete what you kept of the item.'),
+  seq: z.int(),
+  itemId: z.string(),
+  erasedAt: Instant,
+})
+
+/** A stretch of the outbox. */
+export const Changes = z
+  .strictObject({
+    entries: z.array(z.discriminatedUnion('change', [PublishedChange, ErasedChange])),
+    after: z.int().describe('Ask again with this.'),
+  })
+  .meta({ id: 'Changes' })

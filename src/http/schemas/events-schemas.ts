@@ -1,0 +1,69 @@
+import { z } from '@hono/zod-openapi'
+import { RUN_STATUSES } from '../../database/records.ts'
+import { EXCHANGE_KINDS } from '../../ledger/exchange.ts'
+import type { RunEvent } from '../../trace/events/run-event.ts'
+import { Instant, instant, instantOrNull } from './common-schemas.ts'
+import { Cost } from './trace-schemas.ts'
+
+const Status = z.enum(RUN_STATUSES)
+
+/** The `data` of an event, by the event's name. */
+export const RunEventData = {
+  run: z
+    .strictObject({ status: Status, attempt: z.int(), startedAt: Instant.nullable() })
+    .meta({ id: 'RunStatusEvent', description: '`run`: how it stands; first of all, and where that changes.' }),
+  step: z
+    .strictObject({
+      name: z.string(),
+      node: z.string(),
+      superstep: z.int(),
+      state: z.enum(['started', 'ended']),
+      startedAt: Instant,
+      ms: z.number().nullable(),
+      error: z.string().nullable(),
+      abstained: z.string().nullable().describe('Why its agent gave no answer.'),
+    })
+    .meta({ id: 'StepEvent', description: '`step`: one has started, one has ended.' }),
+  exchange: z
+    .strictObject({
+      name: z.string(),
+      kind: z.enum(EXCHANGE_KINDS),
+      outcome: z.enum(['ok', 'error', 'refused']),
+      how: z.enum(['performed', 'served']).describe('`served`: copied from the run that this one was forked from.'),
+      startedAt: Instant,
+      ms: z.number(),
+      retries: z.int(),
+      cost: Cost.nullable(),
+    })
+    .meta({ id: 'ExchangeEvent', description: '`exchange`: a call was made and written down.' }),
+  rejected: z
+    .strictObject({ step: z.string(), exchange: z.string(), reason: z.string() })
+    .meta({ id: 'RejectedEvent', description: '`rejected`: what the model answered was sent back to it.' }),
+  end: z
+    .strictObject({
+      status: z.enum([...RUN_STATUSES, 'deleted']),
+      version: z.int().nullable(),
+      error: z.string().nullable(),
+    })
+    .meta({ id: 'EndEvent', description: '`end`: the run is over; nothing follows.' }),
+} as const
+
+/** An event's data as it is sent. */
+export function toEventData(event: RunEvent): z.output<(typeof RunEventData)[RunEvent['type']]> {
+  switch (event.type) {
+    case 'run': {
+      const { type: _, startedAt, ...rest } = event
+      return { ...rest, startedAt: instantOrNull(startedAt) }
+    }
+    case 'step':
+    case 'exchange': {
+      const { type: _, startedAt, ...rest } = event
+      return { ...rest, startedAt: instant(startedAt) }
+    }
+    case 'rejected':
+    case 'end': {
+      const { type: _, ...rest } = event
+      return rest
+    }
+  }
+}

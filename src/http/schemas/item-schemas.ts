@@ -1,0 +1,53 @@
+import { z } from '@hono/zod-openapi'
+import { Item, ItemKind } from '../../content/item.ts'
+import type { ItemRecord } from '../../database/records.ts'
+import { Instant, instant, pageOf } from './common-schemas.ts'
+import { itemPath } from './run-schemas.ts'
+
+const Status = z.enum(['complete', 'partial'])
+
+/** One published version, without its document. */
+export const Version = z
+  .strictObject({ version: z.int(), seq: z.int(), status: Status, runId: z.string(), publishedAt: Instant })
+  .meta({ id: 'Version' })
+export const VersionPage = pageOf('VersionPage', Version)
+
+export const ItemEntry = z
+  .strictObject({
+    id: z.string(),
+    kind: ItemKind,
+    title: z.string(),
+    createdAt: Instant,
+    updatedAt: Instant,
+    current: Version.nullable().describe('What is published of it.'),
+    links: z.strictObject({ self: z.string(), understanding: z.string() }),
+  })
+  .meta({ id: 'ItemEntry' })
+export const ItemPage = pageOf('ItemPage', ItemEntry)
+
+/** An item with what was given last. */
+export const ItemDetail = z.strictObject({ ...ItemEntry.shape, item: Item }).meta({ id: 'ItemDetail' })
+
+export function toVersion<T extends Omit<z.output<typeof Version>, 'publishedAt'> & { publishedAt: number }>(given: T) {
+  const { version, seq, status, runId, publishedAt } = given
+  return { version, seq, status, runId, publishedAt: instant(publishedAt) }
+}
+
+export function toItemEntry({
+  id,
+  kind,
+  title,
+  createdAt,
+  updatedAt,
+  current,
+}: ItemRecord): z.output<typeof ItemEntry> {
+  return {
+    id,
+    kind,
+    title,
+    createdAt: instant(createdAt),
+    updatedAt: instant(updatedAt),
+    current: current === null ? null : toVersion(current),
+    links: { self: itemPath(id), understanding: `${itemPath(id)}/understanding` },
+  }
+}

@@ -1,0 +1,54 @@
+import { z } from '@hono/zod-openapi'
+import { ItemKind } from '../../content/item.ts'
+import { ItemEntry } from './item-schemas.ts'
+
+const List = z.array(z.string().max(200)).max(100)
+
+/** What is searched for. */
+export const Search = z
+  .strictObject({
+    text: z.string().trim().min(1).max(10_000).describe('What the items should be about, in plain words.'),
+    limit: z.int().min(1).max(50).default(10),
+    filters: z
+      .strictObject({
+        kinds: z.array(ItemKind).max(10).optional(),
+        languages: List.optional().describe(
+          'Language ranges: `en` finds `en-GB` too, `en-GB` does not find `en` (RFC 4647, basic filtering); `*` finds any.',
+        ),
+        topics: List.optional().describe('`taxonomy/id`; any of them.'),
+      })
+      .default({}),
+  })
+  .meta({ id: 'Search' })
+
+/** What was found, nearest first. */
+export const SearchResults = z
+  .strictObject({
+    space: z.string().describe('The vector space; scores of different spaces cannot be compared.'),
+    behind: z
+      .int()
+      .describe('Publications and erasures that the index has not followed yet: above 0, there may be more to find.'),
+    abstention: z
+      .string()
+      .nullable()
+      .describe('Why nothing was compared, and so nothing found: the embedder does not read the language of the text.'),
+    entries: z.array(
+      z.strictObject({
+        item: ItemEntry,
+        score: z.number().describe('Cosine similarity of the best place.'),
+        segments: z.array(
+          z.strictObject({
+            segment: z.int(),
+            score: z.number(),
+            text: z.string().nullable().describe('Hash of the text that `start` and `end` count in, in UTF-16 units.'),
+            start: z.int().nullable(),
+            end: z.int().nullable(),
+            startMs: z.int().nullable(),
+            endMs: z.int().nullable(),
+            quote: z.string().nullable().describe('What is said there, as far as rights allow.'),
+          }),
+        ),
+      }),
+    ),
+  })
+  .meta({ id: 'SearchResults' })

@@ -1,0 +1,84 @@
+import { z } from '@hono/zod-openapi'
+import { EXCHANGE_KINDS, type Exchange, exchangeName, type Step, stepName } from '../../ledger/exchange.ts'
+import { Instant, instant, Json } from './common-schemas.ts'
+import { runPath } from './run-schemas.ts'
+
+/** What calls cost; `usd` is null without a price, and where the tokens are an estimate. */
+export const Cost = z.strictObject({
+  inputTokens: z.int(),
+  cachedTokens: z.int(),
+  outputTokens: z.int(),
+  usd: z.number().nullable(),
+  estimatedUsd: z
+    .number()
+    .nullable()
+    .optional()
+    .describe('Only where the model reported no tokens: they are estimated then, and this is what they would cost.'),
+})
+
+const ExchangeHead = z.strictObject({
+  name: z.string().describe('`node.visit.kind.n`, for example `topics.0.chat.2`.'),
+  kind: z.enum(EXCHANGE_KINDS),
+  outcome: z.enum(['ok', 'error', 'refused']),
+  startedAt: Instant,
+  ms: z.number().describe('How long the far side took.'),
+  retries: z.int(),
+  cost: Cost.nullable(),
+  links: z.strictObject({ self: z.string() }),
+})
+
+/** One call that left the process, without its bodies. */
+export const ExchangeEntry = ExchangeHead.meta({ id: 'ExchangeEntry' })
+
+/** One call with all that was asked and answered. */
+export const ExchangeDetail = z
+  .strictObject({ ...ExchangeHead.shape, request: Json, response: Json })
+  .meta({ id: 'ExchangeDetail' })
+
+/** One node's execution with the calls that it made. */
+export const StepEntry = z
+  .strictObject({
+    name: z.string().describe('`node.visit`, for example `topics.0`.'),
+    node: z.string(),
+    visit: z.int(),
+    superstep: z.int(),
+    startedAt: Instant,
+    ms: z.number(),
+    error: z.string().nullable(),
+    update: Json.describe('What the step changed in the state; null where it failed.'),
+    exchanges: z.array(ExchangeEntry),
+  })
+  .meta({ id: 'Step' })
+
+/** `open`: calls of steps that did not end. */
+export const Steps = z
+  .strictObject({ run: z.string(), steps: z.array(StepEntry), open: z.array(ExchangeEntry) })
+  .meta({ id: 'Steps' })
+
+export function toExchange(runId: string, exchange: Exchange): z.output<typeof ExchangeEntry> {
+  const { kind, outcome, startedAt, ms, retries, cost } = exchange
+  const name = exchangeName(exchange)
+  const self = `${runPath(runId)}/exchanges/${encodeURIComponent(name)}`
+  return { name, kind, outcome, startedAt: instant(startedAt), ms, retries, cost, links: { self } }
+}
+
+export function toStep(
+  runId: string,
+  step: Step,
+  update: Json,
+  exchanges: readonly Exchange[],
+): z.output<typeof StepEntry> {
+  const { node, visit, superstep, startedAt, ms, error } = step
+  const own = exchanges.filter((exchange) => exchange.node === node && exchange.visit === visit)
+  return {
+    name: stepName(step),
+    node,
+    visit,
+    superstep,
+    startedAt: instant(startedAt),
+    ms,
+    error,
+    update,
+    exchanges: own.map((exchange) => toExchange(runId, exchange)),
+  }
+}

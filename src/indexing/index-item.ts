@@ -1,0 +1,128 @@
+import type { Sha256 } from '../content/text/hash.ts'
+import { SEGMENTER_VERSION } from '../content/transcript/segmenter.ts'
+import { Segment } from '../content/transcript/segments.ts'
+import type { Understanding } from '../content/understanding-schema.ts'
+import type { Repositories } from '../database/repositories.ts'
+import { type Embedder, knowsLanguage } from '../models/embedder.ts'
+import type { Analysis } from '../signals/analysis.ts'
+import { itemVector } from '../signals/reading/item-vector.ts'
+import { readItem } from '../signals/reading/read-item.ts'
+import type { Reading } from '../signals/reading/reading.ts'
+import type { Point, SimilarityIndex } from '../similarity/similarity-index.ts'
+
+/** What a change of one item does to the similarity index. */
+export interface ItemIndexing {
+  /** Remembers a reading that was just made, so that it is not embedded twice. */
+  remember(itemId: string, reading: Reading): void
+  /** Indexes the item as it is published now; nothing where a later version than `version` is. */
+  publish(itemId: string, version: number): Promise<void>
+  /** Removes what was indexed before the item was erased. */
+  forget(itemId: string): Promise<void>
+  /** One of both, as the item stands now. */
+  renew(itemId: string): Promise<void>
+}
+
+export interface ItemIndexingDeps {
+  repositories: Pick<Repositories, 'items' | 'texts' | 'understandings'>
+  index: Pick<SimilarityIndex, 'remove' | 'replaceItem'>
+  embedder: Embedder
+  analysis: Analysis
+}
+
+const REMEMBERED = 16
+
+export function createItemIndexing({ repositories, index, embedder, analysis }: ItemIndexingDeps): ItemIndexing {
+  const readings = new Map<string, Reading>()
+
+  /** What is being written: it is tried again with the same reading where the index does not take it. */
+  let writing: { itemId: string; version: number; reading: Reading } | null = null
+
+  async function put(understanding: Understanding): Promise<void> {
+    const { item, version } = understanding
+    const itemId = item.id
+    // The version before may have been in a language that the embedder knows.
+    if (!knowsLanguage(embedder, understanding.item.language)) return index.replaceItem(itemId, embedder.space, [])
+    const tried = writing?.itemId === itemId && writing.version === version ? writing.reading : undefined
+    // Where the embedder was away in the run, the reading has no vectors.
+    const made = [readings.get(itemId), tried].find((known) => known?.space === embedder.space)
+    const reading = made ?? (await readAgain(understanding))
+    readings.delete(itemId)
+    writing = { itemId, version, reading }
+    await index.replaceItem(itemId, embedder.space, pointsOf(understanding, reading))
+    writing = null
+  }
+
+  async function readAgain({ item, texts }: Understanding): Promise<Reading> {
+    const textOf = async (hash: Sha256 | undefined) =>
+      hash === undefined ? '' : ((await repositories.texts.get(item.id, hash))?.text ?? '')
+    const hash = texts.transcript?.hash
+    const derived =
+      hash === undefined
+        ? null
+        : await repositories.texts.getDerived(item.id, {
+            textHash: hash,
+            kind: 'segments',
+            version: `segmenter@${SEGMENTER_VERSION}`,
+          })
+    const segments = Segment.array().safeParse(derived?.value).data ?? []
+    return readItem(
+      {
+        kind: item.kind,
+        language: item.language,
+        title: await textOf(texts.title?.hash),
+        description: await textOf(texts.description?.hash),
+        text: await textOf(hash),
+        segments,
+      },
+      { embedder, analysis },
+    )
+  }
+
+  async function forget(itemId: string): Promise<void> {
+    if ((await repositories.items.current(itemId)) === null) {
+      readings.delete(itemId)
+      if (writing?.itemId === itemId) writing = null
+      await index.remove(itemId)
+    } else {
+      // It was given again since. The reading is the new one's, and so may be its points in other spaces.
+      await index.replaceItem(itemId, embedder.space, [])
+    }
+  }
+
+  return {
+    remember(itemId, reading) {
+      readings.delete(itemId)
+      readings.set(itemId, reading)
+      const oldest = readings.keys().next().value
+      if (readings.size > REMEMBERED && oldest !== undefined) readings.delete(oldest)
+    },
+    async publish(itemId, version) {
+      const understanding = await repositories.understandings.current(itemId)
+      // A later version of the item comes later in the outbox.
+      if (understanding?.version === version) await put(understanding)
+    },
+    forget,
+    async renew(itemId) {
+      const understanding = await repositories.understandings.current(itemId)
+      await (understanding === null ? forget(itemId) : put(understanding))
+    },
+  }
+}
+
+/** One point for the whole item and one for each content segment. */
+function pointsOf({ item, topics, texts, version }: Understanding, reading: Reading): Point[] {
+  const payload = {
+    kind: item.kind,
+    language: item.language,
+    topics: topics.map(({ taxonomy, id }) => `${taxonomy}/${id}`),
+    textHash: texts.transcript?.hash ?? null,
+    version,
+  }
+  const common = { itemId: item.id, space: reading.space ?? '', payload }
+  const whole = itemVector(reading)
+  const segments = reading.segments.flatMap(({ index, role }): Point[] => {
+    const vector = reading.vectors[index]
+    return vector && role === 'content' ? [{ ...common, segment: index, vector }] : []
+  })
+  return whole === null ? segments : [{ ...common, segment: null, vector: whole }, ...segments]
+}

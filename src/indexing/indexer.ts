@@ -1,0 +1,202 @@
+import type { SetAside } from '../database/records.ts'
+import type { Repositories } from '../database/repositories.ts'
+import type { Embedder } from '../models/embedder.ts'
+import { atMost } from '../runs/wait-at-most.ts'
+import type { Analysis } from '../signals/analysis.ts'
+import type { SimilarityIndex } from '../similarity/similarity-index.ts'
+import { isAway } from './index-away.ts'
+import { createItemIndexing, type ItemIndexing } from './index-item.ts'
+import { createTries, type Timer, unrefTimer } from './retry-timer.ts'
+import { consumerOf } from './without-erased.ts'
+
+/** Brings the similarity index up to what is published. */
+export interface Indexer extends Pick<ItemIndexing, 'remember'> {
+  /**
+   * Indexes everything that was published since the last time. An index that is away is tried again by itself, after pauses that grow, and at
+   * the next publication or start: the place in the outbox is kept, nothing is lost. A change that fails for its own sake is tried again a
+   * few times; then it is set aside, and the others get on. `setAside`: those are tried once more, too.
+   */
+  catchUp(options?: { setAside?: boolean }): Promise<void>
+  /** The same, waited for until items can be found, but not for long: an index that is slow or away keeps nobody. */
+  catchUpBriefly(): Promise<void>
+  /** How many changes the index has not followed, after it had a moment to. @throws {SimilarityError} if it does not answer. */
+  behind(): Promise<number>
+  /** Why the index is behind: what failed when it was last written, until it has caught up; else null. */
+  trouble(): string | null
+  /** Changes that were set aside, the first of them with their reasons. @throws {SimilarityError} if the index does not answer. */
+  setAside(limit: number): Promise<SetAside>
+  /** Lets the change that is under way come to an end, but not for long. What is left is indexed after the next start. */
+  close(): Promise<void>
+}
+
+export interface IndexerDeps {
+  repositories: Repositories
+  index: SimilarityIndex
+  embedder: Embedder
+  analysis: Analysis
+  log(message: string, fields: Record<string, unknown>): void
+  /** What waits between tries. */
+  timer?: Timer
+}
+
+/** How long a run, a search and closing wait. */
+const PATIENCE_MS = 2000
+/** How much longer closing waits for the one change that is under way, so that short commands one after another get on too. */
+const LAST_CHANGE_MS = 8000
+const BATCH = 50
+/** With the pauses between them, 15 s. Counted in the database, so that short commands one after another come to an end too. */
+const MOST_TRIES = 5
+
+export function createIndexer({
+  repositories,
+  index,
+  embedder,
+  analysis,
+  log,
+  timer = unrefTimer,
+}: IndexerDeps): Indexer {
+  const { outbox, outboxFailures } = repositories
+  const item = createItemIndexing({ repositories, index, embedder, analysis })
+  /** What is under way, and whether it has to look once more before it ends. */
+  let under: Promise<void> | undefined
+  let again = false
+  let setAsideToo = false
+  /** Up to where erasures were followed before their turn, and by which consumer. */
+  let ahead = { name: '', seq: 0 }
+  let state: 'open' | 'stopping' | 'closed' = 'open'
+
+  /** Each engine, vector space and collection has a place of its own in the outbox: what is new there starts from the beginning. */
+  async function consumer(): Promise<string> {
+    return consumerOf(await index.prepare(embedder.space, embedder.dimension))
+  }
+
+  const tries = createTries(() => catchUp(), timer)
+  let trouble: string | null = null
+
+  const left = async () => outbox.behind(await consumer())
+
+  /** Asks between batches where it writes to: what was lost on the way is filled from the beginning too. */
+  async function all(): Promise<void> {
+    let name: string
+    do {
+      name = await consumer()
+      await forgetErased(name)
+    } while (await follow(name))
+    if (setAsideToo) await renewSetAside(name)
+    setAsideToo = false
+  }
+
+  /** Erasures go first: what was published before them may take hours to embed. */
+  async function forgetErased(name: string): Promise<void> {
+    if (ahead.name !== name) ahead = { name, seq: 0 }
+    const followed = Math.max(ahead.seq, await outbox.position(name))
+    for (const { itemId, seq } of await outbox.erasuresAfter(followed)) {
+      if (state !== 'open') return
+      await attempt(name, { itemId, seq }, () => item.forget(itemId))
+      ahead.seq = seq
+    }
+  }
+
+  /** @returns whether there was anything to do. */
+  async function follow(name: string): Promise<boolean> {
+    const changes = await repositories.understandings.changes(await outbox.position(name), BATCH)
+    for (const change of changes) {
+      if (state !== 'open') return false
+      const { itemId, seq } = change
+      if (change.change === 'published') await attempt(name, change, () => item.publish(itemId, change.version))
+      else if (seq > ahead.seq) await attempt(name, change, () => item.forget(itemId))
+      await outbox.advance(name, seq)
+    }
+    return changes.length > 0
+  }
+
+  async function renewSetAside(name: string): Promise<void> {
+    for (const { itemId, seq } of (await outboxFailures.setAside(name)).entries) {
+      if (state !== 'open') return
+      await attempt(name, { itemId, seq }, () => item.renew(itemId))
+    }
+  }
+
+  /** @throws what is to be tried again; returns where the change was followed, or has failed too often for its own sake. */
+  async function attempt(name: string, change: { itemId: string; seq: number }, perform: () => Promise<void>) {
+    const { itemId, seq } = change
+    try {
+      await perform()
+    } catch (error) {
+      if (state === 'closed' || isAway(error)) throw error
+      const reason = messageOf(error)
+      if (!(await outboxFailures.note(name, { itemId, seq, reason }, MOST_TRIES))) throw error
+      log('a change to the similarity index is set aside', { itemId, error: reason })
+      tries.succeeded()
+      return
+    }
+    await outboxFailures.clear(name, itemId)
+    tries.succeeded()
+  }
+
+  /** Who asks while it is under way waits until it has looked once more: what they published may have come too late to be seen. */
+  async function catchUp({ setAside = false } = {}): Promise<void> {
+    setAsideToo ||= setAside
+    again = true
+    under ??= rounds().finally(() => {
+      under = undefined
+    })
+    return under
+  }
+
+  async function rounds(): Promise<void> {
+    while (again && state === 'open') {
+      again = false
+      tries.begin()
+      try {
+        await all()
+        trouble = null
+        tries.succeeded()
+      } catch (error) {
+        failed(error)
+      }
+    }
+  }
+
+  function failed(error: unknown): void {
+    // What it needs was closed under it.
+    if (state === 'closed') return
+    trouble = messageOf(error)
+    const fields = state === 'open' ? { error: trouble, againInMs: tries.failed() } : { error: trouble }
+    log('the similarity index is behind and will be tried again', fields)
+  }
+
+  async function catchUpBriefly(): Promise<void> {
+    await atMost(catchUp(), PATIENCE_MS)
+  }
+
+  async function setAside(limit: number): Promise<SetAside> {
+    const holder = await index.holder(embedder.space)
+    return holder === null ? { total: 0, entries: [] } : outboxFailures.setAside(consumerOf(holder), limit)
+  }
+
+  return {
+    remember: item.remember,
+    catchUp,
+    catchUpBriefly,
+    trouble: () => trouble,
+    async behind() {
+      let waiting = await left()
+      if (waiting > 0 && under === undefined) {
+        await catchUpBriefly()
+        waiting = await left()
+      }
+      return waiting + (await setAside(1)).total
+    },
+    setAside,
+    async close() {
+      await atMost(Promise.resolve(under), PATIENCE_MS)
+      state = 'stopping'
+      tries.stop()
+      await atMost(Promise.resolve(under), LAST_CHANGE_MS)
+      state = 'closed'
+    },
+  }
+}
+
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error))

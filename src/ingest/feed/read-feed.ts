@@ -1,0 +1,164 @@
+import { parseRssFeed } from 'feedsmith'
+import { Item, type ItemInput } from '../../content/item.ts'
+import { decodeBytes } from '../encoding/decode-bytes.ts'
+import { decodeWindows1252 } from '../encoding/utf8-repair.ts'
+import { FeedError } from './feed-error.ts'
+import { feedItem, kindOf, languageTag, type RssFeed, type Show } from './feed-item.ts'
+import { htmlToText } from './html-text.ts'
+
+/** The largest public feeds (thousands of episodes with long notes) stay below 40 MB. */
+export const MAX_FEED_BYTES = 64 * 1024 * 1024
+
+export interface FeedReading {
+  show: Show
+  /** In the order of the feed; each is a valid item. */
+  items: ItemInput[]
+  /** What was dropped, one sentence each. */
+  warnings: string[]
+  /** Those of the whole feed and of the episode at a place (from 0). */
+  warningsFor(at: number): string[]
+}
+
+function decode(input: Uint8Array | string): string {
+  if (input.length > MAX_FEED_BYTES) {
+    throw new FeedError(
+      'too_large',
+      `The feed has ${Math.round(input.length / 1024 / 1024)} MB; the limit is ${MAX_FEED_BYTES / 1024 / 1024} MB.`,
+    )
+  }
+  if (typeof input === 'string') return input
+  const declared = /^\s*<\?xml[^>]*\bencoding=["']([A-Za-z0-9._-]+)["']/.exec(
+    Buffer.from(input.subarray(0, 200)).toString('latin1'),
+  )?.[1]
+  if (declared !== undefined && !/^utf-?(?:8|16)/i.test(declared)) {
+    try {
+      return /^(?:iso-8859-1|latin1|windows-1252|us-ascii)$/i.test(declared)
+        ? decodeWindows1252(input)
+        : new TextDecoder(declared).decode(input)
+    } catch {
+      // An encoding that nobody knows: its bytes decide.
+    }
+  }
+  return decodeBytes(input).text
+}
+
+/** Where the root element begins at the latest: comments and declarations of entities stand before it. */
+const HEAD = 64 * 1024
+// No comment holds the end of one: a pattern that could go either way would try all ways.
+const ROOT = /^\uFEFF?(?:\s|<\?[^>]*\?>|<!--(?:(?!-->)[\s\S])*-->|<!DOCTYPE[^>[]*(?:\[[^\]]*\]\s*)?>)*<(rss|feed)[\s>]/i
+
+/** What kind of feed a document is; null: none. */
+function rootOf(xml: string): 'rss' | 'feed' | null {
+  const name = ROOT.exec(xml.slice(0, HEAD))?.[1]?.toLowerCase()
+  return name === 'rss' || name === 'feed' ? name : null
+}
+
+/** Whether bytes are a feed: RSS, or Atom, which {@link readFeed} then refuses with a reason. */
+export function isFeed(bytes: Uint8Array): boolean {
+  return rootOf(decode(bytes.subarray(0, HEAD))) !== null
+}
+
+/** A download that broke off is read up to its last whole episode. */
+function wholeEpisodes(xml: string): { xml: string; cut: boolean } {
+  if (rootOf(xml) !== 'rss' || /<\/rss\s*>/i.test(xml.slice(-5000))) return { xml, cut: false }
+  const end = xml.lastIndexOf('</item>')
+  return { xml: end === -1 ? xml : `${xml.slice(0, end)}</item></channel></rss>`, cut: true }
+}
+
+function parse(xml: string): RssFeed {
+  if (xml.trim() === '') throw new FeedError('empty', 'The feed is empty. Check its address.')
+  try {
+    return parseRssFeed(xml)
+  } catch (error) {
+    const root = rootOf(xml)
+    if (root === 'feed') {
+      throw new FeedError(
+        'not_a_feed',
+        'This is an Atom feed; podcasts are published as RSS. Give the address of the RSS feed.',
+        { cause: error },
+      )
+    }
+    if (root === null) {
+      throw new FeedError(
+        'not_a_feed',
+        'This is not an RSS feed. Give the address of the feed itself, not that of a web page.',
+        { cause: error },
+      )
+    }
+    throw new FeedError('broken', 'The feed is broken XML, or has no channel. Check that the file is complete.', {
+      cause: error,
+    })
+  }
+}
+
+interface Category {
+  text?: string
+  categories?: Category[]
+}
+
+function categoryNames(categories: readonly Category[], depth = 0): string[] {
+  if (depth > 3) return []
+  return categories.flatMap(({ text, categories: below }) => [
+    ...(text ? [htmlToText(text).slice(0, 200)] : []),
+    ...categoryNames(below ?? [], depth + 1),
+  ])
+}
+
+function showOf(feed: RssFeed, baseUrl: string | undefined): Show {
+  const title = htmlToText(feed.title ?? feed.itunes?.title ?? '').slice(0, 2000)
+  const publisher = htmlToText(
+    feed.itunes?.author ?? feed.itunes?.owner?.name ?? feed.managingEditor?.name ?? '',
+  ).slice(0, 2000)
+  const id = feed.podcast?.guid ?? baseUrl ?? feed.link
+  return {
+    kind: 'show',
+    ...(id !== undefined && id.length <= 200 ? { id } : {}),
+    ...(title === '' ? {} : { title }),
+    ...(publisher === '' ? {} : { publisher }),
+  }
+}
+
+/**
+ * Reads an RSS feed with the podcast and iTunes namespaces into items. What is not valid in an episode is left out with a warning;
+ * an episode is never lost for one bad field.
+ * @param options.baseUrl where the feed came from; relative addresses are resolved against it.
+ * @throws {FeedError}
+ */
+export function readFeed(input: Uint8Array | string, options: { baseUrl?: string } = {}): FeedReading {
+  const { xml, cut } = wholeEpisodes(decode(input))
+  const feed = parse(xml)
+  const ofFeed = cut ? ['The feed breaks off before its end; what follows its last whole episode is missing.'] : []
+  if (feed.items === undefined || feed.items.length === 0) {
+    throw new FeedError(
+      'no_episodes',
+      `The feed${feed.title ? ` "${htmlToText(feed.title).slice(0, 80)}"` : ''} has no episodes. Check that it is a show's feed and complete.`,
+    )
+  }
+  const language = languageTag(feed.language)
+  if (feed.language !== undefined && language === undefined)
+    ofFeed.push(`The feed's language "${feed.language.slice(0, 40)}" is no language tag and was dropped.`)
+  const image = URL.parse(feed.itunes?.image ?? feed.image?.url ?? '', options.baseUrl)?.href
+  const channel = {
+    show: showOf(feed, options.baseUrl),
+    kind: kindOf(feed.podcast?.medium),
+    language,
+    explicit: feed.itunes?.explicit,
+    image: Item.shape.url.safeParse(image).success ? image : undefined,
+    categories: [...new Set(categoryNames(feed.itunes?.categories ?? []))],
+    baseUrl: options.baseUrl,
+  }
+  const ofEpisodes: string[][] = []
+  const items = feed.items.map((item, at) => {
+    const own: string[] = []
+    ofEpisodes.push(own)
+    return feedItem(item, channel, (what) =>
+      own.push(`Episode ${at + 1}${item.title ? ` ("${item.title.slice(0, 60)}")` : ''}: ${what}.`),
+    )
+  })
+  return {
+    show: channel.show,
+    items,
+    warnings: [...ofFeed, ...ofEpisodes.flat()],
+    warningsFor: (at) => [...ofFeed, ...(ofEpisodes[at] ?? [])],
+  }
+}

@@ -1,0 +1,129 @@
+import { z } from 'zod'
+import type { CritiqueAnswer } from '../../content/answers.ts'
+import { Facet } from '../../content/understanding-schema.ts'
+import { contentStems, wordsOf } from '../../signals/reading/reading-words.ts'
+import { speaksOf } from '../../signals/topics/topic-lexicon.ts'
+import type { Move, Script, TaskOf, ToolResult } from './agent-script.ts'
+import type { ReviewedClaim } from './agent-task.ts'
+
+type CritiqueFinding = CritiqueAnswer['findings'][number]
+type Objection = Pick<CritiqueFinding, 'severity' | 'message'>
+
+const MOST_CHECKS = 4
+const MOST_FINDINGS = 30
+const WEAK = 0.3
+/** Share of a statement's words of substance that its evidence has to hold. */
+const COVERED = 0.34
+const TAXONOMY = 'iab-content-3.1'
+
+const Checked = z.object({ match: z.enum(['verbatim', 'drift', 'none']) })
+const Asked = z.object({ quote: z.string() })
+
+const quotesOf = ({ evidence }: ReviewedClaim): string => evidence.map(({ quote }) => quote).join('\n')
+const named = ({ label }: ReviewedClaim): string => `"${label.replaceAll('"', "'").slice(0, 160)}"`
+
+/** Quotes that drifted from the text are looked up again; the others were verified word for word. */
+function checks(claims: readonly ReviewedClaim[]): Move[] {
+  const drifted = claims.flatMap(({ evidence }) =>
+    evidence.filter(({ match, segment }) => match === 'drift' && segment !== null),
+  )
+  return drifted
+    .slice(0, MOST_CHECKS)
+    .map(({ quote, segment }) => ({ name: 'check_evidence', args: { segment, quote: quote.slice(0, 600) } }))
+}
+
+function isRefuted({ evidence }: ReviewedClaim, results: readonly ToolResult[]): boolean {
+  const absent = results.flatMap(({ name, args, content }) => {
+    const asked = Asked.safeParse(args)
+    const isAbsent = name === 'check_evidence' && Checked.safeParse(content).data?.match === 'none'
+    return isAbsent && asked.success ? [asked.data.quote] : []
+  })
+  return evidence.length > 0 && evidence.every(({ quote }) => absent.includes(quote.slice(0, 600)))
+}
+
+function objectToWording(claim: ReviewedClaim, agent: Facet): Objection | null {
+  const quotes = quotesOf(claim)
+  switch (agent) {
+    case 'topics': {
+      if (speaksOf(TAXONOMY, claim.label.split(' > '), quotes)) return null
+      return {
+        severity: 'revise',
+        message: `${named(claim)}: none of the quotes has a word of that subject; a broader topic may hold.`,
+      }
+    }
+    case 'entities': {
+      const said = new Set(wordsOf(quotes))
+      const words = wordsOf(claim.label.replace(/ \([a-z]+\)$/, ''))
+      if (words.length === 0 || words.some((word) => said.has(word))) return null
+      return { severity: 'drop', message: `${named(claim)}: the name does not stand in the quotes.` }
+    }
+    case 'summary': {
+      const said = new Set(contentStems(quotes))
+      const stems = [...new Set(contentStems(claim.label))]
+      if (stems.length === 0 || stems.filter((stem) => said.has(stem)).length / stems.length >= COVERED) return null
+      return { severity: 'drop', message: `${named(claim)}: the quotes do not say this.` }
+    }
+    case 'suitability':
+    case 'attributes':
+    case 'chapters':
+      return null
+  }
+}
+
+/** Labels of two agents that cannot both hold; the attribute is the weaker measure and is the one objected to. */
+function contradiction(claim: ReviewedClaim, claims: readonly ReviewedClaim[]): Objection | null {
+  const categories = claims.filter(({ agent }) => agent === 'suitability').map(({ label }) => label)
+  const has = (pattern: RegExp): string | undefined => categories.find((label) => pattern.test(label))
+  const against = (category: string): Objection => ({
+    severity: 'revise',
+    message: `${named(claim)} does not go together with "${category.slice(0, 160)}".`,
+  })
+  const profane = has(/^Obscenity/)
+  const adult = has(/^(?:Adult|Hate Speech|Terrorism)/)
+  if (claim.label === 'explicit: clean' && profane !== undefined) return against(profane)
+  if (claim.label === 'audience: children' && adult !== undefined) return against(adult)
+  return null
+}
+
+function objections(
+  claim: ReviewedClaim,
+  agent: Facet,
+  claims: readonly ReviewedClaim[],
+  results: readonly ToolResult[],
+): Objection[] {
+  if (claim.evidence.length === 0) return [{ severity: 'drop', message: `${named(claim)} has no evidence.` }]
+  if (isRefuted(claim, results))
+    return [{ severity: 'drop', message: `${named(claim)}: its quotes are not in the text.` }]
+  const earlier = claims.slice(0, claims.indexOf(claim))
+  const isSame = (other: ReviewedClaim): boolean =>
+    other.agent === agent && other.label.toLowerCase() === claim.label.toLowerCase()
+  if (earlier.some(isSame))
+    return [{ severity: 'drop', message: `${claim.pointer} repeats a claim that stands before it.` }]
+  const weak: Objection | null =
+    claim.score !== null && claim.score < WEAK && agent !== 'entities'
+      ? { severity: 'contest', message: `${named(claim)} has little support (score ${claim.score.toFixed(2)}).` }
+      : null
+  return [objectToWording(claim, agent), contradiction(claim, claims), weak].flatMap((one) => one ?? []).slice(0, 1)
+}
+
+/**
+ * Goes through the claims like a strict reader: is there evidence, does it speak of the label, do labels repeat or
+ * contradict one another, is the measured support too weak. It judges words, not truth.
+ */
+export const critiqueScript: Script<TaskOf<'critique'>, CritiqueAnswer> = {
+  ask: ({ claims }, results) => (results.length > 0 ? [] : checks(claims)),
+  answer({ claims }, results) {
+    const findings = claims.flatMap((claim): CritiqueFinding[] => {
+      const agent = Facet.safeParse(claim.agent)
+      if (!agent.success) return []
+      return objections(claim, agent.data, claims, results).map(({ severity, message }) => ({
+        agent: agent.data,
+        pointer: claim.pointer,
+        severity,
+        message: message.slice(0, 600),
+      }))
+    })
+    return { findings: findings.slice(0, MOST_FINDINGS) }
+  },
+  abstain: () => ({ findings: [] }),
+}

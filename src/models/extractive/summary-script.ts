@@ -1,0 +1,76 @@
+import { z } from 'zod'
+import type { SummaryAnswer } from '../../content/answers.ts'
+import { parseTranscriptBlock } from '../../content/transcript/transcript-block.ts'
+import type { ClaimCandidate } from '../../signals/candidates.ts'
+import type { Move, Script, TaskOf, ToolResult } from './agent-script.ts'
+import { demands } from './finding-replies.ts'
+
+const FEWEST = 4
+const MOST = 8
+const SHORT = 2
+/** One claim more for so many words of transcript. */
+const WORDS_A_CLAIM = 900
+
+const Checked = z.object({ match: z.enum(['verbatim', 'drift', 'none']) })
+const Asked = z.object({ quote: z.string() })
+
+function wanted(task: TaskOf<'summary'>): number {
+  const words = parseTranscriptBlock(task.transcript).reduce((sum, { text }) => sum + text.split(' ').length, 0)
+  return Math.max(FEWEST, Math.min(MOST, Math.round(words / WORDS_A_CLAIM)))
+}
+
+const quoteOf = (claim: ClaimCandidate): string | undefined => claim.evidence[0]?.quote
+
+/** The claims of the first answer, with those that findings speak against replaced by the next best. */
+function chosen(task: TaskOf<'summary'>): ClaimCandidate[] {
+  const count = wanted(task)
+  const first = task.candidates.slice(0, count).sort(byPlace(task))
+  const said = demands(
+    task.findings,
+    'summary',
+    first.map(({ text }) => ({ names: [text] })),
+  )
+  const rejected = new Set([...said].flatMap(([index]) => first[index] ?? []))
+  return task.candidates.filter((claim) => !rejected.has(claim)).slice(0, count)
+}
+
+function byPlace({ item }: TaskOf<'summary'>): (a: ClaimCandidate, b: ClaimCandidate) => number {
+  const placeOf = ({ evidence: [first] }: ClaimCandidate): number =>
+    first?.segment ?? (first?.quote === undefined ? 0 : item.description.indexOf(first.quote))
+  return (a, b) => placeOf(a) - placeOf(b)
+}
+
+function checks(claims: readonly ClaimCandidate[]): Move[] {
+  return claims.flatMap(({ evidence }) => {
+    const [first] = evidence
+    if (first?.quote === undefined || first.segment === null) return []
+    return [{ name: 'check_evidence', args: { segment: first.segment, quote: first.quote } }]
+  })
+}
+
+// Quotes that the tool did not find at all; a check that failed to run says nothing.
+function notFound(results: readonly ToolResult[]): Set<string> {
+  return new Set(
+    results.flatMap(({ name, args, content }) => {
+      const quote = Asked.safeParse(args).data?.quote
+      const isMissing = name === 'check_evidence' && Checked.safeParse(content).data?.match === 'none'
+      return isMissing && quote !== undefined ? [quote] : []
+    }),
+  )
+}
+
+/** Picks the best claims, checks each quote, and submits in the order of the item; the best two make the short summary. */
+export const summaryScript: Script<TaskOf<'summary'>, SummaryAnswer> = {
+  ask: (task, results) => (results.some(({ name }) => name === 'check_evidence') ? [] : checks(chosen(task))),
+  answer: (task, results) => {
+    const missing = notFound(results)
+    const kept = chosen(task).filter((claim) => !missing.has(quoteOf(claim) ?? ''))
+    const short = new Set(kept.slice(0, SHORT))
+    return {
+      claims: [...kept]
+        .sort(byPlace(task))
+        .map((claim) => ({ text: claim.text, evidence: claim.evidence, short: short.has(claim) })),
+    }
+  },
+  abstain: () => ({ claims: [] }),
+}

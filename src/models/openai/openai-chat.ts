@@ -1,0 +1,128 @@
+import { AIMessage, type BaseMessage } from '@langchain/core/messages'
+import { ChatOpenAICompletions, type OpenAIClient } from '@langchain/openai'
+import type { ChatModel } from '../chat-model.ts'
+import type { RetryOptions } from '../retry.ts'
+import { fromLangChain, type Sampling } from './from-langchain.ts'
+
+export interface OpenAiChatOptions extends RetryOptions {
+  /** With its version path, for example `https://api.openai.com/v1` or `http://127.0.0.1:8080/v1`. */
+  baseUrl: string
+  /** Left out for servers that ask for none. */
+  apiKey?: string
+  model: string
+  /** Tokens that fit into one request with its answer; 128,000 without it. */
+  contextTokens?: number
+  /** The model takes images; false without it. */
+  sees?: boolean
+  /** Requests at a time; 4 without it. */
+  concurrency?: number
+  /** Of requests that name none; without it the endpoint's own. Reasoning models take none. */
+  temperature?: number
+  fetch?: typeof fetch
+}
+
+/**
+ * Any endpoint that speaks OpenAI's `/chat/completions` with tools. Everything is passed: what OPENAI_*, LANGSMITH_* and
+ * LANGCHAIN_* variables say changes neither where a request goes nor what it carries.
+ */
+export function createOpenAiChat(options: OpenAiChatOptions): ChatModel {
+  const baseUrl = options.baseUrl.replace(/\/+$/, '')
+  const models = new Map<string, Completions>()
+
+  function modelFor(sampling: Sampling): Completions {
+    const temperature = sampling.temperature ?? options.temperature
+    const key = `${temperature}/${sampling.maxOutputTokens}`
+    const model = models.get(key) ?? build(options, baseUrl, temperature, sampling.maxOutputTokens)
+    models.set(key, model)
+    return model
+  }
+
+  return fromLangChain(modelFor, {
+    ...options,
+    name: `openai:${options.model}`,
+    contextTokens: options.contextTokens ?? 128_000,
+    farSide: {
+      what: `${options.model} at ${baseUrl}`,
+      keySetting: 'OPENAI_API_KEY',
+      urlSetting: 'OPENAI_BASE_URL',
+      contextSetting: 'LINERNOTES_MODEL_CONTEXT',
+      ...(options.apiKey ? { secret: options.apiKey } : {}),
+    },
+  })
+}
+
+type Answered = OpenAIClient.ChatCompletionMessage
+
+/**
+ * LangChain takes a message all of whose calls have arguments that are no JSON (an answer that was cut off, for one) for the
+ * work of an outdated package, and writes advice on the console. Here such calls always pass as invalid ones.
+ */
+class Completions extends ChatOpenAICompletions {
+  protected override _convertCompletionsMessageToBaseMessage(
+    message: Answered,
+    raw: OpenAIClient.ChatCompletion,
+  ): BaseMessage {
+    const { tool_calls: calls, ...rest } = message
+    // Some servers send null for no calls, and leave out the type of a call.
+    const functions = (calls ?? []).flatMap((call) => ('function' in call ? [call] : []))
+    if (functions.length === 0 || functions.some((call) => isJson(call.function.arguments)))
+      return super._convertCompletionsMessageToBaseMessage(message, raw)
+    const answer = super._convertCompletionsMessageToBaseMessage(rest, raw)
+    if (AIMessage.isInstance(answer))
+      answer.invalid_tool_calls = functions.map(({ id, function: { name, arguments: args } }) => ({
+        type: 'invalid_tool_call',
+        id,
+        name,
+        args,
+      }))
+    return answer
+  }
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
+  }
+}
+
+function build(options: OpenAiChatOptions, baseUrl: string, temperature?: number, maxTokens?: number) {
+  const apiKey = options.apiKey || 'none'
+  return new Completions({
+    model: options.model,
+    apiKey,
+    maxRetries: 0,
+    timeout: options.timeoutMs ?? 120_000,
+    streaming: false,
+    ...(temperature === undefined ? {} : { temperature }),
+    ...(maxTokens === undefined ? {} : { maxTokens }),
+    configuration: {
+      baseURL: baseUrl,
+      apiKey,
+      organization: null,
+      project: null,
+      logLevel: 'off',
+      fetch: exactly(`${baseUrl}/chat/completions`, options.apiKey, options.fetch ?? fetch),
+    },
+  })
+}
+
+/**
+ * Sends the client's body to this URL with these headers and no others: the client would add those of
+ * OPENAI_CUSTOM_HEADERS, names of the platform, and an organisation from the environment.
+ */
+function exactly(url: string, apiKey: string | undefined, send: typeof fetch): typeof fetch {
+  return (_, init) =>
+    send(url, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        accept: 'application/json',
+        ...(apiKey ? { authorization: `Bearer ${apiKey}` } : {}),
+      },
+      body: init?.body ?? null,
+      signal: init?.signal ?? null,
+    })
+}

@@ -1,0 +1,162 @@
+import { type Sha256, sha256 } from '../../content/text/hash.ts'
+import { checkRecording } from '../check-recording.ts'
+import type { Recording } from '../recording.ts'
+import type { NamedBlobs } from '../recording-bodies.ts'
+import { RecordingError } from '../recording-errors.ts'
+import type { Counts, Frame, FrameName, FrameOf } from '../recording-format.ts'
+import { countsOf } from '../recording-frames.ts'
+import type { RecordingLimits } from './recording-limits.ts'
+import { remembered } from './remembered-bodies.ts'
+
+/** Of blobs that were hashed last. */
+const REMEMBERED_CHARS = 16 * 1024 * 1024
+const hashOf = remembered(sha256, REMEMBERED_CHARS)
+
+/** Order of the lines; which of them there may be any number of. */
+const ORDER: readonly FrameName[] = [
+  'header',
+  'run',
+  'item',
+  'configuration',
+  'document',
+  'step',
+  'exchange',
+  'derived',
+  'blob',
+  'footer',
+]
+const REPEATED: ReadonlySet<FrameName> = new Set(['step', 'exchange', 'derived', 'blob'])
+
+/** Takes the lines of a recording in their order and makes the recording of them. */
+export interface FrameCollector {
+  /** @throws {RecordingError} `malformed` where the line does not belong here; `tampered` where a blob is not what its hash says */
+  add(number: number, frame: Frame): void
+  /** Whether the last line was there. */
+  ended(): boolean
+  /** @throws {RecordingError} `malformed`, `too-large` where the lines do not make a recording together */
+  recording(): { recording: Recording; createdBy: string }
+}
+
+export function collectFrames({ depth }: Pick<RecordingLimits, 'depth'>): FrameCollector {
+  let at = -1
+  let header: FrameOf<'header'> | undefined
+  let run: FrameOf<'run'> | undefined
+  let item: FrameOf<'item'> | undefined
+  let configuration: FrameOf<'configuration'> | undefined
+  let document: FrameOf<'document'> | undefined
+  let footer: FrameOf<'footer'> | undefined
+  const steps: Recording['steps'][number][] = []
+  const exchanges: Recording['exchanges'][number][] = []
+  const derived: Recording['derived'][number][] = []
+  const blobs = new Map<Sha256, string>()
+
+  function place(number: number, name: FrameName): void {
+    const next = ORDER.indexOf(name)
+    const skipped = ORDER.slice(at + 1, next).find((between) => !REPEATED.has(between))
+    if (next < at || (next === at && !REPEATED.has(name)) || skipped !== undefined)
+      throw malformed(`line ${number} is a ${name} where none belongs`)
+    at = next
+  }
+
+  function keepBlob({ hash, text }: FrameOf<'blob'>): void {
+    if (blobs.has(hash)) throw malformed(`blob ${hash} is there twice`)
+    // Of a redacted one the hash is that of what was left out.
+    if (header?.redacted === false && hashOf(text) !== hash)
+      throw new RecordingError('tampered', `blob ${hash} is not what its hash says; record the run again`)
+    blobs.set(hash, text)
+  }
+
+  return {
+    add(number, frame) {
+      place(number, frame.frame)
+      switch (frame.frame) {
+        case 'header':
+          header = frame
+          return
+        case 'run':
+          run = frame
+          return
+        case 'item':
+          item = frame
+          return
+        case 'configuration':
+          configuration = frame
+          return
+        case 'document':
+          document = frame
+          return
+        case 'step': {
+          const { frame: _, ...step } = frame
+          steps.push(step)
+          return
+        }
+        case 'exchange': {
+          const { frame: _, ...exchange } = frame
+          exchanges.push({ ...exchange, requestHash: exchange.request })
+          return
+        }
+        case 'derived': {
+          const { frame: _, ...entry } = frame
+          derived.push(entry)
+          return
+        }
+        case 'blob':
+          keepBlob(frame)
+          return
+        case 'footer':
+          footer = frame
+          return
+        default:
+          frame satisfies never
+      }
+    },
+    ended: () => footer !== undefined,
+    recording() {
+      if (!header || !run || !item || !configuration || !document || !footer)
+        throw malformed('lines that every recording has are missing')
+      const { frame: _, ...head } = run
+      const recording: Recording = {
+        run: head,
+        configuration: configuration.configuration,
+        item: item.item,
+        document: document.document,
+        steps,
+        exchanges,
+        derived,
+        redacted: header.redacted,
+        blob: (hash) => blobs.get(hash),
+      }
+      check(recording, [header.counts, footer.counts])
+      return { recording, createdBy: header.createdBy }
+    },
+  }
+
+  /** That the lines agree with one another, and that nothing is there which nothing names. */
+  function check(recording: Recording, claimed: readonly Counts[]): void {
+    const named = agreeing(recording, depth)
+    for (const hash of blobs.keys())
+      if (!named.bodies.has(hash) && !named.texts.has(hash)) throw malformed(`nothing names blob ${hash}`)
+    const counts = countsOf(recording, named)
+    for (const claim of claimed)
+      for (const name of ['steps', 'exchanges', 'derived', 'blobs'] as const)
+        if (claim[name] !== counts[name])
+          throw malformed(`it says that it has ${claim[name]} ${name}, and it has ${counts[name]}`)
+  }
+}
+
+function agreeing(recording: Recording, depth: number): NamedBlobs {
+  try {
+    return checkRecording(recording, depth)
+  } catch (error) {
+    if (error instanceof RecordingError && error.kind !== 'too-large') throw malformed(error.message, error)
+    throw error
+  }
+}
+
+function malformed(what: string, cause?: unknown): RecordingError {
+  return new RecordingError(
+    'malformed',
+    `the recording contradicts itself: ${what}; it was changed, or not written by linernotes; record the run again`,
+    { cause },
+  )
+}

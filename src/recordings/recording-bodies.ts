@@ -1,0 +1,86 @@
+import type { Sha256 } from '../content/text/hash.ts'
+import { TextHash } from '../content/text/text.ts'
+import { isDeeperThan } from '../content/validation/json-depth.ts'
+import type { RecordedRun } from '../ledger/recorded-run.ts'
+import { remembered } from './read/remembered-bodies.ts'
+import { RecordingError } from './recording-errors.ts'
+
+/** The blobs that a run names: bodies of steps and exchanges, and the long strings that were lifted out of these. */
+export interface NamedBlobs {
+  bodies: ReadonlyMap<Sha256, string>
+  texts: ReadonlyMap<Sha256, string>
+}
+
+/**
+ * Follows every hash from steps and exchanges to its blob, and reads the bodies.
+ * @throws {RecordingError} `incomplete` where a blob is missing, `too-large` where a body is nested more than `depth` deep,
+ *   `malformed` where one is no JSON or holds what JSON numbers cannot be.
+ */
+export function namedBlobs({ steps, exchanges, blob }: RecordedRun, depth: number): NamedBlobs {
+  const bodies = new Map<Sha256, string>()
+  const texts = new Map<Sha256, string>()
+  const read = (hash: Sha256, namedBy: string): string => {
+    const text = blob(hash)
+    if (text !== undefined) return text
+    throw new RecordingError('incomplete', `blob ${hash}, which ${namedBy} names, is missing`)
+  }
+  for (const { node, visit, update } of steps)
+    if (update !== null && !bodies.has(update)) bodies.set(update, read(update, `step ${node}.${visit}`))
+  for (const { node, visit, kind, n, request, response } of exchanges)
+    for (const hash of [request, response])
+      if (!bodies.has(hash)) bodies.set(hash, read(hash, `exchange ${node}.${visit}.${kind}.${n}`))
+  for (const [hash, json] of bodies)
+    for (const lifted of liftedFrom(json, hash, depth))
+      if (!bodies.has(lifted) && !texts.has(lifted)) texts.set(lifted, read(lifted, `blob ${hash}`))
+  return { bodies, texts }
+}
+
+// In JSON a quote inside a string has a backslash in front, so what these find is never part of one.
+const REFERENCE = /\{"\$blob":"(sha256:[0-9a-f]{64})"\}/g
+const REFERENCE_KEY = /"\$blob"\s*:/g
+/** `1e999` is JSON, and no number. */
+const MAYBE_INFINITE = /\d[eE]\+?\d{3,}\s*(?:[,\]}]|$)|\d{300}/
+
+/** Hashes of the strings that were lifted out of a body. */
+function liftedFrom(json: string, hash: Sha256, depth: number): ReadonlySet<Sha256> {
+  if (isDeeperThan(depth, json))
+    throw new RecordingError('too-large', `blob ${hash} is nested more than ${depth} levels deep`)
+  const { lifted, wrong, cause } = examined(json)
+  if (wrong !== null) throw new RecordingError('malformed', `blob ${hash} ${wrong}`, { cause })
+  return lifted
+}
+
+interface Examined {
+  lifted: ReadonlySet<Sha256>
+  /** What a body that is none has or is; null where nothing is wrong with it. */
+  wrong: string | null
+  cause?: unknown
+}
+
+/** Of bodies that were examined last. */
+const REMEMBERED_CHARS = 16 * 1024 * 1024
+const examined = remembered(examine, REMEMBERED_CHARS)
+
+/** A body that is not nested deeply. */
+function examine(json: string): Examined {
+  const lifted = new Set<Sha256>()
+  try {
+    const value: unknown = JSON.parse(json)
+    if (MAYBE_INFINITE.test(json) && !allFinite(value)) return { lifted, wrong: 'holds a number that is not finite' }
+  } catch (cause) {
+    return { lifted, wrong: 'is no JSON', cause }
+  }
+  let found = 0
+  for (const [, named] of json.matchAll(REFERENCE)) {
+    found++
+    lifted.add(TextHash.parse(named))
+  }
+  const all = Array.from(json.matchAll(REFERENCE_KEY)).length
+  return { lifted, wrong: found === all ? null : 'names another one in a way that the format does not know' }
+}
+
+/** Whether all numbers in a value are. */
+function allFinite(value: unknown): boolean {
+  if (typeof value === 'number') return Number.isFinite(value)
+  return typeof value !== 'object' || value === null || Object.values(value).every(allFinite)
+}

@@ -1,0 +1,65 @@
+import { AGENT_PROMPTS } from '../../graphs/agents/registry.ts'
+import type { GraphSettings } from '../../graphs/context.ts'
+import { promptLibrary } from '../../graphs/prompts/load.ts'
+import { sha256 } from '../content/text/hash.ts'
+import { Segment } from '../content/transcript/segments.ts'
+import type { Embedder } from '../models/embedder.ts'
+import type { Recording } from '../recordings/recording.ts'
+import { SEGMENTER } from '../runs/derived-blobs.ts'
+import type { Analysis } from '../signals/analysis.ts'
+import type { VectorShelf } from './served-vectors.ts'
+
+const library = promptLibrary()
+
+/** The code of today, as replays of many recordings share it. */
+export interface Today {
+  analysis: Analysis
+  /** What embeds in this process; null where nothing does. */
+  embedder: Embedder | null
+  vectors: VectorShelf
+}
+
+/**
+ * Settings of a recorded run with the prompts of today's code; prompts that the operator had chosen stand over those, and
+ * `prompts` over all.
+ * @throws {UnknownPrompt} for one of `prompts` that is not there
+ */
+export function settingsOf(
+  { configuration }: Pick<Recording, 'configuration'>,
+  prompts: Readonly<Record<string, string>>,
+): GraphSettings {
+  const { effort, requested, engine, limits, maxTranscriptChars, chosenPrompts } = configuration
+  for (const prompt of Object.values(prompts)) library.load(prompt)
+  return {
+    effort,
+    requested,
+    engine,
+    limits,
+    maxTranscriptChars,
+    prompts: { ...AGENT_PROMPTS, ...chosenPrompts, ...prompts },
+  }
+}
+
+/** The local embedder with the vectors that the recording brings along, where these are used. */
+export function embedderOf(recording: Recording, { embedder, vectors }: Today, derived: boolean): Embedder | null {
+  if (embedder === null || !derived) return embedder
+  return vectors.embedderFor(recording, embedder)
+}
+
+/** The analyses, of which segmenting is answered from the recording where text and segmenter are the same. */
+export function analysisOf({ derived }: Recording, { analysis }: Today, use: boolean): Analysis {
+  if (!use) return analysis
+  const segmented = derived.flatMap(({ kind, version, textHash, value }) => {
+    const segments = kind === 'segments' && version === SEGMENTER ? Segment.array().safeParse(value).data : undefined
+    return segments === undefined ? [] : [{ textHash, segments }]
+  })
+  if (segmented.length === 0) return analysis
+  return {
+    ...analysis,
+    async segment(transcript, options) {
+      const hash = sha256(transcript.text)
+      const found = segmented.find(({ textHash }) => textHash === hash)
+      return found?.segments ?? analysis.segment(transcript, options)
+    },
+  }
+}

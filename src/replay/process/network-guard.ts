@@ -1,0 +1,93 @@
+import childProcess from 'node:child_process'
+import cluster from 'node:cluster'
+import dgram from 'node:dgram'
+import dns from 'node:dns'
+import http from 'node:http'
+import http2 from 'node:http2'
+import https from 'node:https'
+import inspector from 'node:inspector'
+import { syncBuiltinESMExports } from 'node:module'
+import net from 'node:net'
+import tls from 'node:tls'
+import workers, { type WorkerOptions } from 'node:worker_threads'
+import { targetOf } from './attempt-target.ts'
+import { noteAttempt } from './denied-attempts.ts'
+
+// Loaded with --import before any other code of a replay's process, and before any code of its worker threads: from then on
+// nothing in them opens a connection, listens, looks up a name or starts a process. An attempt throws, and is noted, because
+// code that catches errors must not hide it.
+
+/** A replay tried to reach something outside of its process. */
+class NetworkDenied extends Error {
+  override readonly name = 'NetworkDenied'
+}
+
+function refuse(tried: string): never {
+  noteAttempt(tried)
+  throw new NetworkDenied(`a replay reaches nothing outside of its process, and this one tried to ${tried}`)
+}
+
+function deny(owner: object, names: readonly string[], what: string): void {
+  for (const name of names) {
+    if (!(name in owner)) continue
+    const denied = (...args: unknown[]): never => {
+      const target = targetOf(args)
+      return refuse(target === null ? what : `${what} ${target}`)
+    }
+    Object.defineProperty(owner, name, { value: denied, writable: false, configurable: false, enumerable: true })
+  }
+}
+
+function functionsOf(owner: object): string[] {
+  return Object.entries(Object.getOwnPropertyDescriptors(owner)).flatMap(([name, { value }]) =>
+    typeof value === 'function' && name !== 'constructor' ? [name] : [],
+  )
+}
+
+const LOOK_UPS = /^(?:lookup|lookupService|resolve\w*|reverse)$/
+const lookUps = (owner: object) => functionsOf(owner).filter((name) => LOOK_UPS.test(name))
+
+deny(http, ['request', 'get'], 'connect to')
+deny(https, ['request', 'get'], 'connect to')
+deny(http2, ['connect'], 'connect to')
+deny(tls, ['connect'], 'connect to')
+deny(net, ['connect', 'createConnection'], 'connect to')
+// What every TCP and TLS client, undici among them, comes to in the end.
+deny(net.Socket.prototype, ['connect'], 'connect to')
+deny(net.Server.prototype, ['listen'], 'listen on')
+deny(globalThis, ['fetch', 'WebSocket', 'EventSource'], 'connect to')
+deny(dgram, ['createSocket'], 'open a datagram socket')
+deny(dgram.Socket.prototype, ['bind', 'connect', 'send'], 'send datagrams to')
+deny(dns, lookUps(dns), 'look up')
+deny(dns.promises, lookUps(dns.promises), 'look up')
+deny(dns.Resolver.prototype, lookUps(dns.Resolver.prototype), 'look up')
+deny(dns.promises.Resolver.prototype, lookUps(dns.promises.Resolver.prototype), 'look up')
+deny(
+  childProcess,
+  functionsOf(childProcess).filter((name) => name !== 'ChildProcess' && !name.startsWith('_')),
+  'start',
+)
+deny(childProcess.ChildProcess.prototype, ['spawn'], 'start')
+deny(cluster, ['fork', 'setupPrimary', 'setupMaster'], 'start a process of a cluster')
+deny(inspector, ['open'], 'open a debugger on')
+deny(process, ['binding', 'dlopen'], 'load native code')
+
+/** The flag that this module came with; others are of the whole process, and no thread takes them. */
+const at = process.execArgv.indexOf('--import')
+const guarded = at === -1 ? [] : process.execArgv.slice(at, at + 2)
+
+/** Threads begin with this module, also those that are started with flags of their own. */
+class GuardedWorker extends workers.Worker {
+  constructor(file: string | URL, options: WorkerOptions = {}) {
+    // Node runs such code without waiting for the modules that --import names.
+    if (options.eval === true) refuse('start a thread from text, which the guard could not come before')
+    super(file, { ...options, execArgv: [...guarded, ...(options.execArgv ?? [])], env: {} })
+  }
+}
+Object.defineProperty(workers, 'Worker', {
+  value: GuardedWorker,
+  writable: false,
+  configurable: false,
+  enumerable: true,
+})
+syncBuiltinESMExports()

@@ -1,0 +1,37 @@
+import { readRecording } from '../../recordings/read/read-recording.ts'
+import { type ReplayDeps, replayRun } from '../replay-run.ts'
+import { substituted } from '../substitute.ts'
+import { forgetAttempt, notedAttempt } from './denied-attempts.ts'
+import { Job, type Reply } from './replay-messages.ts'
+
+/** Answers jobs that the parent process sends, one after another: reads a recording, replays it, tells what was found. */
+export function serveReplays(today: ReplayDeps): void {
+  process.on('message', async (message: unknown) => {
+    const reply = await perform(message, today).catch(failed)
+    process.send?.(reply)
+  })
+  // Who asked is gone: there is nobody to answer.
+  process.on('disconnect', () => process.exit(0))
+}
+
+async function perform(message: unknown, today: ReplayDeps): Promise<Reply> {
+  const { file, request } = Job.parse(message)
+  forgetAttempt()
+  const { substitute, ...options } = request
+  const recording = substituted(await readRecording(file), substitute)
+  const outcome = await replayRun(recording, today, options).then((report): Reply => ({ ok: true, report }), failed)
+  // Also where code has caught what the guard threw, or has failed of it.
+  const tried = notedAttempt()
+  if (tried === null) return outcome
+  return failure('NetworkDenied', null, `the replay tried to ${tried}; a replay reaches nothing outside of its process`)
+}
+
+function failed(error: unknown): Reply {
+  if (!(error instanceof Error)) return failure('Error', null, String(error))
+  const kind = 'kind' in error && typeof error.kind === 'string' ? error.kind : null
+  return failure(error.name, kind, error.message)
+}
+
+function failure(error: string, kind: string | null, message: string): Reply {
+  return { ok: false, error, kind, message }
+}

@@ -1,0 +1,183 @@
+import { setMaxListeners } from 'node:events'
+import type { RunContext } from '../../graphs/context.ts'
+import { createWorkspace } from '../../graphs/workspace.ts'
+import { placeDocument, type Understanding } from '../content/understanding-schema.ts'
+import { canonical, expand } from '../ledger/canonical.ts'
+import { compareJson } from '../ledger/compare-json.ts'
+import { addCosts, type Cost, NO_COST, type StepName, stepName } from '../ledger/exchange.ts'
+import { nothingRecorded, openSession } from '../ledger/ledger-session.ts'
+import { replay, replayNearest } from '../ledger/policies.ts'
+import { untraced } from '../models/untraced.ts'
+import { type Recording, requireWhole } from '../recordings/recording.ts'
+import { layersOf } from '../recordings/run-configuration-schema.ts'
+import { RECURSION_LIMIT, type RunnableGraph } from '../runs/execute-run.ts'
+import { type RealPorts, recordedPorts } from '../runs/recorded-ports.ts'
+import { configurationOf } from '../runs/run-configuration.ts'
+import type { Taxonomies } from '../taxonomy/taxonomy.ts'
+import { downstreamOf } from '../trace/downstream.ts'
+import { graphShape } from '../trace/graph-shape.ts'
+import { analysisOf, embedderOf, settingsOf, type Today } from './current-code.ts'
+import { reported } from './divergence/bounded-differences.ts'
+import { type ExecutedStep, type Execution, findDivergences } from './divergence/find-divergences.ts'
+import { labelChanges } from './divergence/label-changes.ts'
+import { sameOutcome } from './divergence/same-outcome.ts'
+import { layeredPorts } from './fork/layered-ports.ts'
+import type { DivergenceClass, ReplayReport } from './replay-report.ts'
+import { silentPorts } from './silent-ports.ts'
+
+export interface ReplayOptions {
+  /** Goes on past a call that differs with the recorded answer at its position. */
+  nearest?: boolean
+  /** Classes that are expected: reported, and no reason not to be identical. */
+  allow?: readonly DivergenceClass[]
+  /** Prompts by agent, for example `topics` to `topics/v2`, over those of code and operator. */
+  prompts?: Readonly<Record<string, string>>
+  /** False: segments and local vectors of the recording are computed again. */
+  derived?: boolean
+}
+
+export interface ReplayDeps extends Today {
+  graph: RunnableGraph
+  taxonomies: Taxonomies
+  taxonomyVersion: string
+}
+
+/**
+ * Runs today's graph, prompts and code against what a run has recorded. Every exchange is served from the recording, nothing is
+ * performed, written, published or indexed; the recording stays as it is.
+ *
+ * @throws {RecordingError} `redacted`
+ * @throws whatever today's code throws outside of its nodes
+ */
+export async function replayRun(
+  recording: Recording,
+  deps: ReplayDeps,
+  options: ReplayOptions = {},
+): Promise<ReplayReport> {
+  const { run, item, configuration } = requireWhole(recording)
+  const startedAt = performance.now()
+  const settings = settingsOf(recording, options.prompts ?? {})
+  const local = embedderOf(recording, deps, options.derived ?? true)
+  const ports = silentPorts(configuration, local)
+  const layers = layersOf(configuration)
+  // Only of a fork there is more than one part.
+  const portsOf = layers.length === 1 ? () => ports : layeredPorts(layers, local, downstreamOf(await graphShape()))
+  const { chosenPrompts, fetch, unpriced } = configuration
+  const execution = await execute(recording, { ...deps, settings, ports, portsOf, unpriced }, options)
+  const sameDocument = sameOutcome(recording.document, execution.document, recording.blob)
+  const { found, stale } = findDivergences(recording, {
+    ...execution,
+    sameDocument,
+    document: sameDocument ? recording.document : asJson(execution.document),
+  })
+  const divergences = found.map((divergence) => ({
+    ...divergence,
+    allowed: options.allow?.includes(divergence.class) ?? false,
+  }))
+  const { taxonomyVersion } = deps
+  const today = {
+    ...configurationOf({ settings, ports, chosenPrompts, taxonomyVersion, fetch, unpriced }),
+    fork: configuration.fork,
+  }
+  const { document } = execution
+  return {
+    run: run.id,
+    item: run.itemId,
+    title: item.title,
+    identical: divergences.every(({ allowed }) => allowed),
+    divergences,
+    stopped: execution.stopped && run.status !== 'failed' && run.status !== 'cancelled',
+    served: execution.served,
+    configuration: compareJson(configuration, today).map(reported),
+    stale,
+    labels: recording.document === null || document === null ? null : labelChanges(recording.document, document),
+    saved: savedBy(recording),
+    steps: execution.steps.map(({ node, visit, ms }) => ({ node, visit, ms })),
+    ms: performance.now() - startedAt,
+  }
+}
+
+type ExecuteDeps = ReplayDeps & {
+  settings: ReturnType<typeof settingsOf>
+  ports: RealPorts
+  portsOf(step: StepName): RealPorts
+  unpriced: readonly string[]
+}
+
+async function execute(
+  recording: Recording,
+  deps: ExecuteDeps,
+  { nearest = false, derived = true }: ReplayOptions,
+): Promise<Omit<Execution, 'sameDocument'> & { document: Understanding | null; served: number }> {
+  const { run, item, document: published } = recording
+  const { settings, ports, portsOf, taxonomies, taxonomyVersion, unpriced } = deps
+  const session = openSession({
+    owner: { tenant: 'replay', itemId: run.itemId, runId: run.id, attempt: 1 },
+    policy: nearest ? replayNearest : replay,
+    own: nothingRecorded,
+    base: recording,
+    writer: null,
+  })
+  const recorded = new Map(recording.steps.map((step) => [stepName(step), step]))
+  const steps: ExecutedStep[] = []
+  const { signal } = new AbortController()
+  // Every call of every agent listens to it.
+  setMaxListeners(0, signal)
+  let document: Understanding | null = null
+  const context: RunContext = {
+    run: { id: run.id, parentId: run.parentRunId },
+    itemId: run.itemId,
+    item,
+    settings,
+    workspace: createWorkspace(),
+    taxonomies,
+    taxonomyVersion,
+    analysis: analysisOf(recording, deps, derived),
+    signal,
+    at: (step) => recordedPorts(portsOf(step), session, signal)(step),
+    recordStep: async (step, update) => {
+      const before = recorded.get(stepName(step))
+      const json = before?.update ? recording.blob(before.update) : undefined
+      const same = json !== undefined && update !== undefined && sameOutcome(JSON.parse(json), update, recording.blob)
+      steps.push({ ...step, same, update: same || update === undefined ? undefined : asJson(update) })
+    },
+    async publish(outgoing) {
+      const place = { version: published?.version ?? 1, seq: published?.seq ?? 1 }
+      document = placeDocument(outgoing.document, place)
+      return place
+    },
+    startedAt: ports.clock(),
+    clock: () => performance.timeOrigin + performance.now(),
+    spent: session.spent,
+    price: ports.price,
+    unpriced,
+  }
+  let stopped = false
+  try {
+    await deps.graph.invoke(
+      {},
+      { context: { run: context }, signal, recursionLimit: RECURSION_LIMIT, callbacks: untraced },
+    )
+  } catch (error) {
+    // What fails in a step is told with the step; anything else is a fault of today's code.
+    if (steps.every((step) => step.error === null)) throw error
+    stopped = true
+  }
+  const { served } = session.counts()
+  return { steps, diverged: session.diverged(), unused: session.unused(), document, stopped, served }
+}
+
+function savedBy({ run, exchanges }: Recording): ReplayReport['saved'] {
+  const { usd, inputTokens, outputTokens } = exchanges.flatMap(({ cost }) => cost ?? []).reduce<Cost>(addCosts, NO_COST)
+  return {
+    usd,
+    tokens: inputTokens + outputTokens,
+    ms: run.startedAt === null || run.finishedAt === null ? 0 : Math.max(0, run.finishedAt - run.startedAt),
+  }
+}
+
+/** The value as the ledger gives it back: two executions are compared as it holds them. */
+function asJson(value: unknown): unknown {
+  const { json, blobs } = canonical(value)
+  return expand(json, (hash) => blobs.find((blob) => blob.hash === hash)?.text)
+}

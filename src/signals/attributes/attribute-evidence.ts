@@ -1,0 +1,59 @@
+import type { EvidenceRef } from '../../content/answers.ts'
+import { CONTENT_ROLES, clipAround, type Sentence, sentencesOf } from '../claims/claim-sentences.ts'
+import type { Reading } from '../reading/reading.ts'
+import { tokensIn } from '../reading/reading-words.ts'
+
+/** How many signs of a value stand in a sentence. */
+export type Cues = (sentence: string) => number
+
+const MOST = 3
+const LONGEST_QUOTE = 240
+/** Places nearer to each other than this share of the item count as one. */
+const APART = 0.08
+/** As many signs in one sentence are as good as two sentences. */
+const DENSE = 3
+
+/** Signs that are words of a list: how many different ones a sentence has. */
+export function wordsAmong(words: ReadonlySet<string>): Cues {
+  return (sentence) =>
+    new Set(
+      tokensIn(sentence)
+        .map(({ word }) => word)
+        .filter((word) => words.has(word)),
+    ).size
+}
+
+interface Found extends Sentence {
+  signs: number
+}
+
+function found(reading: Reading, cues: Cues): Found[] {
+  return sentencesOf(reading, CONTENT_ROLES)
+    .map((sentence) => ({ ...sentence, signs: cues(sentence.text) }))
+    .filter(({ signs }) => signs > 0)
+    .sort((a, b) => b.signs - a.signs || a.start - b.start)
+}
+
+// The first word with a sign stays in what is quoted of a long sentence.
+function quoted({ segment, text }: Found, cues: Cues): EvidenceRef {
+  if (text.length <= LONGEST_QUOTE) return { source: 'transcript', segment, quote: text }
+  const at = tokensIn(text).find(({ start, end }) => cues(text.slice(start, end)) > 0)?.start ?? 0
+  return { source: 'transcript', segment, quote: clipAround(text, at, LONGEST_QUOTE) }
+}
+
+/** The sentences with most signs over the whole item, up to three, apart from each other where there are enough. */
+export function strongest(reading: Reading, cues: Cues): EvidenceRef[] {
+  const ranked = found(reading, cues)
+  const distance = APART * reading.text.length
+  const far: Found[] = []
+  for (const one of ranked)
+    if (far.length < MOST && far.every(({ start }) => Math.abs(start - one.start) >= distance)) far.push(one)
+  const rest = ranked.filter((one) => !far.includes(one))
+  return [...far, ...rest.slice(0, Math.max(0, 2 - far.length))].map((one) => quoted(one, cues))
+}
+
+/** The same, and nothing where a value rests on a sign or two in one sentence. */
+export function wellShown(reading: Reading, cues: Cues): EvidenceRef[] {
+  const ranked = found(reading, cues)
+  return ranked.length > 1 || (ranked[0]?.signs ?? 0) >= DENSE ? strongest(reading, cues) : []
+}

@@ -1,0 +1,93 @@
+import type { Reading } from '../reading/reading.ts'
+import { cueAt } from './boundary-cues.ts'
+import { cohesionVectors, similarities } from './lexical-cohesion.ts'
+
+/** A place between two segments where the subject may change. `depth` 0..1: how sharply. */
+interface Boundary {
+  firstSegment: number
+  depth: number
+}
+
+const TUNING = { windows: [0.3, 0.6, 1] as readonly number[], minWords: 110, cue: 0.35, share: 0.5 }
+
+/**
+ * Words that a chapter of a text of this length has on average. People give longer items longer chapters: 300 words of
+ * a ten-minute talk, 700 of a forty-minute one, 1,200 of three hours.
+ */
+export function expectedChapterWords(total: number): number {
+  return 700 * (Math.max(1, total) / 6500) ** 0.4
+}
+
+// The highest similarity within so many words of a gap, going one way.
+function hill(curve: readonly number[], words: readonly number[], from: number, step: 1 | -1, reach: number): number {
+  let highest = curve[from] ?? 0
+  let gone = 0
+  for (let i = from + step; i >= 0 && i < curve.length; i += step) {
+    gone += words[step > 0 ? i : i + 1] ?? 0
+    if (gone > reach) break
+    highest = Math.max(highest, curve[i] ?? highest)
+  }
+  return highest
+}
+
+/**
+ * How far a similarity curve lies below the hills on either side at each gap (after Hearst, TextTiling, 1997), 0 at hills.
+ * A hill is the highest point within `reach` words, not where a climb first ends: a dent in a slope would make a valley
+ * shallow, and a word more or less anywhere makes or mends a dent. `words` of each segment; gap i lies after segment i.
+ */
+function depths(curve: readonly number[], words: readonly number[], reach: number): number[] {
+  return curve.map((here, i) => hill(curve, words, i, -1, reach) + hill(curve, words, i, 1, reach) - 2 * here)
+}
+
+function standard(values: readonly number[]): number[] {
+  const mean = values.reduce((sum, x) => sum + x, 0) / Math.max(1, values.length)
+  const deviation = Math.sqrt(values.reduce((sum, x) => sum + (x - mean) ** 2, 0) / Math.max(1, values.length)) || 1
+  return values.map((x) => (x - mean) / deviation)
+}
+
+/**
+ * Scores every gap between the given segments as a boundary: depth of the similarity between the words on either side,
+ * in meaning and vocabulary, and what the wording there announces. Sorted by place.
+ */
+export function scoredGaps(reading: Reading, indexes: readonly number[], tuning = TUNING): Boundary[] {
+  const vectors = cohesionVectors(reading, indexes, tuning.share)
+  const words = indexes.map((index) => reading.segments[index]?.words ?? 0)
+  const gaps = indexes.slice(1).map((_, i) => i + 1)
+  const expected = expectedChapterWords(words.reduce((sum, count) => sum + count, 0))
+  const scales = tuning.windows.map((share) => {
+    const window = Math.max(60, Math.round(share * expected))
+    const curve = similarities(vectors, words, window)
+    return { deep: standard(depths(curve, words, expected)), low: standard(curve) }
+  })
+  const mean = (of: (scale: { deep: number[]; low: number[] }) => number) =>
+    scales.reduce((sum, scale) => sum + of(scale), 0) / scales.length
+  return gaps.map((gap, i) => {
+    const segment = reading.segments[indexes[gap] ?? -1]
+    const cue = segment === undefined ? 0 : cueAt(reading, segment, reading.segments[indexes[gap - 1] ?? -1])
+    const score = mean(({ deep, low }) => 0.5 * (deep[i] ?? 0) - 0.5 * (low[i] ?? 0)) + tuning.cue * 6 * cue
+    return { firstSegment: indexes[gap] ?? 0, depth: 1 / (1 + Math.exp(-score)) }
+  })
+}
+
+/** Picks the best `count` gaps with at least `minWords` words between any two and at both ends. Sorted by depth. */
+export function bestBoundaries(
+  reading: Reading,
+  gaps: readonly Boundary[],
+  count: number,
+  minWords: number,
+): Boundary[] {
+  const at = new Map<number, number>()
+  let total = 0
+  for (const { index, words } of reading.segments) {
+    at.set(index, total)
+    total += words
+  }
+  const chosen: Boundary[] = []
+  for (const gap of [...gaps].sort((a, b) => b.depth - a.depth || a.firstSegment - b.firstSegment)) {
+    if (chosen.length >= count) break
+    const place = at.get(gap.firstSegment) ?? 0
+    if (place < minWords / 2 || total - place < minWords) continue
+    if (chosen.every(({ firstSegment }) => Math.abs((at.get(firstSegment) ?? 0) - place) >= minWords)) chosen.push(gap)
+  }
+  return chosen
+}

@@ -1,0 +1,90 @@
+import type { ChapterCandidate } from '../candidates.ts'
+import { isEnglish, keyphrases, type Run } from '../phrases/keyphrases.ts'
+import type { Reading } from '../reading/reading.ts'
+import { bestBoundaries, expectedChapterWords, scoredGaps } from './chapter-boundaries.ts'
+import type { Stretch } from './chapter-phrases.ts'
+import { isOpening, titleOf } from './chapter-titles.ts'
+
+/** Below this many words an item is one chapter. */
+const UNDIVIDED = 450
+
+const wordsIn = (reading: Pick<Reading, 'segments'>): number =>
+  reading.segments.reduce((sum, { words }) => sum + words, 0)
+
+/** How many chapters a text of this length and kind should have: one for a song or a few minutes, 9 for forty minutes. */
+export function chapterCount(reading: Pick<Reading, 'kind' | 'segments'>): number {
+  const total = wordsIn(reading)
+  if (reading.kind === 'song' || total < UNDIVIDED) return 1
+  return Math.max(1, Math.min(40, Math.round(total / expectedChapterWords(total))))
+}
+
+interface Place {
+  firstSegment: number
+  depth: number
+  isChosen: boolean
+}
+
+function places(reading: Reading): Place[] {
+  const first = { firstSegment: reading.segments[0]?.index ?? 0, depth: 1, isChosen: true }
+  const count = chapterCount(reading)
+  if (count === 1) return [first]
+  const indexes = reading.segments.map(({ index }) => index)
+  const found = bestBoundaries(
+    reading,
+    scoredGaps(reading, indexes),
+    2 * count - 2,
+    0.3 * expectedChapterWords(wordsIn(reading)),
+  )
+  return [first, ...found.map((gap, i) => ({ ...gap, isChosen: i < count - 1 }))].sort(
+    (a, b) => a.firstSegment - b.firstSegment,
+  )
+}
+
+/**
+ * Places where the subject may change, by place in the text: about twice as many as {@link chapterCount} asks for, the first
+ * at the first segment with depth 1. Keyphrases and title of a place describe the stretch up to the next one; for the
+ * `chapterCount` deepest, which make the best division, up to the next among those. Pure; clonable in and out.
+ */
+export function chapterCandidates(reading: Reading): ChapterCandidate[] {
+  if (reading.segments.length === 0) return []
+  const all = places(reading)
+  const stretches = all.map((_, at) => stretchAt(reading, all, at))
+  const phrases = keyphrases(reading, stretches)
+  // Those that make the best division choose first: no other takes a title from them.
+  const order = [...all.keys()].sort((a, b) => Number(all[b]?.isChosen) - Number(all[a]?.isChosen) || a - b)
+  const titles = new Map<number, string>()
+  for (const at of order) {
+    const stretch = stretches[at]
+    if (stretch === undefined) continue
+    const used = new Set([...titles.values()].map((title) => title.toLowerCase()))
+    titles.set(at, titleOf(stretch, phrases[at] ?? [], used, reading.title).slice(0, 120))
+  }
+  return all.map(({ firstSegment, depth }, at) => ({
+    firstSegment,
+    depth: Math.round(depth * 1000) / 1000,
+    keyphrases: (phrases[at] ?? []).map(({ phrase }) => phrase),
+    title: titles.get(at) ?? '',
+  }))
+}
+
+/** From a place up to the next one that counts for it. */
+function stretchAt(reading: Reading, all: readonly Place[], at: number): Stretch & Run {
+  const lastSegment = reading.segments.at(-1)?.index ?? 0
+  const { firstSegment: first, isChosen } = all[at] ?? { firstSegment: 0, isChosen: true }
+  const next = all.slice(at + 1).find((place) => !isChosen || place.isChosen)
+  const last = next === undefined ? lastSegment : next.firstSegment - 1
+  const own = reading.segments.filter(({ index }) => index >= first && index <= last)
+  const text = reading.text.slice(own[0]?.start ?? 0, own.at(-1)?.end ?? 0)
+  const words = wordsIn({ segments: own })
+  const english = isEnglish(reading.language)
+  const isLast = last === lastSegment
+  return {
+    first,
+    last,
+    text,
+    words,
+    isLast,
+    isEnglish: english,
+    isOpening: at === 0 && !isLast && english && isOpening(text, words),
+  }
+}

@@ -1,0 +1,181 @@
+import type { EvidenceRef } from '../../content/answers.ts'
+import type { EntityCandidate } from '../candidates.ts'
+import { CONTENT_ROLES, clipAround, type Sentence, sentencesOf } from '../claims/claim-sentences.ts'
+import { ownSentences } from '../reading/description-text.ts'
+import type { Reading } from '../reading/reading.ts'
+import { sentencesIn } from '../reading/spoken-sentences.ts'
+import { withoutMarks } from '../reading/transcriber-marks.ts'
+import { withoutCommonAcronyms } from './acronyms.ts'
+import { caselessRuns, isCaseless } from './caseless-names.ts'
+import { capitalisesNouns, namesAmongNouns } from './german-names.ts'
+import { groupRuns, mergeNames, withoutPlaceholders } from './merge-names.ts'
+import { fold, type NameGroup } from './name-group.ts'
+import { mentionFinder } from './name-mentions.ts'
+import { lowerCounts, runsOf, settleInitials } from './name-runs.ts'
+import { isAcronym, tokens } from './name-tokens.ts'
+import { personSpeakers } from './speaker-names.ts'
+
+const QUOTE_LIMIT = 300
+const LIMIT = 60
+const EVIDENCE = 4
+/** Mentions that are weighed as evidence; the rest only count. */
+const LOOKED_AT = 400
+/** Names that are measured: the most frequent of a text. */
+const MEASURED = 600
+
+const round = (n: number): number => Math.round(Math.min(1, Math.max(0, n)) * 1000) / 1000
+
+function metadataSentences({ title, description }: Reading): Sentence[] {
+  const titled = sentencesIn(title).map(({ start, end }) => ({ start, end, text: title.slice(start, end) }))
+  return [...titled, ...ownSentences(description)].map(({ start, end, text }) => ({ segment: -1, start, end, text }))
+}
+
+function withSpeakers(groups: readonly NameGroup[], speakers: readonly string[]): NameGroup[] {
+  const byKey = new Map(groups.map((group) => [fold(group.name), group]))
+  for (const name of speakers) {
+    const known = byKey.get(fold(name))
+    const person = { name, type: 'person' as const, strength: 5, margin: 5, speaks: true }
+    if (known === undefined) byKey.set(fold(name), { ...person, aliases: new Set(), runs: [] })
+    else byKey.set(fold(name), { ...known, ...person, name: known.name })
+  }
+  return [...byKey.values()]
+}
+
+interface Measured {
+  group: NameGroup
+  names: string[]
+  places: { segment: number; start: number }[]
+  inTitle: boolean
+  inDescription: boolean
+}
+
+function evidenceOf(
+  { names, places, inTitle, inDescription }: Measured,
+  reading: Reading,
+  sentences: ReadonlyMap<number, readonly Sentence[]>,
+): EvidenceRef[] {
+  const [name = ''] = names
+  const isFull = ({ text }: { text: string }) => text.includes(name)
+  const found = places.slice(0, LOOKED_AT).flatMap(({ start, segment }) => {
+    const sentence = sentences.get(segment)?.find((each) => each.start <= start && start < each.end)
+    return sentence === undefined ? [] : [{ segment, at: start - sentence.start, text: sentence.text }]
+  })
+  const seen = new Set<number>()
+  const ranked = found
+    // The sentence that gives the full name and says something about it comes first.
+    .map((place, i) => ({
+      ...place,
+      rank: 2 * Number(isFull(place)) + Math.min(1, place.text.length / 120) - i / (2 * found.length),
+    }))
+    .sort((a, b) => b.rank - a.rank || a.segment - b.segment)
+    .filter(({ segment }) => !seen.has(segment) && seen.add(segment))
+  const chosen = ranked.slice(0, EVIDENCE)
+  // A name that goes by two forms shows both.
+  const other = ranked.find((place) => !isFull(place))
+  if (other !== undefined && chosen.every(isFull)) chosen.splice(EVIDENCE - 1, 1, other)
+  const refs: EvidenceRef[] = chosen.map(({ segment, text, at }) => ({
+    source: 'transcript',
+    segment,
+    quote: clipAround(text, at, QUOTE_LIMIT),
+  }))
+  if (inTitle && reading.title.length <= QUOTE_LIMIT)
+    refs.push({ source: 'title', segment: null, quote: reading.title })
+  if (inDescription && refs.length === 0) {
+    const at = Math.max(0, ...names.map((each) => reading.description.indexOf(each)))
+    refs.push({ source: 'description', segment: null, quote: clipAround(reading.description, at, QUOTE_LIMIT) })
+  }
+  if (refs.length === 0) {
+    // Someone who speaks and is never named: their first words of some length stand for them.
+    const own = reading.segments.filter(({ speaker }) => speaker !== null && fold(speaker) === fold(name))
+    const segment = own.find(({ words }) => words >= 12) ?? own[0]
+    if (segment !== undefined) refs.push({ source: 'transcript', segment: segment.index })
+  }
+  return refs
+}
+
+function salience({ group, places, inTitle, inDescription }: Measured, reading: Reading): number {
+  const spread = new Set(places.map(({ segment }) => segment)).size / Math.max(1, reading.segments.length)
+  const often = Math.log2(1 + places.length) / 6
+  const sure = Math.min(1, group.strength / 4)
+  return round(
+    0.55 * Math.min(1, often) +
+      0.1 * Math.min(1, 4 * spread) +
+      0.1 * sure +
+      (group.speaks ? 0.3 : 0) +
+      (inTitle ? 0.2 : 0) +
+      (inDescription ? 0.1 : 0) -
+      (group.type === 'other' ? 0.04 : 0) -
+      (places.length < 2 && isAcronym(group.name) ? 0.06 : 0),
+  )
+}
+
+// A title is written in capitals throughout: what stands there alone is a name only if its form says so.
+function isSupported({ group, places, inTitle, inDescription }: Measured): boolean {
+  return (
+    places.length > 0 ||
+    group.speaks ||
+    inDescription ||
+    (inTitle && ['person', 'organisation', 'place'].includes(group.type) && group.strength >= 2.5)
+  )
+}
+
+/**
+ * People, organisations, places, works, products and events that an item names: capitalised runs settled by statistics
+ * of the same text, typed by form, context and compromise's lexicon (English), joined with the speakers and the metadata.
+ * Pure and deterministic; its input and output can be cloned to a worker. Sorted by salience, at most 60.
+ */
+export function entityCandidates(reading: Reading): EntityCandidate[] {
+  const sentences = sentencesOf(reading, CONTENT_ROLES)
+  const metadata = metadataSentences(reading)
+  const cut = [...sentences, ...metadata].map(({ text }) => tokens(withoutMarks(text)))
+  const lower = lowerCounts(cut)
+  const speakers = personSpeakers(reading.segments)
+  const caseless = isCaseless(cut.slice(0, sentences.length))
+  const cased = runsOf(caseless ? metadata : [...sentences, ...metadata], caseless ? cut.slice(sentences.length) : cut)
+  const settled = settleInitials(cased, lower)
+  const named = capitalisesNouns(reading.language) ? settled.flatMap(namesAmongNouns) : settled
+  const runs = [...named, ...(caseless ? caselessRuns(sentences, cut) : [])]
+  const often = groupRuns(runs, lower)
+    .sort((a, b) => b.runs.length - a.runs.length || (a.name < b.name ? -1 : 1))
+    .slice(0, MEASURED)
+  const groups = withoutCommonAcronyms(
+    withoutPlaceholders(mergeNames(withSpeakers(often, speakers.slice(0, MEASURED)))),
+  )
+  const bySegment = new Map<number, Sentence[]>()
+  for (const sentence of sentences) {
+    const own = bySegment.get(sentence.segment)
+    if (own === undefined) bySegment.set(sentence.segment, [sentence])
+    else own.push(sentence)
+  }
+  const names = groups.map(({ name, aliases }) => [name, ...[...aliases].sort()])
+  const content = reading.segments.filter(({ role }) => CONTENT_ROLES.includes(role))
+  const mentionsOf = mentionFinder(names, caseless)
+  const places = groups.map((): Measured['places'] => [])
+  for (const { index, start, end } of content)
+    for (const mention of mentionsOf(reading.text.slice(start, end)))
+      places[mention.owner]?.push({ segment: index, start: start + mention.start })
+  const inTitle = new Set(mentionsOf(reading.title).map(({ owner }) => owner))
+  const inDescription = new Set(mentionsOf(reading.description).map(({ owner }) => owner))
+  return groups
+    .map((group, i) => {
+      const measured: Measured = {
+        group,
+        names: names[i] ?? [group.name],
+        places: places[i] ?? [],
+        inTitle: inTitle.has(i),
+        inDescription: inDescription.has(i),
+      }
+      return { measured, score: salience(measured, reading) }
+    })
+    .filter(({ measured }) => isSupported(measured))
+    .sort((a, b) => b.score - a.score || (a.measured.group.name < b.measured.group.name ? -1 : 1))
+    .slice(0, LIMIT)
+    .map(({ measured, score }) => ({
+      name: measured.group.name,
+      type: measured.group.type,
+      aliases: measured.names.slice(1, 11),
+      mentions: measured.places.length,
+      score,
+      evidence: evidenceOf(measured, reading, bySegment),
+    }))
+}

@@ -1,0 +1,26 @@
+import { isCommonWord, isGivenName, isKnownOrganisation, isKnownPlace } from './name-lexicon.ts'
+import { partOf, type Run } from './name-runs.ts'
+import { isAcronym, isTechnical } from './name-tokens.ts'
+
+/** Languages that write every noun with a capital: there a capital says "noun", not "name". */
+export const capitalisesNouns = (language: string | null): boolean => /^(?:de|lb|gsw|nds)\b/i.test(language ?? '')
+
+const named = (run: Run | null): Run[] => (run === null ? [] : [run])
+
+/**
+ * Names among the capitalised runs of German: from a given name on, behind a title, what form or dictionary knows.
+ * `Angaben von Baubürgermeister Jens Hollstein` gives `Jens Hollstein`; `Prüfung der Pfeiler` gives nothing.
+ */
+export function namesAmongNouns(run: Run): Run[] {
+  const isSafe = (word: string) => word.length > 2 && !isCommonWord(word)
+  const given = run.words.findIndex(
+    (word, i) => isGivenName(word) && isSafe(word) && /^\p{Lu}\p{Ll}/u.test(run.words[i + 1] ?? ''),
+  )
+  if (given >= 0) return named(partOf(run, given, given + 3))
+  if (run.titled !== null) return [run]
+  return run.words.flatMap((word, i) =>
+    (isSafe(word) && (isKnownPlace(word) || isKnownOrganisation(word))) || isAcronym(word) || isTechnical(word)
+      ? named(partOf(run, i, i + 1))
+      : [],
+  )
+}

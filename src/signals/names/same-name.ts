@@ -1,0 +1,128 @@
+import { COUNTRY_LETTERS } from './gazetteer.ts'
+import { fold, type NameGroup } from './name-group.ts'
+import {
+  isCalendarOrPeople,
+  isCommonWord,
+  isCurrency,
+  isFamilyName,
+  isGivenName,
+  isKnownOrganisation,
+  isKnownPlace,
+} from './name-lexicon.ts'
+import { titlesBefore } from './name-titles.ts'
+import { lettersOf } from './name-tokens.ts'
+
+/** A name with its folded words, which are compared with those of every other name. */
+interface Spelt {
+  group: NameGroup
+  words: readonly string[]
+  /** Words of all its forms in full. `Adam & Eve` is none: they are two. */
+  full: readonly (readonly string[])[]
+}
+
+const wordsOf = (name: string): string[] => name.split(' ').map(fold)
+
+function spelt(group: NameGroup): Spelt {
+  const forms = [group.name, ...group.aliases].map(wordsOf)
+  return { group, words: wordsOf(group.name), full: forms.filter((form) => form.length > 1 && !form.includes('')) }
+}
+
+const opensWith = (whole: readonly string[], part: readonly string[]): boolean =>
+  part.every((word, i) => word === whole[i])
+const endsWith = (whole: readonly string[], part: readonly string[]): boolean =>
+  opensWith(whole.slice(whole.length - part.length), part)
+
+const initials = (name: string): string =>
+  name
+    .split(/[\s-]+/)
+    .filter((word) => /^\p{Lu}/u.test(word))
+    .map((word) => word[0])
+    .join('')
+
+// One name heard two ways: `Rene Pickhardt` and `Rene Pickardt`.
+function isSpeltAlike(a: readonly string[], b: readonly string[]): boolean {
+  if (a.length !== b.length || a.length < 2 || a[0] !== b[0]) return false
+  const [s, t] = [a.slice(1).join(''), b.slice(1).join('')]
+  if (Math.min(s.length, t.length) < 5 || Math.abs(s.length - t.length) > 1) return false
+  let head = 0
+  while (head < s.length && s[head] === t[head]) head++
+  let tail = 0
+  while (tail < Math.min(s.length, t.length) - head && s.at(-1 - tail) === t.at(-1 - tail)) tail++
+  return Math.max(s.length, t.length) - head - tail <= 1
+}
+
+// `Edwin Lind` and `Edwin M. Lind`.
+const hasInitialMore = (whole: readonly string[], part: readonly string[]): boolean =>
+  part.length === 2 &&
+  whole.length > 2 &&
+  whole[0] === part[0] &&
+  whole.at(-1) === part[1] &&
+  whole.slice(1, -1).every((word) => word.length === 1)
+
+// `Ada Byron AM`, `Ada Byron King`; not `Ada Byron Christmas Special`.
+const isLonger = ({ name, speaks }: NameGroup, count: number): boolean => {
+  const [last = '', ...more] = name.split(' ').slice(count)
+  return speaks || (more.length === 0 && !isCommonWord(last) && !isCalendarOrPeople(last))
+}
+
+// Two letters stand for too much, unless everyone knows for what.
+const isLettersOf = (letters: string, name: string): boolean =>
+  (/^\p{Lu}{3,}$/u.test(letters) && initials(name) === letters) ||
+  COUNTRY_LETTERS.get(letters) === name.toLowerCase().replace(/ of america$/, '')
+
+// An acronym, a slip of the ear, a middle initial, a name without its ending.
+function isSame({ group: part, words: short }: Spelt, { group: whole, words: long }: Spelt): boolean {
+  const letters = lettersOf(part.name.split(' '))
+  if (letters !== null && isLettersOf(letters, whole.name)) return true
+  if (whole.type !== 'person') return false
+  if (isSpeltAlike(short, long)) return whole.speaks || (!part.speaks && whole.runs.length > part.runs.length)
+  if (part.type !== 'person' || part.speaks || short.length < 2) return false
+  if (long.length > short.length)
+    return (
+      hasInitialMore(long, short) ||
+      (opensWith(long, short) && isLonger(whole, short.length)) ||
+      // A speaker's label may begin with a title.
+      (endsWith(long, short) && titlesBefore(long) === long.length - short.length)
+    )
+  // `Trouper Ada Byron`: what stands before a whole name and is no given name itself describes the person.
+  const [lead = ''] = part.name.split(' ')
+  return long.length > 1 && short.length > long.length && endsWith(short, long) && !isGivenName(lead)
+}
+
+// A single name that may be that of a person who is named in full.
+function isPart({ group: part, words: short }: Spelt, { group: whole, full }: Spelt): boolean {
+  if (short.length > 1 || whole.type !== 'person') return false
+  if (!full.some((long) => opensWith(long, short) || endsWith(long, short))) return false
+  if (isKnownPlace(part.name) || isKnownOrganisation(part.name) || isCurrency(part.name)) return false
+  if (whole.speaks || isGivenName(part.name) || isFamilyName(part.name)) return true
+  return part.type === 'person' || (part.type === 'other' && part.runs.length <= 20 * whole.runs.length)
+}
+
+function absorb(into: NameGroup, from: NameGroup): void {
+  into.aliases.add(from.name)
+  for (const alias of from.aliases) into.aliases.add(alias)
+  into.runs.push(...from.runs)
+  into.speaks ||= from.speaks
+}
+
+// Where a name may be that of several others nobody can say which, and all stay apart; a conversation calls by the first
+// name alone those who take part in it.
+function joined(groups: readonly NameGroup[], isOne: (part: Spelt, whole: Spelt) => boolean): NameGroup[] {
+  const names = groups.map(spelt)
+  const wholes = new Map<NameGroup, NameGroup>()
+  for (const part of names) {
+    const found = names.filter((each) => each !== part && isOne(part, each))
+    const here = found.filter(({ group }) => group.speaks)
+    const [whole, ...others] = here.length > 0 ? here : found
+    if (whole !== undefined && others.length === 0) wholes.set(part.group, whole.group)
+  }
+  return groups.filter((group) => {
+    const whole = wholes.get(group)
+    if (whole === undefined || wholes.has(whole)) return true
+    absorb(whole, group)
+    return false
+  })
+}
+
+/** Lets names that can only be the same become one, with all others as aliases: variants of full names first, then single names. */
+export const joinSame = (groups: readonly NameGroup[]): NameGroup[] => joined(joined(groups, isSame), isPart)

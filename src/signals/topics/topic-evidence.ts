@@ -1,0 +1,133 @@
+import type { EvidenceRef } from '../../content/answers.ts'
+import { contentStems } from '../reading/reading-words.ts'
+import { sentencesIn } from '../reading/spoken-sentences.ts'
+import type { TopicLexicon } from './topic-lexicon.ts'
+import type { Part } from './topic-part.ts'
+
+const MOST = 3
+const LONGEST_QUOTE = 400
+/** Of the best sentence's worth: what carries much less than that is no support beside it. */
+const SHARE_OF_BEST = 0.5
+/** A word of a describing phrase in a text full of such words says about this much. */
+const TELLING = 0.12
+const FROM_BELOW = 0.8
+
+/** What supports a node: the quotes, and in how many parts a sentence has at least two different words of it. */
+export interface TopicSupport {
+  evidence: EvidenceRef[]
+  strong: number
+}
+
+interface Found {
+  at: number
+  quote: string
+  words: number
+  worth: number
+}
+
+/** How a sentence reads when it stands alone, 0..1. */
+function completeness(sentence: string): number {
+  const words = sentence.split(/\s+/).length
+  const isClosed = /^["“‘(]?[\p{Lu}\p{N}]/u.test(sentence) && /[.!?…]["”’)]*$/.test(sentence)
+  const length = words < 6 ? 0.5 : words < 9 ? 0.8 : words > 45 ? 0.7 : 1
+  const asks = /\?["”’)]*$/.test(sentence) ? 0.75 : 1
+  const leans = /^(?:and like|but like|yeah|because|which|that['’]s|it['’]s|you['’]re|he['’]s|they['’]re|okay)\b/i.test(
+    sentence,
+  )
+  return length * asks * (isClosed ? 1 : 0.75) * (leans ? 0.8 : 1)
+}
+
+/** A sentence short enough to be quoted, and what is the same of it for every node. */
+interface Quotable {
+  quote: string
+  /** Each once, in their order. */
+  stems: string[]
+  completeness: number
+}
+
+function quotablesIn(text: string): Quotable[] {
+  return sentencesIn(text).flatMap(({ start, end }) => {
+    const quote = text.slice(start, end)
+    if (quote.length > LONGEST_QUOTE) return []
+    return [{ quote, stems: [...new Set(contentStems(quote))], completeness: completeness(quote) }]
+  })
+}
+
+/** In which share of the parts each word stands. */
+function sharesOf(parts: readonly Part[]): ReadonlyMap<string, number> {
+  const shares = new Map<string, number>()
+  for (const { stems } of parts)
+    for (const stem of new Set(stems)) shares.set(stem, (shares.get(stem) ?? 0) + 1 / parts.length)
+  return shares
+}
+
+interface Weighing {
+  lexicon: TopicLexicon
+  node: string
+  below: ReadonlySet<string>
+  shares: ReadonlyMap<string, number>
+  parts: number
+}
+
+/** What each word says about the node: its own weight or, a little less, that for a node below; words that stand everywhere in the item say less. */
+function weigher({ lexicon, node, below, shares, parts }: Weighing): (stem: string) => number {
+  const known = new Map<string, number>()
+  return (stem) => {
+    const seen = known.get(stem)
+    if (seen !== undefined) return seen
+    const own = lexicon
+      .weights(stem)
+      .map(([id, weight]) => (id === node ? weight : below.has(id) ? FROM_BELOW * weight : 0))
+    const weight = Math.max(0, ...own) * (parts < 4 ? 1 : 1 - 0.6 * (shares.get(stem) ?? 0))
+    known.set(stem, weight)
+    return weight
+  }
+}
+
+function bestSentence(
+  sentences: readonly Quotable[],
+  at: number,
+  standing: number,
+  weightOf: (stem: string) => number,
+): Found[] {
+  let best: Found | undefined
+  for (const { quote, stems, completeness } of sentences) {
+    const weights = stems.map(weightOf).filter((weight) => weight >= TELLING)
+    const sum = weights.reduce((total, weight) => total + weight, 0)
+    // The second word makes a sentence one about the subject; beyond the fourth it is only longer.
+    const worth =
+      Math.min(sum, 2.5) * (weights.length > 1 ? 1.4 : 1) * completeness * (1 + 0.15 * Math.min(3, standing))
+    if (worth > (best?.worth ?? 0)) best = { at, quote, words: weights.length, worth }
+  }
+  return best === undefined ? [] : [best]
+}
+
+/** Finds what supports a node; `standing` is how far it stands out in meaning by part, in standard deviations. */
+export type FindSupport = (node: string, standing: readonly number[], below?: ReadonlySet<string>) => TopicSupport
+
+/**
+ * Finds the sentences that support a node best, one a part: those that share the most telling words with it and read as whole
+ * sentences; among equals where the node stands out in meaning. Where no sentence has its words, as with an item that is about
+ * something by its kind, the part that stands out. The parts are read once for all nodes.
+ */
+export function findSupportIn(parts: readonly Part[], lexicon: TopicLexicon): FindSupport {
+  const shares = sharesOf(parts)
+  const quotables = parts.map(({ text }) => quotablesIn(text))
+  return (node, standing, below = new Set()) => {
+    const weightOf = weigher({ lexicon, node, below, shares, parts: parts.length })
+    const found = quotables
+      .flatMap((sentences, at) => bestSentence(sentences, at, Math.max(0, standing[at] ?? 0), weightOf))
+      .sort((a, b) => b.worth - a.worth || a.at - b.at)
+    const floor = SHARE_OF_BEST * (found[0]?.worth ?? 0)
+    const evidence = found
+      .filter(({ worth }) => worth >= floor)
+      .slice(0, MOST)
+      .flatMap(({ at, quote }) => {
+        const part = parts[at]
+        return part === undefined ? [] : [{ ...part.ref, quote }]
+      })
+    if (evidence.length > 0) return { evidence, strong: found.filter(({ words }) => words > 1).length }
+    const at = parts.reduce((best, _, i) => ((standing[i] ?? 0) > (standing[best] ?? 0) ? i : best), 0)
+    return { evidence: parts.slice(at, at + 1).map(({ ref }) => ref), strong: 0 }
+  }
+}

@@ -1,0 +1,11 @@
+import type { EvidenceRef } from '../../content/answers.ts'
+
+/** A stretch of the item that can support a topic. */
+export interface Part {
+  ref: EvidenceRef
+  text: string
+  stems: string[]
+  vector: readonly number[] | null
+  /** How much it counts: 1 for a segment. Title and description together count as a fifth of the transcript. */
+  weight: number
+}

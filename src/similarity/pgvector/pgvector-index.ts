@@ -1,0 +1,154 @@
+import { unitVector } from '../cosine.ts'
+import { createKeyedQueue } from '../keyed-queue.ts'
+import { ANY_LANGUAGE, languageRange } from '../language-ranges.ts'
+import { checkDimensions, checkOwnership, preparePoints, storable, WHOLE_ITEM } from '../point-schemas.ts'
+import {
+  DimensionMismatch,
+  type NearestQuery,
+  type Neighbour,
+  type Point,
+  type SimilarityEngine,
+  type SimilarityIndex,
+} from '../similarity-index.ts'
+import { isDimensionViolation, toSimilarityError } from './pgvector-errors.ts'
+import { type NeighbourRow, toNeighbour, toRealArray, toRows } from './pgvector-rows.ts'
+
+/** Runs one statement. Every call is one, so a pool of one connection (PGlite) is enough: wrap it in `pooledQueryable`. */
+export interface Queryable {
+  query<R extends Record<string, unknown>>(sql: string, params?: unknown[]): Promise<{ rows: R[] }>
+}
+
+// Dots of unit vectors are cosines; `<#>` is the negative dot. Half up, as `roundScore` does.
+const SCORE = 'floor(least(1, greatest(-1, -(embedding <#> $3::real[]::vector))) * 1000 + 0.5) / 1000'
+
+/** As `rangesThatFind` says for one tag. */
+const LANGUAGE = `exists (select from unnest(?) as range where lower(language) = range
+  or starts_with(lower(language), range || '-') or (range = '${ANY_LANGUAGE}' and language is not null))`
+
+// A space's first points register its dimension. Another dimension then breaks the foreign key, and with it the whole statement.
+const UPSERT = `with points as materialized (
+  select p.*, ($5::real[])[p.first:p.last]::vector as embedding, p.last - p.first + 1 as dimension
+  from jsonb_to_recordset($2::jsonb) as p (item_id text, segment integer, space text, first integer, last integer,
+    kind text, language text, topics text[], text_hash text, version integer)
+), registered as (
+  insert into similarity_spaces (space, dimension) select distinct on (space) space, dimension from points
+  on conflict (space) do nothing
+), removed as (
+  delete from similarity_points where tenant = $1 and item_id = $3 and space = $4
+  and segment not in (select segment from points)
+)
+insert into similarity_points (tenant, space, item_id, segment, dimension, embedding, kind, language, topics, text_hash, version)
+select $1, space, item_id, segment, dimension, embedding, kind, language, topics, text_hash, version from points
+on conflict (tenant, space, item_id, segment) do update set dimension = excluded.dimension, embedding = excluded.embedding,
+  kind = excluded.kind, language = excluded.language, topics = excluded.topics, text_hash = excluded.text_hash, version = excluded.version`
+
+/**
+ * The similarity index inside the database (its tables: `pgvector-schema.ts`): exact search, nothing else to run. The pool stays
+ * the caller's: `close` leaves it open.
+ */
+export function createPgvectorEngine(deps: { pool: Queryable }): SimilarityEngine {
+  const queue = createKeyedQueue()
+  // A space never changes its dimension, so what was once seen holds.
+  const dimensions = new Map<string, number>()
+
+  async function query<R extends Record<string, unknown>>(sql: string, params?: unknown[]): Promise<R[]> {
+    try {
+      return (await deps.pool.query<R>(sql, params)).rows
+    } catch (error) {
+      throw toSimilarityError(error)
+    }
+  }
+
+  async function dimensionOf(space: string): Promise<number | undefined> {
+    const seen = dimensions.get(space)
+    if (seen !== undefined) return seen
+    const sql = 'select dimension from similarity_spaces where space = $1'
+    const [row] = await query<{ dimension: number }>(sql, [space])
+    if (row !== undefined) dimensions.set(space, row.dimension)
+    return row?.dimension
+  }
+
+  /** Writes prepared points; where an item and space are named, its other points there go in the same statement. */
+  async function write(tenant: string, points: readonly Point[], replaced?: { itemId: string; space: string }) {
+    await checkDimensions(points, dimensionOf)
+    try {
+      await query(UPSERT, [
+        tenant,
+        JSON.stringify(toRows(points)),
+        replaced?.itemId ?? null,
+        replaced?.space ?? null,
+        toRealArray(points.map(({ vector }) => vector)),
+      ])
+    } catch (error) {
+      if (isDimensionViolation(error)) await checkDimensions(points, dimensionOf)
+      throw error
+    }
+  }
+
+  async function nearest(tenant: string, { vector, ...asked }: NearestQuery): Promise<Neighbour[]> {
+    const space = storable(asked.space)
+    const unit = unitVector(vector, 'the query')
+    const dimension = await dimensionOf(space)
+    if (dimension === undefined) return []
+    if (dimension !== unit.length) throw new DimensionMismatch(space, dimension, unit.length)
+    if (asked.limit <= 0) return []
+    const params: unknown[] = [tenant, space, toRealArray([unit]), asked.limit]
+    const rows = await query<NeighbourRow>(
+      `select item_id, segment, kind, language, topics, text_hash, version, ${SCORE} as score,
+         ${asked.withVectors ? 'embedding::real[]' : 'null'} as vector
+       from similarity_points
+       where tenant = $1 and space = $2 and ${conditions(asked, params)}
+       order by score desc, item_id collate "C", segment limit $4`,
+      params,
+    )
+    return rows.map(toNeighbour)
+  }
+
+  return {
+    name: 'pgvector',
+    place: 'the database',
+    for(tenant: string): SimilarityIndex {
+      return {
+        async upsert(points) {
+          if (points.length > 0) await write(tenant, preparePoints(points))
+        },
+        nearest: (asked) => nearest(tenant, asked),
+        async remove(itemId) {
+          await query('delete from similarity_points where tenant = $1 and item_id = $2', [tenant, storable(itemId)])
+        },
+        async replaceItem(itemId, space, points) {
+          checkOwnership(itemId, space, points)
+          const place = { itemId: storable(itemId), space: storable(space) }
+          const prepared = preparePoints(points)
+          await queue(JSON.stringify([tenant, place]), () => write(tenant, prepared, place))
+        },
+        // The tables are the database's own: they are lost with whatever is remembered of them, or not at all.
+        holder: async (space) => `pgvector ${storable(space)}`,
+        prepare: async (space) => `pgvector ${storable(space)}`,
+      }
+    },
+    async ping() {
+      await query('select 1 from similarity_points limit 1')
+      const [row] = await query<{ version: string }>(
+        "select extversion as version from pg_extension where extname = 'vector'",
+      )
+      return { version: row?.version ?? null, warnings: [] }
+    },
+    close: async () => undefined,
+  }
+}
+
+/** The level and the filter as SQL; values are appended to `params`. The level is literal, or the partial index cannot be used. */
+function conditions({ level, filter = {} }: Pick<NearestQuery, 'level' | 'filter'>, params: unknown[]): string {
+  const parts = [level === 'item' ? `segment = ${WHOLE_ITEM}` : 'segment >= 0']
+  const restrict = (test: string, values: readonly string[] | undefined) => {
+    if (values === undefined || values.length === 0) return
+    params.push(values.map(storable))
+    parts.push(test.replace('?', `$${params.length}::text[]`))
+  }
+  restrict('kind = any(?)', filter.kinds)
+  restrict(LANGUAGE, filter.languages?.map(languageRange))
+  restrict('topics && ?', filter.topics)
+  restrict('item_id <> all(?)', filter.excludeItems)
+  return parts.join(' and ')
+}

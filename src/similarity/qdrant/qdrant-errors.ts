@@ -1,0 +1,107 @@
+import { z } from 'zod'
+import {
+  MissingCollection,
+  SimilarityError,
+  SimilarityRefused,
+  SimilarityUnauthorised,
+  SimilarityUnavailable,
+} from '../similarity-index.ts'
+
+/**
+ * What went wrong with a call, read from the shape of what the client threw. Class names say nothing: HTTP errors are instances of
+ * anonymous classes named `Error`, whose message is the reason phrase; the useful text is in `data.status.error`.
+ */
+type QdrantFailure =
+  | { kind: 'http'; status: number; text: string }
+  | { kind: 'transport'; code: string; text: string }
+  | { kind: 'timeout' }
+  /** `text` is null where only the form of the answer was wrong, of which the client and schemas speak in words of their own. */
+  | { kind: 'unintelligible'; text: string | null }
+
+/** Reads what `@qdrant/js-client-rest` 1.18 throws. */
+export function readFailure(error: unknown): QdrantFailure {
+  const text = error instanceof Error ? error.message : String(error)
+  const status = field(error, 'status')
+  if (typeof status === 'number') return { kind: 'http', status, text: serverText(field(error, 'data')) }
+  // A 429 with retry-after loses its status, and `retry_after` is the header's first character (or the reason for another error).
+  if (field(error, 'retry_after') !== undefined || /retryAfter/.test(text))
+    return { kind: 'http', status: 429, text: '' }
+  const code = field(field(error, 'cause'), 'code')
+  if (error instanceof TypeError && /fetch failed|terminated/.test(text))
+    return { kind: 'transport', code: typeof code === 'string' ? code : 'unknown', text: causeText(error) }
+  if (/aborted/.test(text)) return { kind: 'timeout' }
+  const isForm = error instanceof z.ZodError || /Result came uninitialized/.test(text)
+  return { kind: 'unintelligible', text: isForm ? null : oneLine(text) }
+}
+
+// The server answered nothing: the request may be sent again, because all of ours can be repeated (upserts and deletes by id).
+const REPEATABLE = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET'])
+
+export function isRepeatable(failure: QdrantFailure): boolean {
+  return failure.kind === 'transport' && REPEATABLE.has(failure.code)
+}
+
+/** Whether a call found the collection missing; a 404 without a text means that the route is unknown. */
+function isMissingCollection(failure: QdrantFailure): boolean {
+  return failure.kind === 'http' && failure.status === 404 && /Collection/.test(failure.text)
+}
+
+/** A failure as the port names it, in one line that says what to do. */
+export function toSimilarityError(
+  error: unknown,
+  call: { doing: string; url: string; timeoutMs: number },
+): SimilarityError {
+  if (error instanceof SimilarityError) return error
+  const failure = readFailure(error)
+  const cause = { cause: error }
+  const unavailable = (why: string) => new SimilarityUnavailable(`Qdrant at ${call.url} ${why} (${call.doing})`, cause)
+  switch (failure.kind) {
+    case 'transport':
+      return unavailable(`cannot be reached: ${failure.text}; check QDRANT_URL and that the server runs`)
+    case 'timeout':
+      return unavailable(`did not answer within ${call.timeoutMs} ms; it may be overloaded, or the time-out too short`)
+    case 'unintelligible':
+      return unavailable(
+        `answered something else than Qdrant does${failure.text === null ? '' : `: ${failure.text}`}; check that QDRANT_URL is a Qdrant, and no web page or proxy`,
+      )
+    case 'http':
+      break
+  }
+  const { status, text } = failure
+  const said = `${status}${text === '' ? '' : `: ${text}`}`
+  if (status === 401 || status === 403)
+    return new SimilarityUnauthorised(
+      `Qdrant at ${call.url} refused access (${call.doing}) with ${said}; set QDRANT_API_KEY to a key that may read, write and create collections`,
+      cause,
+    )
+  if (isMissingCollection(failure))
+    return new MissingCollection(`a collection is missing (${call.doing}): ${text}`, cause)
+  if (status === 404) return unavailable(`does not know this route; check that QDRANT_URL is a Qdrant of 1.10 or later`)
+  if (status === 429)
+    return unavailable(
+      'limits the rate of requests; try again later, or raise its read_rate_limit and write_rate_limit',
+    )
+  if (status === 408 || status >= 500 || /Timeout error/.test(text)) return unavailable(`failed with ${said}`)
+  return new SimilarityRefused(`Qdrant at ${call.url} refused the request (${call.doing}) with ${said}`, cause)
+}
+
+/** `{"status": {"error": "…"}}`, or plain text, or nothing; not the page of a proxy. */
+function serverText(data: unknown): string {
+  const text = field(field(data, 'status'), 'error') ?? data
+  return typeof text === 'string' && !text.trimStart().startsWith('<') ? oneLine(text) : ''
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').trim().slice(0, 300)
+}
+
+function causeText(error: Error): string {
+  const { cause } = error
+  if (!(cause instanceof Error)) return error.message
+  const code = field(cause, 'code')
+  return cause.message || (typeof code === 'string' ? code : error.message)
+}
+
+function field(value: unknown, key: string): unknown {
+  return typeof value === 'object' && value !== null && key in value ? Reflect.get(value, key) : undefined
+}

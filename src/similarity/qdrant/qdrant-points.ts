@@ -1,0 +1,86 @@
+import { v5 as uuidv5 } from 'uuid'
+import { z } from 'zod'
+import { roundScore } from '../cosine.ts'
+import { rangesThatFind } from '../language-ranges.ts'
+import { WHOLE_ITEM } from '../point-schemas.ts'
+import type { NearestQuery, Neighbour, Point } from '../similarity-index.ts'
+
+const NAMESPACE = '6a1d2c0e-5b0f-4f0e-9d55-2f1c6b7a9e34'
+/** Names what points are stored with, in the holder's name: what was written in another form is written again. */
+export const POINT_FORM = 'language-ranges'
+/** Bodies stay well below the server's limit of 32 MB; at 512 components a batch is about 1.4 MB. */
+const BATCH_POINTS = 256
+const BATCH_COMPONENTS = 500_000
+
+/** The id of a place: the same place always has the same id, so that writing it again replaces. Qdrant takes UUIDs only. */
+export function pointId(tenant: string, point: Pick<Point, 'itemId' | 'segment' | 'space'>): string {
+  return uuidv5(JSON.stringify([tenant, point.itemId, point.segment, point.space]), NAMESPACE)
+}
+
+const levelOf = (segment: number | null): NearestQuery['level'] => (segment === null ? 'item' : 'segment')
+
+const StoredPayload = z.object({
+  tenant: z.string(),
+  item: z.string(),
+  segment: z.int().min(WHOLE_ITEM),
+  level: z.enum(['item', 'segment']),
+  kind: z.string(),
+  language: z.string().nullable(),
+  /** What finds it; points that were written before have none. */
+  language_ranges: z.array(z.string()).default([]),
+  topics: z.array(z.string()),
+  text_hash: z.string().nullable(),
+  version: z.int(),
+})
+type StoredPayload = z.infer<typeof StoredPayload>
+
+export function toStored(tenant: string, point: Point) {
+  const { textHash, ...rest } = point.payload
+  const payload: StoredPayload = {
+    tenant,
+    item: point.itemId,
+    segment: point.segment ?? WHOLE_ITEM,
+    level: levelOf(point.segment),
+    text_hash: textHash,
+    language_ranges: rangesThatFind(rest.language),
+    ...rest,
+  }
+  return { id: pointId(tenant, point), vector: [...point.vector], payload }
+}
+
+const Hits = z.object({
+  points: z.array(z.object({ score: z.unknown(), payload: z.unknown(), vector: z.unknown() }).partial()),
+})
+
+/**
+ * The hits of a query as neighbours, and how many hits there were. A hit that this product cannot have written (another payload,
+ * the score `null` of a vector with an infinite component) is left out.
+ * @throws {z.ZodError} if the answer is no query's answer.
+ */
+export function readHits(answer: unknown): { neighbours: Neighbour[]; hits: number } {
+  const { points } = Hits.parse(answer)
+  const neighbours = points.flatMap(({ score, payload, vector }) => {
+    const stored = StoredPayload.safeParse(payload)
+    if (!stored.success || typeof score !== 'number') return []
+    return [toNeighbour(score, stored.data, z.array(z.number()).safeParse(vector).data ?? null)]
+  })
+  return { neighbours, hits: points.length }
+}
+
+function toNeighbour(score: number, stored: StoredPayload, vector: number[] | null): Neighbour {
+  const { item, segment, kind, language, topics, text_hash, version } = stored
+  return {
+    itemId: item,
+    segment: segment === WHOLE_ITEM ? null : segment,
+    score: roundScore(score),
+    payload: { kind, language, topics, textHash: text_hash, version },
+    vector,
+  }
+}
+
+/** Points of one space in batches that fit into a request. */
+export function* inBatches(points: readonly Point[]): Generator<Point[]> {
+  const dimension = points[0]?.vector.length ?? 1
+  const size = Math.max(1, Math.min(BATCH_POINTS, Math.floor(BATCH_COMPONENTS / dimension)))
+  for (let start = 0; start < points.length; start += size) yield points.slice(start, start + size)
+}

@@ -1,0 +1,79 @@
+import type { Prevalence, Risk, Treatment } from '../content/understanding-schema.ts'
+
+/** What risk is computed from; `category` is the id of a GARM category here. */
+export interface RiskInput {
+  category: string
+  prevalence: Prevalence
+  treatment: Treatment
+}
+
+/** Risk levels from the mildest to the one below which no advertising should stand. */
+const LEVELS = ['low', 'medium', 'high', 'floor'] as const satisfies readonly Risk[]
+
+/**
+ * How a category weighs before anything is known of the item:
+ * - `grave`: the act itself is a crime or an incitement, and content that promotes it lies below the floor;
+ * - `adult`: legal between adults, but depicting or promoting it is unsuitable for most brands;
+ * - `debated`: talk about it is common and legitimate, and seldom worse than uncomfortable.
+ */
+const WEIGHT: Readonly<Record<string, 'grave' | 'adult' | 'debated'>> = {
+  'hate-speech-aggression': 'grave',
+  terrorism: 'grave',
+  'crime-harmful-acts': 'grave',
+  'spam-harmful': 'grave',
+  'online-piracy': 'grave',
+  misinformation: 'grave',
+  'adult-sexual': 'adult',
+  'arms-ammunition': 'adult',
+  'drugs-tobacco-alcohol': 'adult',
+  'death-injury-military-conflict': 'adult',
+  'obscenity-profanity': 'adult',
+  'sensitive-social-issues': 'debated',
+}
+
+/**
+ * The brand-suitability risk of a category in an item, by these rules, in GARM's four levels (floor, high, medium, low):
+ *
+ * 1. The treatment sets where it starts. Explaining or reporting (`educational`, `documentary`, `news`) starts at low;
+ *    arguing, inventing or telling of oneself (`editorial`, `fictional`, `personal`) at medium; joking about it
+ *    (`comedic`) at medium, and at high where the category is grave; `glamorising` at high, and at floor where it is grave.
+ * 2. The prevalence moves it: `dominant` one level up, `passing` one level down, `recurring` leaves it.
+ * 3. Bounds. A `debated` category is never above high. The floor is for glamorising only: everything else ends at high.
+ *    A passing mention that glamorises a grave category is high, never less.
+ *
+ * An unknown category weighs as `grave`: an error must not make an item look safer than it is.
+ */
+export function riskOf({ category, prevalence, treatment }: RiskInput): Risk {
+  const weight = WEIGHT[category] ?? 'grave'
+  const level = startingLevel(treatment, weight === 'grave') + shift(prevalence)
+  const highest = treatment === 'glamorising' && weight !== 'debated' ? 3 : 2
+  return LEVELS[Math.max(0, Math.min(highest, level))] ?? 'floor'
+}
+
+function startingLevel(treatment: Treatment, grave: boolean): number {
+  switch (treatment) {
+    case 'educational':
+    case 'documentary':
+    case 'news':
+      return 0
+    case 'editorial':
+    case 'fictional':
+    case 'personal':
+      return 1
+    case 'comedic':
+      return grave ? 2 : 1
+    case 'glamorising':
+      return grave ? 3 : 2
+  }
+}
+
+function shift(prevalence: Prevalence): number {
+  switch (prevalence) {
+    case 'passing':
+      return -1
+    case 'recurring':
+      return 0
+    case 'dominant':
+      return 1
+  }
+}

@@ -1,0 +1,55 @@
+import { TAXONOMY_IDS } from './taxonomy-tables.ts'
+
+/** Someone named a taxonomy that there is not. */
+export class UnknownTaxonomy extends Error {
+  override readonly name = 'UnknownTaxonomy'
+  readonly taxonomy: string
+  readonly known: readonly string[] = TAXONOMY_IDS
+
+  constructor(taxonomy: string) {
+    super(`unknown taxonomy "${taxonomy}"; known are ${TAXONOMY_IDS.join(', ')}`)
+    this.taxonomy = taxonomy
+  }
+}
+
+/** Someone named a node that its taxonomy does not have. */
+export class UnknownNode extends Error {
+  override readonly name = 'UnknownNode'
+  readonly taxonomy: string
+  readonly id: string
+
+  constructor(taxonomy: string, id: string) {
+    super(`${taxonomy} has no node "${id}"; look it up by name or by meaning first`)
+    this.taxonomy = taxonomy
+    this.id = id
+  }
+}
+
+/** A vector was offered to phrase vectors of another space. */
+export class VectorSpaceMismatch extends Error {
+  override readonly name = 'VectorSpaceMismatch'
+  readonly expected: string
+  readonly offered: string
+
+  constructor(expected: string, offered: string) {
+    const otherVersion = expected.split('@')[0] === offered.split('@')[0]
+    super(
+      `the taxonomy's vectors are of space ${expected}, the vector offered is of ${offered}; ${
+        otherVersion
+          ? 'run: npx tsx scripts/taxonomy-vectors.ts'
+          : 'compute them with that embedder (embedTaxonomyPhrases) and pass them to loadTaxonomies'
+      }`,
+    )
+    this.expected = expected
+    this.offered = offered
+  }
+}
+
+/** The shipped vectors do not belong to the phrases, or to the embedder, of this version of the product. */
+export class StaleTaxonomyVectors extends Error {
+  override readonly name = 'StaleTaxonomyVectors'
+
+  constructor(why: string) {
+    super(`the taxonomy's vectors are stale: ${why}; run: npx tsx scripts/taxonomy-vectors.ts`)
+  }
+}

@@ -1,0 +1,66 @@
+import { z } from 'zod'
+import { Finding } from '../content/understanding-schema.ts'
+import { addCosts, type Cost, type Exchange, NO_COST, type Step, type StepName, stepName } from '../ledger/exchange.ts'
+import { type PatchOperation, patchBetween } from '../ledger/json-patch.ts'
+import { type RecordedRun, recordedValue } from '../ledger/recorded-run.ts'
+import { type AgentRound, agentRounds } from './agent-rounds.ts'
+import { type StepState, stepState } from './step-states.ts'
+
+/** All that a run recorded of one step. */
+export interface StepDetail extends StepName {
+  /** Null where the step has made calls and has not ended. */
+  step: Step | null
+  /** Null like `step`; `patch` turns `before` into what is after this step alone. */
+  state: (Pick<StepState, 'before' | 'update'> & { patch: PatchOperation[] }) | null
+  exchanges: Exchange[]
+  rounds: AgentRound[]
+  /** What verifier and critic found in this round: their own, or about the agent whose step this is. */
+  findings: Finding[]
+  /** Of all calls of the step together. */
+  cost: Cost
+}
+
+/** One step by its name, `topics.0`; null where the run has no such step. */
+export function stepDetail(run: RecordedRun, name: string): StepDetail | null {
+  const at = run.steps.find((step) => stepName(step) === name) ?? run.exchanges.find((call) => stepName(call) === name)
+  if (at === undefined) return null
+  const { node, visit } = at
+  const exchanges = run.exchanges.filter((call) => stepName(call) === name)
+  const found = stepState(run, name)
+  return {
+    node,
+    visit,
+    step: found?.step ?? null,
+    state:
+      found === null
+        ? null
+        : { before: found.before, update: found.update, patch: patchBetween(found.before, found.after) },
+    exchanges,
+    rounds: agentRounds(run, { node, visit }),
+    findings: findingsOf(run, { node, visit }),
+    cost: sum(exchanges),
+  }
+}
+
+const Found = z.object({
+  verification: z.object({ findings: z.array(Finding) }).optional(),
+  judgement: z.object({ findings: z.array(Finding) }).optional(),
+})
+
+/** What verifier and critic found in one round, as their steps recorded it. */
+export function findingsOfRound(run: RecordedRun, visit: number): Finding[] {
+  return run.steps
+    .filter((step) => step.visit === visit)
+    .flatMap(({ update }) => {
+      const found = update === null ? undefined : Found.safeParse(recordedValue(run, update)).data
+      return [...(found?.verification?.findings ?? []), ...(found?.judgement?.findings ?? [])]
+    })
+}
+
+function findingsOf(run: RecordedRun, { node, visit }: StepName): Finding[] {
+  return findingsOfRound(run, visit).filter(({ by, agent }) => by === node || agent === node)
+}
+
+function sum(exchanges: readonly Exchange[]): Cost {
+  return exchanges.reduce<Cost>((total, { cost }) => (cost === null ? total : addCosts(total, cost)), NO_COST)
+}

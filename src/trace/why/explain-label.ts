@@ -1,0 +1,139 @@
+import { z } from 'zod'
+import { Evidence } from '../../content/evidence/evidence.ts'
+import type { Item } from '../../content/item.ts'
+import { sha256 } from '../../content/text/hash.ts'
+import { Origin, type Understanding } from '../../content/understanding-schema.ts'
+import type { Decision } from '../../database/records.ts'
+import type { RecordedRun } from '../../ledger/recorded-run.ts'
+import type { DocumentLabel } from '../document-labels.ts'
+import { lastState } from '../step-states.ts'
+import { decisionAbout } from './decision-about.ts'
+import { declaredBy } from './declared-by.ts'
+import { foundAbout, standingIn } from './found-about.ts'
+import { labelAt, type Pointed } from './label-pointer.ts'
+import { makingOf } from './proposals.ts'
+import { identityOf, type LabelIdentity } from './same-label.ts'
+import { json } from './to-json.ts'
+import type { Why, WhyFinding } from './why-answer.ts'
+import { tell } from './why-story.ts'
+
+export interface WhySources {
+  document: Understanding
+  /** The runs that {@link runsBehind} names, by id; those that are gone are left out. */
+  runs: ReadonlyMap<string, RecordedRun>
+  /** As they stand now. */
+  decisions: readonly Decision[]
+  /** As the publishing run was given it; null where that is gone. */
+  item: Item | null
+}
+
+/** The run that published a document, and those whose agents made what it reuses. */
+export function runsBehind({ provenance }: Understanding, facet: string): string[] {
+  const made = provenance.facets[facet]?.run
+  return [...new Set([provenance.runId, ...(made === undefined ? [] : [made])])]
+}
+
+/** Why a label stands in a document; else what is wrong with the pointer. */
+export function explainLabel(
+  pointer: string,
+  { document, runs, decisions, item }: WhySources,
+): { kind: 'why'; why: Why } | Exclude<Pointed, { kind: 'label' }> {
+  const pointed = labelAt(document, pointer)
+  if (pointed.kind !== 'label') return pointed
+  const { label } = pointed
+  const published = Published.parse(label.value)
+  const identity: LabelIdentity = { facet: label.facet, id: identityIn(label) }
+  const { runId, facets } = document.provenance
+  const made = facets[label.facet]
+  const [publishing, making] = [runs.get(runId), made === undefined ? undefined : runs.get(made.run)]
+
+  const key = keyOf(identity, label, publishing)
+  const decision = key === null ? null : decisionAbout({ facet: label.facet, key }, decisions, publishing)
+  const origin = published.origin ?? (decision?.applied === true ? 'person' : 'model')
+  const names = [label.name, ...namesOf(label)]
+  const { proposed, seen, revisions } =
+    making === undefined || made === undefined || origin === 'publisher'
+      ? { proposed: null, seen: [], revisions: [] }
+      : makingOf({ ...identity, names }, { runId: made.run, run: making, agent: label.facet, prompt: made.prompt })
+  const facts = {
+    item: document.item.id,
+    version: document.version,
+    pointer: label.pointer,
+    facet: label.facet,
+    name: label.name,
+    label: json(label.value),
+    origin,
+    evidence: published.evidence,
+    run: runId,
+    madeBy: origin === 'publisher' ? null : (made?.run ?? null),
+    reused: origin !== 'publisher' && made !== undefined && made.run !== runId,
+    proposed,
+    seen,
+    findings: origin === 'publisher' ? [] : findings(identity, runs, runsBehind(document, label.facet)),
+    revisions,
+    decision,
+    declared: origin === 'publisher' ? declaredBy(label, item) : null,
+    missing: missing({ origin, proposed: proposed !== null, making, made: made?.run ?? null, publishing, runId }),
+  }
+  const abstained = document.abstentions.some(({ facet }) => facet === 'critique')
+  return { kind: 'why', why: { ...facts, story: tell(facts, { verdict: document.critique.verdict, abstained }) } }
+}
+
+const Published = z.object({ origin: Origin.optional(), evidence: z.array(Evidence).default([]) })
+
+/** Attributes are named by their place, all others by what they say. */
+function identityIn({ facet, key, value }: DocumentLabel): string {
+  return facet === 'attributes' ? key : (identityOf(facet, value) ?? key)
+}
+
+const Named = z.object({ name: z.string(), id: z.string(), aliases: z.array(z.string()) }).partial()
+
+/** What a tool's result would call the label. */
+function namesOf({ facet, value }: DocumentLabel): string[] {
+  const { name, id, aliases = [] } = Named.parse(value)
+  return [...(name === undefined ? [] : [name]), ...(facet === 'topics' && id ? [`"id":"${id}"`] : []), ...aliases]
+}
+
+/** What decisions about the label are keyed by. */
+function keyOf({ facet, id }: LabelIdentity, label: DocumentLabel, publishing: RecordedRun | undefined): string | null {
+  const standing = publishing && standingIn(lastState(publishing).assembled, { facet, id })
+  if (standing) return standing.key
+  if (facet === 'chapters') return null
+  return facet === 'summary' ? sha256(label.name) : id
+}
+
+/** Of all runs behind the label, each finding once: a judgement that was reused stands in two of them. */
+function findings(label: LabelIdentity, runs: ReadonlyMap<string, RecordedRun>, ids: readonly string[]): WhyFinding[] {
+  const all = [...ids].reverse().flatMap((id) => {
+    const run = runs.get(id)
+    return run === undefined ? [] : foundAbout(label, run, id)
+  })
+  const said = new Map<string, WhyFinding>()
+  for (const finding of all) {
+    const key = `${finding.by} ${finding.severity} ${finding.message}`
+    if (!said.has(key)) said.set(key, finding)
+  }
+  return [...said.values()]
+}
+
+function missing(found: {
+  origin: Origin
+  proposed: boolean
+  making: RecordedRun | undefined
+  made: string | null
+  publishing: RecordedRun | undefined
+  runId: string
+}): string[] {
+  const { origin, proposed, making, made, publishing, runId } = found
+  const gone = (run: string) => `What run ${run} recorded is gone: more cannot be told of it.`
+  const lines = publishing === undefined ? [gone(runId)] : []
+  if (origin === 'publisher') return lines
+  if (made !== null && making === undefined && made !== runId) lines.push(gone(made))
+  else if (making !== undefined && !proposed)
+    lines.push(
+      origin === 'person'
+        ? 'No answer of a model holds it as it stands: it is as the person has it.'
+        : 'No recorded answer holds it as it stands.',
+    )
+  return lines
+}

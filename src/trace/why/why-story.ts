@@ -1,0 +1,165 @@
+import type { Understanding } from '../../content/understanding-schema.ts'
+import type { Sentence, Why } from './why-answer.ts'
+
+/** A why without its story. */
+export type Facts = Omit<Why, 'story'>
+
+type Critique = Pick<Understanding['critique'], 'verdict'> & { abstained: boolean }
+
+/** Longer than this a quotation says no more to a reader of a story. */
+const LONGEST = 160
+
+/** The answer in plain sentences, in the order in which it came about. */
+export function tell(why: Facts, critique: Critique): Sentence[] {
+  return [
+    ...opening(why),
+    ...declared(why),
+    ...proposed(why),
+    ...seen(why),
+    ...judged(why, critique),
+    ...decided(why),
+    ...why.missing.map((text) => say(text)),
+  ]
+}
+
+const say = (text: string, at: { run?: string; exchange?: string } = {}): Sentence => ({
+  text,
+  run: at.run ?? null,
+  exchange: at.exchange ?? null,
+})
+
+function opening({ facet, name, version, evidence, run }: Facts): Sentence[] {
+  const words = facet === 'chapters' ? '' : ` It rests on ${count(evidence.length, 'quote')}.`
+  return [say(`“${clip(name)}” stands in version ${version} (${facet}).${evidence.length === 0 ? '' : words}`, { run })]
+}
+
+function declared({ declared }: Facts): Sentence[] {
+  switch (declared?.source) {
+    case undefined:
+      return []
+    case 'item':
+      return [say(`The publisher says so, in the item itself (${declared.pointer}); no model was asked.`)]
+    case 'chapters-file':
+      return [say('The publisher says so, in the file of chapters that the item names; no model was asked.')]
+    case 'headings':
+      return [say('The publisher says so, with a heading in the transcript; no model was asked.')]
+    case 'unknown':
+      return [say('The publisher says so; no model was asked.')]
+  }
+}
+
+function proposed({ proposed, reused, madeBy }: Facts): Sentence[] {
+  if (proposed === null) return []
+  const { agent, model, prompt, exchange, run, round, wrote, offered } = proposed
+  const by = [model ?? 'its model', prompt === null ? '' : `with the prompt ${prompt}`].filter(Boolean).join(' ')
+  return [
+    ...(reused
+      ? [
+          say(`The facet was reused from run ${madeBy}: nothing that it depends on had changed since.`, {
+            ...(madeBy === null ? {} : { run: madeBy }),
+          }),
+        ]
+      : []),
+    say(
+      `The ${agent} agent proposed it${round === 0 ? '' : ` in revision ${round}`} (${by}), in ${exchange}. It wrote ${clip(JSON.stringify(wrote))}`,
+      { run, exchange },
+    ),
+    say(
+      offered === null
+        ? 'Its prompt did not offer the label: the model came to it by itself.'
+        : `Its prompt offered the label as a candidate${scored(offered)}${hinted(offered)}.`,
+      { run, exchange },
+    ),
+  ]
+}
+
+function scored(offered: Why['label']): string {
+  const score = typeof offered === 'object' && offered !== null && 'score' in offered ? offered.score : undefined
+  return typeof score === 'number' ? `, measured at ${score}` : ''
+}
+
+/** A category of the publisher's is a hint to the agent: whoever asks why a label is there wants to know of it. */
+function hinted(offered: Why['label']): string {
+  const declared = typeof offered === 'object' && offered !== null && 'declared' in offered && offered.declared === true
+  return declared ? ", and marked as one that the publisher's categories name" : ''
+}
+
+function seen({ seen, proposed }: Facts): Sentence[] {
+  if (proposed === null) return []
+  if (seen.length === 0) return [say('It had asked no tool before that.')]
+  // Results that name the label are what an editor wants to read; of the others it is enough that there were some.
+  const telling = seen.filter(({ names, rejected }) => names || rejected !== null)
+  const others = seen.length - telling.length
+  return [
+    ...telling.map(({ tool, run, exchange, rejected, arguments: given }) => {
+      const what = rejected === null ? 'and the result names the label' : `which was rejected: ${clip(rejected)}`
+      return say(`Before that it had called ${tool} with ${clip(JSON.stringify(given))}, ${what}.`, { run, exchange })
+    }),
+    ...(others === 0
+      ? []
+      : [
+          say(
+            `It had called ${count(others, telling.length === 0 ? 'tool' : 'other tool')}; what came back does not name the label.`,
+          ),
+        ]),
+  ]
+}
+
+function judged({ facet, origin, findings, revisions }: Facts, critique: Critique): Sentence[] {
+  const rounds = [...new Set([...findings, ...revisions].map(({ round }) => round))].sort((a, b) => a - b)
+  const said = rounds.flatMap((round) => [
+    ...revisions
+      .filter((one) => one.round === round)
+      .map(({ how, run, exchange, differences }) => say(REVISED[how](round, differences), { run, exchange })),
+    ...findings
+      .filter((one) => one.round === round && one.about === 'label')
+      .map(({ by, severity, message, run }) =>
+        say(`${by === 'verify' ? 'The verifier' : 'The critic'} found (${severity}): ${message}`, { run }),
+      ),
+  ])
+  const others = findings.filter(({ about }) => about === 'facet').length
+  return [
+    ...said,
+    ...(findings.some(({ about }) => about === 'label') || origin === 'publisher'
+      ? []
+      : [say(unchallenged(facet, critique))]),
+    ...(others === 0 ? [] : [say(`They found ${count(others, 'thing')} in other labels of the same answer.`)]),
+  ]
+}
+
+function unchallenged(facet: Why['facet'], { verdict, abstained }: Critique): string {
+  if (facet === 'chapters') return 'Chapters have no quotes: verifier and critic do not judge them.'
+  if (abstained) return 'The verifier found its words in the text; the critic was asked and gave no answer.'
+  return verdict === 'skipped'
+    ? 'The verifier found its words in the text; the critic was not asked.'
+    : 'Neither verifier nor critic found anything against it.'
+}
+
+type Revised = Why['revisions'][number]
+
+const REVISED: Record<Revised['how'], (round: number, differences: Revised['differences']) => string> = {
+  added: (round) => `It was not in the first answer: revision ${round} brought it in.`,
+  changed: (round, differences) =>
+    `Revision ${round} changed it: ${differences.map(({ pointer }) => pointer || 'all of it').join(', ')}.`,
+  kept: (round) => `Revision ${round} left it as it was.`,
+  dropped: (round) => `Revision ${round} left it out.`,
+}
+
+function decided({ decision }: Facts): Sentence[] {
+  if (decision === null) return []
+  const { action, by, at, note, applied } = decision
+  const what = { approve: 'approved', amend: 'amended', reject: 'rejected' }[action]
+  const lasting = applied
+    ? 'The decision stands over all later versions.'
+    : 'That was after this version was published.'
+  return [say(`${by} ${what} it on ${at.slice(0, 10)}${note === null ? '' : `: “${clip(note)}”`}. ${lasting}`)]
+}
+
+function count(n: number, what: string): string {
+  return `${n} ${what}${n === 1 ? '' : 's'}`
+}
+
+function clip(text: string): string {
+  const line = text.replace(/\s+/g, ' ').trim()
+  return line.length <= LONGEST ? line : `${line.slice(0, LONGEST).replace(/[\uD800-\uDBFF]$/, '')}…`
+}

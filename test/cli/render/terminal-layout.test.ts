@@ -1,0 +1,58 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { bar, clock, duration, safe, table, truncate, width, wrap } from '../../../src/cli/render/terminal-layout.ts'
+
+describe('text for a terminal', () => {
+  it('wraps without losing a character and without a line that is too wide', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 30 })),
+        fc.integer({ min: 8, max: 40 }),
+        (words, cells) => {
+          const text = safe(words.join(' '))
+          const lines = wrap(text, cells)
+          expect(lines.join('').replaceAll(' ', '')).toBe(text.replaceAll(' ', ''))
+          for (const line of lines) expect(width(line)).toBeLessThanOrEqual(cells)
+        },
+      ),
+    )
+  })
+
+  it('cuts to a width and says that it did', () => {
+    expect(truncate('Beekeeping', 10)).toBe('Beekeeping')
+    expect(truncate('Beekeeping for all', 10)).toBe('Beekeepin…')
+    expect(width(truncate('蜜蜂の冬の過ごし方', 8))).toBeLessThanOrEqual(8)
+  })
+
+  it('lets nothing through that would steer the terminal', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        expect(safe(text)).not.toMatch(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/u)
+      }),
+    )
+    expect(safe('\u001b[31mred\r\nnext\u009b2J')).toBe('[31mred next 2J')
+  })
+
+  it('writes times as listeners read them', () => {
+    expect([0, 61_000, 3_723_999, null].map(clock)).toEqual(['0:00', '1:01', '1:02:03', '–'])
+    expect([340, 2900, 200_000].map(duration)).toEqual(['340 ms', '2.9 s', '3 min 20 s'])
+  })
+
+  it('draws bars of one width', () => {
+    fc.assert(
+      fc.property(fc.double({ min: -1, max: 2, noNaN: true }), (value) => {
+        expect(width(bar(value, 8))).toBe(8)
+      }),
+    )
+    expect([0, 0.5, 1].map((value) => bar(value, 4))).toEqual(['····', '██··', '████'])
+  })
+
+  it('aligns columns', () => {
+    expect(
+      table([
+        ['a', 'bb'],
+        ['ccc', ''],
+      ]),
+    ).toBe('a    bb\nccc\n')
+  })
+})

@@ -1,0 +1,4 @@
+import { repositoriesContract } from '../../contracts/repositories.ts'
+import { openMemory } from '../open-memory.ts'
+
+repositoriesContract('PGlite', openMemory)

@@ -1,0 +1,98 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { PublisherChapter } from '../../../src/content/item.ts'
+import type { Database } from '../../../src/database/engine/connection.ts'
+import type { Fetcher } from '../../../src/ingest/fetch/fetcher.ts'
+import { openMemory } from '../../database/open-memory.ts'
+import { cast, openDesk } from '../../support/desk.ts'
+import { talk } from '../../support/talk.ts'
+
+let database: Database
+beforeAll(async () => {
+  database = await openMemory()
+}, 120_000)
+afterAll(() => database.close())
+
+const bounds = (chapters: readonly { title: string; startMs: number | null; endMs: number | null }[]) =>
+  chapters.map(({ title, startMs, endMs }) => `${title} ${startMs}-${endMs}`)
+
+const ofChapters = (notes: readonly string[]) => notes.filter((note) => note.includes('chapter'))
+
+/** What is published of an item's own chapters, and what the document says of them. */
+async function published(chapters: PublisherChapter[], durationMs?: number) {
+  const { document } = await openDesk(database).understand(
+    talk({ chapters, ...(durationMs === undefined ? {} : { durationMs }) }),
+  )
+  return { chapters: bounds(document.chapters), notes: ofChapters(document.provenance.notes) }
+}
+
+describe("a publisher's chapters", () => {
+  it('that begin at or after the end of the item are left out, and the document says so', async () => {
+    const { chapters, notes } = await published(
+      [
+        { startMs: 500_000, title: 'past the end' },
+        { startMs: 60_000, title: 'at the end' },
+        { startMs: 0, title: 'first' },
+      ],
+      60_000,
+    )
+    expect(chapters).toEqual(['first 0-60000'])
+    expect(notes).toEqual([
+      "the publisher's chapters: 2 chapters begin at or past the item's duration of 60000 ms: left out",
+    ])
+  })
+
+  it('that go on past the end of the item end with it, and the document says so', async () => {
+    const { chapters, notes } = await published([{ startMs: 0, endMs: 90_000, title: 'all of it' }], 60_000)
+    expect(chapters).toEqual(['all of it 0-60000'])
+    expect(notes).toEqual([
+      "the publisher's chapters: 1 chapter ends past the item's duration of 60000 ms: cut off there",
+    ])
+  })
+
+  it('without a time have no end, keep their place, and do not change where others end', async () => {
+    const { chapters, notes } = await published(
+      [
+        { startMs: 0, title: 'one' },
+        { startMs: null, title: 'between' },
+        { startMs: 30_000, title: 'two' },
+        { startMs: null, endMs: 50_000, title: 'after' },
+      ],
+      60_000,
+    )
+    expect(chapters).toEqual(['one 0-30000', 'between null-null', 'two 30000-60000', 'after null-null'])
+    expect(notes).toEqual([])
+  })
+
+  it('stand as declared where nobody knows how long the item is', async () => {
+    const declared = [
+      { startMs: 500_000, title: 'late' },
+      { startMs: 0, title: 'first' },
+    ]
+    const open = { chapters: ['first 0-500000', 'late 500000-null'], notes: [] }
+    expect(await published(declared)).toEqual(open)
+    expect(await published(declared, 0)).toEqual(open)
+  })
+
+  it('are bounded where they come by URL, too; where none is left the chapters agent is asked', async () => {
+    const document = { version: '1.2.0', chapters: [{ startTime: 500, title: 'past the end' }] }
+    const fetcher: Fetcher = {
+      fetch: async ({ url }) => ({
+        url,
+        status: 200,
+        contentType: 'application/json+chapters',
+        validators: { etag: '"1"', lastModified: null },
+        bytes: new TextEncoder().encode(JSON.stringify(document)),
+      }),
+      validators: async () => null,
+    }
+    const stage = cast({})
+    const desk = openDesk(database, { chat: stage.model, ports: { fetcher } })
+    const item = talk({ chaptersUrl: 'https://example.org/chapters.json', durationMs: 60_000 })
+    const { document: made } = await desk.understand(item)
+    expect(made.chapters).toEqual([])
+    expect(ofChapters(made.provenance.notes)).toEqual([
+      "the publisher's chapters: 1 chapter begins at or past the item's duration of 60000 ms: left out",
+    ])
+    expect(stage.agents()).toContain('chapters')
+  })
+})

@@ -1,0 +1,41 @@
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { decodeBytes } from '../../../src/ingest/encoding/decode-bytes.ts'
+import { repairUtf8 } from '../../../src/ingest/encoding/utf8-repair.ts'
+
+const word = fc.string({ unit: 'grapheme', maxLength: 20 })
+
+it('leaves valid UTF-8 as it is', () => {
+  fc.assert(
+    fc.property(word, (text) => {
+      expect(repairUtf8(Buffer.from(text))).toEqual({ text, repaired: 0 })
+    }),
+  )
+})
+
+it('changes nothing around a bad byte', () => {
+  const letter = fc.constantFrom(['\xe9', 'é'], ['\xfc', 'ü'], ['\x93', '“'], ['\xff', 'ÿ'])
+  fc.assert(
+    fc.property(word, letter, word, (before, [byte = '', read = ''], after) => {
+      const bytes = Buffer.concat([Buffer.from(`“${before}”`), Buffer.from(byte, 'latin1'), Buffer.from(`.${after}”`)])
+      expect(decodeBytes(bytes)).toEqual({
+        text: `“${before}”${read}.${after}”`,
+        guessed: false,
+        repaired: 1,
+        damaged: false,
+      })
+    }),
+  )
+})
+
+it('gives well-formed text for any bytes, and counts repairs only where UTF-8 is broken', () => {
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 60 }), (bytes) => {
+      const repair = repairUtf8(bytes)
+      expect(repair?.text.isWellFormed() ?? true).toBe(true)
+      const valid = Buffer.from(Buffer.from(bytes).toString('utf8')).equals(bytes)
+      if (repair !== null) expect(repair.repaired === 0).toBe(valid)
+    }),
+    { numRuns: 500 },
+  )
+})

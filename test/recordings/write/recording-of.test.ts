@@ -1,0 +1,139 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Database } from '../../../src/database/engine/connection.ts'
+import type { Embedder } from '../../../src/models/embedder.ts'
+import { readRecording } from '../../../src/recordings/read/read-recording.ts'
+import { recordingOf } from '../../../src/recordings/write/recording-of.ts'
+import { writeRecording } from '../../../src/recordings/write/write-recording.ts'
+import { openMemory } from '../../database/open-memory.ts'
+import { cast, openDesk, submits } from '../../support/desk.ts'
+import { fakeEmbedder } from '../../support/fake-embedder.ts'
+import { replayed } from '../../support/recorded.ts'
+import { talk } from '../../support/talk.ts'
+import { bytesOf, comparable } from '../recording-samples.ts'
+
+let database: Database
+beforeAll(async () => {
+  database = await openMemory()
+}, 120_000)
+afterAll(() => database.close())
+
+const claims = () =>
+  submits('summary', {
+    claims: [{ text: 'Looms read cards.', evidence: [{ segment: 0, quote: 'a chain of wooden cards' }] }],
+  })
+
+/** Vectors are kept in single precision, so the embedder makes them so. */
+const fake = fakeEmbedder()
+const single: Embedder = {
+  ...fake,
+  embed: async (texts) => (await fake.embed([...texts])).map((vector) => vector.map(Math.fround)),
+}
+
+describe('the recording of a run', () => {
+  it('holds item, configuration, document, segments and vectors, and is the same after it was written and read', async () => {
+    const desk = openDesk(database, { chat: cast({ summary: claims }).model, ports: { embedder: single } })
+    const { run, document } = await desk.understand(talk())
+    const recording = await recordingOf(desk.repositories, run.id)
+    expect(recording).toMatchObject({
+      run: { id: run.id, itemId: 'looms', status: run.status, version: 1, parentRunId: null },
+      item: talk(),
+      document,
+      redacted: false,
+      configuration: { engine: 'openai:cast', embedder: { space: 'fake@1' } },
+    })
+    expect(recording.derived.map(({ kind, version }) => `${kind} ${version}`).sort()).toEqual([
+      expect.stringMatching(/^segments segmenter@\d+$/),
+      'vectors fake@1',
+    ])
+    const read = await readRecording(writeRecording(recording))
+    expect(comparable(read)).toEqual(comparable(recording))
+  })
+
+  it('that was read from a file replays like the one from the database', async () => {
+    const desk = openDesk(database, { chat: cast({ summary: claims }).model })
+    const { run } = await desk.understand(talk())
+    const read = await readRecording(writeRecording(await recordingOf(desk.repositories, run.id)))
+    expect(await replayed(read)).toMatchObject({ identical: true, divergences: [] })
+  })
+
+  it('that published nothing has no document', async () => {
+    const desk = openDesk(database)
+    await desk.understand(talk())
+    const { id } = await desk.runs.submit(talk())
+    expect(await desk.runs.wait(id)).toMatchObject({ status: 'unchanged' })
+    const read = await readRecording(writeRecording(await recordingOf(desk.repositories, id)))
+    expect(read).toMatchObject({ document: null, run: { status: 'unchanged', version: null } })
+  })
+
+  it('is refused where there is no such run', async () => {
+    const { repositories } = openDesk(database)
+    await expect(recordingOf(repositories, 'nobody')).rejects.toMatchObject({
+      kind: 'no-such-run',
+      message: 'there is no run "nobody"; list the runs to find its id',
+    })
+  })
+
+  it('is refused while the run waits or is under way, saying when to come back', async () => {
+    const desk = openDesk(database)
+    const { run } = await desk.runs.prepare(talk())
+    await expect(recordingOf(desk.repositories, run.id)).rejects.toMatchObject({
+      kind: 'unfinished',
+      message: expect.stringMatching(/still under way; record it when it is over/),
+    })
+  })
+
+  it('is refused where the configuration of the run, its item or its document is not whole', async () => {
+    const desk = openDesk(database)
+    const { run } = await desk.understand(talk())
+    const { repositories } = desk
+    const older = {
+      ...repositories,
+      runs: { ...repositories.runs, get: async () => ({ ...run, config: { settings: {}, fetch: true } }) },
+    }
+    await expect(recordingOf(older, run.id)).rejects.toMatchObject({
+      kind: 'incomplete',
+      message: expect.stringMatching(/did not keep the whole configuration.*understand the item again/),
+    })
+    const without = { ...repositories, runs: { ...repositories.runs, item: async () => null } }
+    await expect(recordingOf(without, run.id)).rejects.toMatchObject({
+      kind: 'incomplete',
+      message: expect.stringMatching(/the item of run/),
+    })
+  })
+
+  it('names no signed address in messages of errors, of the run and of its steps', async () => {
+    const desk = openDesk(database)
+    const { run } = await desk.understand(talk())
+    const { repositories } = desk
+    const error = 'FetchError: https://me:secret@cdn.example/a.vtt?token=secret cannot be reached'
+    const failed = {
+      ...repositories,
+      runs: { ...repositories.runs, get: async () => ({ ...run, error }) },
+      trace: {
+        async load(id: string) {
+          const recorded = await repositories.trace.load(id)
+          return { ...recorded, steps: recorded.steps.map((step) => ({ ...step, error })) }
+        },
+      },
+    }
+    const recording = await recordingOf(failed, run.id)
+    const said = 'FetchError: https://cdn.example/a.vtt?token=signed cannot be reached'
+    expect([recording.run.error, ...recording.steps.map((step) => step.error)]).toEqual(
+      Array.from({ length: recording.steps.length + 1 }, () => said),
+    )
+  })
+
+  it('is not written where the ledger lost an answer, or where no reader would take it', async () => {
+    const desk = openDesk(database)
+    const { run } = await desk.understand(talk())
+    const recording = await recordingOf(desk.repositories, run.id)
+    const lost = recording.exchanges[0]?.response
+    const gone = {
+      ...recording,
+      blob: (hash: `sha256:${string}`) => (hash === lost ? undefined : recording.blob(hash)),
+    }
+    expect(() => writeRecording(gone)).toThrow(`blob ${lost}, which exchange intake.0.known.0 names, is missing`)
+    const endless = { ...recording, item: talk({ transcripts: [{ text: 'la '.repeat(7_000_000) }] }) }
+    await expect(bytesOf(writeRecording(endless))).rejects.toMatchObject({ kind: 'too-large' })
+  })
+})

@@ -1,0 +1,105 @@
+import { PGlite } from '@electric-sql/pglite'
+import { createPgConfig } from '@electric-sql/pglite/node-postgres'
+import { vector } from '@electric-sql/pglite-pgvector'
+import pg from 'pg'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createPgvectorEngine } from '../../../src/similarity/pgvector/pgvector-index.ts'
+import { down, up } from '../../../src/similarity/pgvector/pgvector-schema.ts'
+import { pooledQueryable } from '../../../src/similarity/pgvector/pooled-queryable.ts'
+import {
+  DimensionMismatch,
+  MissingCollection,
+  SimilarityUnauthorised,
+  SimilarityUnavailable,
+} from '../../../src/similarity/similarity-index.ts'
+import { point, similarityContract } from '../../contracts/similarity.ts'
+
+async function openDatabase() {
+  const database = new PGlite({ extensions: { vector } })
+  const clients = new pg.Pool(createPgConfig(database))
+  const pool = pooledQueryable(clients)
+  const close = async () => {
+    await clients.end()
+    await database.close()
+  }
+  return { pool, close }
+}
+
+similarityContract('pgvector in PGlite', async () => {
+  const { pool, close } = await openDatabase()
+  await up((statement) => pool.query(statement))
+  const engine = createPgvectorEngine({ pool })
+  const dispose = async () => {
+    await engine.close()
+    await close()
+  }
+  return { engine, dispose }
+})
+
+describe('pgvector: when the database is not as it should be', () => {
+  const failing = (error: Error) => createPgvectorEngine({ pool: { query: () => Promise.reject(error) } })
+  let database: Awaited<ReturnType<typeof openDatabase>>
+  beforeAll(async () => {
+    database = await openDatabase()
+  })
+  afterAll(() => database.close())
+  const coded = (code: string) => Object.assign(new Error(`failed with ${code}`), { code })
+
+  it.each([
+    ['ECONNREFUSED', SimilarityUnavailable],
+    ['57P03', SimilarityUnavailable],
+    ['08006', SimilarityUnavailable],
+    ['28P01', SimilarityUnauthorised],
+    ['42501', SimilarityUnauthorised],
+    ['42P01', MissingCollection],
+  ])('names %s', async (code, expected) => {
+    const engine = failing(coded(code))
+    const query = { space: 's@1', vector: [1], limit: 1, level: 'item' } as const
+    await expect(engine.ping()).rejects.toBeInstanceOf(expected)
+    await expect(engine.for('t').nearest(query)).rejects.toBeInstanceOf(expected)
+    await expect(engine.for('t').upsert([point('a', [1])])).rejects.toBeInstanceOf(expected)
+    await expect(engine.for('t').remove('a')).rejects.toBeInstanceOf(expected)
+  })
+
+  it('lets errors through that it does not know', async () => {
+    await expect(failing(coded('22012')).ping()).rejects.toThrow('failed with 22012')
+  })
+
+  it('says to migrate where the tables are missing, and works after the migration, up, down and up again', async () => {
+    const { pool } = database
+    const engine = createPgvectorEngine({ pool })
+    await expect(engine.ping()).rejects.toThrow(/run the database migrations/)
+    const run = (statement: string) => pool.query(statement)
+    await up(run)
+    await down(run)
+    await up(run)
+    await engine.for('t').upsert([point('a', [1, 0])])
+    expect((await engine.ping()).warnings).toEqual([])
+
+    // Another process was first with a dimension: this one has not seen it yet, and the batch is half right.
+    await pool.query(`insert into similarity_spaces (space, dimension) values ('late@1', 2)`)
+    let hidden = true
+    const blind = createPgvectorEngine({
+      pool: {
+        query(sql, params) {
+          if (!sql.startsWith('select dimension') || !hidden) return pool.query(sql, params)
+          hidden = false
+          return Promise.resolve({ rows: [] })
+        },
+      },
+    })
+    await expect(blind.for('t').upsert([point('b', [1, 0, 0], { space: 'late@1' })])).rejects.toThrow(DimensionMismatch)
+    expect((await pool.query(`select 1 from similarity_points where space = 'late@1'`)).rows).toEqual([])
+  })
+
+  it('stays usable after a statement with parameters failed, for those who wait as well', async () => {
+    const { pool } = database
+    const asked = [
+      pool.query('select 1 / $1::int', [0]),
+      ...[1, 2, 3].map((n) => pool.query('select $1::int as n', [n])),
+    ]
+    const [failed, ...answered] = await Promise.allSettled(asked)
+    expect(failed).toMatchObject({ status: 'rejected', reason: { code: '22012' } })
+    expect(answered).toMatchObject([1, 2, 3].map((n) => ({ value: { rows: [{ n }] } })))
+  })
+})
