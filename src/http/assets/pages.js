@@ -9,36 +9,60 @@ function light(label) {
   document.querySelector(`[data-label="${CSS.escape(label)}"]`)?.classList.add('on')
 }
 
-/** Where the transcript scrolls by itself, beside the labels, the first of the lit words come into sight there. */
-function showLit() {
-  const words = document.querySelector('.words')
-  const lit = words?.querySelector('mark.on')
-  if (!lit || words.scrollHeight <= words.clientHeight) return
-  const [place, around] = [lit.getBoundingClientRect(), words.getBoundingClientRect()]
-  if (place.top < around.top || place.bottom > around.bottom)
-    words.scrollTop += place.top - around.top - words.clientHeight / 3
+/** Where a movement to a place is to be mended at its end. */
+let moving = new AbortController()
+const LONGEST_MS = 2000
+
+/**
+ * Goes to a place of this page as its link would, and moves no further than needed. The stylesheet says whether that is a movement
+ * to see. Sections get their heights when they come near, so at its end the place is looked for once more, unless the reader goes on.
+ */
+function goTo(link) {
+  const address = link.getAttribute('href')
+  const place = document.getElementById(decodeURIComponent(address).slice(1))
+  if (place === null) return
+  history.pushState(null, '', address)
+  place.tabIndex = -1
+  place.focus({ preventScroll: true })
+  const show = () => place.scrollIntoView({ block: 'nearest' })
+  moving.abort()
+  moving = new AbortController()
+  const { signal } = moving
+  for (const scrolls of [document, place.closest('.words')]) scrolls?.addEventListener('scrollend', show, { signal })
+  for (const goesOn of ['wheel', 'touchstart', 'pointerdown', 'keydown'])
+    addEventListener(goesOn, () => moving.abort(), { signal })
+  setTimeout((started) => started.abort(), LONGEST_MS, moving)
+  show()
 }
 
-/** A label lights its quotes; words in the transcript light the label that they support, and bring it into sight. */
+/** A label lights its words and brings the first of them into sight. Words in the transcript do the same for their label. */
 function startLabels() {
   let pinned = null
   const pin = (label) => {
     pinned = label
     light(label)
   }
-  document.addEventListener('click', ({ target }) => {
+  document.addEventListener('click', (event) => {
+    const { target } = event
+    if (event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return
     const words = target.closest('[data-labels]')
     if (words !== null) {
       const labels = words.dataset.labels.split(' ')
       // Words that support several labels: each click goes on to the next.
       pin(labels[(labels.indexOf(pinned) + 1) % labels.length])
       if (words.localName === 'mark') document.getElementById(pinned)?.scrollIntoView({ block: 'nearest' })
+      else {
+        event.preventDefault()
+        goTo(words)
+      }
       return
     }
     const label = target.closest('[data-label]')
-    if (label === null || target.closest('a, summary') !== null) return
+    if (label === null || target.closest('a:not(.choose), summary') !== null) return
+    event.preventDefault()
     pin(pinned === label.dataset.label ? null : label.dataset.label)
-    showLit()
+    const choose = label.querySelector('.choose')
+    if (pinned !== null && choose !== null) goTo(choose)
   })
   document.addEventListener('keydown', ({ key }) => {
     if (key === 'Escape') pin(null)
@@ -46,6 +70,28 @@ function startLabels() {
   for (const label of document.querySelectorAll('[data-label]')) {
     label.addEventListener('mouseenter', () => pinned === null && light(label.dataset.label))
     label.addEventListener('mouseleave', () => pinned === null && light(null))
+  }
+}
+
+const STEPS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1, Home: -Infinity, End: Infinity }
+
+/** A lane of the timeline is one stop of the Tab key; arrow keys go from tick to tick. */
+function startLanes() {
+  for (const lane of document.querySelectorAll('.lane')) {
+    const ticks = [...lane.querySelectorAll('a')]
+    const stopAt = (stop) => {
+      for (const tick of ticks) tick.setAttribute('tabindex', tick === stop ? '0' : '-1')
+    }
+    stopAt(ticks[0])
+    lane.addEventListener('keydown', (event) => {
+      const step = STEPS[event.key]
+      const at = ticks.indexOf(document.activeElement)
+      if (step === undefined || at === -1) return
+      event.preventDefault()
+      const next = ticks[Math.min(ticks.length - 1, Math.max(0, at + step))]
+      stopAt(next)
+      next.focus()
+    })
   }
 }
 
@@ -153,6 +199,7 @@ function said(message) {
 }
 
 startLabels()
+startLanes()
 startKeeping()
 const main = document.querySelector('main[data-follows]')
 if (main !== null) follow(main)

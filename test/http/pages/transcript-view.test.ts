@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Evidence } from '../../../src/content/evidence/evidence.ts'
 import type { Segment } from '../../../src/content/transcript/segments.ts'
-import { type LabelView, quoteId } from '../../../src/http/pages/item/labels-view.ts'
+import { placeId, placesOf } from '../../../src/http/pages/item/label-places.ts'
 import { viewTranscript } from '../../../src/http/pages/item/transcript-view.ts'
 
 const TEXT = 'Every hole in a card lifted one thread, and every card stood for one row. The rest is weaving.'
@@ -33,19 +33,12 @@ const evidence = (start: number, end: number): Evidence => ({
   speaker: null,
   match: 'verbatim',
 })
-const label = (id: string, pieces: Evidence[]): LabelView => ({
-  pointer: `/topics/${id}`,
-  id,
-  name: id,
-  detail: '',
-  score: 1,
-  origin: 'model',
-  contested: false,
-  risk: null,
-  evidence: pieces,
-})
 const SEGMENTS = [segment(0, 0, 40), segment(1, 40, 74), segment(2, 74, TEXT.length)]
-const view = (labels: LabelView[], words = true) =>
+const label = (id: string, pieces: Evidence[], names: string[] = []) => ({
+  id,
+  places: placesOf(pieces, names, { text: TEXT, segments: SEGMENTS }),
+})
+const view = (labels: ReturnType<typeof label>[], words = true) =>
   viewTranscript({ text: TEXT, segments: SEGMENTS, chapters: [], labels, words }).flatMap(({ segments }) => segments)
 
 const span = fc
@@ -79,9 +72,19 @@ describe('a transcript with its evidence', () => {
     fc.assert(
       fc.property(fc.array(span, { minLength: 1, maxLength: 6 }), (given) => {
         const anchors = view([label('l', given)]).flatMap(({ pieces }) => pieces.flatMap((piece) => piece.anchors))
-        expect([...anchors].sort()).toEqual([...new Set(given.map(quoteId))].sort())
+        expect([...anchors].sort()).toEqual([...new Set(given.map(placeId))].sort())
       }),
     )
+  })
+
+  it('marks also where a name is said outside of the quotes, and tells both apart', () => {
+    const pieces = view([label('card', [evidence(0, 20)], ['card'])]).flatMap((one) => one.pieces)
+    const marked = pieces.filter(({ labels }) => labels.length > 0)
+    expect(marked.map(({ text, quoted }) => [text, quoted])).toEqual([
+      ['Every hole in a card', true],
+      ['card', false],
+    ])
+    expect(marked.flatMap(({ anchors }) => anchors)).toEqual(['q-0-20', 'q-50-54'])
   })
 
   it('names a speaker where it changes', () => {
@@ -91,7 +94,16 @@ describe('a transcript with its evidence', () => {
   it('shows places and no words where those may not be shown', () => {
     const shown = view([label('l', [evidence(45, 60)])], false)
     expect(shown.map(({ index }) => index)).toEqual([1])
-    expect(shown[0]?.pieces).toEqual([{ text: 'characters 45 to 60', labels: ['l'], anchors: ['q-45-60'] }])
+    expect(shown[0]?.pieces).toEqual([
+      { text: 'characters 45 to 60', labels: ['l'], quoted: true, anchors: ['q-45-60'] },
+    ])
+  })
+
+  it('gives a place without words one address, also where it goes over two segments', () => {
+    const anchors = view([label('l', [evidence(30, 60)])], false).flatMap(({ pieces }) =>
+      pieces.flatMap((piece) => piece.anchors),
+    )
+    expect(anchors).toEqual(['q-30-60'])
   })
 
   it('is cut at chapters', () => {

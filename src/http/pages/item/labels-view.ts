@@ -7,6 +7,7 @@ import {
   type Understanding,
 } from '../../../content/understanding-schema.ts'
 import { groupBy } from '../parts/group-by.ts'
+import { type Place, type PlaceText, placesOf } from './label-places.ts'
 
 /** One label of a version, as all facets are shown. */
 export interface LabelView {
@@ -22,6 +23,14 @@ export interface LabelView {
   contested: boolean
   risk: Risk | null
   evidence: readonly Evidence[]
+  /** Where it stands in the transcript, in order. */
+  places: readonly Place[]
+}
+
+/** A label before its places are looked up. */
+type UnplacedLabel = Omit<LabelView, 'places'> & {
+  /** Names under which it is said. */
+  names?: readonly string[]
 }
 
 export interface FacetView {
@@ -44,9 +53,13 @@ const TITLES: Record<Facet, string> = {
 }
 
 /** The labels of a version by facet, chapters apart: those are the timeline. */
-export function facetsOf(document: Understanding): FacetView[] {
+export function facetsOf(document: Understanding, words: PlaceText): FacetView[] {
   const common = new Set(commonAbstentions(document).map(({ reason }) => reason))
-  const view = (facet: Facet, labels: LabelView[]): FacetView => {
+  const view = (facet: Facet, unplaced: UnplacedLabel[]): FacetView => {
+    const labels = unplaced.map(({ names = [], ...label }) => ({
+      ...label,
+      places: placesOf(label.evidence, names, words),
+    }))
     const reasons = document.abstentions.filter((one) => one.facet === facet).map(({ reason }) => reason)
     return {
       facet,
@@ -77,7 +90,7 @@ export function commonAbstentions({ abstentions }: Pick<Understanding, 'abstenti
 
 const at = (facet: string, n: number | string) => ({ pointer: `/${facet}/${n}`, id: `${facet}-${n}`.replace('/', '-') })
 
-function claims({ summary }: Understanding): LabelView[] {
+function claims({ summary }: Understanding): UnplacedLabel[] {
   return (summary?.claims ?? []).map(({ text, evidence }, n) => ({
     pointer: `/summary/claims/${n}`,
     id: `claim-${n}`,
@@ -91,7 +104,7 @@ function claims({ summary }: Understanding): LabelView[] {
   }))
 }
 
-function topics({ topics: all }: Understanding): LabelView[] {
+function topics({ topics: all }: Understanding): UnplacedLabel[] {
   return all.map((topic, n) => ({
     ...at('topics', n),
     ...common(topic),
@@ -100,7 +113,7 @@ function topics({ topics: all }: Understanding): LabelView[] {
   }))
 }
 
-function entities({ entities: all }: Understanding): LabelView[] {
+function entities({ entities: all }: Understanding): UnplacedLabel[] {
   return all.map((entity, n) => {
     const also = entity.aliases.length > 0 ? ` · also ${entity.aliases.join(', ')}` : ''
     const mentions = `${entity.mentions} ${entity.mentions === 1 ? 'mention' : 'mentions'}`
@@ -108,12 +121,13 @@ function entities({ entities: all }: Understanding): LabelView[] {
       ...at('entities', n),
       ...common(entity),
       name: entity.name,
+      names: [entity.name, ...entity.aliases],
       detail: `${entity.type} · ${mentions}${also}`,
     }
   })
 }
 
-function suitability({ suitability: all }: Understanding): LabelView[] {
+function suitability({ suitability: all }: Understanding): UnplacedLabel[] {
   return all.map((label, n) => ({
     ...at('suitability', n),
     ...common(label),
@@ -123,7 +137,7 @@ function suitability({ suitability: all }: Understanding): LabelView[] {
   }))
 }
 
-function attributes({ attributes: all }: Understanding): LabelView[] {
+function attributes({ attributes: all }: Understanding): UnplacedLabel[] {
   return ATTRIBUTE_NAMES.flatMap((name) => {
     const attribute = all[name]
     if (attribute === undefined) return []
@@ -141,6 +155,3 @@ interface Common {
 function common({ score, origin, contested, evidence }: Common) {
   return { score, origin, contested, evidence, risk: null }
 }
-
-/** Where a piece of evidence stands in the page; equal places share it. */
-export const quoteId = ({ start, end }: Pick<Evidence, 'start' | 'end'>): string => `q-${start}-${end}`

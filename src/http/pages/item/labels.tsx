@@ -3,7 +3,8 @@ import { clip } from '../../../content/text/clip.ts'
 import type { Facet } from '../../../content/understanding-schema.ts'
 import { clock } from '../parts/page-words.ts'
 import { Badge, RiskBadge, Score } from '../parts/small-parts.tsx'
-import { type FacetView, type LabelView, quoteId } from './labels-view.ts'
+import { placeId } from './label-places.ts'
+import type { FacetView, LabelView } from './labels-view.ts'
 
 /** Quotes of one label that are shown; the rest is to open. */
 const SHOWN = 2
@@ -49,7 +50,9 @@ function Label({ label, place, why }: { label: LabelView; place: PlaceOf; why: s
   return (
     <li class="label" id={id} data-label={id}>
       <div class="name">
-        <b>{name}</b>
+        <b>
+          <Name label={label} place={place} />
+        </b>
         {risk !== null && <RiskBadge risk={risk} />}
         {contested && <Badge tone="warn">contested</Badge>}
         {origin !== null && origin !== 'model' && <Badge tone="good">{origin}</Badge>}
@@ -71,6 +74,17 @@ function Label({ label, place, why }: { label: LabelView; place: PlaceOf; why: s
         </details>
       )}
     </li>
+  )
+}
+
+/** A label's name leads to the first of its words. */
+function Name({ label: { name, places }, place }: { label: LabelView; place: PlaceOf }) {
+  const [first] = places
+  if (!place.transcript || first === undefined) return <>{name}</>
+  return (
+    <a class="choose" href={`#${first.id}`}>
+      {name}
+    </a>
   )
 }
 
@@ -106,7 +120,7 @@ function Quote({ piece, label, place }: { piece: Evidence; label: LabelView; pla
   )
   if (!place.transcript || piece.source !== 'transcript') return <span class="quote">{content}</span>
   return (
-    <a class="quote" href={`#${quoteId(piece)}`} data-labels={label.id}>
+    <a class="quote" href={`#${placeId(piece)}`} data-labels={label.id}>
       {content}
     </a>
   )

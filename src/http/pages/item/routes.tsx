@@ -36,9 +36,9 @@ export function itemPages(app: OpenAPIHono, { service: { repositories } }: HttpD
       if (version !== undefined) throw new Problem('not-found', `item "${id}" has no version ${version}`)
       return respond(<UnpublishedPage record={record} runs={runPage.entries} />)
     }
-    const facets = facetsOf(document)
-    const labels = facets.flatMap((facet) => facet.labels)
     const { text, segments } = await wordsOf(record, document)
+    const facets = facetsOf(document, { text, segments })
+    const labels = facets.flatMap((facet) => facet.labels)
     const words = record.item.rights === 'full'
     return respond(
       <ItemPage

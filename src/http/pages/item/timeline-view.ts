@@ -1,6 +1,8 @@
 import type { Segment } from '../../../content/transcript/segments.ts'
 import type { Risk, Understanding } from '../../../content/understanding-schema.ts'
-import { type LabelView, quoteId } from './labels-view.ts'
+import type { Place } from './label-places.ts'
+import type { LabelView } from './labels-view.ts'
+import { laneText, tickText } from './timeline-words.ts'
 
 /** A stretch of the timeline in parts of its whole, 0 to 1. */
 interface Stretch {
@@ -8,27 +10,41 @@ interface Stretch {
   to: number
 }
 
+/** One place of a label, or several that are said so close together that they are drawn as one. */
+export interface Tick extends Stretch {
+  kind: Place['kind']
+  href: string
+  /** What it is, in words. */
+  text: string
+}
+
 export interface Lane {
   facet: 'topics' | 'entities' | 'suitability'
   label: Pick<LabelView, 'id' | 'name'>
   risk: Risk | null
-  ticks: (Stretch & { href: string })[]
+  /** How often and when, in words. */
+  text: string
+  ticks: Tick[]
 }
 
 export interface TimelineView {
   chapters: (Stretch & { number: number; title: string; startMs: number | null; href: string | null })[]
   lanes: Lane[]
+  /** Lanes of further labels, which are to open. */
+  more: Lane[]
   /** What it spans: time, or the text where no times are known. */
   span: { durationMs: number } | { chars: number }
 }
 
-/** Labels of a facet that get a lane. */
-const MOST = { topics: 6, entities: 6, suitability: 11 } as const
+/** Labels of a facet whose lanes are shown at once. */
+const SHOWN = { topics: 6, entities: 6, suitability: 11 } as const
+/** Parts of the whole that are too close to be told apart. */
+const CLOSE = 0.002
 
-/** Chapters, and where labels have their evidence, over the whole duration; null where nothing has a place. */
+/** Chapters, and the places of labels, over the whole duration; null where nothing has a place. */
 export function viewTimeline(
   { chapters, timeline, texts }: Pick<Understanding, 'chapters' | 'timeline' | 'texts'>,
-  facets: readonly { facet: string; labels: readonly LabelView[] }[],
+  facets: readonly { facet: string; labels: readonly Pick<LabelView, 'id' | 'name' | 'risk' | 'places'>[] }[],
   segments: readonly Segment[],
 ): TimelineView | null {
   const ends = [
@@ -48,22 +64,19 @@ export function viewTimeline(
     if (from === null || from === undefined) return []
     return [{ chapter, number: n + 1, from }]
   })
-  const lanes = facets.flatMap(({ facet, labels }): Lane[] =>
-    facet === 'topics' || facet === 'entities' || facet === 'suitability'
-      ? labels.slice(0, MOST[facet]).map(({ id, name, risk, evidence }) => ({
-          facet,
-          label: { id, name },
-          risk,
-          ticks: evidence.flatMap((piece) => {
-            if (piece.source !== 'transcript') return []
-            const [from, to] = timed ? [piece.startMs, piece.endMs] : [piece.start, piece.end]
-            return from === null ? [] : [{ ...stretch(from, to ?? from), href: `#${quoteId(piece)}` }]
-          }),
-        }))
-      : [],
-  )
-  const told = lanes.filter(({ ticks }) => ticks.length > 0)
-  if (placed.length === 0 && told.length === 0) return null
+  const lanes = facets.flatMap(({ facet, labels }) => {
+    if (facet !== 'topics' && facet !== 'entities' && facet !== 'suitability') return []
+    return labels.flatMap(({ id, name, risk, places }): Lane[] => {
+      const known = places.filter(({ startMs }) => !timed || startMs !== null)
+      if (known.length === 0) return []
+      const ticks = ticksOf(name, known, ({ startMs, endMs, start, end }) =>
+        timed ? stretch(startMs ?? 0, endMs ?? startMs ?? 0) : stretch(start, end),
+      )
+      return [{ facet, label: { id, name }, risk, text: laneText(name, known), ticks }]
+    })
+  })
+  if (placed.length === 0 && lanes.length === 0) return null
+  const shown = (lane: Lane) => lanes.filter(({ facet }) => facet === lane.facet).indexOf(lane) < SHOWN[lane.facet]
   return {
     chapters: placed.map(({ chapter, number, from }, n) => ({
       ...stretch(from, (timed ? chapter.endMs : null) ?? placed[n + 1]?.from ?? whole),
@@ -72,9 +85,28 @@ export function viewTimeline(
       startMs: chapter.startMs,
       href: chapter.firstSegment === null ? null : `#chapter-${number}`,
     })),
-    lanes: told,
+    lanes: lanes.filter(shown),
+    more: lanes.filter((lane) => !shown(lane)),
     span: timed ? { durationMs } : { chars },
   }
 }
 
 const clamp = (part: number) => Math.min(1, Math.max(0, part))
+
+/** Each quote is a tick of its own. What is said again before the eye can tell is one with it. */
+function ticksOf(name: string, places: readonly Place[], stretch: (place: Place) => Stretch): Tick[] {
+  const groups: Place[][] = []
+  for (const place of places) {
+    const group = groups.at(-1)
+    const last = group?.at(-1)
+    const close = last !== undefined && stretch(place).from - stretch(last).to < CLOSE
+    if (group !== undefined && close && place.kind === 'said' && last?.kind === 'said') group.push(place)
+    else groups.push([place])
+  }
+  return groups.flatMap((group) => {
+    const [first, last] = [group[0], group.at(-1)]
+    if (first === undefined || last === undefined) return []
+    const text = tickText(name, group)
+    return [{ kind: first.kind, href: `#${first.id}`, text, from: stretch(first).from, to: stretch(last).to }]
+  })
+}

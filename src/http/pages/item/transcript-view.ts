@@ -1,13 +1,15 @@
 import type { Segment } from '../../../content/transcript/segments.ts'
 import type { Chapter } from '../../../content/understanding-schema.ts'
-import { type LabelView, quoteId } from './labels-view.ts'
+import type { LabelView } from './labels-view.ts'
 
 /** Text that the same labels point at. */
 export interface Piece {
   text: string
-  /** Ids of labels whose evidence covers it. */
+  /** Ids of labels that have a place here. */
   labels: readonly string[]
-  /** Ids of evidence that starts with it. */
+  /** Whether a label rests on it. False: a name of a label is said here. */
+  quoted: boolean
+  /** Ids of places that start with it. */
   anchors: readonly string[]
 }
 
@@ -33,12 +35,12 @@ export interface TranscriptParts {
   text: string
   segments: readonly Segment[]
   chapters: readonly Chapter[]
-  labels: readonly LabelView[]
+  labels: readonly Pick<LabelView, 'id' | 'places'>[]
   /** False: places are shown and no words; only segments that labels point at. */
   words: boolean
 }
 
-/** A transcript in sections of segments, each cut where evidence begins or ends. */
+/** A transcript in sections of segments, each cut where a place of a label begins or ends. */
 export function viewTranscript({ text, segments, chapters, labels, words }: TranscriptParts): SectionView[] {
   const marks = marksOf(labels)
   let speaker: string | null = null
@@ -48,7 +50,9 @@ export function viewTranscript({ text, segments, chapters, labels, words }: Tran
     const named = segment.speaker === speaker ? null : segment.speaker
     speaker = segment.speaker
     const { index, startMs, role } = segment
-    return [{ index, startMs, role, speaker: named, pieces: words ? cut(text, segment, here) : places(here) }]
+    return [
+      { index, startMs, role, speaker: named, pieces: words ? cut(text, segment, here) : offsetsOf(segment, here) },
+    ]
   })
   return sectionsOf(views, chapters)
 }
@@ -58,17 +62,17 @@ interface Mark {
   end: number
   id: string
   labels: string[]
+  quoted: boolean
 }
 
-/** Evidence in the transcript by place, in order. */
-function marksOf(labels: readonly LabelView[]): Mark[] {
+/** Places of labels, in order; equal ones are one. */
+function marksOf(labels: TranscriptParts['labels']): Mark[] {
   const marks = new Map<string, Mark>()
-  for (const { id: label, evidence } of labels)
-    for (const piece of evidence) {
-      if (piece.source !== 'transcript') continue
-      const id = quoteId(piece)
-      const mark = marks.get(id) ?? { start: piece.start, end: piece.end, id, labels: [] }
+  for (const { id: label, places } of labels)
+    for (const { id, kind, start, end } of places) {
+      const mark = marks.get(id) ?? { start, end, id, labels: [], quoted: false }
       if (!mark.labels.includes(label)) mark.labels.push(label)
+      mark.quoted ||= kind === 'quoted'
       marks.set(id, mark)
     }
   return [...marks.values()].sort((a, b) => a.start - b.start || b.end - a.end)
@@ -84,14 +88,20 @@ function cut(text: string, { start, end }: Segment, marks: readonly Mark[]): Pie
     return {
       text: text.slice(from, to),
       labels: [...new Set(over.flatMap((mark) => mark.labels))],
+      quoted: over.some((mark) => mark.quoted),
       anchors: over.filter((mark) => mark.start === from).map(({ id }) => id),
     }
   })
 }
 
-/** Where labels point, without the words. */
-function places(marks: readonly Mark[]): Piece[] {
-  return marks.map(({ start, end, id, labels }) => ({ text: `characters ${start} to ${end}`, labels, anchors: [id] }))
+/** Where labels point, without the words. A place has its address where it starts. */
+function offsetsOf(segment: Segment, marks: readonly Mark[]): Piece[] {
+  return marks.map(({ start, end, id, labels, quoted }) => ({
+    text: `characters ${start} to ${end}`,
+    labels,
+    quoted,
+    anchors: start < segment.start ? [] : [id],
+  }))
 }
 
 function sectionsOf(segments: readonly SegmentView[], chapters: readonly Chapter[]): SectionView[] {

@@ -40,10 +40,14 @@ function Segment({ segment }: { segment: SegmentView }) {
   )
 }
 
-/** Evidence that starts at the same place is nested, so that each has its own address. */
-function Words({ piece: { text, labels, anchors } }: { piece: Piece }) {
+/** Places that start at the same character are nested, so that each has its own address. */
+function Words({ piece: { text, labels, quoted, anchors } }: { piece: Piece }) {
   if (labels.length === 0) return <>{text}</>
-  const marked: Child = <mark data-labels={labels.join(' ')}>{text}</mark>
+  const marked: Child = (
+    <mark class={quoted ? undefined : 'said'} data-labels={labels.join(' ')}>
+      {text}
+    </mark>
+  )
   return (
     <>
       {anchors.reduce(

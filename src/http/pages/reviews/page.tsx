@@ -1,6 +1,6 @@
 import { Prevalence, Risk, Treatment } from '../../../content/understanding-schema.ts'
 import type { Review } from '../../../database/records.ts'
-import { quoteId } from '../item/labels-view.ts'
+import { placeId } from '../item/label-places.ts'
 import { itemPage, runPage, withQuery } from '../parts/page-paths.ts'
 import { clock, shortId } from '../parts/page-words.ts'
 import { Page } from '../parts/shell.tsx'
@@ -79,7 +79,7 @@ function Question({ review }: { review: Review }) {
       <ul class="quotes">
         {evidence.map((piece) => (
           <li>
-            <a class="quote" href={`${itemPage(review.itemId)}#${quoteId(piece)}`}>
+            <a class="quote" href={`${itemPage(review.itemId)}#${placeId(piece)}`}>
               {piece.quote === undefined ? `characters ${piece.start} to ${piece.end}` : <q>{piece.quote}</q>}
               <span class="where">
                 {' '}
