@@ -110,6 +110,10 @@ describe('all pages', () => {
       for (const landmark of ['header', 'nav', 'main', 'footer']) expect(named(landmark), path).not.toEqual([])
       expect(named('th').length, path).toBeGreaterThanOrEqual(named('table').length)
       for (const { attribs } of named('th')) expect(attribs.scope, path).toMatch(/^(row|col)$/)
+      // Where there is a way here, it ends with the page itself.
+      const [trail] = /<nav class="trail".*?<\/nav>/s.exec(html) ?? []
+      if (trail !== undefined)
+        expect(trail, path).toMatch(/<li><span aria-current="page">[^<]+<\/span><\/li><\/ol><\/nav>$/)
       const ids = all.flatMap(({ attribs }) => attribs.id ?? [])
       expect(ids.length, path).toBe(new Set(ids).size)
       // What a page links to in itself is there.

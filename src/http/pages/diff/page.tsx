@@ -21,7 +21,7 @@ const SHOWN = 12
 export function DiffPage({ a, b, titles, diff: { pairs, first, labels } }: DiffPageProps) {
   return (
     <Page title={`Runs ${shortId(a.id)} and ${shortId(b.id)}`} section="runs" wide>
-      <Trail steps={[{ href: '/runs', text: 'Runs' }]} />
+      <Trail steps={[{ href: '/runs', text: 'Runs' }]} here={`Runs ${shortId(a.id)} and ${shortId(b.id)}`} />
       <h1>Two runs side by side</h1>
       <div class="pair">
         <Head run={a} title={titles[0]} name="A" />

@@ -29,6 +29,7 @@ export function ExchangePage({ run, exchange, request, response, before, after }
           { href: runPage(run.id), text: `Run ${shortId(run.id)}` },
           { href: stepPage(run.id, stepName(exchange)), text: stepName(exchange) },
         ]}
+        here={name}
       />
       <h1>
         {name} <Badge tone={outcome === 'ok' ? 'good' : 'bad'}>{outcome}</Badge>

@@ -34,7 +34,7 @@ export function ItemPage(props: ItemPageProps) {
   }
   return (
     <Page title={title} section="items" wide>
-      <Trail steps={[{ href: '/items', text: 'Items' }]} />
+      <Trail steps={[{ href: '/items', text: 'Items' }]} here={title} />
       <h1>
         {title} <Badge tone={document.status === 'complete' ? 'good' : 'warn'}>{document.status}</Badge>
       </h1>
@@ -206,7 +206,7 @@ export function UnpublishedPage({ record, runs }: Pick<ItemPageProps, 'record' |
   const title = record.title || record.id
   return (
     <Page title={title} section="items">
-      <Trail steps={[{ href: '/items', text: 'Items' }]} />
+      <Trail steps={[{ href: '/items', text: 'Items' }]} here={title} />
       <h1>{title}</h1>
       <Facts
         facts={[

@@ -71,8 +71,8 @@ export function Page({ title, section, follows, wide = false, children }: PagePr
   )
 }
 
-/** Where a page stands: links to what is above it. */
-export function Trail({ steps }: { steps: readonly { href: string; text: string }[] }) {
+/** Where a page stands: links to what is above it, then its own name. */
+export function Trail({ steps, here }: { steps: readonly { href: string; text: string }[]; here: string }) {
   return (
     <nav class="trail" aria-label="You are here">
       <ol>
@@ -81,6 +81,9 @@ export function Trail({ steps }: { steps: readonly { href: string; text: string 
             <a href={href}>{text}</a>
           </li>
         ))}
+        <li>
+          <span aria-current="page">{here}</span>
+        </li>
       </ol>
     </nav>
   )

@@ -25,6 +25,7 @@ export function ReplayPage({ report, recorded }: ReplayPageProps) {
           { href: '/runs', text: 'Runs' },
           { href: runPage(run), text: `Run ${shortId(run)}` },
         ]}
+        here="Replay"
       />
       <h1>
         Replay of {title || item}{' '}

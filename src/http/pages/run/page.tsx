@@ -30,7 +30,7 @@ export function RunPage({ run, view, item, shape, others, parent }: RunPageProps
   const fork = configuration?.fork ?? null
   return (
     <Page title={`Run of ${title}`} section="runs" wide follows={view.live ? run.id : undefined}>
-      <Trail steps={[{ href: '/runs', text: 'Runs' }]} />
+      <Trail steps={[{ href: '/runs', text: 'Runs' }]} here={`Run ${shortId(run.id)}`} />
       <div data-part="head">
         <h1>
           {title} <StatusBadge status={run.status} />

@@ -91,7 +91,7 @@ export function RunTable({ runs, named = 'Run of' }: RunTableProps) {
               <StatusBadge status={run.status} />
               {run.error !== null && <span class="dim reason"> {run.error}</span>}
             </td>
-            <td>{run.effort}</td>
+            <td class="short">{run.effort}</td>
             <td>
               <Moment at={run.createdAt} />
             </td>

@@ -32,6 +32,7 @@ export function StepPage({ run, line, state, patch, rounds, before, after }: Ste
           { href: '/runs', text: 'Runs' },
           { href: runPage(run.id), text: `Run ${shortId(run.id)}` },
         ]}
+        here={line.name}
       />
       <h1>
         {line.node} {line.visit > 0 && <span class="dim">round {line.visit}</span>} <State line={line} />

@@ -13,6 +13,7 @@ export function WhyPage({ why, title }: { why: Why; title: string }) {
           { href: '/items', text: 'Items' },
           { href: itemPage(item), text: title },
         ]}
+        here={`Why “${name}”?`}
       />
       <h1>Why “{name}”?</h1>
       <p class="dim">
