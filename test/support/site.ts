@@ -112,7 +112,12 @@ const PARTS: Record<string, Part> = {
   // Prose first, then something that is no topic: both are sent back with what was wrong.
   topics: (_, times) => (times % 2 === 0 ? { content: ATTACK } : submits('topics', { topics: [] })),
   entities: () =>
-    submits('entities', { entities: [{ name: ATTACK, type: 'person', aliases: [ATTACK], evidence: [quote] }] }),
+    submits('entities', {
+      entities: [
+        { name: ATTACK, type: 'person', aliases: [ATTACK], evidence: [quote] },
+        { name: 'Lyon', type: 'place', aliases: [], evidence: [{ segment: 0, quote: 'were built in Lyon' }] },
+      ],
+    }),
   summary: () => submits('summary', { claims: [{ text: ATTACK, short: true, evidence: [quote] }] }),
   suitability: () =>
     submits('suitability', {

@@ -170,6 +170,13 @@ describe('the page of an item', () => {
     expect(quotes.length).toBeGreaterThan(0)
   })
 
+  it('shows where a name is said outside of its quotes, and says what the two sorts of ticks mean', async () => {
+    const html = await (await get('/items/looms')).text()
+    expect(html).toContain('Lyon: quoted once, at character 63; said once besides, at character 705')
+    expect(html.match(/<mark class="said"[^>]*>Lyon<\/mark>/g)).toHaveLength(1)
+    expect(html).toMatch(/quoted: the label rests on these words.+said: its name stands here too/)
+  })
+
   it('says what was not answered and that a person is asked', async () => {
     const html = await (await get('/items/looms')).text()
     expect(html).toContain('Not answered:')

@@ -16,14 +16,16 @@ export function Timeline({ view }: { view: TimelineView }) {
           <Table view={{ ...view, chapters: [], lanes: more }} caption="Where further labels stand in the item" />
         </details>
       )}
-      {kinds.has('said') && (
+      {kinds.size > 0 && (
         <p class="legend">
           <span>
             <Sample kind="quoted" /> quoted: the label rests on these words
           </span>
-          <span>
-            <Sample kind="said" /> said: its name stands here too
-          </span>
+          {kinds.has('said') && (
+            <span>
+              <Sample kind="said" /> said: its name stands here too
+            </span>
+          )}
         </p>
       )}
     </>
@@ -60,7 +62,7 @@ function ChapterRow({ chapters }: Pick<TimelineView, 'chapters'>) {
     <tr class="chapters">
       <th scope="row">Chapters</th>
       <td>
-        <svg width="100%" height="24">
+        <svg width="100%" height="24" role="graphics-object">
           <title>{count(chapters.length, 'chapter')}</title>
           {chapters.map(({ from, to, number, title, startMs, href }) => (
             <a href={href ?? undefined} aria-label={`${number}. ${title}`}>
@@ -91,7 +93,7 @@ function LaneRow({ lane: { facet, label, risk, text, ticks }, first }: { lane: L
         <a href={`#${label.id}`}>{label.name}</a>
       </th>
       <td>
-        <svg width="100%" height="14" class={risk === null ? 'lane' : `lane risk-${risk}`}>
+        <svg width="100%" height="14" role="graphics-object" class={risk === null ? 'lane' : `lane risk-${risk}`}>
           <title>{text}</title>
           <rect y="6.5" width="100%" height="1" class="rail" />
           {ticks.map(({ kind, from, to, href, text }) => (
