@@ -88,7 +88,10 @@ export const State = new StateSchema({
   transcriptOrigin: json<TranscriptOrigin | null>().default(null),
   segmentation: json<Segmentation | null>().default(null),
   planned: json<Plan | null>().default(null),
-  nearby: json<{ unavailable: string | null; count: number; duplicateOf: string | null } | null>().default(null),
+  /** `ms`: of the step's time, how long it made vectors of the item. */
+  nearby: json<{ unavailable: string | null; count: number; duplicateOf: string | null; ms: number } | null>().default(
+    null,
+  ),
   drafts: byName<Draft>(),
   assembled: json<Assembled | null>().default(null),
   verification: json<Verification | null>().default(null),

@@ -15,7 +15,9 @@ const DUPLICATE_AT = 0.985
  * Without an index, or an embedder for the language, the run goes on and says so.
  */
 export const neighbours: NodeFunction = async (state, run) => {
+  const startedAt = run.clock()
   const reading = await readOrGoOn(state, run)
+  const ms = reading.space === null ? 0 : run.clock() - startedAt
   run.workspace.reading = reading
   const vector = itemVector(reading)
   run.workspace.neighbourhood = await around(reading, vector, run)
@@ -23,7 +25,7 @@ export const neighbours: NodeFunction = async (state, run) => {
   const same = items.find(
     ({ score, textHash }) => score >= DUPLICATE_AT || (textHash !== null && textHash === state.texts.transcript?.hash),
   )
-  return { nearby: { unavailable, count: items.length, duplicateOf: same?.itemId ?? null } }
+  return { nearby: { unavailable, count: items.length, duplicateOf: same?.itemId ?? null, ms } }
 }
 
 /** An embedder that is away costs vectors and neighbours, not the run. */

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import type { RunRecord, RunStatus } from '../../../database/records.ts'
 import {
   addCosts,
@@ -28,6 +29,8 @@ export interface StepLine {
   state: 'done' | 'failed' | 'abstained' | 'open'
   /** Why it failed or abstained. */
   reason: string | null
+  /** Of its time, how long it read the item into vectors on this machine; null where it did not, or where calls show it. */
+  readingMs: number | null
   tokens: Cost
   rejected: number
   calls: CallLine[]
@@ -65,7 +68,11 @@ export interface RunView {
 export const isLive = (status: RunStatus): boolean => status === 'queued' || status === 'running'
 
 /** What a run did, for its page; with the steps that the process that runs it knows to have started and not ended. */
-export function viewRun(run: RunRecord, recorded: RecordedRun, started: readonly OpenStep[] = []): RunView {
+export function viewRun(
+  run: Pick<RunRecord, 'id' | 'status' | 'createdAt' | 'startedAt' | 'finishedAt'>,
+  recorded: RecordedRun,
+  started: readonly OpenStep[] = [],
+): RunView {
   const start = run.startedAt ?? run.createdAt
   const ended = recorded.steps.map((step) => lineOf(step, recorded, start))
   const known = new Set(ended.map(({ name }) => name))
@@ -105,11 +112,17 @@ function lineOf(step: Step, recorded: RecordedRun, start: number): StepLine {
     ms,
     state: error !== null ? 'failed' : abstained !== null ? 'abstained' : 'done',
     reason: error ?? abstained,
+    readingMs: exchanges.some(({ kind }) => kind === 'embed') ? null : readingMs(value),
     tokens: totalsOf(exchanges),
     rejected,
     calls: callLines(step, exchanges, recorded, start),
   }
 }
+
+/** What {@link StepLine.readingMs} was spent on. */
+export const READING = 'the item was embedded on this machine'
+const Reading = z.object({ nearby: z.object({ ms: z.number().min(1) }) })
+const readingMs = (update: unknown): number | null => Reading.safeParse(update).data?.nearby.ms ?? null
 
 function openLine(
   { node, visit, startedAt }: OpenStep | Exchange,
@@ -128,6 +141,7 @@ function openLine(
     ms: Math.max(from, ...calls.map((call) => call.from + call.ms)) - from,
     state: 'open',
     reason: null,
+    readingMs: null,
     tokens: totalsOf(exchanges),
     rejected: 0,
     calls,

@@ -1,6 +1,6 @@
 import { exchangePage, stepPage } from '../parts/page-paths.ts'
 import { count, tokens, took } from '../parts/page-words.ts'
-import type { CallLine, RunView, StepLine } from './view.ts'
+import { type CallLine, READING, type RunView, type StepLine } from './view.ts'
 
 /** More calls of a step than this stand on its own page only: one text, one call where embeddings are remote. */
 const CALLS_SHOWN = 12
@@ -59,6 +59,11 @@ function StepRow({ step, run }: { step: StepLine; run: RunView }) {
         {step.state === 'failed' && <b class="bad">✗ {step.reason}</b>}
         {step.state === 'abstained' && <b class="warn">abstained: {step.reason}</b>}
         {step.state === 'open' && <b class="busy">under way</b>}
+        {step.readingMs !== null && (
+          <span class="dim">
+            {took(step.readingMs)} of it: {READING}
+          </span>
+        )}
         {step.state !== 'failed' && used !== '' && <span class="dim">{used}</span>}
       </td>
     </tr>

@@ -8,7 +8,7 @@ import { exchangePage, runPage, stepPage } from '../parts/page-paths.ts'
 import { shortId, tokens, took } from '../parts/page-words.ts'
 import { Page, Trail } from '../parts/shell.tsx'
 import { Badge, Facts, Moment, Nothing } from '../parts/small-parts.tsx'
-import { isLive, type StepLine } from '../run/view.ts'
+import { isLive, READING, type StepLine } from '../run/view.ts'
 import { Conversation } from './conversation.tsx'
 
 export interface StepPageProps {
@@ -43,6 +43,7 @@ export function StepPage({ run, line, state, patch, rounds, before, after }: Ste
           ['Started', <Moment at={(run.startedAt ?? run.createdAt) + line.from} />],
           ['Into the run', took(line.from)],
           ['Took', took(line.ms)],
+          ['Of that', line.readingMs === null ? null : `${took(line.readingMs)}: ${READING}`],
           ['Tokens', tokens(line.tokens) || null],
         ]}
       />
