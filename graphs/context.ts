@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import type { Item } from '../src/content/item.ts'
+import type { LabelRow } from '../src/content/labels/label-type.ts'
 import type { Neighbourhood } from '../src/content/neighbourhood.ts'
 import type { Text } from '../src/content/text/text.ts'
 import type { DocumentPlace, Effort, Tokens, UnplacedDocument } from '../src/content/understanding-schema.ts'
-import type { Decision, Label, NewFacet, NewReview, StoredFacet } from '../src/database/records.ts'
+import type { Decision, NewFacet, NewReview, StoredFacet } from '../src/database/records.ts'
 import type { Fetcher } from '../src/ingest/fetch/fetcher.ts'
 import type { Cost, Step, StepName } from '../src/ledger/exchange.ts'
 import type { ChatModel } from '../src/models/chat-model.ts'
@@ -47,7 +48,7 @@ export interface Ports {
 /** What a run publishes; its version and seq are given out as it is written. */
 export interface Outgoing {
   document: UnplacedDocument
-  labels: Label[]
+  labels: LabelRow[]
   facets: NewFacet[]
   texts: Text[]
   reviews: NewReview[]

@@ -1,9 +1,10 @@
 import { ReducedValue, StateSchema } from '@langchain/langgraph'
 import { z } from 'zod'
+import type { FacetLabels } from '../src/content/labels/label-types.ts'
 import type { Sha256 } from '../src/content/text/hash.ts'
 import type { Abstention, Finding } from '../src/content/understanding-schema.ts'
+import type { Draft, Usage } from './agents/agent-draft.ts'
 import type { AgentName } from './agents/registry.ts'
-import type { Draft, Labels, Usage } from './labels/drafts.ts'
 
 /** A text of the item by its handle; the text itself stands in the run's workspace. */
 export interface TextHandle {
@@ -46,7 +47,7 @@ export interface Plan {
 }
 
 /** All labels of one version before publication, by agent. */
-export type Assembled = Record<string, Labels>
+export type Assembled = Record<string, FacetLabels>
 
 export interface Verification {
   findings: Finding[]

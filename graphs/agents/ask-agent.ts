@@ -1,13 +1,13 @@
 import type { Finding } from '../../src/content/understanding-schema.ts'
 import { answersFor, type ChatMessage, type ChatModel } from '../../src/models/chat-model.ts'
 import { knowsLanguage } from '../../src/models/embedder.ts'
-import type { ReviewedClaim } from '../../src/models/extractive/agent-task.ts'
 import type { Reading } from '../../src/signals/reading/reading.ts'
 import { declaredTopics } from '../../src/taxonomy/declared-topics.ts'
-import type { Usage } from '../labels/drafts.ts'
+import type { KeyedClaim } from '../labels/reviewed-claims.ts'
 import { agentMessages } from '../prompts/agent-messages.ts'
 import { metadataOf } from '../prompts/metadata.ts'
 import type { NodeRun } from '../step.ts'
+import type { Usage } from './agent-draft.ts'
 import type { Agent } from './define-agent.ts'
 
 /** What one call of an agent needs beside the run. */
@@ -15,7 +15,7 @@ export interface AgentCall<Result> {
   agent: Agent<Result>
   model: ChatModel
   reading: Reading
-  claims: readonly ReviewedClaim[]
+  claims: readonly KeyedClaim[]
   findings: readonly Finding[]
   round: number
   /** What the agent answered in the round that the findings speak of; null in the first. */

@@ -1,8 +1,8 @@
 import { AttributesAnswer } from '../../src/content/answers.ts'
-import { ATTRIBUTE_NAMES } from '../../src/content/understanding-schema.ts'
+import { ATTRIBUTE_NAMES } from '../../src/content/labels/attribute-label.ts'
+import type { FacetLabels } from '../../src/content/labels/label-types.ts'
 import { readMetadata } from '../../tools/read-metadata.ts'
 import { readTranscript } from '../../tools/read-transcript.ts'
-import type { Labels } from '../labels/drafts.ts'
 import { defineAgent } from './define-agent.ts'
 import { distinctRefs, evidenceProblems, score } from './evidence-problems.ts'
 
@@ -19,7 +19,7 @@ export const attributes = defineAgent({
   offer: async ({ reading, analysis }) => ({ candidates: await analysis.attributeCandidates(reading) }),
   problems: (answer, { reading }) =>
     ATTRIBUTE_NAMES.flatMap((name) => evidenceProblems(answer[name]?.evidence ?? [], `/${name}`, reading)),
-  conclude: (answer, _view, { candidates }): Labels => ({
+  conclude: (answer, _view, { candidates }): FacetLabels => ({
     facet: 'attributes',
     labels: ATTRIBUTE_NAMES.flatMap((name) => {
       const given = answer[name]

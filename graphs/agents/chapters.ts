@@ -1,9 +1,9 @@
 import { ChaptersAnswer } from '../../src/content/answers.ts'
+import type { FacetLabels } from '../../src/content/labels/label-types.ts'
 import { chapterCount } from '../../src/signals/chapters/chapter-candidates.ts'
 import { readTranscript } from '../../tools/read-transcript.ts'
 import { searchTranscript } from '../../tools/search-transcript.ts'
 import { chapterLabels } from '../labels/chapter-labels.ts'
-import type { Labels } from '../labels/drafts.ts'
 import { defineAgent } from './define-agent.ts'
 
 /** Where the subject changes, with titles. Times are added by code. */
@@ -28,7 +28,7 @@ export const chapters = defineAgent({
             `/chapters/${n}/firstSegment: there is no segment ${firstSegment}; they go from 0 to ${segments.length - 1}.`,
           ],
     ),
-  conclude: ({ chapters }, { reading, metadata }): Labels => ({
+  conclude: ({ chapters }, { reading, metadata }): FacetLabels => ({
     facet: 'chapters',
     labels: chapterLabels(
       chapters,

@@ -15,7 +15,7 @@ export const critique = defineAgent({
   answer: CritiqueAnswer,
   limits: { rounds: 4, toolCalls: 8 },
   offers: 'claims',
-  offer: ({ claims }) => ({ candidates: claims }),
+  offer: ({ claims }) => ({ candidates: claims.map(({ key: _, ...claim }) => claim) }),
   problems: ({ findings }, { claims }) => {
     const pointers = new Set(claims.map(({ pointer }) => pointer))
     return findings.flatMap(({ pointer }, n) =>
@@ -26,11 +26,12 @@ export const critique = defineAgent({
   },
   // The agent that runs again is the one whose claim it is, whatever name the critic wrote.
   conclude: ({ findings }, { claims }): Finding[] => {
-    const agents = new Map(claims.map(({ pointer, agent }) => [pointer, agent]))
-    return findings.map((finding) => ({
-      by: 'critique',
-      ...finding,
-      agent: agents.get(finding.pointer) ?? finding.agent,
-    }))
+    const byPointer = new Map(claims.map((claim) => [claim.pointer, claim]))
+    return findings.flatMap(({ pointer, severity, message }) => {
+      const claim = byPointer.get(pointer)
+      return claim === undefined
+        ? []
+        : [{ by: 'critique', agent: claim.agent, pointer, key: claim.key, severity, message }]
+    })
   },
 })

@@ -1,18 +1,18 @@
 import type { z } from 'zod'
+import type { Facet } from '../../src/content/labels/label-types.ts'
 import type { TextSource } from '../../src/content/text/text.ts'
-import type { Facet } from '../../src/content/understanding-schema.ts'
-import type { ReviewedClaim } from '../../src/models/extractive/agent-task.ts'
 import type { Analysis } from '../../src/signals/analysis.ts'
 import type { Reading } from '../../src/signals/reading/reading.ts'
 import type { Taxonomies } from '../../src/taxonomy/taxonomy.ts'
 import type { ToolFactory } from '../../tools/tool.ts'
+import type { KeyedClaim } from '../labels/reviewed-claims.ts'
 import type { Metadata } from '../prompts/metadata.ts'
 import { type AgentLoop, runAgent, type Trail } from './run-agent.ts'
 
 /** What an agent's own code may look at while it prepares candidates, checks an answer and concludes from it. */
 export interface AgentView {
   /** The assembled labels, for the critic; empty before they are assembled. */
-  claims: readonly ReviewedClaim[]
+  claims: readonly KeyedClaim[]
   reading: Reading
   metadata: Metadata
   /** IAB ids that the publisher's categories name; empty for agents that do not read them. */
@@ -32,8 +32,8 @@ export interface Offer<Candidate> {
 /** An agent as data. One bounded loop runs them all. */
 export interface AgentSpec<Answer extends z.ZodType, Candidate, Result, Name extends string = string> {
   readonly name: Name
-  /** Which part of the document it fills; `extra` for agents of your own, null where it labels nothing, as the critic. */
-  readonly facet: Facet | 'extra' | null
+  /** Which labels it makes: the facet of a type in src/content/labels; null where it labels nothing, as the critic. */
+  readonly facet: Facet | null
   /** Rises with every change of the agent's own code that can change its result. */
   readonly version: number
   /**

@@ -1,9 +1,9 @@
 import { EntitiesAnswer } from '../../src/content/answers.ts'
+import type { FacetLabels } from '../../src/content/labels/label-types.ts'
 import { foldName, mentionsOf } from '../../src/content/text/fold-name.ts'
 import { checkEvidence } from '../../tools/check-evidence.ts'
 import { readTranscript } from '../../tools/read-transcript.ts'
 import { searchTranscript } from '../../tools/search-transcript.ts'
-import type { Labels } from '../labels/drafts.ts'
 import { defineAgent } from './define-agent.ts'
 import { distinctRefs, evidenceProblems, score } from './evidence-problems.ts'
 
@@ -20,7 +20,7 @@ export const entities = defineAgent({
   offer: async ({ reading, analysis }) => ({ candidates: await analysis.entityCandidates(reading) }),
   problems: ({ entities }, { reading }) =>
     entities.flatMap((entity, n) => evidenceProblems(entity.evidence, `/entities/${n}`, reading)),
-  conclude: ({ entities }, { reading }, { candidates }): Labels => {
+  conclude: ({ entities }, { reading }, { candidates }): FacetLabels => {
     const offered = new Map(candidates.map((candidate) => [foldName(candidate.name), candidate]))
     const seen = new Set<string>()
     const labels = entities.flatMap(({ name, type, aliases, evidence }) => {

@@ -1,4 +1,4 @@
-import type { EvidenceRef } from '../../src/content/answers.ts'
+import type { EvidenceRef } from '../../src/content/evidence/evidence-ref.ts'
 import type { Reading } from '../../src/signals/reading/reading.ts'
 
 /** What is wrong in evidence references, in words for the model: segments that do not exist, places without a quote. */

@@ -1,11 +1,11 @@
 import { SuitabilityAnswer } from '../../src/content/answers.ts'
+import type { FacetLabels } from '../../src/content/labels/label-types.ts'
 import { riskOf } from '../../src/taxonomy/suitability-risk.ts'
 import { GARM } from '../../src/taxonomy/taxonomy.ts'
 import { checkEvidence } from '../../tools/check-evidence.ts'
 import { lookupTaxonomy } from '../../tools/lookup-taxonomy.ts'
 import { readTranscript } from '../../tools/read-transcript.ts'
 import { searchTranscript } from '../../tools/search-transcript.ts'
-import type { Labels } from '../labels/drafts.ts'
 import { defineAgent } from './define-agent.ts'
 import { distinctRefs, evidenceProblems, score } from './evidence-problems.ts'
 
@@ -29,7 +29,7 @@ export const suitability = defineAgent({
         : [`/categories/${n}/category: there is no "${category.slice(0, 40)}"; there are: ${names.join(', ')}.`]
       return [...unknown, ...evidenceProblems(evidence, `/categories/${n}`, reading)]
     }),
-  conclude: ({ categories }, { taxonomies }, { candidates }): Labels => {
+  conclude: ({ categories }, { taxonomies }, { candidates }): FacetLabels => {
     const offered = new Map(candidates.map((candidate) => [candidate.category, candidate]))
     const seen = new Set<string>()
     const labels = categories.flatMap(({ category, prevalence, treatment, evidence }) => {

@@ -1,9 +1,9 @@
 import { SummaryAnswer } from '../../src/content/answers.ts'
+import type { FacetLabels } from '../../src/content/labels/label-types.ts'
 import { sha256 } from '../../src/content/text/hash.ts'
 import { checkEvidence } from '../../tools/check-evidence.ts'
 import { readTranscript } from '../../tools/read-transcript.ts'
 import { searchTranscript } from '../../tools/search-transcript.ts'
-import type { Labels } from '../labels/drafts.ts'
 import { defineAgent } from './define-agent.ts'
 import { distinctRefs, evidenceProblems } from './evidence-problems.ts'
 
@@ -20,7 +20,7 @@ export const summary = defineAgent({
   offer: async ({ reading, analysis }) => ({ candidates: await analysis.claimCandidates(reading) }),
   problems: ({ claims }, { reading }) =>
     claims.flatMap((claim, n) => evidenceProblems(claim.evidence, `/claims/${n}`, reading)),
-  conclude: ({ claims }): Labels => {
+  conclude: ({ claims }): FacetLabels => {
     const marked = claims.some(({ short }) => short)
     return {
       facet: 'summary',

@@ -1,11 +1,11 @@
 import { TopicsAnswer } from '../../src/content/answers.ts'
+import type { FacetLabels } from '../../src/content/labels/label-types.ts'
 import { withDeclared } from '../../src/signals/topics/declared-candidates.ts'
 import { IAB_CONTENT } from '../../src/taxonomy/taxonomy.ts'
 import { findSimilar } from '../../tools/find-similar.ts'
 import { lookupTaxonomy } from '../../tools/lookup-taxonomy.ts'
 import { readTranscript } from '../../tools/read-transcript.ts'
 import { searchTranscript } from '../../tools/search-transcript.ts'
-import type { Labels } from '../labels/drafts.ts'
 import { defineAgent } from './define-agent.ts'
 import { distinctRefs, evidenceProblems, score } from './evidence-problems.ts'
 
@@ -30,7 +30,7 @@ export const topics = defineAgent({
         : [`/topics/${n}/id: ${topic.taxonomy} has no node "${topic.id.slice(0, 40)}"; look it up by name or meaning.`]
       return [...unknown, ...evidenceProblems(topic.evidence, `/topics/${n}`, reading)]
     }),
-  conclude: ({ topics }, { taxonomies }, { candidates }): Labels => {
+  conclude: ({ topics }, { taxonomies }, { candidates }): FacetLabels => {
     const offered = new Map(candidates.map((candidate) => [candidate.id, candidate]))
     const seen = new Set<string>()
     const labels = topics.flatMap(({ taxonomy, id, evidence }) => {

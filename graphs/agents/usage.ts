@@ -1,5 +1,5 @@
 import type { Tokens } from '../../src/content/understanding-schema.ts'
-import type { Usage } from '../labels/drafts.ts'
+import type { Usage } from './agent-draft.ts'
 
 /** What several conversations for one facet used together; a cost that is not known for one is not known for all. */
 export function addUsage(earlier: Usage | null | undefined, usage: Usage): Usage {

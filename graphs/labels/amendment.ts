@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { DecisionMistake } from '../../src/content/invalid-decision.ts'
-import { Prevalence, Risk, Treatment } from '../../src/content/understanding-schema.ts'
+import { Prevalence, Risk, Treatment } from '../../src/content/labels/suitability-label.ts'
 
 /** One of the values that a field has; the message names them all. */
 const oneOf = <const T extends readonly string[]>(values: T) =>

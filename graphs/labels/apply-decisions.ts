@@ -1,15 +1,7 @@
-import type { z } from 'zod'
+import type { DraftLabel } from '../../src/content/labels/label-type.ts'
+import { type AnyLabelType, type FacetLabels, labelType } from '../../src/content/labels/label-types.ts'
 import type { Decision } from '../../src/database/records.ts'
 import type { Assembled } from '../state.ts'
-import {
-  DraftAttribute,
-  DraftChapter,
-  DraftClaim,
-  DraftEntity,
-  DraftSuitability,
-  DraftTopic,
-  type Labels,
-} from './drafts.ts'
 
 /**
  * Overlays people's decisions, found by the label's key and never by position: `reject` takes a label out, `approve` and
@@ -17,50 +9,21 @@ import {
  */
 export function applyDecisions(assembled: Assembled, decisions: readonly Decision[]): Assembled {
   return Object.fromEntries(
-    Object.entries(assembled).map(([agent, labels]) => [
+    Object.entries(assembled).map(([agent, { facet, labels }]): [string, FacetLabels] => [
       agent,
-      overlay(
-        labels,
-        decisions.filter(({ facet }) => facet === labels.facet),
-      ),
+      {
+        facet,
+        labels: decide(
+          labels,
+          decisions.filter((decision) => decision.facet === facet),
+          labelType(facet),
+        ),
+      },
     ]),
   )
 }
 
-function overlay(labels: Labels, decisions: readonly Decision[]): Labels {
-  switch (labels.facet) {
-    case 'topics':
-      return { facet: labels.facet, labels: decide(labels.labels, decisions, DraftTopic, person) }
-    case 'entities':
-      return { facet: labels.facet, labels: decide(labels.labels, decisions, DraftEntity, person) }
-    case 'suitability':
-      return { facet: labels.facet, labels: decide(labels.labels, decisions, DraftSuitability, person) }
-    case 'attributes':
-      return { facet: labels.facet, labels: decide(labels.labels, decisions, DraftAttribute, person) }
-    case 'chapters':
-      return {
-        facet: labels.facet,
-        labels: decide(labels.labels, decisions, DraftChapter, (label) => ({ ...label, origin: 'person' as const })),
-      }
-    case 'summary':
-      return { facet: labels.facet, labels: decide(labels.labels, decisions, DraftClaim, (label) => label) }
-    case 'extra':
-      return labels
-  }
-}
-
-const person = <L extends { origin: string; contested: boolean }>(label: L) => ({
-  ...label,
-  origin: 'person' as const,
-  contested: false,
-})
-
-function decide<L extends { key: string }>(
-  labels: readonly L[],
-  decisions: readonly Decision[],
-  schema: z.ZodType<L>,
-  confirm: (label: L) => L,
-): L[] {
+function decide(labels: readonly DraftLabel[], decisions: readonly Decision[], type: AnyLabelType): DraftLabel[] {
   const byKey = new Map(decisions.map((decision) => [decision.key, decision]))
   const kept = labels.flatMap((label) => {
     const decision = byKey.get(label.key)
@@ -72,12 +35,21 @@ function decide<L extends { key: string }>(
       // What was approved is the label that the person saw, not whatever bears its key today.
       case 'approve':
       case 'amend':
-        return [confirm(schema.safeParse(decision.value).data ?? label)]
+        return [saidByPerson(type.draft.safeParse(decision.value).data ?? label)]
     }
   })
   const added = [...byKey.values()].flatMap(({ action, value }) => {
-    const label = action === 'reject' ? undefined : schema.safeParse(value).data
-    return label === undefined ? [] : [confirm(label)]
+    const label = action === 'reject' ? undefined : type.draft.safeParse(value).data
+    return label === undefined ? [] : [saidByPerson(label)]
   })
   return [...kept, ...added]
+}
+
+/** The label with its person as origin, where labels of its kind name one. */
+function saidByPerson(label: DraftLabel): DraftLabel {
+  return {
+    ...label,
+    ...(label.origin !== undefined && { origin: 'person' as const }),
+    ...(label.contested !== undefined && { contested: false }),
+  }
 }

@@ -1,7 +1,7 @@
+import type { Chapter } from '../../src/content/labels/chapter-label.ts'
+import type { Origin } from '../../src/content/labels/label-type.ts'
 import { sha256 } from '../../src/content/text/hash.ts'
-import type { Origin } from '../../src/content/understanding-schema.ts'
 import type { Reading } from '../../src/signals/reading/reading.ts'
-import type { DraftChapter } from './drafts.ts'
 
 /**
  * Chapters from their first segments: in order, the first one from the start of the item, each up to the next; times are
@@ -13,7 +13,7 @@ export function chapterLabels(
   { segments, text }: Pick<Reading, 'segments' | 'text'>,
   origin: Origin,
   durationMs: number | null,
-): DraftChapter[] {
+): Chapter[] {
   const ordered = [...new Map(starts.map((start) => [start.firstSegment, start])).values()].sort(
     (a, b) => a.firstSegment - b.firstSegment,
   )

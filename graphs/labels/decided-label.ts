@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { InvalidDecision } from '../../src/content/invalid-decision.ts'
+import { DraftSuitability } from '../../src/content/labels/suitability-label.ts'
 import type { Decision, Review } from '../../src/database/records.ts'
 import { riskOf } from '../../src/taxonomy/suitability-risk.ts'
 import { readAmendment } from './amendment.ts'
-import { DraftSuitability } from './drafts.ts'
 
 const Question = z.object({ label: DraftSuitability })
 

@@ -1,9 +1,10 @@
 import type { Item } from '../../src/content/item.ts'
+import type { Chapter } from '../../src/content/labels/chapter-label.ts'
+import type { FacetLabels } from '../../src/content/labels/label-types.ts'
 import { sha256 } from '../../src/content/text/hash.ts'
 import type { NodeRun } from '../step.ts'
 import { readingOf } from '../workspace.ts'
 import { chapterLabels } from './chapter-labels.ts'
-import type { DraftChapter, Labels } from './drafts.ts'
 import { placeChapters } from './publisher-chapters.ts'
 
 /** Why the chapters agent does not run. */
@@ -15,11 +16,11 @@ export function hasPublisherChapters({ workspace }: NodeRun): boolean {
 }
 
 /** The publisher's chapters as labels: declared ones by time, else headings of the transcript by place. */
-export function publisherChapterLabels(run: NodeRun): DraftChapter[] {
+export function publisherChapterLabels(run: NodeRun): Chapter[] {
   return run.workspace.publisherChapters.length > 0 ? declared(run) : headed(run)
 }
 
-function declared({ workspace }: NodeRun): DraftChapter[] {
+function declared({ workspace }: NodeRun): Chapter[] {
   const { segments, publisherChapters, durationMs } = workspace
   return placeChapters(publisherChapters, durationMs).map(({ title, startMs, endMs }) => {
     const inside =
@@ -42,7 +43,7 @@ function declared({ workspace }: NodeRun): DraftChapter[] {
   })
 }
 
-function headed({ workspace }: NodeRun): DraftChapter[] {
+function headed({ workspace }: NodeRun): Chapter[] {
   const reading = readingOf(workspace)
   const starts = workspace.headings.flatMap(({ title, start }) => {
     const segment = reading.segments.find(({ end }) => end > start)
@@ -52,7 +53,7 @@ function headed({ workspace }: NodeRun): DraftChapter[] {
 }
 
 /** The publisher's own statement that an item is explicit stands over a measurement. */
-export function withPublisherAttributes(labels: Labels | undefined, { explicit }: Item): Labels {
+export function withPublisherAttributes(labels: FacetLabels | undefined, { explicit }: Item): FacetLabels {
   const measured = labels?.facet === 'attributes' ? labels.labels : []
   if (explicit !== true) return { facet: 'attributes', labels: measured }
   const said = {
@@ -64,5 +65,5 @@ export function withPublisherAttributes(labels: Labels | undefined, { explicit }
     origin: 'publisher' as const,
     refs: [],
   }
-  return { facet: 'attributes', labels: [...measured.filter(({ name }) => name !== 'explicit'), said] }
+  return { facet: 'attributes', labels: [...measured.filter(({ key }) => key !== said.key), said] }
 }

@@ -1,5 +1,5 @@
-import type { EvidenceRef } from '../../src/content/answers.ts'
 import type { Evidence } from '../../src/content/evidence/evidence.ts'
+import type { EvidenceRef } from '../../src/content/evidence/evidence-ref.ts'
 import { locateQuote } from '../../src/content/evidence/locate-quote.ts'
 import { sentenceFor } from '../../src/content/evidence/sentence-choice.ts'
 import { foldName } from '../../src/content/text/fold-name.ts'

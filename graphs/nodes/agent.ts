@@ -1,9 +1,10 @@
+import type { FacetLabels } from '../../src/content/labels/label-types.ts'
 import { isFatal } from '../../src/ledger/interruptions.ts'
+import type { Draft } from '../agents/agent-draft.ts'
 import { askAgent } from '../agents/ask-agent.ts'
 import type { Agent } from '../agents/define-agent.ts'
 import { findingsFor } from '../agents/findings-for-agent.ts'
 import { addUsage } from '../agents/usage.ts'
-import type { Draft, Labels } from '../labels/drafts.ts'
 import type { State } from '../state.ts'
 import type { NodeFunction, NodeRun } from '../step.ts'
 import { readingOf } from '../workspace.ts'
@@ -12,7 +13,7 @@ import { readingOf } from '../workspace.ts'
  * The one wrapper of all agents: whatever fails in one, it abstains with the reason and takes the others not down. Only
  * what the run itself must handle (divergence, a lost lease, an abort) passes. A revision that fails leaves what stood before.
  */
-export function agentNode(agent: Agent<Labels>): NodeFunction {
+export function agentNode(agent: Agent<FacetLabels>): NodeFunction {
   return async (state, run) => {
     const model = run.ports.chat(agent.name)
     try {

@@ -1,7 +1,7 @@
+import { FacetLabels } from '../../src/content/labels/label-types.ts'
 import type { Abstention } from '../../src/content/understanding-schema.ts'
 import { AGENTS } from '../agents/registry.ts'
 import { applyDecisions } from '../labels/apply-decisions.ts'
-import { Labels } from '../labels/drafts.ts'
 import { PUBLISHER_CHAPTERS, publisherChapterLabels, withPublisherAttributes } from '../labels/publisher-labels.ts'
 import type { Assembled, State } from '../state.ts'
 import type { NodeFunction, NodeRun } from '../step.ts'
@@ -28,7 +28,7 @@ function labelsOf(
   { drafts, planned }: State,
   { workspace }: NodeRun,
   abstentions: Abstention[],
-): Labels | null {
+): FacetLabels | null {
   const draft = drafts[agent]
   if (draft?.status === 'answered') return draft.labels
   const facet = planned?.facets[agent]
@@ -37,7 +37,7 @@ function labelsOf(
     abstentions.push({ facet: agent, reason: abstained })
     return null
   }
-  if (facet?.action === 'reuse') return Labels.parse(workspace.earlier.get(agent)?.draft)
+  if (facet?.action === 'reuse') return FacetLabels.parse(workspace.earlier.get(agent)?.draft)
   if (facet?.action === 'skip' && facet.why !== PUBLISHER_CHAPTERS)
     abstentions.push({ facet: agent, reason: facet.why })
   return null

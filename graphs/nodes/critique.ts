@@ -1,20 +1,18 @@
+import { labelType } from '../../src/content/labels/label-types.ts'
 import type { Effort, Finding } from '../../src/content/understanding-schema.ts'
-import type { ReviewedClaim } from '../../src/models/extractive/agent-task.ts'
+import { CriticDraft } from '../agents/agent-draft.ts'
 import { type AgentResult, askAgent } from '../agents/ask-agent.ts'
 import { critique as critic } from '../agents/critic.ts'
 import { AGENT_NAMES } from '../agents/registry.ts'
 import { addUsage } from '../agents/usage.ts'
-import { Review } from '../labels/drafts.ts'
 import { placesOf } from '../labels/resolve-evidence.ts'
-import { keysOf, reviewedClaims } from '../labels/reviewed-claims.ts'
+import { type KeyedClaim, reviewedClaims } from '../labels/reviewed-claims.ts'
 import { critiqueFingerprint } from '../plan/fingerprints.ts'
 import type { Judgement, State } from '../state.ts'
 import type { NodeFunction, NodeRun } from '../step.ts'
 
 /** Rounds after the first that an effort allows. */
 const REVISIONS: Record<Effort, number> = { quick: 0, standard: 1, thorough: 2 }
-/** A label below this is worth a second look. */
-const LOW_SCORE = 0.45
 
 /** Has claims judged where the effort asks for it, and names the agents that run again while rounds are left. */
 export const critique: NodeFunction = async (state, run) => {
@@ -61,31 +59,30 @@ function standing({ judgement, drafts }: State): Finding[] {
 function reusable(fingerprint: string, { assembled, drafts }: State, { workspace }: NodeRun): Finding[] | null {
   const stored = workspace.earlier.get('critique')
   if (stored?.fingerprint !== fingerprint || Object.keys(drafts).length > 0) return null
-  const review = Review.safeParse(stored.draft).data
+  const review = CriticDraft.safeParse(stored.draft).data
   if (review === undefined) return null
-  const pointers = new Map(
-    [...keysOf(assembled ?? {})].map(([pointer, key]) => [`${facetOf(pointer)} ${key}`, pointer]),
-  )
   return review.findings.flatMap((finding) => {
-    const pointer = pointers.get(`${facetOf(finding.pointer)} ${review.keys[finding.pointer]}`)
-    return pointer === undefined ? [] : [{ ...finding, pointer }]
+    const { facet, labels = [] } = assembled?.[finding.agent] ?? {}
+    const at = labels.findIndex(({ key }) => key === finding.key)
+    const label = labels[at]
+    return facet === undefined || label === undefined
+      ? []
+      : [{ ...finding, pointer: labelType(facet).pointer(label, at) }]
   })
 }
-
-const facetOf = (pointer: string): string => pointer.split('/')[1] ?? ''
 
 function facetFingerprints({ planned }: State): string[] {
   return Object.values(planned?.facets ?? {}).flatMap((facet) => (facet.action === 'skip' ? [] : [facet.fingerprint]))
 }
 
 function worthAsking(
-  claims: readonly ReviewedClaim[],
+  claims: readonly KeyedClaim[],
   { assembled, verification, judgement }: State,
   effort: Effort,
 ): boolean {
   // What publishers and people say is not the critic's to judge: where nothing else is said, there is nothing to ask.
   if (claims.length === 0) return false
-  const labels = Object.values(assembled ?? {})
+  const assembledLabels = Object.values(assembled ?? {})
   switch (effort) {
     case 'quick':
       return false
@@ -96,13 +93,12 @@ function worthAsking(
         // Who has judged the round before judges what was made of it; nothing objected to is forgotten.
         (judgement !== null && judgement.usage !== null) ||
         (verification?.findings.length ?? 0) > 0 ||
-        labels.some((each) => each.facet === 'suitability' && each.labels.some(({ risk }) => risk !== 'low')) ||
-        labels.some((each) => each.facet === 'topics' && each.labels.some(({ score }) => score < LOW_SCORE))
+        assembledLabels.some(({ facet, labels }) => labels.some((label) => labelType(facet).isDoubtful(label)))
       )
   }
 }
 
-async function ask(claims: readonly ReviewedClaim[], state: State, run: NodeRun): Promise<AgentResult<Finding[]>> {
+async function ask(claims: readonly KeyedClaim[], state: State, run: NodeRun): Promise<AgentResult<Finding[]>> {
   const { reading } = placesOf(state, run)
   const call = {
     agent: critic,

@@ -1,7 +1,7 @@
 import { estimateTokens } from '../../src/models/tokens.ts'
+import { KeptDraft } from '../agents/agent-draft.ts'
 import type { Agent } from '../agents/define-agent.ts'
 import { AGENTS } from '../agents/registry.ts'
-import { KeptDraft } from '../labels/drafts.ts'
 import { hasPublisherChapters, PUBLISHER_CHAPTERS } from '../labels/publisher-labels.ts'
 import { facetFingerprint } from '../plan/fingerprints.ts'
 import type { FacetPlan, State } from '../state.ts'

@@ -1,22 +1,17 @@
+import { labelType } from '../../src/content/labels/label-types.ts'
+import { DraftSuitability } from '../../src/content/labels/suitability-label.ts'
 import { type Sha256, sha256 } from '../../src/content/text/hash.ts'
-import type {
-  Abstention,
-  FacetProvenance,
-  Understanding,
-  UnplacedDocument,
-} from '../../src/content/understanding-schema.ts'
+import type { Abstention, FacetProvenance, Understanding, UnplacedDocument } from '../../src/content/understanding-schema.ts'
 import type { NewFacet } from '../../src/database/records.ts'
+import type { KeptDraft, Usage } from '../agents/agent-draft.ts'
 import { AGENTS } from '../agents/registry.ts'
 import { budgetNotes, estimateNotes } from '../agents/usage.ts'
-import type { KeptDraft, Usage } from '../labels/drafts.ts'
 import { placesOf } from '../labels/resolve-evidence.ts'
-import { keysOf } from '../labels/reviewed-claims.ts'
 import { GRAPH_VERSION, intakeHash } from '../plan/fingerprints.ts'
 import { contentsOf } from '../publication/document.ts'
-import { publishedLabels } from '../publication/label-rows.ts'
 import { reviewsFor } from '../publication/open-reviews.ts'
 import { claimsWithRights, findingsWithRights } from '../publication/rights.ts'
-import { settle } from '../publication/settle.ts'
+import { settle, type Withheld } from '../publication/settle.ts'
 import type { Assembled, State } from '../state.ts'
 import type { NodeFunction, NodeRun } from '../step.ts'
 
@@ -29,15 +24,7 @@ export const publish: NodeFunction = async (state, run) => {
   const findings = state.judgement?.findings ?? []
   const { settled, withheld } = settle(state.assembled ?? {}, findings)
   const reviews = reviewsFor(withheld, places, run)
-  const abstentions: Abstention[] = [
-    ...state.abstentions,
-    ...unjudged(state),
-    ...withheld.map(({ label: { category, name, risk } }) => ({
-      facet: 'suitability',
-      reason: `awaiting review: ${name}`,
-      withheld: { category, name, risk },
-    })),
-  ]
+  const abstentions: Abstention[] = [...state.abstentions, ...unjudged(state), ...withheld.map(awaitingReview)]
   const status = abstentions.length === 0 ? ('complete' as const) : ('partial' as const)
   const allowed = claimsWithRights(settled, run.item.rights, places)
   const contents = contentsOf(allowed.assembled, places, run.item.rights)
@@ -74,7 +61,9 @@ export const publish: NodeFunction = async (state, run) => {
   }
   const published = await run.publish({
     document,
-    labels: publishedLabels(settled),
+    labels: Object.values(settled).flatMap(({ facet, labels }) =>
+      labels.flatMap((label) => labelType(facet).row(label) ?? []),
+    ),
     facets: drafts(state, facets, run),
     texts: [...run.workspace.texts.values()],
     reviews,
@@ -100,6 +89,17 @@ function withoutSupport({ drafts, planned }: State, settled: Assembled): string[
       ? [`${facet}: nothing in the texts supports an answer`]
       : []
   })
+}
+
+function awaitingReview({ facet, label }: Withheld): Abstention {
+  const suitability = DraftSuitability.safeParse(label).data
+  return {
+    facet,
+    reason: `awaiting review: ${labelType(facet).words(label)}`,
+    ...(suitability && {
+      withheld: { category: suitability.category, name: suitability.name, risk: suitability.risk },
+    }),
+  }
 }
 
 /** A critic that was asked and gave no answer is missing like any other agent's: what it would have doubted stands. */
@@ -184,11 +184,9 @@ function drafts(state: State, facets: Record<string, FacetProvenance>, { run, wo
   const made = facets.critique
   if (state.judgement === null || made === undefined || state.judgement.reused) return answered
   const { findings } = state.judgement
-  const known = keysOf(state.assembled ?? {})
-  const keys = Object.fromEntries(findings.map(({ pointer }) => [pointer, known.get(pointer) ?? '']))
   return [
     ...answered,
-    { facet: 'critique', fingerprint: made.fingerprint, runId: run.id, draft: { findings, keys }, provenance: made },
+    { facet: 'critique', fingerprint: made.fingerprint, runId: run.id, draft: { findings }, provenance: made },
   ]
 }
 

@@ -1,6 +1,6 @@
-import type { EvidenceRef } from '../../src/content/answers.ts'
-import type { Labels } from '../labels/drafts.ts'
-import { labelText } from '../labels/label-text.ts'
+import type { EvidenceRef } from '../../src/content/evidence/evidence-ref.ts'
+import type { DraftLabel } from '../../src/content/labels/label-type.ts'
+import { type FacetLabels, labelType } from '../../src/content/labels/label-types.ts'
 import { type Places, placesOf, refKey, resolveEvidence } from '../labels/resolve-evidence.ts'
 import type { Assembled, Verification } from '../state.ts'
 import type { NodeFunction } from '../step.ts'
@@ -27,51 +27,47 @@ export const verify: NodeFunction = (state, run) => {
   return { assembled, verification }
 }
 
-function verified(agent: string, labels: Labels, places: Places, verification: Verification): Labels {
-  const keep = <L extends { refs: EvidenceRef[]; origin?: string }>(
-    facet: Labels['facet'],
-    all: readonly L[],
-    text: (label: L) => string,
-  ): L[] =>
-    all.flatMap((label) => {
-      const refs = label.refs.flatMap((ref) => check(ref, text(label), { agent, facet, places, verification }))
-      // The publisher's and people's labels need no words; a model's without any is not supported.
-      return refs.length > 0 || (label.origin !== undefined && label.origin !== 'model') ? [{ ...label, refs }] : []
-    })
-  switch (labels.facet) {
-    case 'topics':
-      return { facet: labels.facet, labels: keep(labels.facet, labels.labels, labelText.topics) }
-    case 'entities':
-      return { facet: labels.facet, labels: keep(labels.facet, labels.labels, labelText.entities) }
-    case 'suitability':
-      return { facet: labels.facet, labels: keep(labels.facet, labels.labels, labelText.suitability) }
-    case 'attributes':
-      return { facet: labels.facet, labels: keep(labels.facet, labels.labels, labelText.attributes) }
-    case 'summary':
-      return { facet: labels.facet, labels: keep(labels.facet, labels.labels, labelText.summary) }
-    case 'chapters':
-    case 'extra':
-      return labels
-  }
+function verified(
+  agent: string,
+  { facet, labels }: FacetLabels,
+  places: Places,
+  verification: Verification,
+): FacetLabels {
+  const type = labelType(facet)
+  const kept = labels.flatMap((label): DraftLabel[] => {
+    if (label.refs === undefined) return [label]
+    const about = { agent, facet, key: label.key, words: type.words(label) }
+    const refs = label.refs.flatMap((ref) => check(ref, about, places, verification))
+    // The publisher's and people's labels need no words; a model's without any is not supported.
+    return refs.length > 0 || (label.origin ?? 'model') !== 'model' ? [{ ...label, refs }] : []
+  })
+  return { facet, labels: kept }
 }
 
-interface Check {
+/** The label that a reference is to support. */
+interface Checked {
   agent: string
-  facet: Labels['facet']
-  places: Places
-  verification: Verification
+  facet: string
+  key: string
+  words: string
 }
 
-function check(ref: EvidenceRef, about: string, { agent, facet, places, verification }: Check): EvidenceRef[] {
-  const evidence = resolveEvidence(ref, about, places)
+function check(
+  ref: EvidenceRef,
+  { agent, facet, key, words }: Checked,
+  places: Places,
+  verification: Verification,
+): EvidenceRef[] {
+  const evidence = resolveEvidence(ref, words, places)
   if (evidence === null) {
     const where = ref.source === 'transcript' ? `segment ${ref.segment}` : `the ${ref.source}`
     verification.findings.push({
       by: 'verify',
       agent,
       pointer: `/${facet}`,
+      key,
       severity: 'revise',
-      message: `The quote for "${about.slice(0, 120)}" does not stand in ${where}: "${(ref.quote ?? '').slice(0, 160)}".`,
+      message: `The quote for "${words.slice(0, 120)}" does not stand in ${where}: "${(ref.quote ?? '').slice(0, 160)}".`,
     })
     return []
   }

@@ -1,5 +1,5 @@
 import { clip } from '../../src/content/text/clip.ts'
-import type { Finding } from '../../src/content/understanding-schema.ts'
+import type { ToldFinding } from '../../src/content/understanding-schema.ts'
 import type { ChatMessage } from '../../src/models/chat-model.ts'
 import { dataFence, fence } from './fence.ts'
 import type { Prompt } from './load.ts'
@@ -21,7 +21,7 @@ export interface PromptParts {
   candidates: readonly unknown[]
   /** More that the task needs, for example how many chapters are wanted. */
   facts?: Readonly<Record<string, unknown>>
-  findings: readonly Finding[]
+  findings: readonly ToldFinding[]
   /** The agent's labels of the round that the findings speak of, in the order in which pointers count. */
   previous?: unknown
 }
@@ -77,8 +77,9 @@ function candidatesSection({ candidates, facts = {} }: PromptParts): string {
 
 function findingsSection({ findings, previous, prompt }: PromptParts): string {
   if (findings.length === 0) return 'There are no findings yet: this is the first round.'
-  const own = findings.filter(({ agent }) => agent === prompt.agent)
-  const others = findings.filter(({ agent }) => agent !== prompt.agent)
+  const shown = findings.map(({ by, agent, pointer, severity, message }) => ({ by, agent, pointer, severity, message }))
+  const own = shown.filter(({ agent }) => agent === prompt.agent)
+  const others = shown.filter(({ agent }) => agent !== prompt.agent)
   const lines: string[] = []
   if (own.length > 0)
     lines.push(

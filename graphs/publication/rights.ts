@@ -1,10 +1,11 @@
 import type { Evidence } from '../../src/content/evidence/evidence.ts'
 import { locateQuote } from '../../src/content/evidence/locate-quote.ts'
 import type { Rights } from '../../src/content/item.ts'
+import { claimLabel, type DraftClaim } from '../../src/content/labels/claim-label.ts'
+import type { FacetLabels } from '../../src/content/labels/label-types.ts'
 import { clipSpan, LONGEST_CLIP, shortened } from '../../src/content/text/clip.ts'
 import { countWords } from '../../src/content/text/count-words.ts'
 import type { Finding } from '../../src/content/understanding-schema.ts'
-import type { DraftClaim, Labels } from '../labels/drafts.ts'
 import type { Places, Quoted } from '../labels/resolve-evidence.ts'
 import type { Assembled } from '../state.ts'
 
@@ -40,12 +41,13 @@ export function claimsWithRights(
   const isQuotation = (claim: string) =>
     countWords(claim) >= QUOTATION_WORDS &&
     [reading.text, reading.description].some((text) => text !== '' && locateQuote(text, claim) !== null)
-  const allowed = Object.entries(assembled).map(([agent, labels]): [string, Labels] => {
-    if (labels.facet !== 'summary') return [agent, labels]
-    const made = labels.labels.map((claim) => (isQuotation(claim.text) ? quotation(claim, rights) : claim))
-    const changed = made.filter((claim, n) => claim !== labels.labels[n]).length
-    if (changed > 0) notes.push(`${agent}: ${changed} of ${labels.labels.length} claims ${DONE[rights]}`)
-    return [agent, { facet: 'summary', labels: made.flatMap((claim) => claim ?? []) }]
+  const allowed = Object.entries(assembled).map(([agent, { facet, labels }]): [string, FacetLabels] => {
+    if (facet !== claimLabel.facet) return [agent, { facet, labels }]
+    const claims = claimLabel.draft.array().parse(labels)
+    const made = claims.map((claim) => (isQuotation(claim.text) ? quotation(claim, rights) : claim))
+    const changed = made.filter((claim, n) => claim !== claims[n]).length
+    if (changed > 0) notes.push(`${agent}: ${changed} of ${claims.length} claims ${DONE[rights]}`)
+    return [agent, { facet, labels: made.flatMap((claim) => claim ?? []) }]
   })
   return { assembled: Object.fromEntries(allowed), notes }
 }

@@ -1,5 +1,8 @@
 import { z } from 'zod'
-import { ATTRIBUTES, EntityType, FACETS, Prevalence, Treatment } from './understanding-schema.ts'
+import { ATTRIBUTES } from './labels/attribute-label.ts'
+import { EntityType } from './labels/entity-label.ts'
+import { FACETS } from './labels/label-types.ts'
+import { Prevalence, Treatment } from './labels/suitability-label.ts'
 
 /**
  * Where an answer points: a numbered segment of the transcript, or the title or description. A quote is optional and is

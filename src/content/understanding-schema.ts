@@ -1,143 +1,23 @@
 import { z } from 'zod'
-import { Evidence } from './evidence/evidence.ts'
 import { ItemKind, Parent } from './item.ts'
+import { Contents } from './labels/contents.ts'
+import { Risk } from './labels/suitability-label.ts'
 import { TextHash } from './text/text.ts'
-import { Timing } from './transcript/segments.ts'
 
-export const Origin = z.enum(['model', 'publisher', 'person'])
-export type Origin = z.infer<typeof Origin>
-
-/** The six facets that linernotes ships, each the contribution of one agent. */
-export const FACETS = ['topics', 'entities', 'chapters', 'suitability', 'summary', 'attributes'] as const
-export const Facet = z.enum(FACETS)
-export type Facet = z.infer<typeof Facet>
-
-const Score = z.number().min(0).max(1)
-
-/** What every label carries. `score` is comparable only within one model and agent version; `confidence` is calibrated or null. */
-const label = {
-  score: Score,
-  confidence: Score.nullable(),
-  contested: z.boolean(),
-  origin: Origin,
-  evidence: z.array(Evidence),
-}
-
-export const Topic = z
-  .strictObject({ taxonomy: z.string(), id: z.string(), name: z.string(), path: z.array(z.string()), ...label })
-  .meta({ id: 'Topic' })
-export type Topic = z.infer<typeof Topic>
-
-export const EntityType = z.enum(['person', 'organisation', 'place', 'work', 'product', 'event', 'other'])
-export type EntityType = z.infer<typeof EntityType>
-
-export const Entity = z
-  .strictObject({
-    name: z.string(),
-    type: EntityType,
-    aliases: z.array(z.string()),
-    salience: Score,
-    mentions: z.int().min(0),
-    sameAs: z.array(z.string()),
-    ...label,
-  })
-  .meta({ id: 'Entity' })
-export type Entity = z.infer<typeof Entity>
-
-/** `firstSegment`/`lastSegment` are null where the item has no transcript (a publisher's chapter list alone). */
-export const Chapter = z
-  .strictObject({
-    title: z.string(),
-    startMs: z.int().min(0).nullable(),
-    endMs: z.int().min(0).nullable(),
-    timing: Timing,
-    firstSegment: z.int().min(0).nullable(),
-    lastSegment: z.int().min(0).nullable(),
-    origin: Origin,
-  })
-  .meta({ id: 'Chapter' })
-export type Chapter = z.infer<typeof Chapter>
-
-export const Prevalence = z.enum(['passing', 'recurring', 'dominant'])
-export type Prevalence = z.infer<typeof Prevalence>
-export const Treatment = z.enum([
-  'documentary',
-  'news',
-  'educational',
-  'editorial',
-  'fictional',
-  'comedic',
-  'personal',
-  'glamorising',
-])
-export type Treatment = z.infer<typeof Treatment>
-export const Risk = z.enum(['floor', 'high', 'medium', 'low'])
-export type Risk = z.infer<typeof Risk>
-
-export const Suitability = z
-  .strictObject({
-    category: z.string(),
-    name: z.string(),
-    risk: Risk,
-    prevalence: Prevalence,
-    treatment: Treatment,
-    ...label,
-  })
-  .meta({ id: 'Suitability' })
-export type Suitability = z.infer<typeof Suitability>
-
-export const ATTRIBUTES = {
-  format: [
-    'interview',
-    'conversation',
-    'panel',
-    'monologue',
-    'lecture',
-    'news',
-    'narrative',
-    'reading',
-    'music',
-    'meeting',
-    'other',
-  ],
-  tone: ['neutral', 'serious', 'light', 'humorous', 'dramatic', 'enthusiastic', 'critical', 'sombre', 'tender'],
-  audience: ['general', 'children', 'teens', 'adults', 'professionals', 'enthusiasts'],
-  explicit: ['clean', 'mild', 'explicit'],
-} as const
-export type AttributeName = keyof typeof ATTRIBUTES
-export const ATTRIBUTE_NAMES = ['format', 'tone', 'audience', 'explicit'] as const satisfies readonly AttributeName[]
-
-const attribute = <const T extends readonly [string, ...string[]]>(values: T) =>
-  z.strictObject({ value: z.enum(values), ...label })
-export const Attributes = z
-  .strictObject({
-    format: attribute(ATTRIBUTES.format).optional(),
-    tone: attribute(ATTRIBUTES.tone).optional(),
-    audience: attribute(ATTRIBUTES.audience).optional(),
-    explicit: attribute(ATTRIBUTES.explicit).optional(),
-  })
-  .meta({ id: 'Attributes' })
-export type Attributes = z.infer<typeof Attributes>
-
-export const Claim = z.strictObject({ text: z.string(), evidence: z.array(Evidence) }).meta({ id: 'Claim' })
-export type Claim = z.infer<typeof Claim>
-
-/** `short` and `long` are built from `claims` and from nothing else. */
-export const Summary = z
-  .strictObject({ short: z.string(), long: z.string(), claims: z.array(Claim) })
-  .meta({ id: 'Summary' })
-export type Summary = z.infer<typeof Summary>
-
+/** What verifier or critic found about a label: `key` says which, also where its place has changed since. */
 export const Finding = z
   .strictObject({
     by: z.enum(['verify', 'critique']),
     agent: z.string(),
     pointer: z.string(),
+    key: z.string(),
     severity: z.enum(['info', 'revise', 'contest', 'drop']),
     message: z.string(),
   })
   .meta({ id: 'Finding' })
 export type Finding = z.infer<typeof Finding>
+/** A finding as models are told of it: the message names the label. */
+export type ToldFinding = Omit<Finding, 'key'>
 
 /** `estimated`: the endpoint did not report them, and they are reckoned from the texts; what they cost is not known then. */
 export const Tokens = z.strictObject({
@@ -175,6 +55,8 @@ export const Abstention = z
   .meta({ id: 'Abstention' })
 export type Abstention = z.infer<typeof Abstention>
 
+const { extra, ...parts } = Contents.shape
+
 /** The published document: immutable, versioned per item. */
 export const Understanding = z
   .strictObject({
@@ -198,13 +80,8 @@ export const Understanding = z
       description: PublishedText.optional(),
     }),
     timeline: z.strictObject({ audioUrl: z.string().nullable(), durationMs: z.int().min(0).nullable() }),
-    summary: Summary.nullable(),
-    topics: z.array(Topic),
-    entities: z.array(Entity),
-    chapters: z.array(Chapter),
-    suitability: z.array(Suitability),
-    attributes: Attributes,
-    similar: z.array(z.strictObject({ itemId: z.string(), score: Score })),
+    ...parts,
+    similar: z.array(z.strictObject({ itemId: z.string(), score: z.number().min(0).max(1) })),
     duplicateOf: z.string().nullable(),
     abstentions: z.array(Abstention),
     critique: z.strictObject({
@@ -223,7 +100,7 @@ export const Understanding = z
       ms: z.number().min(0),
       notes: z.array(z.string()),
     }),
-    extra: z.record(z.string(), z.json()),
+    extra,
   })
   .meta({ id: 'Understanding' })
 export type Understanding = z.infer<typeof Understanding>

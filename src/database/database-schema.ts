@@ -4,9 +4,10 @@ import type { Generated } from 'kysely'
 // stands in text columns. Unions are checked by TypeScript where rows are written, and trusted where they are read.
 import type { DecisionAction } from '../content/decision-action.ts'
 import type { ItemKind } from '../content/item.ts'
+import type { Origin } from '../content/labels/label-type.ts'
 import type { Sha256 } from '../content/text/hash.ts'
 import type { TextSource } from '../content/text/text.ts'
-import type { Effort, Origin, Understanding } from '../content/understanding-schema.ts'
+import type { Effort, Understanding } from '../content/understanding-schema.ts'
 import type { ReviewStatus, RunStatus } from './records.ts'
 
 type PublishedStatus = Understanding['status']

@@ -1,7 +1,7 @@
 import type { DecisionAction } from '../content/decision-action.ts'
 import type { Item, ItemKind } from '../content/item.ts'
 import type { Sha256 } from '../content/text/hash.ts'
-import type { Effort, FacetProvenance, Origin, Understanding } from '../content/understanding-schema.ts'
+import type { Effort, FacetProvenance, Understanding } from '../content/understanding-schema.ts'
 import { FINAL_RUN_STATUSES, type RunSummary } from '../ledger/run-end.ts'
 
 // All times are milliseconds since the epoch. Values typed `unknown` are JSON: stored with JSON.stringify, returned as
@@ -66,18 +66,6 @@ export interface OutboxFailure {
 export interface SetAside {
   total: number
   entries: OutboxFailure[]
-}
-
-/** A label of the current version, for search and filters. `key` is the facet's label key, the one that decisions use. */
-export interface Label {
-  facet: string
-  key: string
-  taxonomy: string | null
-  /** The label's id in its taxonomy. */
-  labelId: string | null
-  name: string
-  score: number | null
-  origin: Origin
 }
 
 /** A facet's draft as its agent left it, before assembly: what a later run reuses when the fingerprint is the same. */

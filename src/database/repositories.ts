@@ -1,27 +1,12 @@
 import type { ItemKind } from '../content/item.ts'
+import type { LabelRow } from '../content/labels/label-type.ts'
 import type { Sha256 } from '../content/text/hash.ts'
 import type { Text } from '../content/text/text.ts'
 import type { DocumentPlace, Understanding, UnplacedDocument } from '../content/understanding-schema.ts'
 import type { RunOwner } from '../ledger/ledger-store.ts'
 import type { RecordedRun } from '../ledger/recorded-run.ts'
 import type { Page, PageRequest } from './paging.ts'
-import type {
-  Change,
-  CurrentVersion,
-  Decision,
-  Derived,
-  Erasure,
-  ItemRecord,
-  Label,
-  NewFacet,
-  NewReview,
-  OutboxFailure,
-  Review,
-  ReviewStatus,
-  SetAside,
-  StoredFacet,
-  VersionSummary,
-} from './records.ts'
+import type { Change, CurrentVersion, Decision, Derived, Erasure, ItemRecord, NewFacet, NewReview, OutboxFailure, Review, ReviewStatus, SetAside, StoredFacet, VersionSummary } from './records.ts'
 import type { RunRepository } from './run-repository.ts'
 
 export interface ItemFilter {
@@ -56,7 +41,7 @@ export interface UnderstandingRepository {
    */
   changes(afterSeq: number, limit?: number): Promise<Change[]>
   /** Labels of the current version. */
-  labels(itemId: string): Promise<Label[]>
+  labels(itemId: string): Promise<LabelRow[]>
 }
 
 export interface FacetRepository {
@@ -135,7 +120,7 @@ export interface OutboxFailureRepository {
 /** All that becomes visible together when a run publishes. */
 export interface Publication {
   document: UnplacedDocument
-  labels: readonly Label[]
+  labels: readonly LabelRow[]
   /** Drafts that ran in this run, not those that were reused. */
   facets: readonly NewFacet[]
   /** Stored where they are not there yet: a text never changes under its hash. */

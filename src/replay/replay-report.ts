@@ -51,9 +51,8 @@ export type Divergence = z.infer<typeof Divergence>
 /** A label of an understanding, named so that it can be compared and counted. */
 export const OutcomeLabel = z.strictObject({
   facet: z.string(),
-  taxonomy: z.string().nullable(),
-  /** In its taxonomy, or what makes it the same label in its facet. */
-  id: z.string(),
+  /** What makes it the same label in its facet. */
+  key: z.string(),
   name: z.string(),
 })
 export type OutcomeLabel = z.infer<typeof OutcomeLabel>

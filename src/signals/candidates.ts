@@ -1,5 +1,7 @@
-import type { EvidenceRef } from '../content/answers.ts'
-import type { AttributeName, EntityType, Prevalence, Treatment } from '../content/understanding-schema.ts'
+import type { EvidenceRef } from '../content/evidence/evidence-ref.ts'
+import type { AttributeName } from '../content/labels/attribute-label.ts'
+import type { EntityType } from '../content/labels/entity-label.ts'
+import type { Prevalence, Treatment } from '../content/labels/suitability-label.ts'
 
 /**
  * What code offers to an agent before it answers: measured, never decided. All scores are 0..1, rounded to 3 decimals, and

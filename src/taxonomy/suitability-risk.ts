@@ -1,4 +1,4 @@
-import type { Prevalence, Risk, Treatment } from '../content/understanding-schema.ts'
+import type { Prevalence, Risk, Treatment } from '../content/labels/suitability-label.ts'
 
 /** What risk is computed from; `category` is the id of a GARM category here. */
 export interface RiskInput {

@@ -1,9 +1,10 @@
-import type { Facet, Understanding } from '../content/understanding-schema.ts'
+import { type DocumentLabel, documentLabels } from '../content/labels/document-labels.ts'
+import type { Facet } from '../content/labels/label-types.ts'
+import type { Understanding } from '../content/understanding-schema.ts'
 import { compareJson, type Difference } from '../ledger/compare-json.ts'
 import { type Exchange, exchangeName, type Step, stepName } from '../ledger/exchange.ts'
 import { type RecordedRun, recordedValue } from '../ledger/recorded-run.ts'
 import { compareOutcome } from '../replay/divergence/compare-outcome.ts'
-import { type DocumentLabel, documentLabels } from './document-labels.ts'
 
 /** A run to compare: what it recorded, and what it published. */
 export interface ComparedRun {

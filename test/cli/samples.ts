@@ -40,12 +40,13 @@ export const document: Understanding = {
     short: 'Bees dance.',
     long: 'Bees dance. Hives hum.',
     claims: [
-      { text: 'Bees dance.', evidence: [evidence('bees dance')] },
-      { text: 'Hives hum.', evidence: [evidence('the hives, they hum', { startMs: null, endMs: null, timing: null })] },
+      { key: 'c0', text: 'Bees dance.', evidence: [evidence('bees dance')] },
+      { key: 'c1', text: 'Hives hum.', evidence: [evidence('the hives, they hum', { startMs: null, endMs: null, timing: null })] },
     ],
   },
   topics: [
     {
+      key: 'iab-content-3.1/258',
       taxonomy: 'iab-content-3.1',
       id: '258',
       name: 'Beekeeping',
@@ -57,6 +58,7 @@ export const document: Understanding = {
   ],
   entities: [
     {
+      key: 'person/ada',
       name: 'Ada',
       type: 'person',
       aliases: [],
@@ -69,6 +71,7 @@ export const document: Understanding = {
   ],
   chapters: [
     {
+      key: 'h0',
       title: 'Start',
       startMs: 0,
       endMs: 61_000,
@@ -78,6 +81,7 @@ export const document: Understanding = {
       origin: 'publisher',
     },
     {
+      key: 'h1',
       title: 'Hives',
       startMs: 61_000,
       endMs: null,
@@ -89,6 +93,7 @@ export const document: Understanding = {
   ],
   suitability: [
     {
+      key: '6',
       category: '6',
       name: 'Death and injury',
       risk: 'low',
@@ -106,7 +111,7 @@ export const document: Understanding = {
       ],
     },
   ],
-  attributes: { format: { value: 'interview', ...label, origin: 'person', evidence: [evidence('we talk with Ada')] } },
+  attributes: { format: { key: 'format', value: 'interview', ...label, origin: 'person', evidence: [evidence('we talk with Ada')] } },
   similar: [{ itemId: 'bees-0', score: 0.5 }],
   duplicateOf: null,
   abstentions: [{ facet: 'attributes', reason: 'no valid answer after 6 rounds' }],

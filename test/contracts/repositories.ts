@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { LabelRow } from '../../src/content/labels/label-type.ts'
 import { sha256 } from '../../src/content/text/hash.ts'
 import { makeText } from '../../src/content/text/text.ts'
 import type { Database } from '../../src/database/engine/connection.ts'
 import { createLedgerStore } from '../../src/database/ledger/database-ledger.ts'
 import { BadCursor, type Page } from '../../src/database/paging.ts'
-import type { Derived, Label } from '../../src/database/records.ts'
+import type { Derived } from '../../src/database/records.ts'
 import { createRepositories } from '../../src/database/repositories/tenant-repositories.ts'
 import type { Repositories } from '../../src/database/repositories.ts'
 import type { RunFilter } from '../../src/database/run-repository.ts'
@@ -253,7 +254,7 @@ export function repositoriesContract(name: string, open: () => Promise<Database>
 
       it('has the labels of the newest version only, those kept and those new', async () => {
         const { r, tenant } = forTenant()
-        const version = async (runId: string, ...labels: Label[]) => {
+        const version = async (runId: string, ...labels: LabelRow[]) => {
           const owner = await startRun(r, { tenant, itemId: 'a', runId })
           await r.publish(owner, samplePublication(owner, { labels }))
           return (await r.understandings.labels('a')).map(({ key, name }) => `${key} ${name}`)

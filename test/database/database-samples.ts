@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { Item } from '../../src/content/item.ts'
+import type { LabelRow } from '../../src/content/labels/label-type.ts'
 import { sha256 } from '../../src/content/text/hash.ts'
 import { makeText } from '../../src/content/text/text.ts'
 import type { FacetProvenance, UnplacedDocument } from '../../src/content/understanding-schema.ts'
-import type { Label, NewFacet, NewRun } from '../../src/database/records.ts'
+import type { NewFacet, NewRun } from '../../src/database/records.ts'
 import type { Publication, Repositories } from '../../src/database/repositories.ts'
 import type { Exchange, Step } from '../../src/ledger/exchange.ts'
 import type { LedgerWrite, RunOwner } from '../../src/ledger/ledger-store.ts'
@@ -41,7 +42,7 @@ export const sampleRun = (id: string, itemId: string, change: Partial<NewRun> = 
   ...change,
 })
 
-export const sampleLabel = (key: string, change: Partial<Label> = {}): Label => ({
+export const sampleLabel = (key: string, change: Partial<LabelRow> = {}): LabelRow => ({
   facet: 'topics',
   key,
   taxonomy: 'iab-content-3.1',

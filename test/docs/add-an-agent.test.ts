@@ -45,10 +45,15 @@ async function answer(...answers: { term: string; segment: number }[][]) {
 
 describe('the agent of the guide "Add an agent"', () => {
   it('stands in the guide as it is tested here', () => {
-    const code = readFileSync('test/docs/glossary.ts', 'utf8')
+    const agent = readFileSync('test/docs/glossary.ts', 'utf8')
       .replaceAll('../../graphs/agents/', './')
-      .replaceAll('../../graphs/', '../')
-    expect(parts(codeBlocks(GUIDE, 'ts')[0] ?? '')).toEqual(parts(code))
+      .replaceAll("'./glossary-label.ts'", "'../../src/content/labels/glossary-label.ts'")
+    const label = readFileSync('test/docs/glossary-label.ts', 'utf8')
+      .replaceAll('../../src/content/labels/', './')
+      .replaceAll('../../src/content/text/', '../text/')
+    const blocks = codeBlocks(GUIDE, 'ts').map(parts)
+    expect(blocks).toContainEqual(parts(agent))
+    expect(blocks).toContainEqual(parts(label))
   })
 
   it('has a prompt in the guide that places what a prompt has to place', () => {
@@ -57,13 +62,16 @@ describe('the agent of the guide "Add an agent"', () => {
     expect(parseTemplate(body, PLACEHOLDERS)).toMatchObject({ ok: true })
   })
 
-  it('publishes words of the transcript, not of the model', async () => {
-    const { conclusion } = await answer([{ term: 'neap tide', segment: 1 }])
+  it('points at the transcript, and names a term once', async () => {
+    const { conclusion } = await answer([
+      { term: 'neap tide', segment: 1 },
+      { term: 'Neap Tide', segment: 1 },
+    ])
     expect(conclusion).toMatchObject({
       kind: 'answered',
       result: {
-        facet: 'extra',
-        labels: [{ term: 'neap tide', segment: 1, quote: 'A neap tide is the weak one, at half moon.' }],
+        facet: 'glossary',
+        labels: [{ key: 'neap tide', term: 'Neap Tide', refs: [{ source: 'transcript', segment: 1 }] }],
       },
     })
   })

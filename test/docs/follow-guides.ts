@@ -29,6 +29,13 @@ export function clone(): string {
 /** Does in a folder what "Add an agent" says, with the code that stands there. */
 export function addTheAgent(folder: string): void {
   const { block, write, after, replace } = hands(folder, 'docs/guides/add-an-agent.md')
+  write('src/content/labels/glossary-label.ts', block('ts', 'export const glossaryLabel = '))
+  after(
+    'src/content/labels/label-types.ts',
+    'import { entityLabel }',
+    block('ts', "import { glossaryLabel } from './glossary-label.ts'"),
+  )
+  after('src/content/labels/label-types.ts', '  attributeLabel,', block('ts', '  glossaryLabel,'))
   write('graphs/agents/glossary.ts', block('ts', 'export const glossary = '))
   write('prompts/glossary/v1.md', block('md', 'agent: glossary'))
   publish(folder, 'glossary/v1', 'entities/v1')

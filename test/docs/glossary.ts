@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { defineAgent } from '../../graphs/agents/define-agent.ts'
-import type { Labels } from '../../graphs/labels/drafts.ts'
 import { searchTranscript } from '../../tools/search-transcript.ts'
+import { termKey } from './glossary-label.ts'
 
 const GlossaryAnswer = z.strictObject({
   terms: z
@@ -17,7 +17,7 @@ const GlossaryAnswer = z.strictObject({
 /** Terms that the speakers explain, with the place where they do. */
 export const glossary = defineAgent({
   name: 'glossary',
-  facet: 'extra',
+  facet: 'glossary',
   version: 1,
   reads: ['transcript'],
   prompt: 'glossary/v1',
@@ -33,13 +33,10 @@ export const glossary = defineAgent({
       const words = reading.text.slice(place.start, place.end).toLowerCase()
       return words.includes(term.toLowerCase()) ? [] : [`/terms/${n}/term: segment ${segment} does not say "${term}".`]
     }),
-  conclude: ({ terms }, { reading }): Labels => ({
-    facet: 'extra',
-    labels: terms.flatMap(({ term, segment }) => {
-      const place = reading.segments[segment]
-      if (place === undefined) return []
-      const { start, end, startMs } = place
-      return [{ term, segment, quote: reading.text.slice(start, end), start, end, startMs }]
-    }),
+  conclude: ({ terms }) => ({
+    facet: 'glossary',
+    labels: [...new Map(terms.map(({ term, segment }) => [termKey({ term }), { term, segment }]))].map(
+      ([key, { term, segment }]) => ({ key, term, refs: [{ source: 'transcript', segment }] }),
+    ),
   }),
 })

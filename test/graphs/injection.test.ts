@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { compose, type Service } from '../../src/compose.ts'
 import { readConfig } from '../../src/config.ts'
 import { Item } from '../../src/content/item.ts'
-import { ATTRIBUTE_NAMES } from '../../src/content/understanding-schema.ts'
+import { ATTRIBUTE_NAMES } from '../../src/content/labels/attribute-label.ts'
 
 let service: Service
 

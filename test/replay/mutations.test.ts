@@ -3,7 +3,7 @@ import { type Agent, type AgentSpec, defineAgent } from '../../graphs/agents/def
 import { entities } from '../../graphs/agents/entities.ts'
 import { evidenceProblems } from '../../graphs/agents/evidence-problems.ts'
 import { topics } from '../../graphs/agents/topics.ts'
-import type { Labels } from '../../graphs/labels/drafts.ts'
+import type { FacetLabels } from '../../src/content/labels/label-types.ts'
 import { agentNode } from '../../graphs/nodes/agent.ts'
 import { assemble } from '../../graphs/nodes/assemble.ts'
 import { neighbours } from '../../graphs/nodes/neighbours.ts'
@@ -66,7 +66,7 @@ interface Mutation {
   pointer?: string
 }
 
-const agent = (node: 'topics' | 'entities', changed: Agent<Labels>): Change => ({
+const agent = (node: 'topics' | 'entities', changed: Agent<FacetLabels>): Change => ({
   nodes: { [node]: agentNode(changed) },
 })
 
@@ -79,7 +79,7 @@ function withLookUp(change: (tool: Tool) => Partial<Tool>): Change {
   return agent('topics', { ...topics, tools: topics.tools.map((tool) => (tool === lookupTaxonomy ? changed : tool)) })
 }
 
-type EntitiesSpec = AgentSpec<typeof EntitiesAnswer, unknown, Labels>
+type EntitiesSpec = AgentSpec<typeof EntitiesAnswer, unknown, FacetLabels>
 
 /** The entities agent with other checks of an answer, or another answer. */
 const entitiesWith = (change: Partial<Pick<EntitiesSpec, 'problems' | 'answer'>>): Change =>
@@ -91,7 +91,7 @@ const entitiesWith = (change: Partial<Pick<EntitiesSpec, 'problems' | 'answer'>>
       offer: ({ reading, analysis: signals }) =>
         signals.entityCandidates(reading).then((candidates) => ({ candidates })),
       problems: () => [],
-      conclude: (): Labels => ({ facet: 'entities', labels: [] }),
+      conclude: (): FacetLabels => ({ facet: 'entities', labels: [] }),
       ...change,
     }),
   )

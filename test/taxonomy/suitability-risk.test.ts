@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { Prevalence, type Risk, Treatment } from '../../src/content/understanding-schema.ts'
+import { Prevalence, type Risk, Treatment } from '../../src/content/labels/suitability-label.ts'
 import { riskOf } from '../../src/taxonomy/suitability-risk.ts'
 import { GARM, loadTaxonomies } from '../../src/taxonomy/taxonomy.ts'
 

@@ -1,4 +1,5 @@
-import { ATTRIBUTE_NAMES, type Understanding } from '../../content/understanding-schema.ts'
+import { ATTRIBUTE_NAMES } from '../../content/labels/attribute-label.ts'
+import type { Understanding } from '../../content/understanding-schema.ts'
 import { abstentionLines } from './render-abstentions.ts'
 import { place, quotes } from './render-evidence.ts'
 import { totalText } from './render-tokens.ts'

@@ -1,4 +1,6 @@
-import type { Attributes, Suitability, Understanding } from '../understanding-schema.ts'
+import type { Attributes } from '../labels/attribute-label.ts'
+import type { Suitability } from '../labels/suitability-label.ts'
+import type { Understanding } from '../understanding-schema.ts'
 
 /** From the widest to the narrowest, numbered as in AdCOM 1.0, List: Media Ratings. */
 export const AUDIENCE = { all: 1, over12: 2, mature: 3 } as const

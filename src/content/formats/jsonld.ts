@@ -1,5 +1,7 @@
 import type { ItemKind } from '../item.ts'
-import type { Entity, EntityType, Topic, Understanding } from '../understanding-schema.ts'
+import type { Entity, EntityType } from '../labels/entity-label.ts'
+import type { Topic } from '../labels/topic-label.ts'
+import type { Understanding } from '../understanding-schema.ts'
 import { AUDIENCE, rateAudience } from './audience.ts'
 
 /** A node of a schema.org graph. */

@@ -1,5 +1,6 @@
 import type { ItemKind } from '../item.ts'
-import type { Risk, Understanding } from '../understanding-schema.ts'
+import type { Risk } from '../labels/suitability-label.ts'
+import type { Understanding } from '../understanding-schema.ts'
 import { AUDIENCE, type Audience, rateAudience } from './audience.ts'
 
 /** AdCOM 1.0, List: Category Taxonomies: IAB Content Taxonomy 3.1. */

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { FACETS } from '../../content/understanding-schema.ts'
+import { FACETS } from '../../content/labels/label-types.ts'
 import type { Difference as RawDifference } from '../../ledger/compare-json.ts'
 import type { StepPair, TraceDiff } from '../../trace/trace-diff.ts'
 import { Difference } from '../../trace/why/why-answer.ts'

@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi'
-import { Risk, Understanding } from '../../content/understanding-schema.ts'
+import { Risk } from '../../content/labels/suitability-label.ts'
+import { Understanding } from '../../content/understanding-schema.ts'
 
 const LinernotesExt = z.looseObject({
   version: z.int(),

@@ -1,4 +1,4 @@
-import type { Finding } from '../../content/understanding-schema.ts'
+import type { ToldFinding } from '../../content/understanding-schema.ts'
 import type {
   AttributeCandidate,
   ChapterCandidate,
@@ -14,7 +14,7 @@ interface Common {
   transcript: string
   /** 0 in the first round; findings of verifier and critic that this round answers. */
   round: number
-  findings: Finding[]
+  findings: ToldFinding[]
 }
 
 /** A claim as the critic sees it. `score` is by code. */

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { AttributesAnswer } from '../../content/answers.ts'
-import type { AttributeName, Finding } from '../../content/understanding-schema.ts'
+import type { AttributeName } from '../../content/labels/attribute-label.ts'
+import type { ToldFinding } from '../../content/understanding-schema.ts'
 import type { AttributeCandidate } from '../../signals/candidates.ts'
 import { resultsFrom, type Script, type TaskOf } from './agent-script.ts'
 
@@ -9,7 +10,7 @@ const NAMES = ['format', 'tone', 'audience', 'explicit'] as const satisfies read
 
 const Metadata = z.object({ metadata: z.object({ explicit: z.boolean() }) })
 
-function isContested(findings: readonly Finding[], name: AttributeName, value: string): boolean {
+function isContested(findings: readonly ToldFinding[], name: AttributeName, value: string): boolean {
   return findings.some(
     ({ agent, pointer, severity, message }) =>
       agent === 'attributes' &&

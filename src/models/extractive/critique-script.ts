@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { CritiqueAnswer } from '../../content/answers.ts'
-import { Facet } from '../../content/understanding-schema.ts'
+import { Facet } from '../../content/labels/label-types.ts'
 import { contentStems, wordsOf } from '../../signals/reading/reading-words.ts'
 import { speaksOf } from '../../signals/topics/topic-lexicon.ts'
 import type { Move, Script, TaskOf, ToolResult } from './agent-script.ts'
@@ -41,34 +41,39 @@ function isRefuted({ evidence }: ReviewedClaim, results: readonly ToolResult[]):
   return evidence.length > 0 && evidence.every(({ quote }) => absent.includes(quote.slice(0, 600)))
 }
 
-function objectToWording(claim: ReviewedClaim, agent: Facet): Objection | null {
-  const quotes = quotesOf(claim)
-  switch (agent) {
-    case 'topics': {
+type Wording = (claim: ReviewedClaim, quotes: string) => Objection | null
+
+/** What can be wrong in the words of a claim, by the agent that made it. */
+const WORDINGS = new Map<string, Wording>([
+  [
+    'topics',
+    (claim, quotes) => {
       if (speaksOf(TAXONOMY, claim.label.split(' > '), quotes)) return null
       return {
         severity: 'revise',
         message: `${named(claim)}: none of the quotes has a word of that subject; a broader topic may hold.`,
       }
-    }
-    case 'entities': {
+    },
+  ],
+  [
+    'entities',
+    (claim, quotes) => {
       const said = new Set(wordsOf(quotes))
       const words = wordsOf(claim.label.replace(/ \([a-z]+\)$/, ''))
       if (words.length === 0 || words.some((word) => said.has(word))) return null
       return { severity: 'drop', message: `${named(claim)}: the name does not stand in the quotes.` }
-    }
-    case 'summary': {
+    },
+  ],
+  [
+    'summary',
+    (claim, quotes) => {
       const said = new Set(contentStems(quotes))
       const stems = [...new Set(contentStems(claim.label))]
       if (stems.length === 0 || stems.filter((stem) => said.has(stem)).length / stems.length >= COVERED) return null
       return { severity: 'drop', message: `${named(claim)}: the quotes do not say this.` }
-    }
-    case 'suitability':
-    case 'attributes':
-    case 'chapters':
-      return null
-  }
-}
+    },
+  ],
+])
 
 /** Labels of two agents that cannot both hold; the attribute is the weaker measure and is the one objected to. */
 function contradiction(claim: ReviewedClaim, claims: readonly ReviewedClaim[]): Objection | null {
@@ -103,7 +108,9 @@ function objections(
     claim.score !== null && claim.score < WEAK && agent !== 'entities'
       ? { severity: 'contest', message: `${named(claim)} has little support (score ${claim.score.toFixed(2)}).` }
       : null
-  return [objectToWording(claim, agent), contradiction(claim, claims), weak].flatMap((one) => one ?? []).slice(0, 1)
+  return [WORDINGS.get(agent)?.(claim, quotesOf(claim)) ?? null, contradiction(claim, claims), weak]
+    .flatMap((one) => one ?? [])
+    .slice(0, 1)
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Finding } from '../../content/understanding-schema.ts'
+import type { ToldFinding } from '../../content/understanding-schema.ts'
 
 /** What a finding asks of a claim that the engine is about to make again. `info` asks for nothing. */
 export type Demand = 'revise' | 'contest' | 'drop'
@@ -21,7 +21,7 @@ function isNamed(message: string, names: readonly string[]): boolean {
  * quotes a claim's name or id means that claim wherever it stands; otherwise its pointer's number counts.
  */
 export function demands(
-  findings: readonly Finding[],
+  findings: readonly ToldFinding[],
   agent: string,
   claims: readonly { names: readonly string[] }[],
 ): Map<number, Demand> {

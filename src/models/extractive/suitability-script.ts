@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import type { EvidenceRef, SuitabilityAnswer } from '../../content/answers.ts'
+import type { SuitabilityAnswer } from '../../content/answers.ts'
+import type { EvidenceRef } from '../../content/evidence/evidence-ref.ts'
 import type { SuitabilityCandidate } from '../../signals/candidates.ts'
 import type { Move, Script, TaskOf, ToolResult } from './agent-script.ts'
 import { demands } from './finding-replies.ts'

@@ -94,8 +94,8 @@ function classRows({ classes }: FleetReport): BarRow[] {
 }
 
 function labelRows({ labels }: FleetReport): BarRow[] {
-  return labels.slice(0, MOST_BARS).map(({ facet, taxonomy, id, name, gained, lost }) => ({
-    label: taxonomy === null ? `${facet}: ${name}` : `${name} (${id})`,
+  return labels.slice(0, MOST_BARS).map(({ facet, name, gained, lost }) => ({
+    label: `${facet}: ${name}`,
     parts: [
       { value: gained, className: 'good' },
       { value: lost, className: 'bad' },

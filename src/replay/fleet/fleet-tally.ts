@@ -27,7 +27,7 @@ export function createFleetTally(now: () => number): FleetTally {
   function countLabels(report: ReplayReport): void {
     for (const side of ['gained', 'lost'] as const)
       for (const label of report.labels?.[side] ?? []) {
-        const key = `${label.facet} ${label.taxonomy ?? ''} ${label.id}`
+        const key = JSON.stringify([label.facet, label.key, label.name])
         const known = labels.get(key) ?? { ...label, gained: 0, lost: 0 }
         known[side]++
         labels.set(key, known)

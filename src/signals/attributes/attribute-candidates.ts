@@ -1,5 +1,5 @@
-import type { EvidenceRef } from '../../content/answers.ts'
-import type { AttributeName } from '../../content/understanding-schema.ts'
+import type { EvidenceRef } from '../../content/evidence/evidence-ref.ts'
+import type { AttributeName } from '../../content/labels/attribute-label.ts'
 import type { AttributeCandidate } from '../candidates.ts'
 import { CONTENT_ROLES } from '../claims/claim-sentences.ts'
 import type { Reading } from '../reading/reading.ts'

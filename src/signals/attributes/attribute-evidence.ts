@@ -1,4 +1,4 @@
-import type { EvidenceRef } from '../../content/answers.ts'
+import type { EvidenceRef } from '../../content/evidence/evidence-ref.ts'
 import { CONTENT_ROLES, clipAround, type Sentence, sentencesOf } from '../claims/claim-sentences.ts'
 import type { Reading } from '../reading/reading.ts'
 import { tokensIn } from '../reading/reading-words.ts'

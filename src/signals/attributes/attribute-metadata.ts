@@ -1,4 +1,4 @@
-import type { EvidenceRef } from '../../content/answers.ts'
+import type { EvidenceRef } from '../../content/evidence/evidence-ref.ts'
 import type { AttributeCandidate } from '../candidates.ts'
 import { ownSentences } from '../reading/description-text.ts'
 import type { Reading } from '../reading/reading.ts'

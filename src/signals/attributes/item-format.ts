@@ -1,4 +1,4 @@
-import type { ATTRIBUTES } from '../../content/understanding-schema.ts'
+import type { ATTRIBUTES } from '../../content/labels/attribute-label.ts'
 import type { Reading } from '../reading/reading.ts'
 import type { Speech } from './speech-measures.ts'
 

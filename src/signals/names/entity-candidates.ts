@@ -1,4 +1,4 @@
-import type { EvidenceRef } from '../../content/answers.ts'
+import type { EvidenceRef } from '../../content/evidence/evidence-ref.ts'
 import type { EntityCandidate } from '../candidates.ts'
 import { CONTENT_ROLES, clipAround, type Sentence, sentencesOf } from '../claims/claim-sentences.ts'
 import { ownSentences } from '../reading/description-text.ts'

@@ -1,4 +1,4 @@
-import type { EntityType } from '../../content/understanding-schema.ts'
+import type { EntityType } from '../../content/labels/entity-label.ts'
 import type { Run } from './name-runs.ts'
 
 /** A name with all that was found of it. */

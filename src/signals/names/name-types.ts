@@ -1,4 +1,4 @@
-import type { EntityType } from '../../content/understanding-schema.ts'
+import type { EntityType } from '../../content/labels/entity-label.ts'
 import { aroundAcronym, knownAcronym } from './acronyms.ts'
 import {
   CELESTIAL,

@@ -1,5 +1,5 @@
-import type { EvidenceRef } from '../../content/answers.ts'
-import type { Prevalence } from '../../content/understanding-schema.ts'
+import type { EvidenceRef } from '../../content/evidence/evidence-ref.ts'
+import type { Prevalence } from '../../content/labels/suitability-label.ts'
 import type { Taxonomy } from '../../taxonomy/taxonomy.ts'
 import { measureFormat } from '../attributes/item-format.ts'
 import { measureSpeech } from '../attributes/speech-measures.ts'

@@ -1,4 +1,4 @@
-import type { Treatment } from '../../content/understanding-schema.ts'
+import type { Treatment } from '../../content/labels/suitability-label.ts'
 import type { Format } from '../attributes/item-format.ts'
 import type { Speech } from '../attributes/speech-measures.ts'
 import type { Reading } from '../reading/reading.ts'

@@ -1,4 +1,4 @@
-import type { EvidenceRef } from '../../content/answers.ts'
+import type { EvidenceRef } from '../../content/evidence/evidence-ref.ts'
 import { IAB_CONTENT, type Taxonomy } from '../../taxonomy/taxonomy.ts'
 import type { TopicCandidate } from '../candidates.ts'
 import { TOPICS_OF_KIND } from '../data/topic-words.ts'

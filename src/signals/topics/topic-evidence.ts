@@ -1,4 +1,4 @@
-import type { EvidenceRef } from '../../content/answers.ts'
+import type { EvidenceRef } from '../../content/evidence/evidence-ref.ts'
 import { contentStems } from '../reading/reading-words.ts'
 import { sentencesIn } from '../reading/spoken-sentences.ts'
 import type { TopicLexicon } from './topic-lexicon.ts'

@@ -1,5 +1,5 @@
 import type { Item } from '../../content/item.ts'
-import type { DocumentLabel } from '../document-labels.ts'
+import type { DocumentLabel } from '../../content/labels/document-labels.ts'
 import type { Declared } from './why-answer.ts'
 
 /** Where the publisher says what a label says: in the item, in a file of chapters, in the transcript's own headings. */

@@ -1,18 +1,16 @@
 import { z } from 'zod'
 import { Evidence } from '../../content/evidence/evidence.ts'
 import type { Item } from '../../content/item.ts'
-import { sha256 } from '../../content/text/hash.ts'
-import { Origin, type Understanding } from '../../content/understanding-schema.ts'
+import type { DocumentLabel } from '../../content/labels/document-labels.ts'
+import { Origin } from '../../content/labels/label-type.ts'
+import type { Understanding } from '../../content/understanding-schema.ts'
 import type { Decision } from '../../database/records.ts'
 import type { RecordedRun } from '../../ledger/recorded-run.ts'
-import type { DocumentLabel } from '../document-labels.ts'
-import { lastState } from '../step-states.ts'
 import { decisionAbout } from './decision-about.ts'
 import { declaredBy } from './declared-by.ts'
-import { foundAbout, standingIn } from './found-about.ts'
+import { foundAbout } from './found-about.ts'
 import { labelAt, type Pointed } from './label-pointer.ts'
 import { makingOf } from './proposals.ts'
-import { identityOf, type LabelIdentity } from './same-label.ts'
 import { json } from './to-json.ts'
 import type { Why, WhyFinding } from './why-answer.ts'
 import { tell } from './why-story.ts'
@@ -42,19 +40,17 @@ export function explainLabel(
   if (pointed.kind !== 'label') return pointed
   const { label } = pointed
   const published = Published.parse(label.value)
-  const identity: LabelIdentity = { facet: label.facet, id: identityIn(label) }
   const { runId, facets } = document.provenance
   const made = facets[label.facet]
   const [publishing, making] = [runs.get(runId), made === undefined ? undefined : runs.get(made.run)]
 
-  const key = keyOf(identity, label, publishing)
-  const decision = key === null ? null : decisionAbout({ facet: label.facet, key }, decisions, publishing)
+  const decision = decisionAbout(label, decisions, publishing)
   const origin = published.origin ?? (decision?.applied === true ? 'person' : 'model')
   const names = [label.name, ...namesOf(label)]
   const { proposed, seen, revisions } =
     making === undefined || made === undefined || origin === 'publisher'
       ? { proposed: null, seen: [], revisions: [] }
-      : makingOf({ ...identity, names }, { runId: made.run, run: making, agent: label.facet, prompt: made.prompt })
+      : makingOf({ ...label, names }, { runId: made.run, run: making, agent: label.facet, prompt: made.prompt })
   const facts = {
     item: document.item.id,
     version: document.version,
@@ -69,7 +65,7 @@ export function explainLabel(
     reused: origin !== 'publisher' && made !== undefined && made.run !== runId,
     proposed,
     seen,
-    findings: origin === 'publisher' ? [] : findings(identity, runs, runsBehind(document, label.facet)),
+    findings: origin === 'publisher' ? [] : findings(label, runs, runsBehind(document, label.facet)),
     revisions,
     decision,
     declared: origin === 'publisher' ? declaredBy(label, item) : null,
@@ -81,11 +77,6 @@ export function explainLabel(
 
 const Published = z.object({ origin: Origin.optional(), evidence: z.array(Evidence).default([]) })
 
-/** Attributes are named by their place, all others by what they say. */
-function identityIn({ facet, key, value }: DocumentLabel): string {
-  return facet === 'attributes' ? key : (identityOf(facet, value) ?? key)
-}
-
 const Named = z.object({ name: z.string(), id: z.string(), aliases: z.array(z.string()) }).partial()
 
 /** What a tool's result would call the label. */
@@ -94,16 +85,8 @@ function namesOf({ facet, value }: DocumentLabel): string[] {
   return [...(name === undefined ? [] : [name]), ...(facet === 'topics' && id ? [`"id":"${id}"`] : []), ...aliases]
 }
 
-/** What decisions about the label are keyed by. */
-function keyOf({ facet, id }: LabelIdentity, label: DocumentLabel, publishing: RecordedRun | undefined): string | null {
-  const standing = publishing && standingIn(lastState(publishing).assembled, { facet, id })
-  if (standing) return standing.key
-  if (facet === 'chapters') return null
-  return facet === 'summary' ? sha256(label.name) : id
-}
-
 /** Of all runs behind the label, each finding once: a judgement that was reused stands in two of them. */
-function findings(label: LabelIdentity, runs: ReadonlyMap<string, RecordedRun>, ids: readonly string[]): WhyFinding[] {
+function findings(label: DocumentLabel, runs: ReadonlyMap<string, RecordedRun>, ids: readonly string[]): WhyFinding[] {
   const all = [...ids].reverse().flatMap((id) => {
     const run = runs.get(id)
     return run === undefined ? [] : foundAbout(label, run, id)

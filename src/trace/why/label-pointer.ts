@@ -1,5 +1,5 @@
+import { type DocumentLabel, documentLabels } from '../../content/labels/document-labels.ts'
 import type { Understanding } from '../../content/understanding-schema.ts'
-import { type DocumentLabel, documentLabels } from '../document-labels.ts'
 
 /** What a pointer points at: a label, or nothing, and then why. */
 export type Pointed =

@@ -1,11 +1,19 @@
+import { labelType } from '../../content/labels/label-types.ts'
 import { compareJson } from '../../ledger/compare-json.ts'
 import { exchangeName } from '../../ledger/exchange.ts'
 import { type RecordedRun, recordedValue } from '../../ledger/recorded-run.ts'
 import { type AgentRound, agentRounds } from '../agent-rounds.ts'
 import { RecordedRequest } from '../conversation.ts'
-import { findInAnswer, findOffered, type LabelIdentity } from './same-label.ts'
+import { offeredCandidate } from './offered-candidate.ts'
 import { json } from './to-json.ts'
 import type { Proposal, Revision, Seen } from './why-answer.ts'
+
+/** A published label, and what a tool's result would call it. */
+export interface TracedLabel {
+  facet: string
+  said: { key: string }
+  names: readonly string[]
+}
 
 /** How a label came to be, as the run whose agent made it recorded it. */
 export interface Making {
@@ -31,7 +39,7 @@ export interface MadeBy {
 }
 
 /** The answer that proposed a label, what its tools had said before, and what later rounds made of it. */
-export function makingOf(label: LabelIdentity & { names: readonly string[] }, by: MadeBy): Making {
+export function makingOf(label: TracedLabel, by: MadeBy): Making {
   const answers = answersOf(label, by)
   const at = answers.findIndex(({ found }) => found !== null)
   const first = answers[at]
@@ -57,7 +65,7 @@ export function makingOf(label: LabelIdentity & { names: readonly string[] }, by
 }
 
 /** The accepted answers of an agent, round by round of the run. */
-function answersOf(label: LabelIdentity, { run, agent }: MadeBy): Answer[] {
+function answersOf(label: TracedLabel, { run, agent }: MadeBy): Answer[] {
   const visits = [...new Set(run.exchanges.filter(({ node }) => node === agent).map(({ visit }) => visit))].sort(
     (a, b) => a - b,
   )
@@ -67,7 +75,14 @@ function answersOf(label: LabelIdentity, { run, agent }: MadeBy): Answer[] {
     const round = rounds[at]
     const submitted = round?.calls.findLast(isTaken)
     if (round === undefined || submitted === undefined) return []
-    return [{ visit, round, rounds: rounds.slice(0, at), found: findInAnswer(submitted.arguments, label) }]
+    return [
+      {
+        visit,
+        round,
+        rounds: rounds.slice(0, at),
+        found: labelType(label.facet).inAnswer(submitted.arguments, label.said),
+      },
+    ]
   })
 
   function isTaken({ tool, rejected }: AgentRound['calls'][number]): boolean {
@@ -75,10 +90,11 @@ function answersOf(label: LabelIdentity, { run, agent }: MadeBy): Answer[] {
   }
 }
 
-function offeredIn(run: RecordedRun, name: string, label: LabelIdentity): unknown {
+function offeredIn(run: RecordedRun, name: string, label: TracedLabel): unknown {
   const exchange = run.exchanges.find((one) => exchangeName(one) === name)
   const request = exchange && RecordedRequest.safeParse(recordedValue(run, exchange.request)).data
-  return findOffered(request?.messages ?? [], label)
+  const type = labelType(label.facet)
+  return offeredCandidate(request?.messages ?? [], (candidate) => type.isOffered(candidate, label.said))
 }
 
 function seenBefore({ rounds }: Answer, names: readonly string[], run: string): Seen[] {

@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { DECISION_ACTIONS } from '../../content/decision-action.ts'
 import { Evidence } from '../../content/evidence/evidence.ts'
-import { Facet, Finding, Origin } from '../../content/understanding-schema.ts'
+import { Origin } from '../../content/labels/label-type.ts'
+import { Facet } from '../../content/labels/label-types.ts'
+import { Finding } from '../../content/understanding-schema.ts'
 
 const Json = z.json()
 

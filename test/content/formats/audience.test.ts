@@ -1,18 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { toJsonLd } from '../../../src/content/formats/jsonld.ts'
 import { toOpenRtbContent } from '../../../src/content/formats/openrtb.ts'
-import type {
-  Abstention,
-  Attributes,
-  Prevalence,
-  Risk,
-  Suitability,
-  Understanding,
-} from '../../../src/content/understanding-schema.ts'
+import type { Attributes } from '../../../src/content/labels/attribute-label.ts'
+import type { Prevalence, Risk, Suitability } from '../../../src/content/labels/suitability-label.ts'
+import type { Abstention, Understanding } from '../../../src/content/understanding-schema.ts'
 import { publishedEpisode } from './published.ts'
 
 const sure = { score: 0.8, confidence: null, contested: false, origin: 'model' as const, evidence: [] }
 const label = (risk: Risk, prevalence: Prevalence = 'recurring', contested = false): Suitability => ({
+  key: 'crime',
   category: 'crime',
   name: 'Crime',
   risk,
@@ -22,7 +18,7 @@ const label = (risk: Risk, prevalence: Prevalence = 'recurring', contested = fal
   contested,
 })
 const language = (value: 'clean' | 'mild' | 'explicit', contested = false): Attributes => ({
-  explicit: { value, ...sure, contested },
+  explicit: { key: 'explicit', value, ...sure, contested },
 })
 const partial = (...abstentions: Abstention[]) => ({ status: 'partial', abstentions }) as const
 const away = { facet: 'suitability', reason: 'the endpoint is away' }

@@ -114,7 +114,7 @@ describe('OpenRTB content', () => {
         topics: [],
         entities: [],
         suitability: [],
-        attributes: { explicit: { ...explicit, origin: 'model', evidence: [] } },
+        attributes: { explicit: { ...explicit, key: 'explicit', origin: 'model', evidence: [] } },
       }),
     )
     expect(Object.keys(content).sort()).toEqual(['cat', 'cattax', 'context', 'ext', 'id', 'livestream'])

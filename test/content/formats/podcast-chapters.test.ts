@@ -18,8 +18,8 @@ describe('Podcasting 2.0 chapters', () => {
   it('stands in order of time, with an end only after its start', () => {
     const chapter = { timing: 'source', firstSegment: null, lastSegment: null, origin: 'publisher' } as const
     const chapters = [
-      { ...chapter, title: 'Second', startMs: 5000, endMs: 5000 },
-      { ...chapter, title: 'First', startMs: 1, endMs: 5000 },
+      { ...chapter, key: 'h0', title: 'Second', startMs: 5000, endMs: 5000 },
+      { ...chapter, key: 'h1', title: 'First', startMs: 1, endMs: 5000 },
     ]
     expect(toPodcastChapters(publishedEpisode({ chapters })).chapters).toEqual([
       { startTime: 0.001, endTime: 5, title: 'First' },

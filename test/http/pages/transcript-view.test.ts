@@ -109,8 +109,8 @@ describe('a transcript with its evidence', () => {
   it('is cut at chapters', () => {
     const chapter = { endMs: null, timing: null, lastSegment: null, origin: 'model' } as const
     const chapters = [
-      { ...chapter, title: 'Cards', startMs: 0, firstSegment: 0 },
-      { ...chapter, title: 'Weaving', startMs: 740, firstSegment: 2 },
+      { ...chapter, key: 'h0', title: 'Cards', startMs: 0, firstSegment: 0 },
+      { ...chapter, key: 'h1', title: 'Weaving', startMs: 740, firstSegment: 2 },
     ]
     const sections = viewTranscript({ text: TEXT, segments: SEGMENTS, chapters, labels: [], words: true })
     expect(sections.map(({ chapter, segments }) => [chapter?.title, segments.length])).toEqual([

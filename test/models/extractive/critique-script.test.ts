@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { AttributesAnswer, CritiqueAnswer, SuitabilityAnswer, TranscriptChoice } from '../../../src/content/answers.ts'
-import type { Finding } from '../../../src/content/understanding-schema.ts'
+import type { ToldFinding } from '../../../src/content/understanding-schema.ts'
 import type {
   ExtractiveTask,
   ReviewedClaim,
@@ -17,7 +17,7 @@ const crime: SuitabilityCandidate = {
   treatment: 'documentary',
   evidence: [{ source: 'transcript', segment: 4, quote: 'It was murder.' }],
 }
-const objection = (agent: string, pointer: string, message = ''): Finding => ({
+const objection = (agent: string, pointer: string, message = ''): ToldFinding => ({
   by: 'critique',
   agent,
   pointer,
@@ -26,7 +26,7 @@ const objection = (agent: string, pointer: string, message = ''): Finding => ({
 })
 
 describe('suitability', () => {
-  const task = (candidates: SuitabilityCandidate[], findings: Finding[] = []): ExtractiveTask => ({
+  const task = (candidates: SuitabilityCandidate[], findings: ToldFinding[] = []): ExtractiveTask => ({
     ...COMMON,
     agent: 'suitability',
     candidates,
@@ -58,7 +58,7 @@ describe('attributes', () => {
     because: 'measured',
     evidence: [{ source: 'transcript', segment: 0 }],
   })
-  const task = (candidates: AttributeCandidate[], findings: Finding[] = []): ExtractiveTask => ({
+  const task = (candidates: AttributeCandidate[], findings: ToldFinding[] = []): ExtractiveTask => ({
     ...COMMON,
     agent: 'attributes',
     candidates,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { TopicsAnswer } from '../../../src/content/answers.ts'
-import type { Finding } from '../../../src/content/understanding-schema.ts'
+import type { ToldFinding } from '../../../src/content/understanding-schema.ts'
 import type { ExtractiveTask } from '../../../src/models/extractive/agent-task.ts'
 import type { TopicCandidate } from '../../../src/signals/candidates.ts'
 import { type Answering, answerOf, COMMON } from './play.ts'
@@ -16,11 +16,11 @@ const ROOT = candidate('596', ['Technology & Computing'], 0.85)
 const FINANCE = candidate('391', ['Personal Finance'], 0.6)
 const ASIDE = candidate('483', ['Sports'], 0.47)
 
-async function ids(candidates: TopicCandidate[], findings: Finding[] = [], answering?: Answering): Promise<string[]> {
+async function ids(candidates: TopicCandidate[], findings: ToldFinding[] = [], answering?: Answering): Promise<string[]> {
   const task: ExtractiveTask = { ...COMMON, agent: 'topics', candidates, findings }
   return (await answerOf(TopicsAnswer, task, answering)).topics.map(({ id }) => id)
 }
-const finding = (rest: Partial<Finding>): Finding => ({
+const finding = (rest: Partial<ToldFinding>): ToldFinding => ({
   by: 'critique',
   agent: 'topics',
   pointer: '/topics/0',

@@ -108,13 +108,14 @@ function telling(): Recording {
       document: document({
         item: { ...document().item, id: MARKER, title: MARKER, parent: { title: MARKER }, language: MARKER },
         timeline: { audioUrl: `https://example.com/${MARKER}.mp3`, durationMs: 1 },
-        summary: { short: MARKER, long: MARKER, claims: [{ text: MARKER, evidence: [evidence] }] },
-        topics: [{ taxonomy: 'iab-content-3.1', id: '123', name: 'Baking', path: ['Food', 'Baking'], ...label }],
+        summary: { short: MARKER, long: MARKER, claims: [{ key: MARKER, text: MARKER, evidence: [evidence] }] },
+        topics: [{ key: 'iab-content-3.1/123', taxonomy: 'iab-content-3.1', id: '123', name: 'Baking', path: ['Food', 'Baking'], ...label }],
         entities: [
-          { name: MARKER, type: 'person', aliases: [MARKER], salience: 1, mentions: 1, sameAs: [MARKER], ...label },
+          { key: `person/${MARKER}`, name: MARKER, type: 'person', aliases: [MARKER], salience: 1, mentions: 1, sameAs: [MARKER], ...label },
         ],
         chapters: [
           {
+            key: MARKER,
             title: MARKER,
             startMs: 0,
             endMs: 1,
@@ -124,7 +125,7 @@ function telling(): Recording {
             origin: 'publisher',
           },
         ],
-        attributes: { format: { value: 'interview', ...label } },
+        attributes: { format: { key: 'format', value: 'interview', ...label } },
         abstentions: [{ facet: 'summary', reason: MARKER }],
         provenance: { ...document().provenance, notes: [MARKER] },
         similar: [{ itemId: MARKER, score: 1 }],

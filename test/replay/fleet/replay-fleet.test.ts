@@ -18,7 +18,7 @@ const divergence = (change: Partial<Divergence> = {}): Divergence => ({
   texts: null,
   ...change,
 })
-const topic = (name: string) => ({ facet: 'topics', taxonomy: 'iab-content-3.1', id: name, name })
+const topic = (name: string) => ({ facet: 'topics', key: `iab-content-3.1/${name}`, name })
 const report = (name: string, change: Partial<ReplayReport> = {}): ReplayReport => ({
   run: `run of ${name}`,
   item: name,

@@ -1,11 +1,9 @@
 import type { Evidence } from '../../../content/evidence/evidence.ts'
-import {
-  ATTRIBUTE_NAMES,
-  type Facet,
-  type Origin,
-  type Risk,
-  type Understanding,
-} from '../../../content/understanding-schema.ts'
+import { ATTRIBUTE_NAMES } from '../../../content/labels/attribute-label.ts'
+import type { Origin } from '../../../content/labels/label-type.ts'
+import { FACETS, type Facet, labelType } from '../../../content/labels/label-types.ts'
+import type { Risk } from '../../../content/labels/suitability-label.ts'
+import type { Understanding } from '../../../content/understanding-schema.ts'
 import { groupBy } from '../parts/group-by.ts'
 import { type Place, type PlaceText, placesOf } from './label-places.ts'
 
@@ -43,15 +41,6 @@ export interface FacetView {
   unanswered: boolean
 }
 
-const TITLES: Record<Facet, string> = {
-  summary: 'Summary',
-  topics: 'Topics',
-  entities: 'People, places, things',
-  suitability: 'Suitability',
-  attributes: 'Attributes',
-  chapters: 'Chapters',
-}
-
 /** The labels of a version by facet, chapters apart: those are the timeline. */
 export function facetsOf(document: Understanding, words: PlaceText): FacetView[] {
   const common = new Set(commonAbstentions(document).map(({ reason }) => reason))
@@ -63,7 +52,7 @@ export function facetsOf(document: Understanding, words: PlaceText): FacetView[]
     const reasons = document.abstentions.filter((one) => one.facet === facet).map(({ reason }) => reason)
     return {
       facet,
-      title: TITLES[facet],
+      title: labelType(facet).title,
       labels,
       abstained: reasons.filter((reason) => !common.has(reason)),
       unanswered: labels.length === 0 && reasons.length > 0,
@@ -85,7 +74,7 @@ export function commonAbstentions({ abstentions }: Pick<Understanding, 'abstenti
 }[] {
   return [...groupBy(abstentions, ({ reason }) => reason)]
     .map(([reason, some]) => ({ reason, facets: [...new Set(some.map(({ facet }) => facet))] }))
-    .filter(({ facets: [first = '', ...more] }) => more.length > 0 || first === 'chapters' || !(first in TITLES))
+    .filter(({ facets: [first = '', ...more] }) => more.length > 0 || first === 'chapters' || !FACETS.includes(first))
 }
 
 const at = (facet: string, n: number | string) => ({ pointer: `/${facet}/${n}`, id: `${facet}-${n}`.replace('/', '-') })

@@ -1,6 +1,6 @@
 import type { Evidence } from '../../../content/evidence/evidence.ts'
+import type { Facet } from '../../../content/labels/label-types.ts'
 import { clip } from '../../../content/text/clip.ts'
-import type { Facet } from '../../../content/understanding-schema.ts'
 import { clock } from '../parts/page-words.ts'
 import { Badge, RiskBadge, Score } from '../parts/small-parts.tsx'
 import { placeId } from './label-places.ts'

@@ -1,5 +1,5 @@
 import type { Child } from 'hono/jsx'
-import type { Risk } from '../../../content/understanding-schema.ts'
+import type { Risk } from '../../../content/labels/suitability-label.ts'
 import type { RunStatus } from '../../../database/records.ts'
 import { stamp } from './page-words.ts'
 

@@ -1,4 +1,4 @@
-import { Prevalence, Risk, Treatment } from '../../../content/understanding-schema.ts'
+import { Prevalence, Risk, Treatment } from '../../../content/labels/suitability-label.ts'
 import type { Review } from '../../../database/records.ts'
 import { placeId } from '../item/label-places.ts'
 import { itemPage, runPage, withQuery } from '../parts/page-paths.ts'

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Evidence } from '../../../content/evidence/evidence.ts'
-import { Finding, Prevalence, Risk, Treatment } from '../../../content/understanding-schema.ts'
+import { Prevalence, Risk, Treatment } from '../../../content/labels/suitability-label.ts'
+import { Finding } from '../../../content/understanding-schema.ts'
 import type { Review } from '../../../database/records.ts'
 
 const Label = z.looseObject({

@@ -1,0 +1,29 @@
+import type { Understanding } from '../understanding-schema.ts'
+import { LABEL_TYPES } from './label-types.ts'
+
+/** One label of a published document. */
+export interface DocumentLabel {
+  facet: string
+  /** JSON pointer into the document: `/topics/0`, `/summary/claims/2`, `/attributes/format`. */
+  pointer: string
+  /** What makes it the same label in another version, whatever is said of it there. */
+  key: string
+  /** What it says, for people. */
+  name: string
+  said: { key: string }
+  value: unknown
+}
+
+/** All labels of a document, facet by facet, in its own order. */
+export function documentLabels(document: Understanding): DocumentLabel[] {
+  return LABEL_TYPES.flatMap((type) =>
+    type.published(document).map(({ pointer, said, value }) => ({
+      facet: type.facet,
+      pointer,
+      key: said.key,
+      name: type.name(said),
+      said,
+      value,
+    })),
+  )
+}

@@ -1,0 +1,71 @@
+import { z } from 'zod'
+import { Evidence } from '../evidence/evidence.ts'
+import { EvidenceRef } from '../evidence/evidence-ref.ts'
+import type { Contents } from './contents.ts'
+import { type DraftLabel, findEntry, type LabelType } from './label-type.ts'
+
+/** What makes a facet of your own. Its labels stand under `extra.<facet>` in the document. */
+export interface ExtraFacet<Said> {
+  facet: string
+  /** Stands over the labels where people read them. */
+  title: string
+  /** What a label says, beside its key and its evidence: a `z.object`, which passes over the rest. */
+  said: z.ZodType<Said>
+  /** What makes it the same label in every version. */
+  key(label: Said): string
+  /** What a label says, for people; its words choose the sentence that carries it. */
+  name(label: Said): string
+}
+
+const Draft = z.object({ key: z.string(), refs: z.array(EvidenceRef) })
+const Published = z.object({ key: z.string(), evidence: z.array(Evidence) })
+
+/** The type of a user's labels. Code looks up their words as it does for all others; the critic is not asked about them. */
+export function extraLabel<Said extends object>(
+  extra: ExtraFacet<Said>,
+): LabelType<Said & { key: string }, Said & DraftLabel, Partial<Contents>> {
+  const { facet, title, name } = extra
+  const isSame = (entry: unknown, key: string): boolean => {
+    const said = extra.said.safeParse(entry)
+    return said.success && extra.key(said.data) === key
+  }
+  const pointer = (index: number) => `/extra/${facet}/${index}`
+  return {
+    facet,
+    title,
+    draft: Draft.and(extra.said),
+    objected: 'not-asked',
+    pointer: (_, index) => pointer(index),
+    words: name,
+    name,
+    claim: name,
+    isDoubtful: () => false,
+    row: () => null,
+    publish: (labels, evidenceOf) => ({
+      extra: {
+        [facet]: z
+          .json()
+          .parse(
+            labels.map(({ refs = [], ...label }) => ({
+              ...label,
+              evidence: evidenceOf(refs, name(extra.said.parse(label))),
+            })),
+          ),
+      },
+    }),
+    published: ({ extra: all = {} }) =>
+      z
+        .array(Published.and(extra.said))
+        .catch([])
+        .parse(all[facet])
+        .map((value, n) => ({ pointer: pointer(n), said: value, value })),
+    inAnswer(answer, { key }) {
+      const found = listsOf(answer).map((list) => findEntry(answer, list, (entry) => isSame(entry, key)))
+      return found.find((entry) => entry !== null) ?? null
+    },
+    isOffered: (candidate, { key }) => isSame(candidate, key),
+  }
+}
+
+const listsOf = (answer: unknown): string[] =>
+  Object.keys(z.record(z.string(), z.unknown()).safeParse(answer).data ?? {})

@@ -1,0 +1,57 @@
+import { z } from 'zod'
+import { findEntry, judged, judgedDraft, type LabelType, withEvidence } from './label-type.ts'
+
+export const Prevalence = z.enum(['passing', 'recurring', 'dominant'])
+export type Prevalence = z.infer<typeof Prevalence>
+export const Treatment = z.enum([
+  'documentary',
+  'news',
+  'educational',
+  'editorial',
+  'fictional',
+  'comedic',
+  'personal',
+  'glamorising',
+])
+export type Treatment = z.infer<typeof Treatment>
+export const Risk = z.enum(['floor', 'high', 'medium', 'low'])
+export type Risk = z.infer<typeof Risk>
+
+const said = { category: z.string(), name: z.string(), risk: Risk, prevalence: Prevalence, treatment: Treatment }
+
+/** A GARM category that the item touches. `risk` is worked out from category, prevalence and treatment, unless a person names it. */
+export const Suitability = z.strictObject({ ...said, ...judged }).meta({ id: 'Suitability' })
+export type Suitability = z.infer<typeof Suitability>
+export const DraftSuitability = z.strictObject({ ...said, ...judgedDraft })
+export type DraftSuitability = z.infer<typeof DraftSuitability>
+
+type Said = Pick<DraftSuitability, 'key' | keyof typeof said>
+
+const Named = z.object({ category: z.string() })
+
+export const suitabilityLabel: LabelType<Said, DraftSuitability, { suitability: Suitability[] }> = {
+  facet: 'suitability',
+  title: 'Suitability',
+  draft: DraftSuitability,
+  objected: 'review',
+  pointer: (_, index) => `/suitability/${index}`,
+  words: ({ name }) => name,
+  name: ({ name, risk }) => `${name}: ${risk}`,
+  claim: ({ name, risk, prevalence, treatment }) => `${name}: ${risk} risk, ${prevalence}, ${treatment}`,
+  isDoubtful: ({ risk }) => risk !== 'low',
+  row: ({ key, category, risk, score, origin }) => ({
+    facet: 'suitability',
+    key,
+    taxonomy: 'garm',
+    labelId: category,
+    name: risk,
+    score,
+    origin,
+  }),
+  publish: (labels, evidenceOf) => ({
+    suitability: labels.map((label) => withEvidence(label, label.name, evidenceOf)),
+  }),
+  published: ({ suitability }) => suitability.map((value, n) => ({ pointer: `/suitability/${n}`, said: value, value })),
+  inAnswer: (answer, label) => findEntry(answer, 'categories', (entry) => suitabilityLabel.isOffered(entry, label)),
+  isOffered: (candidate, { key }) => Named.safeParse(candidate).data?.category === key,
+}

@@ -1,0 +1,53 @@
+import { z } from 'zod'
+import { findEntry, judged, judgedDraft, type LabelType, withEvidence } from './label-type.ts'
+
+/** The taxonomy that an answer means where it names none. */
+const TAXONOMY = 'iab-content-3.1'
+/** A topic below this score is worth a second look. */
+const LOW_SCORE = 0.45
+
+const said = { taxonomy: z.string(), id: z.string(), name: z.string(), path: z.array(z.string()) }
+
+/** What an item is about: a node of a taxonomy. */
+export const Topic = z.strictObject({ ...said, ...judged }).meta({ id: 'Topic' })
+export type Topic = z.infer<typeof Topic>
+export const DraftTopic = z.strictObject({ ...said, ...judgedDraft })
+export type DraftTopic = z.infer<typeof DraftTopic>
+
+type Said = Pick<DraftTopic, 'key' | keyof typeof said>
+
+const Named = z.object({ taxonomy: z.string().default(TAXONOMY), id: z.string() })
+
+export const topicKey = ({ taxonomy, id }: Pick<Topic, 'taxonomy' | 'id'>): string => `${taxonomy}/${id}`
+
+const path = ({ path }: Said): string => path.join(' > ')
+
+export const topicLabel: LabelType<Said, DraftTopic, { topics: Topic[] }> = {
+  facet: 'topics',
+  title: 'Topics',
+  draft: DraftTopic,
+  objected: 'contest',
+  pointer: (_, index) => `/topics/${index}`,
+  words: ({ path }) => path.slice(-2).join(' '),
+  name: path,
+  claim: path,
+  isDoubtful: ({ score }) => score < LOW_SCORE,
+  row: ({ key, taxonomy, id, name, score, origin }) => ({
+    facet: 'topics',
+    key,
+    taxonomy,
+    labelId: id,
+    name,
+    score,
+    origin,
+  }),
+  publish: (labels, evidenceOf) => ({
+    topics: labels.map((label) => withEvidence(label, topicLabel.words(label), evidenceOf)),
+  }),
+  published: ({ topics }) => topics.map((value, n) => ({ pointer: `/topics/${n}`, said: value, value })),
+  inAnswer: (answer, label) => findEntry(answer, 'topics', (entry) => topicLabel.isOffered(entry, label)),
+  isOffered(candidate, { key }) {
+    const named = Named.safeParse(candidate).data
+    return named !== undefined && topicKey(named) === key
+  },
+}
