@@ -43,14 +43,12 @@ export function extraLabel<Said extends object>(
     row: () => null,
     publish: (labels, evidenceOf) => ({
       extra: {
-        [facet]: z
-          .json()
-          .parse(
-            labels.map(({ refs = [], ...label }) => ({
-              ...label,
-              evidence: evidenceOf(refs, name(extra.said.parse(label))),
-            })),
-          ),
+        [facet]: z.json().parse(
+          labels.map(({ refs = [], ...label }) => ({
+            ...label,
+            evidence: evidenceOf(refs, name(extra.said.parse(label))),
+          })),
+        ),
       },
     }),
     published: ({ extra: all = {} }) =>

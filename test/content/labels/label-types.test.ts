@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { applyDecisions } from '../../../graphs/labels/apply-decisions.ts'
 import { settle } from '../../../graphs/publication/settle.ts'
+import { claimKey } from '../../../src/content/labels/claim-label.ts'
 import { documentLabels } from '../../../src/content/labels/document-labels.ts'
 import type { EvidenceOf } from '../../../src/content/labels/label-type.ts'
 import { type AnyLabelType, FacetLabels, LABEL_TYPES, labelType } from '../../../src/content/labels/label-types.ts'
@@ -79,7 +80,7 @@ const SAMPLES: Record<string, { draft: unknown; answer: unknown; candidate: unkn
   },
   summary: {
     draft: {
-      key: 'sha256:58b5e7e2b2c5aa62b1d8f3d0a1f4bde5b7f0a60b1b1bb5e5f0e5b0f0e5b0f0e5',
+      key: claimKey({ text: 'The hive hums.' }),
       text: 'The hive hums.',
       short: true,
       refs,
