@@ -3,12 +3,11 @@ import { answersFor, type ChatMessage, type ChatModel } from '../../src/models/c
 import { knowsLanguage } from '../../src/models/embedder.ts'
 import type { Reading } from '../../src/signals/reading/reading.ts'
 import { declaredTopics } from '../../src/taxonomy/declared-topics.ts'
-import type { KeyedClaim } from '../labels/reviewed-claims.ts'
 import { agentMessages } from '../prompts/agent-messages.ts'
 import { metadataOf } from '../prompts/metadata.ts'
 import type { NodeRun } from '../step.ts'
 import type { Usage } from './agent-draft.ts'
-import type { Agent } from './define-agent.ts'
+import type { Agent, KeyedClaim } from './define-agent.ts'
 
 /** What one call of an agent needs beside the run. */
 export interface AgentCall<Result> {

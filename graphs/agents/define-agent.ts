@@ -1,13 +1,18 @@
 import type { z } from 'zod'
 import type { Facet } from '../../src/content/labels/label-types.ts'
 import type { TextSource } from '../../src/content/text/text.ts'
+import type { ReviewedClaim } from '../../src/models/extractive/agent-task.ts'
 import type { Analysis } from '../../src/signals/analysis.ts'
 import type { Reading } from '../../src/signals/reading/reading.ts'
 import type { Taxonomies } from '../../src/taxonomy/taxonomy.ts'
 import type { ToolFactory } from '../../tools/tool.ts'
-import type { KeyedClaim } from '../labels/reviewed-claims.ts'
 import type { Metadata } from '../prompts/metadata.ts'
 import { type AgentLoop, runAgent, type Trail } from './run-agent.ts'
+
+/** A claim with the key of its label, which no model is shown. */
+export interface KeyedClaim extends ReviewedClaim {
+  key: string
+}
 
 /** What an agent's own code may look at while it prepares candidates, checks an answer and concludes from it. */
 export interface AgentView {

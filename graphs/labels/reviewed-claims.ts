@@ -1,13 +1,8 @@
 import type { EvidenceRef } from '../../src/content/evidence/evidence-ref.ts'
 import { labelType } from '../../src/content/labels/label-types.ts'
-import type { ReviewedClaim } from '../../src/models/extractive/agent-task.ts'
+import type { KeyedClaim } from '../agents/define-agent.ts'
 import type { Assembled } from '../state.ts'
 import { type Places, resolveEvidence } from './resolve-evidence.ts'
-
-/** A claim with the key of its label, which no model is shown. */
-export interface KeyedClaim extends ReviewedClaim {
-  key: string
-}
 
 /** The models' labels as the critic sees them. What people and publishers say is not the critic's to judge. */
 export function reviewedClaims(assembled: Assembled, places: Places): KeyedClaim[] {

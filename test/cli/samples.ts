@@ -41,7 +41,11 @@ export const document: Understanding = {
     long: 'Bees dance. Hives hum.',
     claims: [
       { key: 'c0', text: 'Bees dance.', evidence: [evidence('bees dance')] },
-      { key: 'c1', text: 'Hives hum.', evidence: [evidence('the hives, they hum', { startMs: null, endMs: null, timing: null })] },
+      {
+        key: 'c1',
+        text: 'Hives hum.',
+        evidence: [evidence('the hives, they hum', { startMs: null, endMs: null, timing: null })],
+      },
     ],
   },
   topics: [
@@ -111,7 +115,9 @@ export const document: Understanding = {
       ],
     },
   ],
-  attributes: { format: { key: 'format', value: 'interview', ...label, origin: 'person', evidence: [evidence('we talk with Ada')] } },
+  attributes: {
+    format: { key: 'format', value: 'interview', ...label, origin: 'person', evidence: [evidence('we talk with Ada')] },
+  },
   similar: [{ itemId: 'bees-0', score: 0.5 }],
   duplicateOf: null,
   abstentions: [{ facet: 'attributes', reason: 'no valid answer after 6 rounds' }],

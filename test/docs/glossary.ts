@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { defineAgent } from '../../graphs/agents/define-agent.ts'
+import type { FacetLabels } from '../../src/content/labels/label-types.ts'
 import { searchTranscript } from '../../tools/search-transcript.ts'
 import { termKey } from './glossary-label.ts'
 
@@ -33,7 +34,7 @@ export const glossary = defineAgent({
       const words = reading.text.slice(place.start, place.end).toLowerCase()
       return words.includes(term.toLowerCase()) ? [] : [`/terms/${n}/term: segment ${segment} does not say "${term}".`]
     }),
-  conclude: ({ terms }) => ({
+  conclude: ({ terms }): FacetLabels => ({
     facet: 'glossary',
     labels: [...new Map(terms.map(({ term, segment }) => [termKey({ term }), { term, segment }]))].map(
       ([key, { term, segment }]) => ({ key, term, refs: [{ source: 'transcript', segment }] }),

@@ -4,7 +4,13 @@ import { settle } from '../../../graphs/publication/settle.ts'
 import { claimKey } from '../../../src/content/labels/claim-label.ts'
 import { documentLabels } from '../../../src/content/labels/document-labels.ts'
 import type { EvidenceOf } from '../../../src/content/labels/label-type.ts'
-import { type AnyLabelType, FacetLabels, LABEL_TYPES, labelType } from '../../../src/content/labels/label-types.ts'
+import {
+  type AnyLabelType,
+  FACETS,
+  FacetLabels,
+  LABEL_TYPES,
+  labelType,
+} from '../../../src/content/labels/label-types.ts'
 import type { Finding } from '../../../src/content/understanding-schema.ts'
 import { labelChanges } from '../../../src/replay/divergence/label-changes.ts'
 import { labelAt } from '../../../src/trace/why/label-pointer.ts'
@@ -121,7 +127,10 @@ const evidenceOf: EvidenceOf = (given) =>
     match: 'verbatim' as const,
   }))
 
-const types: readonly AnyLabelType[] = [...LABEL_TYPES, glossaryLabel]
+// Who has followed the guide has the type of the guide already.
+const types: readonly AnyLabelType[] = FACETS.includes(glossaryLabel.facet)
+  ? LABEL_TYPES
+  : [...LABEL_TYPES, glossaryLabel]
 const cases = types.map((type) => [type.facet, type] as const)
 const sampleOf = (facet: string) => {
   const sample = SAMPLES[facet]

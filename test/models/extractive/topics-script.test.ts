@@ -16,7 +16,11 @@ const ROOT = candidate('596', ['Technology & Computing'], 0.85)
 const FINANCE = candidate('391', ['Personal Finance'], 0.6)
 const ASIDE = candidate('483', ['Sports'], 0.47)
 
-async function ids(candidates: TopicCandidate[], findings: ToldFinding[] = [], answering?: Answering): Promise<string[]> {
+async function ids(
+  candidates: TopicCandidate[],
+  findings: ToldFinding[] = [],
+  answering?: Answering,
+): Promise<string[]> {
   const task: ExtractiveTask = { ...COMMON, agent: 'topics', candidates, findings }
   return (await answerOf(TopicsAnswer, task, answering)).topics.map(({ id }) => id)
 }

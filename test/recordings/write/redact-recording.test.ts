@@ -109,9 +109,27 @@ function telling(): Recording {
         item: { ...document().item, id: MARKER, title: MARKER, parent: { title: MARKER }, language: MARKER },
         timeline: { audioUrl: `https://example.com/${MARKER}.mp3`, durationMs: 1 },
         summary: { short: MARKER, long: MARKER, claims: [{ key: MARKER, text: MARKER, evidence: [evidence] }] },
-        topics: [{ key: 'iab-content-3.1/123', taxonomy: 'iab-content-3.1', id: '123', name: 'Baking', path: ['Food', 'Baking'], ...label }],
+        topics: [
+          {
+            key: 'iab-content-3.1/123',
+            taxonomy: 'iab-content-3.1',
+            id: '123',
+            name: 'Baking',
+            path: ['Food', 'Baking'],
+            ...label,
+          },
+        ],
         entities: [
-          { key: `person/${MARKER}`, name: MARKER, type: 'person', aliases: [MARKER], salience: 1, mentions: 1, sameAs: [MARKER], ...label },
+          {
+            key: `person/${MARKER}`,
+            name: MARKER,
+            type: 'person',
+            aliases: [MARKER],
+            salience: 1,
+            mentions: 1,
+            sameAs: [MARKER],
+            ...label,
+          },
         ],
         chapters: [
           {
