@@ -6,7 +6,22 @@ import type { DocumentPlace, Understanding, UnplacedDocument } from '../content/
 import type { RunOwner } from '../ledger/ledger-store.ts'
 import type { RecordedRun } from '../ledger/recorded-run.ts'
 import type { Page, PageRequest } from './paging.ts'
-import type { Change, CurrentVersion, Decision, Derived, Erasure, ItemRecord, NewFacet, NewReview, OutboxFailure, Review, ReviewStatus, SetAside, StoredFacet, VersionSummary } from './records.ts'
+import type {
+  Change,
+  CurrentVersion,
+  Decision,
+  Derived,
+  Erasure,
+  ItemRecord,
+  NewFacet,
+  NewReview,
+  OutboxFailure,
+  Review,
+  ReviewStatus,
+  SetAside,
+  StoredFacet,
+  VersionSummary,
+} from './records.ts'
 import type { RunRepository } from './run-repository.ts'
 
 export interface ItemFilter {

@@ -1,5 +1,5 @@
-import type { Segment } from '../../../content/transcript/segments.ts'
 import type { Risk } from '../../../content/labels/suitability-label.ts'
+import type { Segment } from '../../../content/transcript/segments.ts'
 import type { Understanding } from '../../../content/understanding-schema.ts'
 import type { Place } from './label-places.ts'
 import type { LabelView } from './labels-view.ts'

@@ -1,5 +1,5 @@
-import type { Segment } from '../../../content/transcript/segments.ts'
 import type { Chapter } from '../../../content/labels/chapter-label.ts'
+import type { Segment } from '../../../content/transcript/segments.ts'
 import type { LabelView } from './labels-view.ts'
 
 /** Text that the same labels point at. */
