@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import type { Sha256 } from '../content/text/hash.ts'
 import { SEGMENTER_VERSION } from '../content/transcript/segmenter.ts'
 import { Segment } from '../content/transcript/segments.ts'
@@ -32,7 +33,7 @@ export interface ItemIndexingDeps {
 const REMEMBERED = 16
 
 export function createItemIndexing({ repositories, index, embedder, analysis }: ItemIndexingDeps): ItemIndexing {
-  const readings = new Map<string, Reading>()
+  const readings = new LRUCache<string, Reading>({ max: REMEMBERED })
 
   /** What is being written: it is tried again with the same reading where the index does not take it. */
   let writing: { itemId: string; version: number; reading: Reading } | null = null
@@ -91,10 +92,7 @@ export function createItemIndexing({ repositories, index, embedder, analysis }: 
 
   return {
     remember(itemId, reading) {
-      readings.delete(itemId)
       readings.set(itemId, reading)
-      const oldest = readings.keys().next().value
-      if (readings.size > REMEMBERED && oldest !== undefined) readings.delete(oldest)
     },
     async publish(itemId, version) {
       const understanding = await repositories.understandings.current(itemId)

@@ -1,8 +1,8 @@
+import { LRUCache } from 'lru-cache'
 import type { Sha256 } from '../content/text/hash.ts'
 import { TextHash } from '../content/text/text.ts'
 import { isDeeperThan } from '../content/validation/json-depth.ts'
 import type { RecordedRun } from '../ledger/recorded-run.ts'
-import { remembered } from './read/remembered-bodies.ts'
 import { RecordingError } from './recording-errors.ts'
 
 /** The blobs that a run names: bodies of steps and exchanges, and the long strings that were lifted out of these. */
@@ -45,7 +45,7 @@ const MAYBE_INFINITE = /\d[eE]\+?\d{3,}\s*(?:[,\]}]|$)|\d{300}/
 function liftedFrom(json: string, hash: Sha256, depth: number): ReadonlySet<Sha256> {
   if (isDeeperThan(depth, json))
     throw new RecordingError('too-large', `blob ${hash} is nested more than ${depth} levels deep`)
-  const { lifted, wrong, cause } = examined(json)
+  const { lifted, wrong, cause } = examined.memo(json)
   if (wrong !== null) throw new RecordingError('malformed', `blob ${hash} ${wrong}`, { cause })
   return lifted
 }
@@ -57,9 +57,12 @@ interface Examined {
   cause?: unknown
 }
 
-/** Of bodies that were examined last. */
-const REMEMBERED_CHARS = 16 * 1024 * 1024
-const examined = remembered(examine, REMEMBERED_CHARS)
+/** What bodies were found to be that were examined last: recordings of one item share most of them. */
+const examined = new LRUCache<string, Examined>({
+  maxSize: 16 * 1024 * 1024,
+  sizeCalculation: (_, json) => json.length + 1,
+  memoMethod: (json) => examine(json),
+})
 
 /** A body that is not nested deeply. */
 function examine(json: string): Examined {

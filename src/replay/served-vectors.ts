@@ -1,8 +1,8 @@
+import { LRUCache } from 'lru-cache'
 import { sha256 } from '../content/text/hash.ts'
 import type { Embedder } from '../models/embedder.ts'
 import { unpackVector } from '../recordings/packed-vectors.ts'
 import type { Recording } from '../recordings/recording.ts'
-import { createLeastRecent } from './process/least-recent.ts'
 
 /** Gives replays the vectors that recordings bring along. */
 export interface VectorShelf {
@@ -15,12 +15,13 @@ const KEPT = 20_000
 
 /** Recordings of one text bring the same vectors: each is unpacked once, and frozen, because the next replay gets it too. */
 export function createVectorShelf(kept: number = KEPT): VectorShelf {
-  const unpacked = createLeastRecent<{ vector: number[] | null }>(kept)
-
-  function unpack(base64: string): { vector: number[] | null } {
-    const numbers = unpackVector(base64)
-    return { vector: numbers === null ? null : frozenArray(numbers) }
-  }
+  const unpacked = new LRUCache<string, { vector: number[] | null }>({
+    max: kept,
+    memoMethod(base64) {
+      const numbers = unpackVector(base64)
+      return { vector: numbers === null ? null : frozenArray(numbers) }
+    },
+  })
 
   return {
     embedderFor({ derived }, local) {
@@ -34,7 +35,7 @@ export function createVectorShelf(kept: number = KEPT): VectorShelf {
       return serving(local, (text) => {
         const base64 = packed.get(sha256(text))
         if (typeof base64 !== 'string') return null
-        const { vector } = unpacked.get(base64, () => unpack(base64))
+        const { vector } = unpacked.memo(base64)
         return vector?.length === local.dimension ? vector : null
       })
     },

@@ -1,9 +1,11 @@
+import { LRUCache } from 'lru-cache'
+
 /**
  * Answers by key, most recently used kept, with the work for one key shared by all who ask at the same time.
  *
  * Who aborts leaves alone; the work itself is aborted when nobody waits for it any more. Failures are not kept.
  */
-export interface SharedWork<V> {
+export interface SharedWork<V extends NonNullable<unknown>> {
   get(key: string, work: (signal: AbortSignal) => Promise<V>, signal?: AbortSignal): Promise<V>
 }
 
@@ -14,24 +16,16 @@ interface Running<V> {
 }
 
 /** @param capacity most answers kept; the least recently used goes first. */
-export function createSharedWork<V>(capacity: number): SharedWork<V> {
-  const kept = new Map<string, V>()
+export function createSharedWork<V extends NonNullable<unknown>>(capacity: number): SharedWork<V> {
+  const kept = new LRUCache<string, V>({ max: capacity })
   const running = new Map<string, Running<V>>()
-
-  function keep(key: string, value: V): void {
-    kept.set(key, value)
-    for (const oldest of kept.keys()) {
-      if (kept.size <= capacity) break
-      kept.delete(oldest)
-    }
-  }
 
   function start(key: string, work: (signal: AbortSignal) => Promise<V>): Running<V> {
     const controller = new AbortController()
     const promise = work(controller.signal).then(
       (value) => {
         if (running.get(key) === job) running.delete(key)
-        keep(key, value)
+        kept.set(key, value)
         return value
       },
       (error: unknown) => {
@@ -48,11 +42,7 @@ export function createSharedWork<V>(capacity: number): SharedWork<V> {
     get(key, work, signal) {
       if (signal?.aborted) return Promise.reject(signal.reason)
       const known = kept.get(key)
-      if (known !== undefined) {
-        kept.delete(key)
-        kept.set(key, known)
-        return Promise.resolve(known)
-      }
+      if (known !== undefined) return Promise.resolve(known)
       const job = running.get(key) ?? start(key, work)
       job.waiters += 1
       return new Promise<V>((resolve, reject) => {

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import { type Sha256, sha256 } from '../../content/text/hash.ts'
 import { checkRecording } from '../check-recording.ts'
 import type { Recording } from '../recording.ts'
@@ -6,11 +7,13 @@ import { RecordingError } from '../recording-errors.ts'
 import type { Counts, Frame, FrameName, FrameOf } from '../recording-format.ts'
 import { countsOf } from '../recording-frames.ts'
 import type { RecordingLimits } from './recording-limits.ts'
-import { remembered } from './remembered-bodies.ts'
 
-/** Of blobs that were hashed last. */
-const REMEMBERED_CHARS = 16 * 1024 * 1024
-const hashOf = remembered(sha256, REMEMBERED_CHARS)
+/** Of blobs that were hashed last, by their text: recordings of one item share most of their blobs. */
+const hashes = new LRUCache<string, Sha256>({
+  maxSize: 16 * 1024 * 1024,
+  sizeCalculation: (_, text) => text.length + 1,
+  memoMethod: (text) => sha256(text),
+})
 
 /** Order of the lines; which of them there may be any number of. */
 const ORDER: readonly FrameName[] = [
@@ -61,7 +64,7 @@ export function collectFrames({ depth }: Pick<RecordingLimits, 'depth'>): FrameC
   function keepBlob({ hash, text }: FrameOf<'blob'>): void {
     if (blobs.has(hash)) throw malformed(`blob ${hash} is there twice`)
     // Of a redacted one the hash is that of what was left out.
-    if (header?.redacted === false && hashOf(text) !== hash)
+    if (header?.redacted === false && hashes.memo(text) !== hash)
       throw new RecordingError('tampered', `blob ${hash} is not what its hash says; record the run again`)
     blobs.set(hash, text)
   }

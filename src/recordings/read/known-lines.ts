@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import { freeze } from '../../content/freeze.ts'
 import type { Frame } from '../recording-format.ts'
 
@@ -18,21 +19,10 @@ const HEAD_BYTES = 160
  * @param mostBytes of lines that are kept at a time
  */
 export function createKnownLines(mostBytes: number): KnownLines {
-  const known = new Map<string, { bytes: Buffer; frame: Frame }>()
-  let size = 0
-
-  function keep(head: string, bytes: Buffer, frame: Frame): void {
-    size += bytes.length - (known.get(head)?.bytes.length ?? 0)
-    known.delete(head)
-    // A copy: the line is a part of the whole file's bytes, which would stay with it.
-    known.set(head, { bytes: Buffer.from(bytes), frame })
-    for (const [oldest, { bytes: old }] of known) {
-      if (size <= mostBytes) break
-      known.delete(oldest)
-      size -= old.length
-    }
-  }
-
+  const known = new LRUCache<string, { bytes: Buffer; frame: Frame }>({
+    maxSize: mostBytes,
+    sizeCalculation: ({ bytes }) => bytes.length,
+  })
   return {
     get(bytes, parse) {
       if (bytes.length < LONG_BYTES) return parse()
@@ -40,7 +30,8 @@ export function createKnownLines(mostBytes: number): KnownLines {
       const found = known.get(head)
       if (found?.bytes.equals(bytes)) return found.frame
       const frame = freeze(parse())
-      keep(head, bytes, frame)
+      // A copy: the line is a part of the whole file's bytes, which would stay with it.
+      known.set(head, { bytes: Buffer.from(bytes), frame })
       return frame
     },
   }

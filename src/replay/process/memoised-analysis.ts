@@ -1,7 +1,7 @@
+import { LRUCache } from 'lru-cache'
 import { freeze } from '../../content/freeze.ts'
 import { ANALYSES, type Analysis } from '../../signals/analysis.ts'
 import { argumentHash } from './argument-hash.ts'
-import { createLeastRecent } from './least-recent.ts'
 
 /** Results of each analysis that are kept at a time: of some 300 texts. */
 const KEPT = 300
@@ -12,9 +12,15 @@ const KEPT = 300
  */
 export function memoisedAnalysis(kept: number = KEPT): Analysis {
   function memoised<Args extends readonly unknown[], Result>(compute: (...args: Args) => Result) {
-    const results = createLeastRecent<{ result: Result }>(kept)
-    return async (...args: Args): Promise<Result> =>
-      results.get(argumentHash(args), () => ({ result: freeze(compute(...args)) })).result
+    const results = new LRUCache<string, { result: Result }>({ max: kept })
+    return async (...args: Args): Promise<Result> => {
+      const key = argumentHash(args)
+      const known = results.get(key)
+      if (known !== undefined) return known.result
+      const result = freeze(compute(...args))
+      results.set(key, { result })
+      return result
+    }
   }
   return {
     segment: memoised(ANALYSES.segment),
