@@ -1,3 +1,5 @@
+import { diffArrays } from 'diff'
+
 /** A line of two texts laid over one another. */
 export interface DiffLine {
   /** In both, in the first alone, in the second alone. */
@@ -5,8 +7,8 @@ export interface DiffLine {
   text: string
 }
 
-/** Lines on either side beyond which no common ones are looked for: the table grows with their product. */
-const MOST_LINES = 1_000
+/** Lines taken out and put in beyond which no common ones are looked for: the time grows with their square. */
+const MOST_CHANGES = 1_000
 
 /** The lines of two texts with as many in common as there are: the longest common subsequence, beginning and end first. */
 export function lineDiff(was: string, is: string): DiffLine[] {
@@ -26,41 +28,8 @@ const line =
   (side: DiffLine['side']) =>
   (text: string): DiffLine => ({ side, text })
 
-function middle(was: readonly string[], is: readonly string[]): DiffLine[] {
-  if (was.length > MOST_LINES || is.length > MOST_LINES) return [...was.map(line('was')), ...is.map(line('is'))]
-  const lengths = commonLengths(was, is)
-  const width = is.length + 1
-  const found: DiffLine[] = []
-  let [i, j] = [0, 0]
-  while (i < was.length || j < is.length) {
-    const [old, current] = [was[i], is[j]]
-    if (old !== undefined && old === current) {
-      found.push({ side: 'both', text: old })
-      i++
-      j++
-    } else if (
-      old !== undefined &&
-      (current === undefined || (lengths[(i + 1) * width + j] ?? 0) >= (lengths[i * width + j + 1] ?? 0))
-    ) {
-      found.push({ side: 'was', text: old })
-      i++
-    } else if (current !== undefined) {
-      found.push({ side: 'is', text: current })
-      j++
-    }
-  }
-  return found
-}
-
-/** How many lines the rests of both texts from (i, j) on have in common, row by row. */
-function commonLengths(was: readonly string[], is: readonly string[]): Uint16Array {
-  const width = is.length + 1
-  const lengths = new Uint16Array((was.length + 1) * width)
-  for (let i = was.length - 1; i >= 0; i--)
-    for (let j = is.length - 1; j >= 0; j--)
-      lengths[i * width + j] =
-        was[i] === is[j]
-          ? (lengths[(i + 1) * width + j + 1] ?? 0) + 1
-          : Math.max(lengths[(i + 1) * width + j] ?? 0, lengths[i * width + j + 1] ?? 0)
-  return lengths
+function middle(was: string[], is: string[]): DiffLine[] {
+  const changes = diffArrays(was, is, { maxEditLength: MOST_CHANGES })
+  if (changes === undefined) return [...was.map(line('was')), ...is.map(line('is'))]
+  return changes.flatMap(({ value, added, removed }) => value.map(line(removed ? 'was' : added ? 'is' : 'both')))
 }

@@ -28,6 +28,13 @@ describe('two texts line by line', () => {
     )
   })
 
+  it('are compared whatever their length, where few lines differ', () => {
+    const lines = Array.from({ length: 3_000 }, (_, n) => `line ${n}`)
+    const changed = ['new beginning', ...lines.slice(1, -1), 'new end']
+    const differing = lineDiff(lines.join('\n'), changed.join('\n')).filter(({ side }) => side !== 'both')
+    expect(differing.map(({ text }) => text)).toEqual(['line 0', 'new beginning', 'line 2999', 'new end'])
+  })
+
   it('of thousands of other lines are not compared with one another', () => {
     const many = (word: string) => Array.from({ length: 5_000 }, (_, n) => `${word} ${n}`).join('\n')
     expect(lineDiff(`same\n${many('a')}`, `same\n${many('b')}`)).toHaveLength(10_001)

@@ -1,3 +1,5 @@
+import { createParser, type EventSourceMessage } from 'eventsource-parser'
+
 /** One server-sent event. */
 export interface StreamedEvent {
   event: string
@@ -5,28 +7,13 @@ export interface StreamedEvent {
   data: string
 }
 
-/** Reads server-sent events (HTML standard, 9.2.6) as far as this product sends them; comments are passed over. */
+/** Reads server-sent events in pieces as they come; comments are passed over, and so is an event that is cut off by the end. */
 export async function* readEvents(body: AsyncIterable<Uint8Array>): AsyncGenerator<StreamedEvent> {
   const decoder = new TextDecoder()
-  let rest = ''
+  const heard: EventSourceMessage[] = []
+  const parser = createParser({ onEvent: (event) => heard.push(event) })
   for await (const chunk of body) {
-    rest += decoder.decode(chunk, { stream: true })
-    const blocks = rest.split('\n\n')
-    rest = blocks.pop() ?? ''
-    for (const block of blocks) {
-      const event = readBlock(block)
-      if (event !== null) yield event
-    }
+    parser.feed(decoder.decode(chunk, { stream: true }))
+    for (const { event = 'message', id = '', data } of heard.splice(0)) yield { event, id, data }
   }
-}
-
-function readBlock(block: string): StreamedEvent | null {
-  const fields = new Map<string, string>()
-  for (const line of block.split('\n')) {
-    const [, name, value] = /^([a-z]+): ?(.*)$/s.exec(line) ?? []
-    if (name === undefined || value === undefined) continue
-    fields.set(name, name === 'data' && fields.has(name) ? `${fields.get(name)}\n${value}` : value)
-  }
-  const data = fields.get('data')
-  return data === undefined ? null : { event: fields.get('event') ?? 'message', id: fields.get('id') ?? '', data }
 }
