@@ -1,3 +1,6 @@
+import stringWidth from 'string-width'
+import wrapAnsi from 'wrap-ansi'
+
 /** `0:07:31`, or `7:31` below an hour; `–` where the time is not known. */
 export function clock(ms: number | null): string {
   if (ms === null) return '–'
@@ -33,57 +36,38 @@ export function safe(text: string): string {
     .trim()
 }
 
-// Of the scripts whose characters take two cells, as far as transcripts have them.
-const WIDE =
-  /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u
-
-/** Cells that a plain text takes in a terminal. */
+/** Cells that a text takes in a terminal; its styles take none. */
 export function width(text: string): number {
-  let cells = 0
-  for (const char of text) cells += /\p{M}/u.test(char) ? 0 : WIDE.test(char) ? 2 : 1
-  return cells
+  return stringWidth(text)
 }
 
 export function padEnd(text: string, cells: number): string {
   return text + ' '.repeat(Math.max(0, cells - width(text)))
 }
 
-/** At most `cells` wide, with `…` where something was left out. */
+/** A plain text at most `cells` wide, with `…` where something was left out. */
 export function truncate(text: string, cells: number): string {
-  return width(text) <= cells ? text : `${beginning(text, cells - 1).trimEnd()}…`
+  if (beginning(text, cells) === text) return text
+  return `${beginning(text, cells - 1).trimEnd()}…`
 }
 
-/** As many whole characters as fit into `cells`. */
+const graphemes = new Intl.Segmenter()
+
+/** As many whole characters, as people see them, as fit into `cells`. The rest of a long text is not looked at. */
 function beginning(text: string, cells: number): string {
-  let out = ''
   let used = 0
-  for (const char of text) {
-    used += width(char)
-    if (used > cells) break
-    out += char
+  for (const { segment, index } of graphemes.segment(text)) {
+    used += width(segment)
+    if (used > cells) return text.slice(0, index)
   }
-  return out
+  return text
 }
 
-/** Lines of at most `cells` (2 at least), broken between words, and inside words longer than a line. */
+/** Lines of at most `cells` (2 at least), broken between words, and inside words longer than a line. Styles go on behind a break. */
 export function wrap(text: string, cells: number): string[] {
-  const lines: string[] = []
-  let line = ''
-  for (let word of text.split(' ')) {
-    if (line !== '' && width(line) + 1 + width(word) <= cells) {
-      line += ` ${word}`
-      continue
-    }
-    if (line !== '') lines.push(line)
-    while (width(word) > cells) {
-      const head = beginning(word, cells)
-      lines.push(head)
-      word = word.slice(head.length)
-    }
-    line = word
-  }
-  if (line !== '') lines.push(line)
-  return lines
+  return wrapAnsi(text, cells, { hard: true })
+    .split('\n')
+    .filter((line) => line !== '')
 }
 
 /** A wrapped paragraph behind an indent. */

@@ -1,6 +1,16 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { bar, clock, duration, safe, table, truncate, width, wrap } from '../../../src/cli/render/terminal-layout.ts'
+import {
+  bar,
+  clock,
+  duration,
+  padEnd,
+  safe,
+  table,
+  truncate,
+  width,
+  wrap,
+} from '../../../src/cli/render/terminal-layout.ts'
 
 describe('text for a terminal', () => {
   it('wraps without losing a character and without a line that is too wide', () => {
@@ -11,7 +21,8 @@ describe('text for a terminal', () => {
         (words, cells) => {
           const text = safe(words.join(' '))
           const lines = wrap(text, cells)
-          expect(lines.join('').replaceAll(' ', '')).toBe(text.replaceAll(' ', ''))
+          // A letter and its accent become one character.
+          expect(lines.join('').replaceAll(' ', '')).toBe(text.normalize().replaceAll(' ', ''))
           for (const line of lines) expect(width(line)).toBeLessThanOrEqual(cells)
         },
       ),
@@ -22,6 +33,47 @@ describe('text for a terminal', () => {
     expect(truncate('Beekeeping', 10)).toBe('Beekeeping')
     expect(truncate('Beekeeping for all', 10)).toBe('Beekeepin…')
     expect(width(truncate('蜜蜂の冬の過ごし方', 8))).toBeLessThanOrEqual(8)
+  })
+
+  it.each([
+    ['蜜蜂', 4],
+    ['ｱｲｳ', 3],
+    ['ガ', 2],
+    ['👩‍👩‍👧', 2],
+    ['🇨🇭🐝', 4],
+    ['❤️', 2],
+    ['e\u0301a\u0308', 2],
+    ['한국어', 6],
+    ['\u001b[1;31mred\u001b[0m', 3],
+  ])('takes for %s the cells that a terminal shows it in', (text, cells) => {
+    expect(width(text)).toBe(cells)
+    expect(width(padEnd(text, 12))).toBe(12)
+  })
+
+  it('cuts between characters as people see them, at a width and no sooner', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 40 }), fc.integer({ min: 1, max: 20 }), (text, cells) => {
+        const cut = truncate(text, cells)
+        expect(width(cut)).toBeLessThanOrEqual(cells)
+        expect(cut === text).toBe(width(text) <= cells)
+        if (cut !== text)
+          expect([...new Intl.Segmenter().segment(text)].map(({ segment }) => segment)).toEqual(
+            expect.arrayContaining([...new Intl.Segmenter().segment(cut.slice(0, -1))].map(({ segment }) => segment)),
+          )
+      }),
+    )
+    expect(truncate('👩‍👩‍👧 and 🐝', 3)).toBe('👩‍👩‍👧…')
+    expect(truncate('cafe\u0301 noir', 5)).toBe('cafe\u0301…')
+  })
+
+  it('wraps what is styled with the style on each line, and wide characters by their cells', () => {
+    expect(wrap('\u001b[1mbold words\u001b[22m here', 6)).toEqual([
+      '\u001b[1mbold\u001b[22m',
+      '\u001b[1mwords\u001b[22m',
+      'here',
+    ])
+    expect(wrap('蜜蜂の冬の過ごし方', 8)).toEqual(['蜜蜂の冬', 'の過ごし', '方'])
+    expect(wrap('', 8)).toEqual([])
   })
 
   it('lets nothing through that would steer the terminal', () => {
