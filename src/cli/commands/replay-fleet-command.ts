@@ -70,7 +70,7 @@ async function write(
 ): Promise<void> {
   for (const file of files) {
     if (file.endsWith('.json')) writeFileSync(file, `${JSON.stringify(report, null, 2)}\n`)
-    else writeFileSync(file, (await import('../../replay/fleet/fleet-page.ts')).fleetPage(report))
+    else writeFileSync(file, await (await import('../../replay/fleet/fleet-page.tsx')).fleetPage(report))
   }
   const { fleetText } = await import('../render/render-fleet.ts')
   print(report, { json, terminal }, () => fleetText(report, terminal))

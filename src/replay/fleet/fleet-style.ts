@@ -18,7 +18,7 @@ section { background: var(--card); border: 1px solid var(--line); border-radius:
 .tile.good b { color: var(--good) } .tile.warn b { color: var(--warn) } .tile.bad b { color: var(--bad) }
 svg { width: 100%; height: auto; display: block } svg text { font-size: 12px; fill: var(--ink) } svg .note { fill: var(--quiet) }
 rect.good { fill: var(--good) } rect.bad { fill: var(--bad) } rect.warn { fill: var(--warn) } rect.dark { fill: var(--dark) } rect.plain { fill: var(--plain) }
-.legend span { margin-right: 1rem } .legend i { display: inline-block; width: .75rem; height: .75rem; border-radius: 2px; margin-right: .35rem }
+.legend span { margin-right: 1.25rem } .legend i { display: inline-block; width: .75rem; height: .75rem; border-radius: 2px; margin-right: .35rem }
 i.good { background: var(--good) } i.bad { background: var(--bad) } i.warn { background: var(--warn) } i.dark { background: var(--dark) }
 .scroll { overflow-x: auto } table { border-collapse: collapse; width: 100%; font-size: .9rem }
 th, td { text-align: left; padding: .35rem .6rem; border-bottom: 1px solid var(--line); vertical-align: top; overflow-wrap: anywhere }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { fleetPage } from '../../../src/replay/fleet/fleet-page.ts'
+import { fleetPage } from '../../../src/replay/fleet/fleet-page.tsx'
 import { FleetReport, isClean } from '../../../src/replay/fleet/fleet-report.ts'
 import { type FleetMember, replayFleet } from '../../../src/replay/fleet/replay-fleet.ts'
 import type { Replayers } from '../../../src/replay/process/replayers.ts'
@@ -145,7 +145,7 @@ describe('a fleet', () => {
   })
 
   it('has a page that needs no script and runs none', async () => {
-    const page = fleetPage(await replayFleet(members('abcdx'), knowing().replayers, { request: {}, workers: 1 }))
+    const page = await fleetPage(await replayFleet(members('abcdx'), knowing().replayers, { request: {}, workers: 1 }))
     expect(page).toContain('<svg')
     expect(page).toContain('prefers-color-scheme: dark')
     expect(page).toContain('&lt;script&gt;alert')
