@@ -3,7 +3,7 @@
  * `compose.ts` alone constructs adapters and knows everyone; only entry points know it.
  */
 const LEVELS = [
-  ['src/content', 'src/threads'],
+  ['src/content', 'src/threads', 'src/waiting'],
   ['src/ingest', 'src/taxonomy', 'src/models', 'src/signals', 'src/similarity', 'src/ledger'],
   ['src/database'],
   ['src/recordings'],

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Tokens } from '../../src/content/understanding-schema.ts'
+import { messageOf } from '../../src/content/validation/error-message.ts'
 import { constant } from '../../src/ledger/canonical.ts'
 import { ExchangeFailed, isFatal } from '../../src/ledger/interruptions.ts'
 import type { ChatAnswer, ChatMessage, ChatModel, ToolCall, ToolSpec } from '../../src/models/chat-model.ts'
@@ -54,7 +55,7 @@ export async function runAgent<Schema extends z.ZodType>(
     return await converse(loop, trail)
   } catch (error) {
     if (isFatal(error) || loop.signal.aborted) throw error
-    return { kind: 'abstained', reason: error instanceof Error ? error.message : String(error), trail }
+    return { kind: 'abstained', reason: messageOf(error), trail }
   }
 }
 

@@ -1,4 +1,7 @@
+
 import type { FacetLabels } from '../../src/content/labels/label-types.ts'
+import { messageOf } from '../../src/content/validation/error-message.ts'
+
 import { isFatal } from '../../src/ledger/interruptions.ts'
 import type { Draft } from '../agents/agent-draft.ts'
 import { askAgent } from '../agents/ask-agent.ts'
@@ -37,7 +40,7 @@ export function agentNode(agent: Agent<FacetLabels>): NodeFunction {
       return { drafts: { [agent.name]: revised(state.drafts[agent.name], draft, agent.name, run) } }
     } catch (error) {
       if (isFatal(error) || run.signal.aborted) throw error
-      const reason = error instanceof Error ? error.message : String(error)
+      const reason = messageOf(error)
       const tokens = { input: 0, cached: 0, output: 0 }
       const usage = {
         model: model.name,

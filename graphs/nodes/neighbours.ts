@@ -1,3 +1,4 @@
+import { messageOf } from '../../src/content/validation/error-message.ts'
 import { isFatal } from '../../src/ledger/interruptions.ts'
 import { doesNotRead, knowsLanguage } from '../../src/models/embedder.ts'
 import { itemVector } from '../../src/signals/reading/item-vector.ts'
@@ -35,7 +36,7 @@ async function readOrGoOn(state: State, run: NodeRun): Promise<Reading> {
   } catch (error) {
     if (isFatal(error) || run.signal.aborted) throw error
     run.workspace.vectorsAway = true
-    run.workspace.notes.push(`without vectors: ${error instanceof Error ? error.message : String(error)}`)
+    run.workspace.notes.push(`without vectors: ${messageOf(error)}`)
     return read(state, run, null)
   }
 }
@@ -75,7 +76,7 @@ async function around(
     return await ports.neighbours({ space: reading.space, vector, limit: NEIGHBOURS })
   } catch (error) {
     if (isFatal(error)) throw error
-    return { unavailable: error instanceof Error ? error.message : String(error), space: null, items: [] }
+    return { unavailable: messageOf(error), space: null, items: [] }
   }
 }
 

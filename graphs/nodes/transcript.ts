@@ -1,5 +1,6 @@
 import { keepable } from '../../src/content/signed-url.ts'
 import { makeText } from '../../src/content/text/text.ts'
+import { messageOf } from '../../src/content/validation/error-message.ts'
 import { readChapters } from '../../src/ingest/chapters-file.ts'
 import { showUrl } from '../../src/ingest/fetch/address-guard.ts'
 import { isFatal } from '../../src/ledger/interruptions.ts'
@@ -75,7 +76,7 @@ async function gather(run: NodeRun): Promise<{ candidates: Candidate[]; failures
     try {
       candidates.push(read())
     } catch (error) {
-      failures.push({ origin, problem: error instanceof Error ? error.message : String(error) })
+      failures.push({ origin, problem: messageOf(error) })
     }
   }
   item.transcripts.forEach((source, n) => {
@@ -105,7 +106,7 @@ async function gather(run: NodeRun): Promise<{ candidates: Candidate[]; failures
       )
     } catch (error) {
       if (isFatal(error) || run.signal.aborted) throw error
-      failures.push({ origin, problem: error instanceof Error ? error.message : String(error) })
+      failures.push({ origin, problem: messageOf(error) })
     }
   }
   return { candidates, failures }
@@ -152,7 +153,7 @@ async function transcribed(run: NodeRun, failures: Failure[]): Promise<Candidate
     if (isFatal(error) || run.signal.aborted) throw error
     failures.push({
       origin: `transcription by ${ports.transcriber}`,
-      problem: error instanceof Error ? error.message : String(error),
+      problem: messageOf(error),
       again: true,
     })
     return null
@@ -172,9 +173,7 @@ async function fetchChapters({ item, workspace, ports, signal }: NodeRun): Promi
     workspace.publisherChapters = readChapters(fetched.bytes)
   } catch (error) {
     if (isFatal(error) || signal.aborted) throw error
-    workspace.notes.push(
-      `the publisher's chapters could not be read: ${error instanceof Error ? error.message : String(error)}`,
-    )
+    workspace.notes.push(`the publisher's chapters could not be read: ${messageOf(error)}`)
   }
 }
 

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parse } from 'yaml'
 import { z } from 'zod'
+import { messageOf } from '../../src/content/validation/error-message.ts'
 import { firstMistake } from '../../src/content/validation/mistakes.ts'
 import { parseTemplate, type Template } from './template.ts'
 
@@ -84,7 +85,7 @@ function frontMatter(file: string, yaml: string): unknown {
   try {
     return parse(yaml)
   } catch (error) {
-    throw new InvalidPrompt(`${file}: front matter is not YAML: ${error instanceof Error ? error.message : error}`)
+    throw new InvalidPrompt(`${file}: front matter is not YAML: ${messageOf(error)}`)
   }
 }
 

@@ -1,3 +1,4 @@
+import { messageOf } from '../content/validation/error-message.ts'
 /** What one check of `doctor` found. `off`: not configured, and fine without; `failed`: configured, but it does not answer. */
 export interface Check {
   name: string
@@ -18,6 +19,6 @@ export const broken = (name: string, detail: string, hint: string): Check => ({ 
 
 /** What an error says, in one line. */
 export function reason(error: unknown): string {
-  const text = error instanceof Error ? error.message : String(error)
+  const text = messageOf(error)
   return text.trim().replace(/\s*\n\s*/g, ' ')
 }

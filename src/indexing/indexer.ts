@@ -1,9 +1,10 @@
+import { messageOf } from '../content/validation/error-message.ts'
 import type { SetAside } from '../database/records.ts'
 import type { Repositories } from '../database/repositories.ts'
 import type { Embedder } from '../models/embedder.ts'
-import { atMost } from '../runs/wait-at-most.ts'
 import type { Analysis } from '../signals/analysis.ts'
 import type { SimilarityIndex } from '../similarity/similarity-index.ts'
+import { atMost } from '../waiting/wait-at-most.ts'
 import { isAway } from './index-away.ts'
 import { createItemIndexing, type ItemIndexing } from './index-item.ts'
 import { createTries, type Timer, unrefTimer } from './retry-timer.ts'
@@ -198,5 +199,3 @@ export function createIndexer({
     },
   }
 }
-
-const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error))

@@ -1,3 +1,5 @@
+import { pauseAfter } from '../waiting/back-off.ts'
+
 /** Performs a task after a while, unless the function that it returns is called before. */
 export type Timer = (ms: number, task: () => Promise<void>) => () => void
 
@@ -19,8 +21,7 @@ export interface Tries {
   stop(): void
 }
 
-const FIRST_PAUSE_MS = 1000
-const LONGEST_PAUSE_MS = 60_000
+const PAUSES = { firstMs: 1000, longestMs: 60_000 }
 
 /** `attempt` is what the timer calls; it must not reject, and says by `succeeded` or `failed` how it went. */
 export function createTries(attempt: () => Promise<void>, timer: Timer): Tries {
@@ -32,8 +33,8 @@ export function createTries(attempt: () => Promise<void>, timer: Timer): Tries {
       failures = 0
     },
     failed() {
-      const pause = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** failures)
       failures += 1
+      const pause = pauseAfter(failures, PAUSES)
       cancel()
       cancel = timer(pause, attempt)
       return pause

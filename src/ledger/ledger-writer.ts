@@ -1,3 +1,4 @@
+import { messageOf } from '../content/validation/error-message.ts'
 import type { Blob } from './blob.ts'
 import type { Exchange, Step } from './exchange.ts'
 import { LedgerUnavailable } from './interruptions.ts'
@@ -55,7 +56,7 @@ export function createLedgerWriter(store: LedgerStore, lingerMs: number = LINGER
         else failed(fail(write.owner, new StaleAttempt(write.owner.runId, write.owner.attempt)))
       }
     } catch (cause) {
-      const reason = cause instanceof Error ? cause.message : String(cause)
+      const reason = messageOf(cause)
       const error = new LedgerUnavailable(`the ledger could not be written: ${reason}`, { cause })
       for (const { write, failed } of batch) failed(fail(write.owner, error))
     }

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { messageOf } from '../content/validation/error-message.ts'
 import { mistakeLine, mistakesIn } from '../content/validation/mistakes.ts'
 import { PriceTable } from './prices.ts'
 
@@ -35,7 +36,7 @@ function parse(file: string): unknown {
   try {
     return JSON.parse(text)
   } catch (error) {
-    const why = error instanceof Error ? error.message.replace(/\s+/g, ' ') : error
+    const why = messageOf(error).replace(/\s+/g, ' ')
     throw new PriceFileError(`${file} is no price table: it is no JSON (${why}). Expected: ${EXAMPLE}`, {
       cause: error,
     })

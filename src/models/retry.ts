@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
+import { pauseAfter } from '../waiting/back-off.ts'
 import { type ChatAnswer, ModelError } from './chat-model.ts'
 import { type Failure, readFailure } from './openai/endpoint-failure.ts'
 import { hideSecret } from './openai/hide-secret.ts'
@@ -58,8 +59,8 @@ export async function withRetries<T>(
     if (!failure.retryable || tooLong || retries.length >= maxRetries) {
       throw new ModelError(failure.kind, explain(failure, farSide, retries.length), retries, { cause })
     }
-    const backoff = Math.min(maxDelayMs, baseDelayMs * 2 ** retries.length) * random()
-    const waitedMs = Math.round(failure.retryAfterMs ?? backoff)
+    const backOff = pauseAfter(retries.length + 1, { firstMs: baseDelayMs, longestMs: maxDelayMs, random })
+    const waitedMs = Math.round(failure.retryAfterMs ?? backOff)
     await sleep(waitedMs, signal)
     retries.push({ reason: hideSecret(`${failure.kind}: ${failure.said}`, farSide.secret), waitedMs })
   }

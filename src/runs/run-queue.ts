@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events'
 import pLimit from 'p-limit'
+import { createKeyedQueue } from '../waiting/keyed-queue.ts'
 
 export interface RunQueueOptions {
   /** Runs at once. */
@@ -25,6 +26,7 @@ export interface RunQueue<Ended> {
 }
 
 interface UnderWay<Ended> {
+  itemId: string
   abort: AbortController
   ended: Promise<Ended | null>
 }
@@ -32,8 +34,8 @@ interface UnderWay<Ended> {
 export function createRunQueue<Ended>({ concurrency, log }: RunQueueOptions): RunQueue<Ended> {
   const limit = pLimit(concurrency)
   const underWay = new Map<string, UnderWay<Ended>>()
-  /** The last run of each item: the one after it finds what it has published. */
-  const tails = new Map<string, Promise<unknown>>()
+  /** A run finds what the one before it has published. */
+  const queue = createKeyedQueue()
   /** Items whose runs are being stored, and have their place. */
   const places = new Set<string>()
 
@@ -43,22 +45,17 @@ export function createRunQueue<Ended>({ concurrency, log }: RunQueueOptions): Ru
       const abort = new AbortController()
       // Every call of every agent listens to it.
       setMaxListeners(0, abort.signal)
-      const before = tails.get(itemId) ?? Promise.resolve()
-      const ended = before
-        .then(() => limit(() => execute(abort)))
+      const ended = queue(itemId, () => limit(() => execute(abort)))
         .catch((error: unknown) => {
           log('a run could not be ended', { runId, error: String(error) })
           return null
         })
-      const tail = ended.finally(() => {
-        underWay.delete(runId)
-        if (tails.get(itemId) === tail) tails.delete(itemId)
-      })
-      tails.set(itemId, tail)
-      underWay.set(runId, { abort, ended: tail })
+        .finally(() => underWay.delete(runId))
+      underWay.set(runId, { itemId, abort, ended })
     },
     async entering(itemId, store) {
-      const atOnce = underWay.size + places.size < concurrency && !tails.has(itemId) && !places.has(itemId)
+      const isFree = () => !places.has(itemId) && [...underWay.values()].every((run) => run.itemId !== itemId)
+      const atOnce = underWay.size + places.size < concurrency && isFree()
       if (!atOnce) return store(false)
       places.add(itemId)
       try {

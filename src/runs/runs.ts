@@ -9,6 +9,7 @@ import type { Claim, SubmittedRun } from '../database/run-repository.ts'
 import { Cancelled, Interrupted } from '../ledger/interruptions.ts'
 import type { ForkRequest } from '../replay/fork/fork-request.ts'
 import { planFork } from '../replay/fork/plan-fork.ts'
+import { atMost } from '../waiting/wait-at-most.ts'
 import { type ExecuteDeps, type Executed, executeRun } from './execute-run.ts'
 import { LEASE_MS } from './lease.ts'
 import { queuedRuns } from './queued-runs.ts'
@@ -16,7 +17,6 @@ import { configurationOf, unpricedIn } from './run-configuration.ts'
 import { openRunContext } from './run-context.ts'
 import { createRunQueue } from './run-queue.ts'
 import { unpricedModels } from './unpriced-models.ts'
-import { atMost } from './wait-at-most.ts'
 
 export interface SubmitOptions {
   effort?: Effort

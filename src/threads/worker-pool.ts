@@ -1,4 +1,5 @@
 import type { Worker } from 'node:worker_threads'
+import { messageOf } from '../content/validation/error-message.ts'
 import { createFairQueue } from './fair-queue.ts'
 import { startWorker } from './start-worker.ts'
 import type { WorkerReply, WorkerRequest } from './worker-jobs.ts'
@@ -116,7 +117,7 @@ export function createWorkerPool<Job, Result>(entry: URL, options: WorkerPoolOpt
     clearTimeout(thread.idle)
     void thread.worker.terminate()
     crashes += 1
-    const why = cause instanceof Error ? cause.message : String(cause)
+    const why = messageOf(cause)
     const crash = new WorkerCrashed(`The ${options.name} worker stopped while it worked: ${why}`, { cause })
     thread.task?.reject(crash)
     if (crashes >= CRASHES) {

@@ -6,6 +6,7 @@ import { Item } from '../../content/item.ts'
 import { TextHash, TextSource } from '../../content/text/text.ts'
 import { Segment } from '../../content/transcript/segments.ts'
 import { Understanding } from '../../content/understanding-schema.ts'
+import { messageOf } from '../../content/validation/error-message.ts'
 import { Frame } from '../../recordings/recording-format.ts'
 import { EXIT, failed } from '../terminal/exit-code.ts'
 import type { Terminal } from '../terminal/terminal.ts'
@@ -45,7 +46,7 @@ export async function schemas({ out, json }: { out: string; json?: boolean }, te
     print({ files }, { json, terminal }, () => files.map((path) => `${path}\n`).join(''))
     return EXIT.done
   } catch (error) {
-    throw failed(`the schemas cannot be written to ${out}: ${error instanceof Error ? error.message : error}`, {
+    throw failed(`the schemas cannot be written to ${out}: ${messageOf(error)}`, {
       cause: error,
     })
   }

@@ -1,5 +1,6 @@
 import type { Service } from '../../compose.ts'
 import { readConfig } from '../../config.ts'
+import { messageOf } from '../../content/validation/error-message.ts'
 import { acquireLock } from '../../database/folder/folder-lock.ts'
 import { budgetGap, CLOSE_GAP } from '../../doctor/budget-gap.ts'
 import { hostOf, hostProblem } from '../../http/requests/listen-host.ts'
@@ -37,7 +38,7 @@ export async function serve(options: { port?: number; host?: string }, terminal:
     const app = createApp({ service, log, version: productVersion() })
     const listening = await listen({ app, service, host, port, log }).catch(async (error: unknown) => {
       await service.close()
-      throw failed(error instanceof Error ? error.message : String(error), { cause: error })
+      throw failed(messageOf(error), { cause: error })
     })
     const gap = budgetGap(service.unpriced)
     if (gap !== null) log('warn', `${gap}; ${CLOSE_GAP}`)

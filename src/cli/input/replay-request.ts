@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { messageOf } from '../../content/validation/error-message.ts'
 import type { ReplayRequest } from '../../replay/process/replay-messages.ts'
 import { DIVERGENCE_CLASSES, type DivergenceClass } from '../../replay/replay-report.ts'
 import { badUse } from '../terminal/exit-code.ts'
@@ -52,11 +53,11 @@ function jsonFile(file: string): ReplayRequest['substitute'][string] {
   try {
     text = readFileSync(file, 'utf8')
   } catch (cause) {
-    throw badUse(`the file ${file} cannot be read${cause instanceof Error ? `: ${cause.message}` : ''}`)
+    throw badUse(`the file ${file} cannot be read: ${messageOf(cause)}`)
   }
   try {
     return JSON.parse(text)
   } catch (cause) {
-    throw badUse(`the file ${file} is no JSON${cause instanceof Error ? `: ${cause.message}` : ''}`)
+    throw badUse(`the file ${file} is no JSON: ${messageOf(cause)}`)
   }
 }

@@ -1,4 +1,5 @@
 import type { Worker } from 'node:worker_threads'
+import { messageOf } from '../../content/validation/error-message.ts'
 import { startWorker, workerEntry } from '../../threads/start-worker.ts'
 import { EngineStream } from './engine-stream.ts'
 
@@ -60,7 +61,7 @@ function asking(worker: Worker): (request: EngineRequest) => Promise<Uint8Array 
     gone ??= error
     for (const { failed } of waiting.splice(0)) failed(gone)
   }
-  worker.on('error', (error) => end(new Error(`PGlite is closed: ${error instanceof Error ? error.message : error}`)))
+  worker.on('error', (error) => end(new Error(`PGlite is closed: ${messageOf(error)}`)))
   worker.on('exit', () => end(new Error('PGlite is closed')))
   return (request) =>
     new Promise((done, failed) => {

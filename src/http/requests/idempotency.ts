@@ -3,6 +3,7 @@ import type { Item } from '../../content/item.ts'
 import type { RunRecord } from '../../database/records.ts'
 import { canonical } from '../../ledger/canonical.ts'
 import type { SubmitOptions } from '../../runs/runs.ts'
+import { createKeyedQueue } from '../../waiting/keyed-queue.ts'
 import { Problem } from '../answers/problem.ts'
 
 export interface Submission {
@@ -20,7 +21,7 @@ export function createSubmitOnce({
   runs,
   repositories,
 }: Pick<Service, 'runs' | 'repositories'>): (submission: Submission) => Promise<RunRecord> {
-  const tails = new Map<string, Promise<unknown>>()
+  const queue = createKeyedQueue()
 
   async function once({ item, options }: Submission, key: string): Promise<RunRecord> {
     const bodyHash = canonical({ item, options }).hash
@@ -40,13 +41,6 @@ export function createSubmitOnce({
   return (submission) => {
     const { key, item, options } = submission
     if (key === undefined) return runs.submit(item, options)
-    const before = tails.get(key) ?? Promise.resolve()
-    const run = before.catch(() => undefined).then(() => once(submission, key))
-    tails.set(key, run)
-    const forget = () => {
-      if (tails.get(key) === run) tails.delete(key)
-    }
-    run.then(forget, forget)
-    return run
+    return queue(key, () => once(submission, key))
   }
 }

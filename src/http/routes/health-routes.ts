@@ -1,5 +1,6 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
 import type { Service } from '../../compose.ts'
+import { messageOf } from '../../content/validation/error-message.ts'
 import { AGAIN, SHOWN, setAsideText } from '../../doctor/set-aside.ts'
 import { answer, answers, scope } from '../answers/json-answer.ts'
 import type { HttpDeps } from '../http-deps.ts'
@@ -91,7 +92,7 @@ async function probe(ask: () => Promise<string | undefined>): Promise<Part> {
   try {
     return { status: 'ok', detail: (await Promise.race([ask(), late])) ?? null }
   } catch (error) {
-    return { status: 'away', detail: error instanceof Error ? error.message : String(error) }
+    return { status: 'away', detail: messageOf(error) }
   } finally {
     clearTimeout(timer)
   }

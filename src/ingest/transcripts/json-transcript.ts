@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { messageOf } from '../../content/validation/error-message.ts'
 import { secondsToMs } from './clock-times.ts'
 import { TranscriptError } from './transcript-error.ts'
 import type { Piece, Reading, SpeechPiece } from './transcript-pieces.ts'
@@ -54,7 +55,7 @@ export function parseBoundedJson(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch (error) {
-    const why = error instanceof Error ? error.message.replace(/\s+/g, ' ').slice(0, 120) : 'unknown'
+    const why = messageOf(error).replace(/\s+/g, ' ').slice(0, 120)
     throw new TranscriptError('broken', `The JSON is broken (${why}). Check that the file is complete.`, {
       cause: error,
     })

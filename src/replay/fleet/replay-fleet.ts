@@ -1,3 +1,4 @@
+import { messageOf } from '../../content/validation/error-message.ts'
 import type { ReplayRequest } from '../process/replay-messages.ts'
 import type { Replayers } from '../process/replayers.ts'
 import type { FleetReport } from './fleet-report.ts'
@@ -47,7 +48,7 @@ export async function replayFleet(
       counts[report.identical ? 'identical' : 'diverged']++
     } catch (error) {
       signal?.throwIfAborted()
-      tally.addBroken(member.name, error instanceof Error ? error.message : String(error))
+      tally.addBroken(member.name, messageOf(error))
       counts.broken++
     } finally {
       await member.done?.()

@@ -1,3 +1,4 @@
+import { messageOf } from '../../content/validation/error-message.ts'
 import {
   MissingCollection,
   SimilarityError,
@@ -14,7 +15,7 @@ export function isDimensionViolation(error: unknown): boolean {
 export function toSimilarityError(error: unknown): unknown {
   if (error instanceof SimilarityError) return error
   const code = property(error, 'code')
-  const text = error instanceof Error ? error.message : String(error)
+  const text = messageOf(error)
   // 42P01 undefined table, 42704 undefined type, 42883 undefined function.
   if (code === '42P01' || code === '42704' || code === '42883')
     return new MissingCollection(

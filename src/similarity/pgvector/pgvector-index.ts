@@ -1,5 +1,5 @@
+import { createKeyedQueue } from '../../waiting/keyed-queue.ts'
 import { unitVector } from '../cosine.ts'
-import { createKeyedQueue } from '../keyed-queue.ts'
 import { ANY_LANGUAGE, languageRange } from '../language-ranges.ts'
 import { checkDimensions, checkOwnership, preparePoints, storable, WHOLE_ITEM } from '../point-schemas.ts'
 import {
@@ -47,6 +47,7 @@ on conflict (tenant, space, item_id, segment) do update set dimension = excluded
  * the caller's: `close` leaves it open.
  */
 export function createPgvectorEngine(deps: { pool: Queryable }): SimilarityEngine {
+  // Two replacements of one item that overlap could leave a mixture of both: no engine replaces atomically against another writer.
   const queue = createKeyedQueue()
   // A space never changes its dimension, so what was once seen holds.
   const dimensions = new Map<string, number>()

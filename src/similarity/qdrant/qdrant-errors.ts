@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { messageOf } from '../../content/validation/error-message.ts'
 import {
   MissingCollection,
   SimilarityError,
@@ -20,7 +21,7 @@ type QdrantFailure =
 
 /** Reads what `@qdrant/js-client-rest` 1.18 throws. */
 export function readFailure(error: unknown): QdrantFailure {
-  const text = error instanceof Error ? error.message : String(error)
+  const text = messageOf(error)
   const status = field(error, 'status')
   if (typeof status === 'number') return { kind: 'http', status, text: serverText(field(error, 'data')) }
   // A 429 with retry-after loses its status, and `retry_after` is the header's first character (or the reason for another error).

@@ -1,5 +1,5 @@
+import { createKeyedQueue } from '../../waiting/keyed-queue.ts'
 import { unitVector } from '../cosine.ts'
-import { createKeyedQueue } from '../keyed-queue.ts'
 import { byScore, checkDimensions, checkOwnership, preparePoints, storable } from '../point-schemas.ts'
 import {
   DimensionMismatch,
@@ -32,6 +32,7 @@ export function createQdrantEngine({
   const connection = connectQdrant(options)
   const { client, call, write } = connection
   const collections = createQdrantCollections(connection, collectionPrefix)
+  // Two replacements of one item that overlap could leave a mixture of both: no engine replaces atomically against another writer.
   const queue = createKeyedQueue()
 
   async function upsertSpace(tenant: string, space: string, points: readonly Point[]): Promise<void> {

@@ -1,7 +1,4 @@
-/**
- * Runs tasks with the same key one after the other, others side by side. Two replacements of one item that overlap could leave a
- * mixture of both, because neither engine replaces atomically against a concurrent writer.
- */
+/** Runs tasks with the same key one after the other, others side by side. A task that fails does not hold up the next one. */
 export function createKeyedQueue(): <T>(key: string, task: () => Promise<T>) => Promise<T> {
   const tails = new Map<string, Promise<unknown>>()
   return async (key, task) => {
