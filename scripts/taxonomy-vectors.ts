@@ -3,17 +3,18 @@
  * phrases, of a taxonomy's table or of the embedder: npx tsx scripts/taxonomy-vectors.ts (about a minute).
  */
 import { writeFileSync } from 'node:fs'
-import { embedInline } from '../src/models/use-lite/use-lite-embedder.ts'
 import { USE_LITE_DIMENSION, USE_LITE_SPACE } from '../src/models/use-lite/use-lite-model.ts'
-import { embedTaxonomyPhrases } from '../src/taxonomy/embed-phrases.ts'
-import { encodeVectors } from '../src/taxonomy/phrase-vectors.ts'
+import { distinctTexts, hashPhrases, readPhrases } from '../src/taxonomy/node-phrases.ts'
+import { readTrees } from '../src/taxonomy/shipped-trees.ts'
 import { dataFile } from '../src/taxonomy/taxonomy-tables.ts'
 import { VECTOR_BYTES, VECTOR_HEADER, type VectorHeader } from '../src/taxonomy/vector-file.ts'
+import { embedInline, encodeVectors, packVectors } from './embed-phrases.ts'
 
-const vectors = await embedTaxonomyPhrases({
+const phrases = readPhrases(readTrees())
+const vectors = packVectors(await embedInline(distinctTexts(phrases)), {
   space: USE_LITE_SPACE,
   dimension: USE_LITE_DIMENSION,
-  embed: embedInline,
+  phrases: hashPhrases(phrases),
 })
 const bytes = encodeVectors(vectors)
 const header: VectorHeader = {

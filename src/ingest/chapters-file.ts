@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import type { PublisherChapter } from '../content/item.ts'
 import { normalise } from '../content/text/text.ts'
-import type { Transcript } from '../content/transcript/segments.ts'
 import { decodeBytes } from './encoding/decode-bytes.ts'
 import { secondsToMs } from './transcripts/clock-times.ts'
 import { parseBoundedJson } from './transcripts/json-transcript.ts'
@@ -59,16 +58,6 @@ export function readChapters(input: Uint8Array | string): PublisherChapter[] {
     return [{ startMs, title, ...(endMs !== null && endMs > startMs ? { endMs } : {}) }]
   })
   return chapters.sort((a, b) => a.startMs - b.startMs).slice(0, MAX_CHAPTERS)
-}
-
-/** The headings of a transcript as chapters: what its author wrote above a stretch. Times stay null where it has none. */
-export function chaptersOfHeadings(headings: Transcript['headings']): PublisherChapter[] {
-  return headings
-    .flatMap(({ title, startMs }) => {
-      const clean = titleOf(title)
-      return clean === '' ? [] : [{ startMs, title: clean }]
-    })
-    .slice(0, MAX_CHAPTERS)
 }
 
 /** Cut by characters, so that no surrogate pair is broken. */

@@ -13,7 +13,6 @@ export const PriceTable = z.strictObject({
       /** Of input served from a prefix cache; without it, `inputPerMTok`. */
       cachedInputPerMTok: UsdPerMTok.optional(),
       outputPerMTok: UsdPerMTok,
-      perAudioMinute: z.number().min(0).optional(),
     }),
   ),
 })
@@ -33,12 +32,6 @@ export function costUsd(table: PriceTable | null, model: string, usage: ChatAnsw
   const perMillion =
     (usage.input - cached) * price.inputPerMTok + cached * cachedPrice + usage.output * price.outputPerMTok
   return perMillion / 1_000_000
-}
-
-/** What a transcription costs, in US dollars; `null` where the table has no price by the minute for the model. */
-export function audioCostUsd(table: PriceTable | null, model: string, durationMs: number): number | null {
-  const perMinute = priceOf(table, model)?.perAudioMinute
-  return perMinute === undefined ? null : (durationMs / 60_000) * perMinute
 }
 
 /** `extractive` runs in this process. */

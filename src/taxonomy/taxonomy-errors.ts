@@ -37,7 +37,7 @@ export class VectorSpaceMismatch extends Error {
       `the taxonomy's vectors are of space ${expected}, the vector offered is of ${offered}; ${
         otherVersion
           ? 'run: npx tsx scripts/taxonomy-vectors.ts'
-          : 'compute them with that embedder (embedTaxonomyPhrases) and pass them to loadTaxonomies'
+          : 'embed with that of the taxonomy, or look nodes up by name'
       }`,
     )
     this.expected = expected

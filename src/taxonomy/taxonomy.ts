@@ -2,15 +2,13 @@ import { type Sha256, sha256 } from '../content/text/hash.ts'
 import { createScorer, type Scorer } from './nearest-nodes.ts'
 import { hashPhrases, type Phrase, readPhrases } from './node-phrases.ts'
 import { centrePhrases, type PhraseMatrix } from './phrase-matrix.ts'
-import type { PhraseVectors } from './phrase-vectors.ts'
 import { readTrees } from './shipped-trees.ts'
 import { UnknownTaxonomy } from './taxonomy-errors.ts'
 import { TAXONOMY_IDS, type TaxonomyId } from './taxonomy-tables.ts'
 import type { TaxonomyTree } from './taxonomy-tree.ts'
-import { checkPhrases, readShippedVectors } from './vector-file.ts'
+import { readShippedVectors } from './vector-file.ts'
 
 export const IAB_CONTENT = 'iab-content-3.1' satisfies TaxonomyId
-export const APPLE_PODCASTS = 'apple-podcasts' satisfies TaxonomyId
 export const GARM = 'garm' satisfies TaxonomyId
 
 /** A taxonomy: its tree, and look-up by meaning. */
@@ -36,19 +34,17 @@ let shipped: Taxonomies | undefined
  * The taxonomies: IAB Content 3.1, Apple's podcast categories, GARM's brand-suitability categories.
  *
  * Trees are read when this is first called and kept; phrases and vectors when something is first looked up by meaning.
- * Without `vectors` the shipped ones are used, of the embedder that comes with the product.
- * @throws {StaleTaxonomyVectors} here or on the first look-up by meaning, if the vectors were computed from other phrases.
+ * The vectors are of the embedder that comes with the product.
+ * @throws {StaleTaxonomyVectors} on the first look-up by meaning, if the vectors were computed from other phrases.
  */
-export function loadTaxonomies(options: { vectors?: PhraseVectors } = {}): Taxonomies {
-  if (options.vectors !== undefined) return build(options.vectors)
+export function loadTaxonomies(): Taxonomies {
   shipped ??= build()
   return shipped
 }
 
-function build(vectors?: PhraseVectors): Taxonomies {
+function build(): Taxonomies {
   const trees = readTrees()
-  const meaning = once(() => readMeaning(trees, vectors))
-  if (vectors !== undefined) meaning()
+  const meaning = once(() => readMeaning(trees))
   const taxonomies: Readonly<Record<TaxonomyId, Taxonomy>> = {
     'iab-content-3.1': withMeaning(trees['iab-content-3.1'], meaning),
     'apple-podcasts': withMeaning(trees['apple-podcasts'], meaning),
@@ -75,14 +71,13 @@ interface Meaning {
   matrix: PhraseMatrix
 }
 
-function readMeaning(trees: Readonly<Record<TaxonomyId, TaxonomyTree>>, vectors?: PhraseVectors): Meaning {
+function readMeaning(trees: Readonly<Record<TaxonomyId, TaxonomyTree>>): Meaning {
   const phrases = readPhrases(trees)
   const hash = hashPhrases(phrases)
-  if (vectors !== undefined) checkPhrases(vectors.phrases, hash)
   // Names alone are left out of the centre: they are much shorter than speech and lie elsewhere.
   const isBackground = ({ taxonomy, node }: Phrase) =>
     taxonomy === IAB_CONTENT && (trees[taxonomy].get(node)?.tier ?? 9) <= 2
-  return { phrases, matrix: centrePhrases(vectors ?? readShippedVectors(hash), phrases, isBackground) }
+  return { phrases, matrix: centrePhrases(readShippedVectors(hash), phrases, isBackground) }
 }
 
 function withMeaning(tree: TaxonomyTree, meaning: () => Meaning): Taxonomy {

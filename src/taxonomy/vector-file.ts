@@ -28,7 +28,8 @@ export function readShippedVectors(phrases: Sha256): PhraseVectors {
 
 /** Checks a header and its bytes against the phrases of this version, and restores the vectors. */
 export function checkVectors(header: VectorHeader, bytes: Buffer, phrases: Sha256): PhraseVectors {
-  checkPhrases(header.phrases, phrases)
+  if (header.phrases !== phrases)
+    throw new StaleTaxonomyVectors(`they were computed from other phrases (${header.phrases}, now ${phrases})`)
   const expected = header.count * (4 + header.dimension)
   if (bytes.length !== expected) {
     throw new StaleTaxonomyVectors(
@@ -36,11 +37,4 @@ export function checkVectors(header: VectorHeader, bytes: Buffer, phrases: Sha25
     )
   }
   return { space: header.space, dimension: header.dimension, phrases, values: decodeVectors(bytes, header.dimension) }
-}
-
-/** @throws {StaleTaxonomyVectors} if vectors were computed from other phrases than those of this version. */
-export function checkPhrases(computedFrom: string, phrases: Sha256): void {
-  if (computedFrom !== phrases) {
-    throw new StaleTaxonomyVectors(`they were computed from other phrases (${computedFrom}, now ${phrases})`)
-  }
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { PublisherChapter } from '../../src/content/item.ts'
-import { ChaptersError, chaptersOfHeadings, readChapters } from '../../src/ingest/chapters-file.ts'
+import { ChaptersError, readChapters } from '../../src/ingest/chapters-file.ts'
 
 describe('Podcasting 2.0 chapters', () => {
   it('reads them in order of time, without those that are hidden, nameless or timeless', () => {
@@ -42,17 +42,4 @@ describe('Podcasting 2.0 chapters', () => {
       }),
     )
   })
-})
-
-it('takes headings as chapters, with a time where the transcript has one', () => {
-  expect(
-    chaptersOfHeadings([
-      { title: 'Welcome', start: 0, startMs: null },
-      { title: '  ', start: 3, startMs: 5 },
-      { title: 'Tides', start: 9, startMs: 61_000 },
-    ]),
-  ).toEqual([
-    { startMs: null, title: 'Welcome' },
-    { startMs: 61_000, title: 'Tides' },
-  ])
 })

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { audioCostUsd, costUsd, PriceTable } from '../../src/models/prices.ts'
+import { costUsd, PriceTable } from '../../src/models/prices.ts'
 
 const table = PriceTable.parse({
   asOf: '2026-01-31',
   models: {
     small: { inputPerMTok: 2, cachedInputPerMTok: 0.5, outputPerMTok: 8 },
-    plain: { inputPerMTok: 1, outputPerMTok: 1, perAudioMinute: 0.006 },
+    plain: { inputPerMTok: 1, outputPerMTok: 1 },
   },
 })
 
@@ -26,13 +26,6 @@ describe('costUsd', () => {
   })
   it('is 0 for the embedded engine', () => {
     expect(costUsd(null, 'extractive/1', { input: 10, cached: 0, output: 10 })).toBe(0)
-  })
-})
-
-describe('audioCostUsd', () => {
-  it('prices minutes', () => {
-    expect(audioCostUsd(table, 'openai:plain', 90_000)).toBeCloseTo(0.009, 10)
-    expect(audioCostUsd(table, 'small', 90_000)).toBeNull()
   })
 })
 

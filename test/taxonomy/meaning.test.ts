@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { embedInline } from '../../src/models/use-lite/use-lite-embedder.ts'
+import { embedInline } from '../../scripts/embed-phrases.ts'
 import { GARM, IAB_CONTENT, loadTaxonomies, type Taxonomy } from '../../src/taxonomy/taxonomy.ts'
 
 /** Spoken paragraphs with the node that a person would give them. The phrases were tuned on `tuning`, never on `heldOut`. */

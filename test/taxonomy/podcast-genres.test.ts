@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { fromAppleCategory, podcastGenres } from '../../src/taxonomy/podcast-genres.ts'
-import { APPLE_PODCASTS, IAB_CONTENT, loadTaxonomies } from '../../src/taxonomy/taxonomy.ts'
+import { IAB_CONTENT, loadTaxonomies } from '../../src/taxonomy/taxonomy.ts'
 
 const iab = loadTaxonomies().get(IAB_CONTENT)
 const { all, get } = podcastGenres()
@@ -34,7 +34,7 @@ describe('podcast genres', () => {
 
 describe('Apple categories', () => {
   it('all have a link', () => {
-    for (const { id, name } of loadTaxonomies().get(APPLE_PODCASTS).nodes) {
+    for (const { id, name } of loadTaxonomies().get('apple-podcasts').nodes) {
       expect(fromAppleCategory(id), id).toBeDefined()
       expect(fromAppleCategory(name), name).toEqual(fromAppleCategory(id))
     }

@@ -3,7 +3,7 @@ import { workerEntry } from '../../threads/start-worker.ts'
 import { createWorkerPool } from '../../threads/worker-pool.ts'
 import type { Embedder } from '../embedder.ts'
 import { createSharedWork } from './shared-work.ts'
-import { loadUseLite, prepareForUseLite, USE_LITE_DIMENSION, USE_LITE_SPACE, type UseLite } from './use-lite-model.ts'
+import { prepareForUseLite, USE_LITE_DIMENSION, USE_LITE_SPACE } from './use-lite-model.ts'
 
 export interface UseLiteOptions {
   /** Worker threads, each with 28 MB of weights of its own; 1 without it. */
@@ -45,17 +45,6 @@ export function createUseLiteEmbedder(options: UseLiteOptions = {}): Embedder & 
     },
     close: () => pool.close(),
   }
-}
-
-let inline: Promise<UseLite> | undefined
-
-/** The same vectors on the calling thread, for scripts: it blocks the event loop while it works, and keeps nothing. */
-export async function embedInline(texts: readonly string[]): Promise<number[][]> {
-  inline ??= loadUseLite()
-  const model = await inline
-  const vectors: number[][] = []
-  for (const text of texts) vectors.push(Array.from(await model(prepareForUseLite(text))))
-  return vectors
 }
 
 const SPACE = {

@@ -13,7 +13,7 @@ import {
 import { isDimensionViolation, toSimilarityError } from './pgvector-errors.ts'
 import { type NeighbourRow, toNeighbour, toRealArray, toRows } from './pgvector-rows.ts'
 
-/** Runs one statement. Every call is one, so a pool of one connection (PGlite) is enough: wrap it in `pooledQueryable`. */
+/** Runs one statement. Every call is one, so a pool of one connection (PGlite) is enough. */
 export interface Queryable {
   query<R extends Record<string, unknown>>(sql: string, params?: unknown[]): Promise<{ rows: R[] }>
 }

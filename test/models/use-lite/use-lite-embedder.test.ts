@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest'
-import { createUseLiteEmbedder, embedInline } from '../../../src/models/use-lite/use-lite-embedder.ts'
+import { embedInline } from '../../../scripts/embed-phrases.ts'
+import { createUseLiteEmbedder } from '../../../src/models/use-lite/use-lite-embedder.ts'
 import { embedderContract } from '../../contracts/embedder.ts'
 
 embedderContract('use-lite', async () => createUseLiteEmbedder())

@@ -1,11 +1,7 @@
-import { PGlite } from '@electric-sql/pglite'
-import { createPgConfig } from '@electric-sql/pglite/node-postgres'
-import { vector } from '@electric-sql/pglite-pgvector'
-import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Database, openDatabase } from '../../../src/database/engine/connection.ts'
 import { createPgvectorEngine } from '../../../src/similarity/pgvector/pgvector-index.ts'
 import { down, up } from '../../../src/similarity/pgvector/pgvector-schema.ts'
-import { pooledQueryable } from '../../../src/similarity/pgvector/pooled-queryable.ts'
 import {
   DimensionMismatch,
   MissingCollection,
@@ -14,35 +10,24 @@ import {
 } from '../../../src/similarity/similarity-index.ts'
 import { point, similarityContract } from '../../contracts/similarity.ts'
 
-async function openDatabase() {
-  const database = new PGlite({ extensions: { vector } })
-  const clients = new pg.Pool(createPgConfig(database))
-  const pool = pooledQueryable(clients)
-  const close = async () => {
-    await clients.end()
-    await database.close()
-  }
-  return { pool, close }
-}
-
 similarityContract('pgvector in PGlite', async () => {
-  const { pool, close } = await openDatabase()
+  const pool = await openDatabase({ memory: true })
   await up((statement) => pool.query(statement))
   const engine = createPgvectorEngine({ pool })
   const dispose = async () => {
     await engine.close()
-    await close()
+    await pool.close()
   }
   return { engine, dispose }
 })
 
 describe('pgvector: when the database is not as it should be', () => {
   const failing = (error: Error) => createPgvectorEngine({ pool: { query: () => Promise.reject(error) } })
-  let database: Awaited<ReturnType<typeof openDatabase>>
+  let pool: Database
   beforeAll(async () => {
-    database = await openDatabase()
+    pool = await openDatabase({ memory: true })
   })
-  afterAll(() => database.close())
+  afterAll(() => pool.close())
   const coded = (code: string) => Object.assign(new Error(`failed with ${code}`), { code })
 
   it.each([
@@ -66,7 +51,6 @@ describe('pgvector: when the database is not as it should be', () => {
   })
 
   it('says to migrate where the tables are missing, and works after the migration, up, down and up again', async () => {
-    const { pool } = database
     const engine = createPgvectorEngine({ pool })
     await expect(engine.ping()).rejects.toThrow(/run the database migrations/)
     const run = (statement: string) => pool.query(statement)
@@ -93,7 +77,6 @@ describe('pgvector: when the database is not as it should be', () => {
   })
 
   it('stays usable after a statement with parameters failed, for those who wait as well', async () => {
-    const { pool } = database
     const asked = [
       pool.query('select 1 / $1::int', [0]),
       ...[1, 2, 3].map((n) => pool.query('select $1::int as n', [n])),
