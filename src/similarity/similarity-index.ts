@@ -41,20 +41,16 @@ export interface Neighbour {
 
 /** Finds items whose content is close to a vector, nearest first. Bound to one tenant. */
 export interface SimilarityIndex {
-  /**
-   * Inserts or replaces; all or nothing per batch as far as the engine allows, and visible to the next `nearest`.
-   * Of two points for the same place the later one wins.
-   * @throws {DimensionMismatch} if a vector's length is not its space's; nothing is written.
-   * @throws {InvalidVector} if a vector is empty, too long or has a component that is not a finite float32; nothing is written.
-   */
-  upsert(points: readonly Point[]): Promise<void>
   /** An unknown space has no points: []. @throws {DimensionMismatch | InvalidVector} for the vector asked with. */
   nearest(query: NearestQuery): Promise<Neighbour[]>
   /** Removes an item's points in all spaces; removing an unknown item is no error. */
   remove(itemId: string): Promise<void>
   /**
-   * Replaces all of an item's points in one space: afterwards exactly `points` are there.
-   * @throws {TypeError} if a point belongs to another item or space. @throws as `upsert` does, with nothing changed.
+   * Replaces all of an item's points in one space: afterwards exactly `points` are there, and visible to the next `nearest`. All or
+   * nothing as far as the engine allows. Of two points for the same place the later one wins.
+   * @throws {TypeError} if a point belongs to another item or space; nothing is written.
+   * @throws {DimensionMismatch} if a vector's length is not its space's; nothing is written.
+   * @throws {InvalidVector} if a vector is empty, too long or has a component that is not a finite float32; nothing is written.
    */
   replaceItem(itemId: string, space: string, points: readonly Point[]): Promise<void>
   /**

@@ -14,7 +14,7 @@ import { Changes } from '../../src/http/schemas/changes-schemas.ts'
 import { eraseItem } from '../../src/runs/erase-item.ts'
 import { createPgvectorEngine } from '../../src/similarity/pgvector/pgvector-index.ts'
 import { SimilarityUnavailable } from '../../src/similarity/similarity-index.ts'
-import { point } from '../contracts/similarity.ts'
+import { point, put } from '../contracts/similarity.ts'
 import {
   NOW,
   sampleDocument,
@@ -227,12 +227,10 @@ describe('erasing an item while Qdrant holds the index', { timeout: 120_000 }, (
     for (const id of ['memoirs', 'other']) await runs.wait((await runs.submit({ ...secret('memoirs'), id })).id)
     const earlier = createPgvectorEngine({ pool: database })
     for (const tenant of [TENANT, 'another'])
-      await earlier
-        .for(tenant)
-        .upsert([
-          ...['memoirs', 'other'].map((id) => point(id, [1, 0])),
-          ...[null, 0].map((segment) => point('memoirs', [1, 0, 0], { space: 'of-a-model-before@1', segment })),
-        ])
+      await put(earlier.for(tenant), [
+        ...['memoirs', 'other'].map((id) => point(id, [1, 0])),
+        ...[null, 0].map((segment) => point('memoirs', [1, 0, 0], { space: 'of-a-model-before@1', segment })),
+      ])
 
     const { index } = similarity
     const { catchUp } = inQdrant

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createQdrantEngine } from '../../src/similarity/qdrant/qdrant-index.ts'
-import { point } from '../contracts/similarity.ts'
+import { point, put } from '../contracts/similarity.ts'
 import { readQdrantDescription } from './qdrant-openapi.ts'
 import { startQdrantServer, type WireRequest } from './qdrant-server.ts'
 
@@ -14,7 +14,7 @@ async function talk(): Promise<WireRequest[]> {
   const filter = { kinds: ['talk'], languages: ['en'], topics: ['iab/1'], excludeItems: ['b', 'c'] }
   const query = { space: 'test-embedder@1', vector: [1, 0, 0], limit: 3 }
   await engine.ping()
-  await index.upsert([point('a', [1, 0, 0]), point('a', [1, 0, 0], { segment: 3, language: null, topics: ['iab/1'] })])
+  await put(index, [point('a', [1, 0, 0]), point('a', [1, 0, 0], { segment: 3, language: null, topics: ['iab/1'] })])
   await index.nearest({ ...query, level: 'item' })
   await index.nearest({ ...query, level: 'segment', filter, withVectors: true })
   await index.replaceItem('a', query.space, [point('a', [0, 1, 0], { textHash: null })])

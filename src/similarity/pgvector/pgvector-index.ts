@@ -69,15 +69,15 @@ export function createPgvectorEngine(deps: { pool: Queryable }): SimilarityEngin
     return row?.dimension
   }
 
-  /** Writes prepared points; where an item and space are named, its other points there go in the same statement. */
-  async function write(tenant: string, points: readonly Point[], replaced?: { itemId: string; space: string }) {
+  /** Writes an item's prepared points in a space; its other points there go in the same statement. */
+  async function write(tenant: string, points: readonly Point[], { itemId, space }: { itemId: string; space: string }) {
     await checkDimensions(points, dimensionOf)
     try {
       await query(UPSERT, [
         tenant,
         JSON.stringify(toRows(points)),
-        replaced?.itemId ?? null,
-        replaced?.space ?? null,
+        itemId,
+        space,
         toRealArray(points.map(({ vector }) => vector)),
       ])
     } catch (error) {
@@ -110,9 +110,6 @@ export function createPgvectorEngine(deps: { pool: Queryable }): SimilarityEngin
     place: 'the database',
     for(tenant: string): SimilarityIndex {
       return {
-        async upsert(points) {
-          if (points.length > 0) await write(tenant, preparePoints(points))
-        },
         nearest: (asked) => nearest(tenant, asked),
         async remove(itemId) {
           await query('delete from similarity_points where tenant = $1 and item_id = $2', [tenant, storable(itemId)])

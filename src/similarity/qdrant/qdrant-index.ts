@@ -120,7 +120,6 @@ export function createQdrantEngine({
     for(tenant: string): SimilarityIndex {
       if (tenant === '') throw new TypeError('an index needs a tenant')
       return {
-        upsert: async (points) => upsert(tenant, preparePoints(points)),
         nearest: (asked) => nearest(tenant, asked),
         async remove(itemId) {
           for (const collection of await collections.list()) await deleteItem(collection, tenant, storable(itemId))

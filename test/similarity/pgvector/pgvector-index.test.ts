@@ -8,7 +8,7 @@ import {
   SimilarityUnauthorised,
   SimilarityUnavailable,
 } from '../../../src/similarity/similarity-index.ts'
-import { point, similarityContract } from '../../contracts/similarity.ts'
+import { point, put, similarityContract } from '../../contracts/similarity.ts'
 
 similarityContract('pgvector in PGlite', async () => {
   const pool = await openDatabase({ memory: true })
@@ -42,7 +42,7 @@ describe('pgvector: when the database is not as it should be', () => {
     const query = { space: 's@1', vector: [1], limit: 1, level: 'item' } as const
     await expect(engine.ping()).rejects.toBeInstanceOf(expected)
     await expect(engine.for('t').nearest(query)).rejects.toBeInstanceOf(expected)
-    await expect(engine.for('t').upsert([point('a', [1])])).rejects.toBeInstanceOf(expected)
+    await expect(put(engine.for('t'), [point('a', [1])])).rejects.toBeInstanceOf(expected)
     await expect(engine.for('t').remove('a')).rejects.toBeInstanceOf(expected)
   })
 
@@ -57,7 +57,7 @@ describe('pgvector: when the database is not as it should be', () => {
     await up(run)
     await down(run)
     await up(run)
-    await engine.for('t').upsert([point('a', [1, 0])])
+    await put(engine.for('t'), [point('a', [1, 0])])
     expect((await engine.ping()).warnings).toEqual([])
 
     // Another process was first with a dimension: this one has not seen it yet, and the batch is half right.
@@ -72,7 +72,7 @@ describe('pgvector: when the database is not as it should be', () => {
         },
       },
     })
-    await expect(blind.for('t').upsert([point('b', [1, 0, 0], { space: 'late@1' })])).rejects.toThrow(DimensionMismatch)
+    await expect(put(blind.for('t'), [point('b', [1, 0, 0], { space: 'late@1' })])).rejects.toThrow(DimensionMismatch)
     expect((await pool.query(`select 1 from similarity_points where space = 'late@1'`)).rows).toEqual([])
   })
 

@@ -7,7 +7,7 @@ import {
   SimilarityUnauthorised,
   SimilarityUnavailable,
 } from '../../../src/similarity/similarity-index.ts'
-import { point } from '../../contracts/similarity.ts'
+import { point, put } from '../../contracts/similarity.ts'
 import { type Fault, type QdrantServer, startQdrantServer, type WireRequest } from '../../wire/qdrant-server.ts'
 
 const RETRIES = [0, 0]
@@ -33,10 +33,6 @@ const open = (url: string) => createQdrantEngine({ url, timeoutMs: 2000, retryDe
 /** All calls of the port, each of which must fail in the same way. */
 const calls = (url: string): Record<string, () => Promise<unknown>> => ({
   ping: () => open(url).ping(),
-  upsert: () =>
-    open(url)
-      .for('t')
-      .upsert([point('a', [1, 0, 0])]),
   nearest: () => open(url).for('t').nearest(query),
   remove: () => open(url).for('t').remove('a'),
   replaceItem: () =>
@@ -49,9 +45,7 @@ describe('when Qdrant is not as it should be', () => {
   let server: QdrantServer
   beforeEach(async () => {
     server = await startQdrantServer()
-    await open(server.url)
-      .for('t')
-      .upsert([point('a', [1, 0, 0])])
+    await put(open(server.url).for('t'), [point('a', [1, 0, 0])])
     server.requests.length = 0
   })
   afterEach(() => server.close())
@@ -130,7 +124,7 @@ describe('when Qdrant is not as it should be', () => {
       expect(thrown.message, 'one line, in words of ours').not.toMatch(/\n|<html|Invalid input|uninitialized|"code"/)
       expect(thrown.cause, 'the cause is kept').toBeDefined()
     }
-    expect(server.requests, 'none was repeated').toHaveLength(5)
+    expect(server.requests, 'none was repeated').toHaveLength(4)
   })
   function rateLimit() {
     return { status: 429, body: { status: { error: 'Rate limiting exceeded' }, time: 0 }, headers: jsonHeaders }
@@ -166,7 +160,7 @@ describe('when Qdrant is not as it should be', () => {
     let broken = 2
     server.fault = ({ path }) => (path.endsWith('/points') && broken-- > 0 ? 'drop' : undefined)
     const index = open(server.url).for('t')
-    await index.upsert([point('b', [1, 0, 0])])
+    await put(index, [point('b', [1, 0, 0])])
     expect(broken).toBe(-1)
     expect((await index.nearest(query)).map(({ itemId }) => itemId)).toEqual(['a', 'b'])
   })
@@ -182,10 +176,10 @@ describe('when Qdrant is not as it should be', () => {
       request.path.endsWith(end) ? result({ operation_id: 1, status }) : undefined
     const index = open(server.url).for('t')
     for (const [end, call] of [
-      ['/points', () => index.upsert([point('b', [1, 0, 0])])],
+      ['/points', () => put(index, [point('b', [1, 0, 0])])],
       ['/points/delete', () => index.remove('a')],
       ['/points/delete', () => index.replaceItem('a', query.space, [])],
-      ['/index', () => index.upsert([point('b', [1, 0, 0], { space: 'fresh@1' })])],
+      ['/index', () => put(index, [point('b', [1, 0, 0], { space: 'fresh@1' })])],
     ] as const) {
       server.fault = late(end)
       const thrown = await caught(call)
@@ -193,19 +187,22 @@ describe('when Qdrant is not as it should be', () => {
       expect(thrown.message).toContain(status)
     }
     server.fault = () => undefined
-    await index.upsert([point('b', [1, 0, 0], { space: 'fresh@1' })])
+    await put(index, [point('b', [1, 0, 0], { space: 'fresh@1' })])
     expect(await index.nearest({ ...query, space: 'fresh@1' })).toHaveLength(1)
   })
 
   it('makes a collection again that was dropped in the middle of a batch, and writes all of the batch', async () => {
     const index = open(server.url).for('t')
-    await index.upsert([point('before', [1, 0, 0])])
+    await put(index, [point('before', [1, 0, 0])])
     let batches = 0
     server.fault = ({ path }) => {
       if (path.endsWith('/points') && ++batches === 2) server.collections.clear()
       return undefined
     }
-    await index.upsert(Array.from({ length: 600 }, (_, segment) => point('long', [1, 0, 0], { segment })))
+    await put(
+      index,
+      Array.from({ length: 600 }, (_, segment) => point('long', [1, 0, 0], { segment })),
+    )
     expect(await index.nearest({ ...query, level: 'segment', limit: 1000 })).toHaveLength(600)
   })
 
@@ -215,14 +212,14 @@ describe('when Qdrant is not as it should be', () => {
       if (path.endsWith('/points')) server.collections.clear()
       return undefined
     }
-    const thrown = await caught(() => index.upsert([point('b', [1, 0, 0])]))
+    const thrown = await caught(() => put(index, [point('b', [1, 0, 0])]))
     expect(thrown).toBeInstanceOf(MissingCollection)
     expect(thrown.message).toMatch(/doesn't exist/)
   })
 
   it('removes what is there when a collection goes away meanwhile', async () => {
     const index = open(server.url).for('t')
-    await index.upsert([point('a', [1, 0, 0], { space: 'second@1' })])
+    await put(index, [point('a', [1, 0, 0], { space: 'second@1' })])
     server.fault = ({ path }) => {
       const name = decodeURIComponent(path.split('/')[2] ?? '')
       if (path.endsWith('/delete') && name.includes('test-embedder')) server.collections.delete(name)
@@ -245,9 +242,9 @@ describe('when Qdrant is not as it should be', () => {
   it('goes on after a failure as if nothing had been', async () => {
     const index = open(server.url).for('t')
     server.fault = () => error(503, 'Shard unavailable')
-    await caught(() => index.upsert([point('b', [1, 0, 0])]))
+    await caught(() => put(index, [point('b', [1, 0, 0])]))
     server.fault = () => undefined
-    await index.upsert([point('b', [1, 0, 0])])
+    await put(index, [point('b', [1, 0, 0])])
     expect(await index.nearest(query)).toHaveLength(2)
   })
 })

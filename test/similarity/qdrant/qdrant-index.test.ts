@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createQdrantEngine } from '../../../src/similarity/qdrant/qdrant-index.ts'
 import { type SimilarityEngine, SimilarityUnavailable } from '../../../src/similarity/similarity-index.ts'
-import { point, similarityContract } from '../../contracts/similarity.ts'
+import { point, put, similarityContract } from '../../contracts/similarity.ts'
 import { type QdrantServer, startQdrantServer } from '../../wire/qdrant-server.ts'
 import { isObject } from '../../wire/qdrant-store.ts'
 
@@ -38,7 +38,7 @@ describe('what Qdrant is sent', () => {
     server.requests.filter((request) => request.method === method && request.path.endsWith(end)).map(({ body }) => body)
 
   it('makes a collection that says what it holds, and its indexes before the first point', async () => {
-    await engine.for('t').upsert([point('a', [1, 0, 0])])
+    await put(engine.for('t'), [point('a', [1, 0, 0])])
     const [[name, collection] = ['', undefined]] = server.collections
     expect(name).toMatch(/^linernotes\.test-embedder-1\.[0-9a-f]{16}$/)
     expect(collection).toMatchObject({ size: 3, distance: 'Cosine', metadata: { space: 'test-embedder@1' } })
@@ -64,26 +64,27 @@ describe('what Qdrant is sent', () => {
         waiting = []
       })
     }
-    await Promise.all(racers.map((racer, i) => racer.for('t').upsert([point(`item-${i}`, [1, 0, 0])])))
+    await Promise.all(racers.map((racer, i) => put(racer.for('t'), [point(`item-${i}`, [1, 0, 0])])))
     expect(await engine.for('t').nearest(query)).toHaveLength(racers.length)
     const refused = server.requests.filter(({ answer }) => answer?.status === 409)
     expect(refused, 'all but one came too late').toHaveLength(racers.length - 1)
   })
 
   it('completes a collection whose maker stopped half-way', async () => {
-    await engine.for('t').upsert([point('a', [1, 0, 0])])
+    await put(engine.for('t'), [point('a', [1, 0, 0])])
     const [collection] = server.collections.values()
     collection?.indexes.delete('kind')
     collection?.indexes.set('language_ranges', { type: 'integer' })
-    await createQdrantEngine({ url: server.url })
-      .for('t')
-      .upsert([point('b', [1, 0, 0])])
+    await put(createQdrantEngine({ url: server.url }).for('t'), [point('b', [1, 0, 0])])
     expect(collection?.indexes.get('kind')).toEqual({ type: 'keyword' })
     expect(collection?.indexes.get('language_ranges')).toEqual({ type: 'keyword' })
   })
 
   it('sends batches of at most 256 points, fewer where vectors are long, components rounded to 7 digits', async () => {
-    await engine.for('t').upsert(Array.from({ length: 600 }, (_, segment) => point('a', [1, 2, 3], { segment })))
+    await put(
+      engine.for('t'),
+      Array.from({ length: 600 }, (_, segment) => point('a', [1, 2, 3], { segment })),
+    )
     const sizes = () =>
       sent('PUT', '/points').map((body) => (isObject(body) && Array.isArray(body.points) ? body.points.length : 0))
     expect(sizes()).toEqual([256, 256, 88])
@@ -91,15 +92,17 @@ describe('what Qdrant is sent', () => {
       points: Array.from({ length: 88 }, () => ({ vector: [0.2672612, 0.5345225, 0.8017837] })),
     })
     const long = Array.from({ length: 8000 }, () => 1)
-    await engine
-      .for('t')
-      .upsert(Array.from({ length: 70 }, (_, segment) => point('a', long, { segment, space: 'long@1' })))
+    await put(
+      engine.for('t'),
+      Array.from({ length: 70 }, (_, segment) => point('a', long, { segment, space: 'long@1' })),
+    )
     expect(sizes().slice(3)).toEqual([62, 8])
   })
 
   it('deletes by a filter that names tenant and item, stale points only after the new ones stand', async () => {
     const index = engine.for('t')
-    await index.upsert([point('a', [1, 0, 0]), point('a', [1, 0, 0], { segment: 0 }), point('b', [1, 0, 0])])
+    await put(index, [point('a', [1, 0, 0]), point('a', [1, 0, 0], { segment: 0 }), point('b', [1, 0, 0])])
+    server.requests.length = 0
     await index.replaceItem('a', 'test-embedder@1', [point('a', [0, 1, 0])])
     await index.remove('a')
     const named = [
@@ -116,7 +119,8 @@ describe('what Qdrant is sent', () => {
   })
 
   it('never deletes without a tenant and an item', async () => {
-    await engine.for('t').upsert([point('a', [1, 0, 0])])
+    await put(engine.for('t'), [point('a', [1, 0, 0])])
+    server.requests.length = 0
     expect(() => engine.for('')).toThrow(TypeError)
     await expect(engine.for('t').remove('')).rejects.toThrow(TypeError)
     await expect(engine.for('t').replaceItem('', 'test-embedder@1', [])).rejects.toThrow(TypeError)
@@ -125,9 +129,9 @@ describe('what Qdrant is sent', () => {
   })
 
   it('leaves collections alone that are not its own', async () => {
-    await createQdrantEngine({ url: server.url, collectionPrefix: 'linernotes-staging' })
-      .for('t')
-      .upsert([point('a', [1, 0, 0])])
+    await put(createQdrantEngine({ url: server.url, collectionPrefix: 'linernotes-staging' }).for('t'), [
+      point('a', [1, 0, 0]),
+    ])
     server.collections.set('linernotes.by-hand', {
       size: 3,
       distance: 'Cosine',
@@ -136,7 +140,8 @@ describe('what Qdrant is sent', () => {
       points: new Map(),
       queued: [],
     })
-    await engine.for('t').upsert([point('a', [1, 0, 0])])
+    await put(engine.for('t'), [point('a', [1, 0, 0])])
+    server.requests.length = 0
     await engine.for('t').remove('a')
     expect(sent('POST', '/points/delete')).toHaveLength(1)
     expect([...server.collections.values()].map(({ points }) => points.size)).toEqual([1, 0, 0])
@@ -144,8 +149,8 @@ describe('what Qdrant is sent', () => {
 
   it('keeps installations with prefixes of their own apart, also where their items have the same ids', async () => {
     const other = createQdrantEngine({ url: server.url, collectionPrefix: 'linernotes-staging' }).for('t')
-    await engine.for('t').upsert([point('a', [1, 0, 0], { version: 1 })])
-    await other.upsert([point('a', [1, 0, 0], { version: 2 })])
+    await put(engine.for('t'), [point('a', [1, 0, 0], { version: 1 })])
+    await put(other, [point('a', [1, 0, 0], { version: 2 })])
     await other.replaceItem('a', 'test-embedder@1', [])
     expect(await other.nearest(query)).toEqual([])
     expect(await engine.for('t').nearest(query)).toMatchObject([{ itemId: 'a', payload: { version: 1 } }])
@@ -153,7 +158,7 @@ describe('what Qdrant is sent', () => {
 
   it('leaves out hits that it cannot have written', async () => {
     const index = engine.for('t')
-    await index.upsert([point('a', [1, 0, 0])])
+    await put(index, [point('a', [1, 0, 0])])
     const [collection] = server.collections.values()
     const [stored] = collection?.points.values() ?? []
     if (stored === undefined) throw new Error('nothing was stored')
@@ -165,14 +170,14 @@ describe('what Qdrant is sent', () => {
   it('asks once for a space, and again after its collection went away', async () => {
     const index = engine.for('t')
     expect(await index.nearest(query)).toEqual([])
-    await index.upsert([point('a', [1, 0, 0])])
+    await put(index, [point('a', [1, 0, 0])])
     await index.nearest(query)
     const before = server.requests.length
     await index.nearest(query)
     expect(server.requests.length).toBe(before + 1)
     server.collections.clear()
     expect(await index.nearest(query)).toEqual([])
-    await index.upsert([point('b', [1, 0])])
+    await put(index, [point('b', [1, 0])])
     expect(await index.nearest({ ...query, vector: [1, 0] })).toHaveLength(1)
   })
 
@@ -182,9 +187,7 @@ describe('what Qdrant is sent', () => {
     const first = await index.prepare('test-embedder@1', 3)
     expect(first).toMatch(/^qdrant linernotes\.test-embedder-1\.[0-9a-f]{16} [0-9a-f-]{36} language-ranges$/)
     server.collections.clear()
-    await createQdrantEngine({ url: server.url })
-      .for('t')
-      .upsert([point('a', [1, 0, 0])])
+    await put(createQdrantEngine({ url: server.url }).for('t'), [point('a', [1, 0, 0])])
     const second = await index.holder('test-embedder@1')
     expect(second).not.toBe(first)
     expect(await index.prepare('test-embedder@1', 3)).toBe(second)
