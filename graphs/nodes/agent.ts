@@ -1,4 +1,3 @@
-
 import type { FacetLabels } from '../../src/content/labels/label-types.ts'
 import { messageOf } from '../../src/content/validation/error-message.ts'
 

@@ -37,16 +37,6 @@ export function stepState(run: RecordedRun, name: string): StepState | null {
   return stepStates(run).find(({ step }) => stepName(step) === name) ?? null
 }
 
-/** The state that a run ended with, or has come to. */
-export function lastState(run: RecordedRun): StateValue {
-  let state = initialState()
-  for (const step of run.steps) {
-    const update = updateOf(run, step)
-    if (update !== null) state = foldUpdate(state, update)
-  }
-  return state
-}
-
 /** What a step changed in state, as it was recorded. */
 function updateOf(run: RecordedRun, { update }: Step): StateValue | null {
   return update === null ? null : (Update.safeParse(recordedValue(run, update)).data ?? null)

@@ -5,7 +5,7 @@ import type { RecordedRun } from '../../src/ledger/recorded-run.ts'
 import { ModelError } from '../../src/models/chat-model.ts'
 import { agentRounds } from '../../src/trace/agent-rounds.ts'
 import { stepDetail } from '../../src/trace/step-detail.ts'
-import { lastState, stepStates } from '../../src/trace/step-states.ts'
+import { stepStates } from '../../src/trace/step-states.ts'
 import { openMemory } from '../database/open-memory.ts'
 import { cast, openDesk, type Part, submits } from '../support/desk.ts'
 import { talk } from '../support/talk.ts'
@@ -33,7 +33,7 @@ describe('the state around steps', () => {
     expect(Object.keys(Object(one?.after.drafts))).toEqual(['topics'])
     expect(Object.keys(Object(next?.before.drafts))).toEqual(expect.arrayContaining(['topics', 'summary', 'entities']))
     expect(states.get('intake.0')?.before).toMatchObject({ round: 0, drafts: {}, published: null })
-    expect(lastState(run).published).toMatchObject({ version: 1 })
+    expect(stepStates(run).at(-1)?.update?.published).toMatchObject({ version: 1 })
   })
 
   it('is unchanged by a step that failed', async () => {
