@@ -54,6 +54,7 @@ export const attributeLabel: LabelType<Said, DraftAttribute, { attributes: Attri
   pointer: ({ name }) => `/attributes/${name}`,
   words: ({ name, value }) => `${name} ${value}`,
   name: named,
+  shown: ({ name, value }) => ({ name: value, detail: name, spokenAs: [] }),
   claim: named,
   isDoubtful: () => false,
   row: ({ key, value, score, origin }) => ({

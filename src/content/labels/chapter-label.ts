@@ -35,6 +35,7 @@ export const chapterLabel: LabelType<Chapter, Chapter, { chapters: Chapter[] }> 
   pointer: (_, index) => `/chapters/${index}`,
   words: ({ title }) => title,
   name: ({ title }) => title,
+  shown: ({ title }) => ({ name: title, detail: '', spokenAs: [] }),
   claim: ({ title }) => title,
   isDoubtful: () => false,
   // Nobody looks for items by the title of a chapter.

@@ -39,6 +39,7 @@ export const claimLabel: LabelType<Said, DraftClaim, { summary: Summary | null }
   pointer: (_, index) => `/summary/claims/${index}`,
   words: text,
   name: text,
+  shown: ({ text }) => ({ name: text, detail: '', spokenAs: [] }),
   claim: text,
   isDoubtful: () => false,
   row: () => null,

@@ -33,6 +33,14 @@ export const entityLabel: LabelType<Said, DraftEntity, { entities: Entity[] }> =
   pointer: (_, index) => `/entities/${index}`,
   words: ({ name }) => name,
   name: ({ name }) => name,
+  shown({ name, type, aliases, mentions }) {
+    const also = aliases.length > 0 ? ` · also ${aliases.join(', ')}` : ''
+    return {
+      name,
+      detail: `${type} · ${mentions} ${mentions === 1 ? 'mention' : 'mentions'}${also}`,
+      spokenAs: [name, ...aliases],
+    }
+  },
   claim: ({ name, type }) => `${name} (${type})`,
   isDoubtful: () => false,
   row: ({ key, type, name, score, origin }) => ({

@@ -38,6 +38,7 @@ export function extraLabel<Said extends object>(
     pointer: (_, index) => pointer(index),
     words: name,
     name,
+    shown: (label) => ({ name: name(label), detail: '', spokenAs: [] }),
     claim: name,
     isDoubtful: () => false,
     row: () => null,

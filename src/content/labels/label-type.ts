@@ -62,6 +62,15 @@ export interface PublishedLabel<Said> {
   value: unknown
 }
 
+/** How a page shows a label. */
+export interface ShownLabel {
+  name: string
+  /** What is said of it beside its name; empty where that is all. */
+  detail: string
+  /** Names under which it is spoken of in the texts. */
+  spokenAs: readonly string[]
+}
+
 /** An entry of a model's answer, by its JSON pointer into the arguments of `submit_<agent>`. */
 export interface AnswerEntry {
   pointer: string
@@ -90,8 +99,10 @@ export interface LabelType<Said extends { key: string }, Draft extends Said & Dr
   pointer(label: Said, index: number): string
   /** What the label is about, in few words: they choose the sentence that carries it. */
   words(label: Said): string
-  /** What it says, for people. */
+  /** What it says, for people, in one line. */
   name(label: Said): string
+  /** The same where there is room for more. */
+  shown(label: Said): ShownLabel
   /** What the critic is asked to judge. */
   claim(label: Said): string
   /** Whether the critic should look at it where the effort lets it choose. */

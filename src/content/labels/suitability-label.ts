@@ -37,6 +37,7 @@ export const suitabilityLabel: LabelType<Said, DraftSuitability, { suitability: 
   pointer: (_, index) => `/suitability/${index}`,
   words: ({ name }) => name,
   name: ({ name, risk }) => `${name}: ${risk}`,
+  shown: ({ name, prevalence, treatment }) => ({ name, detail: `${prevalence}, ${treatment}`, spokenAs: [] }),
   claim: ({ name, risk, prevalence, treatment }) => `${name}: ${risk} risk, ${prevalence}, ${treatment}`,
   isDoubtful: ({ risk }) => risk !== 'low',
   row: ({ key, category, risk, score, origin }) => ({

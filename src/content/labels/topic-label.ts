@@ -30,6 +30,11 @@ export const topicLabel: LabelType<Said, DraftTopic, { topics: Topic[] }> = {
   pointer: (_, index) => `/topics/${index}`,
   words: ({ path }) => path.slice(-2).join(' '),
   name: path,
+  shown: ({ taxonomy, id, name, path }) => ({
+    name,
+    detail: `${path.slice(0, -1).join(' › ')}${path.length > 1 ? ' · ' : ''}${taxonomy} ${id}`,
+    spokenAs: [],
+  }),
   claim: path,
   isDoubtful: ({ score }) => score < LOW_SCORE,
   row: ({ key, taxonomy, id, name, score, origin }) => ({
