@@ -1,32 +1,50 @@
-import { promptsNamed } from '../input/replay-request.ts'
-import { costText } from '../render/render-cost.ts'
-import { runNamed } from '../service/last-run.ts'
-import { waitForRun } from '../service/run-item.ts'
-import { createProgress, noProgress } from '../service/run-progress-line.ts'
+import { Option } from 'commander'
+import type { CommandLine, CommonOptions } from '../command-line.ts'
+import { collect } from '../input/option-values.ts'
+import { runNamed } from '../service/named-ids.ts'
 import type { RunView } from '../service/service-answers.ts'
-import { whyUnanswered } from '../service/unanswered-agents.ts'
 import { withClient } from '../service/with-client.ts'
 import { badUse, EXIT, failed } from '../terminal/exit-code.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { print } from '../terminal/write-output.ts'
 
-export interface ForkOptions {
-  at?: string | undefined
-  live?: 'chat' | undefined
-  model?: string | undefined
-  prompt?: readonly string[] | undefined
-  strict?: boolean | undefined
-  json?: boolean | undefined
-  debug?: boolean | undefined
+export function addFork({ add, terminal, done }: CommandLine): void {
+  add(
+    'fork <run>',
+    'run a part of a run anew, live; the rest is served from what it recorded. Publishes nothing; `last` is the newest run',
+  )
+    .option('--at <step>', 'what goes live, with everything downstream of it: topics, topics.1')
+    .addOption(new Option('--live <kind>', 'models answer anew, all else is served').choices(['chat']))
+    .option('--model <name>', 'the model that answers, as LINERNOTES_MODEL names it')
+    .option('--prompt <agent=version>', 'use a prompt in place of the one it had: topics=v2', collect)
+    .option('--strict', 'with --live: a call of another kind that is not recorded ends the fork')
+    .option('--json')
+    .action(async (run: string, options: ForkOptions) => done(await forkRun(run, options, terminal)))
 }
 
-/** `fork <run>`: starts a fork, waits for its end, and shows how it differs from the run it was made from. */
-export function fork(named: string, options: ForkOptions, terminal: Terminal): Promise<number> {
+interface ForkOptions extends CommonOptions {
+  at?: string
+  live?: 'chat'
+  model?: string
+  prompt?: readonly string[]
+  strict?: boolean
+}
+
+/** Starts a fork, waits for its end, and shows how it differs from the run it was made from. */
+async function forkRun(named: string, options: ForkOptions, terminal: Terminal): Promise<number> {
   const { at, live, model, prompt = [], strict = false } = options
   if ((at === undefined) === (live === undefined))
     throw badUse(
       'say what goes live: --at <step> and what comes after it, or --live chat for all models; one of the two',
     )
+  if (strict && live === undefined)
+    throw badUse('--strict goes with --live chat; what --at leaves recorded is never asked for anew')
+  const [{ promptsNamed }, { waitForRun, noProgress }, { createProgress }, { whyUnanswered }] = await Promise.all([
+    import('../input/replay-request.ts'),
+    import('../service/run-item.ts'),
+    import('../service/run-progress-line.ts'),
+    import('../service/unanswered-agents.ts'),
+  ])
   const request = {
     ...(at !== undefined && { at }),
     ...(live !== undefined && { live }),
@@ -34,8 +52,6 @@ export function fork(named: string, options: ForkOptions, terminal: Terminal): P
     prompts: promptsNamed(prompt),
     strict,
   }
-  if (strict && live === undefined)
-    throw badUse('--strict goes with --live chat; what --at leaves recorded is never asked for anew')
   return withClient(terminal, options, async ({ client, connection }) => {
     await connection.resume()
     const parent = await runNamed(client, named)
@@ -45,15 +61,17 @@ export function fork(named: string, options: ForkOptions, terminal: Terminal): P
     const run = await waitForRun(client, started, progress, terminal.signal)
     if (run.status === 'failed' || run.status === 'cancelled') throw failed(whyEnded(run, parent))
     const diff = await client.diff(parent, run.id)
-    const { diffText } = await import('../render/render-diff.ts')
+    const [{ diffText }, { costText }] = await Promise.all([
+      import('../render/render-diff.ts'),
+      import('../render/run-words.ts'),
+    ])
     const { style, columns } = terminal
+    const ended = [`${run.id} is ${run.status}`, costText(run)].filter(Boolean).join(', ')
     print({ run, diff }, { json: options.json, terminal }, () =>
       [
         diffText(diff, { style, columns, full: false }).trimEnd(),
         '',
-        style.dim(
-          `fork ${[`${run.id} is ${run.status}`, costText(run)].filter(Boolean).join(', ')}; nothing of it is published`,
-        ),
+        style.dim(`fork ${ended}; nothing of it is published`),
         '',
       ].join('\n'),
     )

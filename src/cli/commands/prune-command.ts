@@ -1,20 +1,45 @@
+import { InvalidArgumentError } from 'commander'
+import type { CommandLine, CommonOptions } from '../command-line.ts'
 import { withClient } from '../service/with-client.ts'
 import { badUse, EXIT } from '../terminal/exit-code.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { print } from '../terminal/write-output.ts'
 
-export interface PruneOptions {
+export function addPrune({ add, terminal, done }: CommandLine): void {
+  add('prune', 'delete runs and what they recorded; what is published stays, with the run that published it')
+    .option('--older-than <age>', 'runs that ended so long ago: 12h, 30d, 8w', age)
+    .option('--keep <n>', 'keep the newest n runs of each item, however old they are', numberFromZero)
+    .option('--dry-run', 'count, and delete nothing')
+    .option('--compact', 'write the database anew: no file holds what was deleted or erased')
+    .option('--json')
+    .action(async (options: PruneOptions) => done(await prune(options, terminal)))
+}
+
+const UNITS: Record<string, number> = { h: 3_600_000, d: 86_400_000, w: 604_800_000 }
+
+/** Milliseconds. */
+function age(value: string): number {
+  const [, count = '', unit = ''] = /^(\d{1,5})([hdw])$/.exec(value) ?? []
+  const ms = Number(count) * (UNITS[unit] ?? Number.NaN)
+  if (Number.isNaN(ms)) throw new InvalidArgumentError('a number with h, d or w: 30d.')
+  return ms
+}
+
+function numberFromZero(value: string): number {
+  if (!/^\d{1,6}$/.test(value)) throw new InvalidArgumentError('a whole number from 0.')
+  return Number(value)
+}
+
+interface PruneOptions extends CommonOptions {
   /** Milliseconds. */
   olderThan?: number
   keep?: number
   dryRun?: boolean
   compact?: boolean
-  json?: boolean
-  debug?: boolean
 }
 
-/** `prune`: deletes runs by age and number, or says what it would delete. */
-export function prune(
+/** Deletes runs by age and number, or says what it would delete. */
+function prune(
   { olderThan, keep, dryRun = false, compact = false, ...options }: PruneOptions,
   terminal: Terminal,
 ): Promise<number> {

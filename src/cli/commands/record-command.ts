@@ -1,27 +1,44 @@
 import { createWriteStream, existsSync } from 'node:fs'
 import { rename, rm } from 'node:fs/promises'
 import { pipeline } from 'node:stream/promises'
-import { messageOf } from '../../content/validation/error-message.ts'
-import { RECORDING_EXTENSION } from '../../recordings/recording-format.ts'
-import { runNamed } from '../service/last-run.ts'
+import type { CommandLine, CommonOptions } from '../command-line.ts'
+import { runNamed } from '../service/named-ids.ts'
 import { withClient } from '../service/with-client.ts'
 import { badUse, EXIT, failed } from '../terminal/exit-code.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 
-export interface RecordOptions {
-  out?: string | undefined
-  redact?: boolean | undefined
-  force?: boolean | undefined
-  json?: boolean | undefined
-  debug?: boolean | undefined
+export function addRecord({ add, terminal, done }: CommandLine): void {
+  const record = add(
+    'record',
+    'write one run as a file: item, configuration, steps, calls with all that was asked and answered',
+  )
+    .argument('[run]', 'its id; `last` is the newest run')
+    .enablePositionalOptions()
+    .option('-o, --out <file>', 'where to, usually NAME.linernotes.gz; - for stdout')
+    .option('--redact', 'leave texts out, keep shapes, lengths and hashes: to look at, not to replay')
+    .option('--force', 'replace a file that is there')
+    .option('--json')
+    .action(async (run: string | undefined, options: RecordOptions) => done(await recordRun(run, options, terminal)))
+  add(
+    'verify <files...>',
+    'read recordings, check schema, hashes and checksum, and say what they hold; - reads stdin',
+    record,
+  )
+    .option('--json')
+    .action(async (files: string[], options: CommonOptions) => done(await verifyRecordings(files, options, terminal)))
 }
 
-/** `record <run> -o FILE`: the recording of a run as a file, or on stdout (`-`). A file appears whole or not at all. */
-export async function record(runId: string | undefined, options: RecordOptions, terminal: Terminal): Promise<number> {
+interface RecordOptions extends CommonOptions {
+  out?: string
+  redact?: boolean
+  force?: boolean
+}
+
+/** The recording of a run as a file, or on stdout (`-`). A file appears whole or not at all. */
+async function recordRun(runId: string | undefined, options: RecordOptions, terminal: Terminal): Promise<number> {
   const { out, redact = false, force = false, json = false } = options
   if (runId === undefined) throw badUse('name a run, or `last`; `linernotes runs` lists them')
-  if (out === undefined)
-    throw badUse(`say where to with -o FILE, for example -o ${runId}${RECORDING_EXTENSION}; - is stdout`)
+  if (out === undefined) throw badUse(`say where to with -o FILE, for example -o ${runId}.linernotes.gz; - is stdout`)
   if (out === '-' && json) throw badUse('--json says what was written to a file; stdout takes one thing only')
   if (out === '-' && terminal.outIsTerminal) throw badUse('a recording is no text; name a file with -o, or pipe it on')
   if (out !== '-' && !force && existsSync(out)) throw badUse(`${out} is there already; --force replaces it`)
@@ -50,7 +67,24 @@ async function save(chunks: AsyncIterable<Uint8Array>, path: string): Promise<nu
     return file.bytesWritten
   } catch (cause) {
     await rm(part, { force: true })
-    const reason = messageOf(cause)
+    const reason = cause instanceof Error ? cause.message : String(cause)
     throw failed(`the recording could not be written to ${path}: ${reason}`, { cause })
   }
+}
+
+/** Reads each file as a stranger's and says what it holds. Exit code 1 where one is no whole recording. */
+async function verifyRecordings(
+  files: readonly string[],
+  { json = false }: CommonOptions,
+  terminal: Terminal,
+): Promise<number> {
+  const { verifyRecording, verifiedText } = await import('../input/verify-recording.ts')
+  const results: Awaited<ReturnType<typeof verifyRecording>>[] = []
+  for (const file of files) {
+    const result = await verifyRecording(file, terminal.stdin)
+    results.push(result)
+    if (!json) (result.ok ? terminal.out : terminal.err)(verifiedText(result, terminal))
+  }
+  if (json) terminal.out(`${JSON.stringify(results, null, 2)}\n`)
+  return results.every(({ ok }) => ok) ? EXIT.done : EXIT.failed
 }

@@ -1,17 +1,62 @@
-import { createReplayers, isCallersFault, ReplayFailed } from '../../replay/process/replayers.ts'
-import { replayFiles } from '../input/replay-files.ts'
-import { type ReplayFlags, replayRequest } from '../input/replay-request.ts'
-import { replayText } from '../render/render-replay.ts'
+import { type Command, InvalidArgumentError } from 'commander'
+import type { CommandLine, CommonOptions } from '../command-line.ts'
+import { collect } from '../input/option-values.ts'
+import type { ReplayFlags } from '../input/replay-request.ts'
+import type { FleetOptions } from '../service/perform-fleet.ts'
 import { badUse, EXIT, explainError } from '../terminal/exit-code.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 
-export interface ReplayOptions extends ReplayFlags {
-  json?: boolean | undefined
-  debug?: boolean | undefined
+export function addReplay({ add, terminal, done }: CommandLine): void {
+  add(
+    'replay [recordings...]',
+    "run today's code against recordings (files, or ids of runs), with nothing leaving the process",
+  )
+    .option('--nearest', 'go on past a call that differs with the recorded answer at its position')
+    .option('--allow <classes>', 'classes of divergences that are expected: prompt-changed,understanding-differs')
+    .option(
+      '--substitute <exchange=file>',
+      'put the JSON of a file in place of one answer; shows what it does',
+      collect,
+    )
+    .option('--prompt <agent=version>', 'use a prompt in place of the one in force: topics=v2', collect)
+    .option('--no-derived', 'compute segments and vectors again instead of taking them from the recording')
+    .option(
+      '--fleet <folder|query>',
+      'all recordings below a folder, or of runs: "since=7d&prompt=topics/v1&limit=500"',
+    )
+    .option('--workers <n>', 'processes that replay a fleet, 1 to 64', workers, 2)
+    .option('--report <file>', 'write the report of a fleet: a page, or .json; may be given several times', collect)
+    .option('--json')
+    .action(async (named: string[], { fleet, ...options }: Options, command: Command) => {
+      if (fleet === undefined) {
+        if (named.length === 0) command.error('error: name recordings or runs, or give --fleet')
+        return done(await replay(named, options, terminal))
+      }
+      if (named.length > 0) command.error('error: --fleet names all recordings; name no others')
+      const { performFleet } = await import('../service/perform-fleet.ts')
+      return done(await performFleet({ ...options, fleet }, terminal))
+    })
 }
 
-/** `replay <recording…>`: runs today's code against recordings, and says where it first does something else. */
+type Options = Omit<FleetOptions, 'fleet'> & { fleet?: string }
+
+function workers(value: string): number {
+  const number = /^\d{1,2}$/.test(value) ? Number(value) : 0
+  if (number < 1 || number > 64) throw new InvalidArgumentError('a whole number from 1 to 64.')
+  return number
+}
+
+export interface ReplayOptions extends ReplayFlags, CommonOptions {}
+
+/** Runs today's code against recordings, and says where it first does something else. */
 export async function replay(named: readonly string[], options: ReplayOptions, terminal: Terminal): Promise<number> {
+  const [{ createReplayers, isCallersFault, ReplayFailed }, { replayRequest }, { replayFiles }, { replayText }] =
+    await Promise.all([
+      import('../../replay/process/replayers.ts'),
+      import('../input/replay-request.ts'),
+      import('../input/replay-files.ts'),
+      import('../render/render-replay.ts'),
+    ])
   const request = replayRequest(options)
   if (named.length > 1 && Object.keys(request.substitute).length > 0)
     throw badUse('--substitute changes one answer of one run: name one recording')

@@ -1,29 +1,44 @@
 import { userInfo } from 'node:os'
-import { z } from 'zod'
+import { Argument, Option } from 'commander'
 import type { DecisionAction } from '../../content/decision-action.ts'
-import { Evidence } from '../../content/evidence/evidence.ts'
-import { quotes } from '../render/render-evidence.ts'
-import { safe } from '../render/terminal-layout.ts'
-import { waitForRun } from '../service/run-item.ts'
-import { noProgress } from '../service/run-progress-line.ts'
-import type { ReviewView } from '../service/service-answers.ts'
+import type { CommandLine, CommonOptions } from '../command-line.ts'
+import { ACTIONS, limit, REVIEW_STATUS_NAMES } from '../input/option-values.ts'
 import { withClient } from '../service/with-client.ts'
 import { badUse, EXIT, failed } from '../terminal/exit-code.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { print } from '../terminal/write-output.ts'
 
-interface Common {
-  json?: boolean | undefined
-  debug?: boolean | undefined
+export function addReview({ add, terminal, done }: CommandLine): void {
+  const review = add('review', 'answer questions about contested labels').enablePositionalOptions()
+  add('list', 'list questions, oldest first', review)
+    .addOption(new Option('--status <status>').choices(REVIEW_STATUS_NAMES).default('open'))
+    .option('--item <id>', 'about one item')
+    .addOption(limit(20))
+    .option('--json')
+    .action(async (options: ListOptions) => done(await listReviews(options, terminal)))
+  add('decide', 'answer one; the decision lasts, and the next version is published with it', review)
+    .argument('<review>', 'its id')
+    .addArgument(new Argument('<action>').choices(ACTIONS))
+    .option('--value <json>', 'what changes, of prevalence, treatment and risk; with amend only')
+    .option('--note <text>', 'why')
+    .option('--by <name>', 'who decides; without it the user of this machine')
+    .option('--json')
+    .action(async (id: string, action: DecisionAction, options: DecideOptions) =>
+      done(await decideReview(id, action, options, terminal)),
+    )
 }
 
-/** `review list`: questions to people, oldest first. */
-export function listReviews(
-  { status, item, limit, ...options }: Common & { status?: string; item?: string; limit: number },
-  terminal: Terminal,
-): Promise<number> {
+interface ListOptions extends CommonOptions {
+  status?: string
+  item?: string
+  limit: number
+}
+
+/** Questions to people, oldest first. */
+function listReviews({ status, item, limit, ...options }: ListOptions, terminal: Terminal): Promise<number> {
   return withClient(terminal, options, async ({ client }) => {
     const found = await client.reviews({ status, item }, limit)
+    const { reviewText } = await import('../render/render-review.ts')
     print(found, { json: options.json, terminal }, () =>
       found.length === 0 ? 'no reviews\n' : found.map((review) => reviewText(review, terminal)).join('\n'),
     )
@@ -31,39 +46,14 @@ export function listReviews(
   })
 }
 
-const Question = z.object({
-  title: z.string().catch(''),
-  label: z
-    .object({ name: z.string(), risk: z.string().optional(), treatment: z.string().optional() })
-    .optional()
-    .catch(undefined),
-  findings: z.array(z.object({ message: z.string() })).catch([]),
-  evidence: z.array(Evidence).catch([]),
-})
-
-function reviewText({ id, itemId, facet, key, question, decision }: ReviewView, { style, columns }: Terminal): string {
-  const asked = Question.safeParse(question).data
-  const label = [asked?.label?.name ?? key, asked?.label?.risk, asked?.label?.treatment].filter(
-    (part) => part !== undefined,
-  )
-  const answer = decision === null ? style.warn('open') : `${decision.action} by ${safe(decision.by)}`
-  return [
-    `${style.bold(id)}  ${answer}`,
-    `  ${facet}: ${label.map(safe).join(' · ')} ${style.dim(`in ${safe(asked?.title || itemId)}`)}`,
-    ...(asked?.findings ?? []).map(({ message }) => style.dim(`  why: ${safe(message)}`)),
-    ...quotes(asked?.evidence ?? [], { style, columns, indent: '  ', most: 3 }),
-    '',
-  ].join('\n')
-}
-
-export interface DecideOptions extends Common {
+interface DecideOptions extends CommonOptions {
   value?: string
   note?: string
   by?: string
 }
 
-/** `review decide <id> <action>`: the decision lasts; the version that it makes is waited for. */
-export function decideReview(
+/** The decision lasts; the version that it makes is waited for. */
+function decideReview(
   id: string,
   action: DecisionAction,
   { value, note, by, ...options }: DecideOptions,
@@ -75,6 +65,7 @@ export function decideReview(
   return withClient(terminal, options, async ({ client }) => {
     const decided = await client.decide(id, { action, ...label, note, by: by ?? userName() })
     if (decided === null) throw failed(`there is no review "${id}"; \`linernotes review list\` shows them`)
+    const { waitForRun, noProgress } = await import('../service/run-item.ts')
     const run = decided.run === null ? null : await waitForRun(client, decided.run, noProgress, terminal.signal)
     print({ review: decided.review, run }, { json: options.json, terminal }, () =>
       run === null

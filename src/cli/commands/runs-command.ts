@@ -1,39 +1,52 @@
-import { runsFilter } from '../input/runs-filter.ts'
-import { costText } from '../render/render-cost.ts'
-import { duration, safe, table, truncate } from '../render/terminal-layout.ts'
-import { forkOf } from '../service/fork-origin.ts'
-import { runNamed } from '../service/last-run.ts'
-import type { RunView } from '../service/service-answers.ts'
+import { Option } from 'commander'
+import type { CommandLine, CommonOptions } from '../command-line.ts'
+import { limit, RUN_STATUS_NAMES } from '../input/option-values.ts'
+import { runNamed } from '../service/named-ids.ts'
 import type { RunsFilter } from '../service/service-client.ts'
 import { withClient } from '../service/with-client.ts'
 import { EXIT, failed } from '../terminal/exit-code.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { print } from '../terminal/write-output.ts'
 
-interface Common {
-  json?: boolean | undefined
-  debug?: boolean | undefined
+export function addRuns({ add, terminal, done }: CommandLine): void {
+  const runs = add('runs', 'list runs, newest first')
+    .enablePositionalOptions()
+    .option('--item <id>', 'of one item')
+    .addOption(new Option('--status <status>', 'that stand like this').choices(RUN_STATUS_NAMES))
+    .option('--failed <node>', 'in which this node failed, or this agent got no answer: topics')
+    .option('--model <name>', 'that asked this model: openai:gpt-5-mini')
+    .option('--prompt <version>', 'that used this prompt: topics/v1')
+    .option('--since <time>', 'begun since: 2026-01-31, 24h, 7d')
+    .option('--cost-over <usd>', 'that cost more than so many US dollars')
+    .addOption(limit(20))
+    .option('--json')
+    .action(async (options: RunsOptions) => done(await listRuns(options, terminal)))
+  add('cancel <run>', 'stop a run; nothing of it is published', runs)
+    .option('--json')
+    .action(async (run: string, options: CommonOptions) => done(await cancelRun(run, options, terminal)))
 }
 
-export interface RunsOptions extends Common, RunsFilter {
+interface RunsOptions extends CommonOptions, RunsFilter {
   limit: number
 }
 
-/** `runs`: newest first. */
-export function runs(options: RunsOptions, terminal: Terminal): Promise<number> {
+/** Newest first. */
+async function listRuns(options: RunsOptions, terminal: Terminal): Promise<number> {
   const { limit, item, status, failed: node, model, prompt, since, costOver } = options
+  const { runsFilter } = await import('../input/runs-filter.ts')
   const filter = runsFilter({ item, status, failed: node, model, prompt, since, costOver }, Date.now())
   return withClient(terminal, options, async ({ client }) => {
     const found = await client.runs(filter, limit)
     const anyFilter = Object.values(filter).some((value) => value !== undefined)
     const none = anyFilter ? 'no run is like this\n' : 'no runs; `linernotes understand <file>` makes one\n'
+    const { runTable } = await import('../render/render-listings.ts')
     print(found, { json: options.json, terminal }, () => (found.length === 0 ? none : runTable(found, terminal)))
     return EXIT.done
   })
 }
 
-/** `runs cancel <run>`: asks it to stop; nothing of it is published. */
-export function cancelRun(runId: string, options: Common, terminal: Terminal): Promise<number> {
+/** Asks a run to stop; nothing of it is published. */
+function cancelRun(runId: string, options: CommonOptions, terminal: Terminal): Promise<number> {
   return withClient(terminal, options, async ({ client }) => {
     const id = await runNamed(client, runId)
     const run = await client.cancel(id)
@@ -46,23 +59,5 @@ export function cancelRun(runId: string, options: Common, terminal: Terminal): P
           : `run ${id} had ended ${run.status}; nothing was changed\n`,
     )
     return EXIT.done
-  })
-}
-
-function runTable(found: readonly RunView[], { style, columns }: Terminal): string {
-  const rows = found.map((run) => [
-    run.id,
-    run.createdAt.slice(0, 19).replace('T', ' '),
-    forkOf(run) === null ? run.status : `${run.status}, fork`,
-    run.startedAt === null || run.finishedAt === null
-      ? ''
-      : duration(Date.parse(run.finishedAt) - Date.parse(run.startedAt)),
-    costText(run),
-    truncate(safe(run.itemId), Math.max(20, columns - 94)),
-  ])
-  return table(rows, (cell, column) => {
-    if (column !== 2) return cell
-    if (/^(failed|cancelled)/.test(cell)) return style.bad(cell)
-    return /^(complete|unchanged)/.test(cell) ? style.good(cell) : style.warn(cell)
   })
 }

@@ -1,26 +1,47 @@
-import type { Service } from '../../compose.ts'
-import { readConfig } from '../../config.ts'
-import { messageOf } from '../../content/validation/error-message.ts'
-import { acquireLock } from '../../database/folder/folder-lock.ts'
-import { budgetGap, CLOSE_GAP } from '../../doctor/budget-gap.ts'
-import { hostOf, hostProblem } from '../../http/requests/listen-host.ts'
+import { InvalidArgumentError } from 'commander'
+import type { Log, Service } from '../../compose.ts'
+import type { Config } from '../../config.ts'
+import type { CommandLine } from '../command-line.ts'
 import { productVersion } from '../product-version.ts'
 import { badUse, EXIT, failed } from '../terminal/exit-code.ts'
-import { createJsonLog } from '../terminal/json-log.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 
+export function addServe({ add, terminal, done }: CommandLine): void {
+  add('serve', 'answer over HTTP, and own the data folder meanwhile')
+    .option('--port <port>', 'instead of PORT; 0 takes a free one', port)
+    .option('--host <address>', 'instead of LINERNOTES_HOST')
+    .action(async (options: ServeOptions) => done(await serve(options, terminal)))
+}
+
+function port(value: string): number {
+  const number = /^\d{1,5}$/.test(value) ? Number(value) : Number.NaN
+  if (!(number <= 65_535)) throw new InvalidArgumentError('a number from 0 to 65535.')
+  return number
+}
+
+interface ServeOptions {
+  port?: number
+  host?: string
+}
+
 /**
- * `serve`: owns the data folder and answers over HTTP until it is stopped (SIGINT, SIGTERM). Other commands on the same folder
- * go through it. Logs JSON lines to stderr.
+ * Owns the data folder and answers over HTTP until it is stopped (SIGINT, SIGTERM). Other commands on the same folder go through it.
+ * Logs JSON lines to stderr.
  */
-export async function serve(options: { port?: number; host?: string }, terminal: Terminal): Promise<number> {
+async function serve(options: ServeOptions, terminal: Terminal): Promise<number> {
+  const [{ readConfig }, { acquireLock }, { budgetGap, CLOSE_GAP }, { hostOf, hostProblem }] = await Promise.all([
+    import('../../config.ts'),
+    import('../../database/folder/folder-lock.ts'),
+    import('../../doctor/budget-gap.ts'),
+    import('../../http/requests/listen-host.ts'),
+  ])
   const given = readConfig()
   const wanted = hostOf({ LINERNOTES_HOST: options.host ?? given.LINERNOTES_HOST })
   const config = { ...given, LINERNOTES_HOST: wanted, PORT: options.port ?? given.PORT }
   const { LINERNOTES_HOST: host, PORT: port, LINERNOTES_DATA_DIR: folder } = config
   const refusal = await hostProblem(host, config)
   if (refusal !== null) throw badUse(`${refusal.problem}: ${refusal.advice}`)
-  const log = createJsonLog(config.LOG_LEVEL, terminal.err)
+  const log = jsonLog(config.LOG_LEVEL, terminal.err)
   const result = await acquireLock(folder, { signal: terminal.signal })
   if (result.kind === 'served')
     throw failed(
@@ -38,7 +59,7 @@ export async function serve(options: { port?: number; host?: string }, terminal:
     const app = createApp({ service, log, version: productVersion() })
     const listening = await listen({ app, service, host, port, log }).catch(async (error: unknown) => {
       await service.close()
-      throw failed(messageOf(error), { cause: error })
+      throw failed(error instanceof Error ? error.message : String(error), { cause: error })
     })
     const gap = budgetGap(service.unpriced)
     if (gap !== null) log('warn', `${gap}; ${CLOSE_GAP}`)
@@ -66,4 +87,15 @@ async function welcome(
 /** Where commands on this machine reach a server that listens everywhere. */
 function reachable(url: string): string {
   return url.replace('//0.0.0.0:', '//127.0.0.1:').replace('//[::]:', '//[::1]:')
+}
+
+const LEVELS = ['debug', 'info', 'warn', 'error'] as const
+
+/** A log of JSON lines: time, level, message, and the fields that go with it. */
+function jsonLog(least: Config['LOG_LEVEL'], write: (line: string) => void): Log {
+  const from = least === 'silent' ? LEVELS.length : LEVELS.indexOf(least)
+  return (level, message, fields = {}) => {
+    if (LEVELS.indexOf(level) < from) return
+    write(`${JSON.stringify({ time: new Date().toISOString(), level, message, ...fields })}\n`)
+  }
 }

@@ -1,4 +1,5 @@
-import { runNamed } from '../service/last-run.ts'
+import type { CommandLine, CommonOptions } from '../command-line.ts'
+import { runNamed } from '../service/named-ids.ts'
 import type { ExchangeBodies, RunView, StepsView } from '../service/service-answers.ts'
 import type { Client } from '../service/service-client.ts'
 import { withClient } from '../service/with-client.ts'
@@ -6,15 +7,35 @@ import { badUse, EXIT, failed } from '../terminal/exit-code.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { print } from '../terminal/write-output.ts'
 
-export interface TraceOptions {
-  json?: boolean | undefined
-  full?: boolean | undefined
-  follow?: boolean | undefined
-  debug?: boolean | undefined
+export function addTrace({ add, terminal, done }: CommandLine): void {
+  const trace = add(
+    'trace',
+    'show what a run did: steps, calls, tools, retries, rejected answers; or one step, or one call',
+  )
+    .argument('[run]', 'its id; `last` is the newest run')
+    .argument('[part]', 'a step (topics.0): state, conversation, findings; or a call (topics.0.chat.2): all of it')
+    .enablePositionalOptions()
+    .option('--follow', 'show what happens while it runs, until it ends')
+    .option('--full', 'whole arguments and results')
+    .option('--json')
+    .action(async (run: string | undefined, part: string | undefined, options: TraceOptions) =>
+      done(await traceRun(run, part, options, terminal)),
+    )
+  add('diff <run> <other>', 'say which step of two runs differs first, and how their labels differ', trace)
+    .option('--full', 'all differences, whole')
+    .option('--json')
+    .action(async (run: string, other: string, options: TraceOptions) =>
+      done(await diffRuns(run, other, options, terminal)),
+    )
 }
 
-/** `trace <run> [step|exchange]`: the steps of a run with their calls; one step with its state; one call as it was recorded. */
-export async function trace(
+interface TraceOptions extends CommonOptions {
+  full?: boolean
+  follow?: boolean
+}
+
+/** The steps of a run with their calls; one step with its state; one call as it was recorded. */
+async function traceRun(
   runId: string | undefined,
   part: string | undefined,
   options: TraceOptions,
@@ -31,7 +52,7 @@ export async function trace(
       return EXIT.done
     }
     if (options.follow === true) {
-      const { follow } = await import('./follow-run.ts')
+      const { follow } = await import('../service/follow-run.ts')
       return follow(run, { client, server: connection.server, json: options.json === true, terminal })
     }
     await showRun(client, run, { options, terminal })
@@ -39,8 +60,8 @@ export async function trace(
   })
 }
 
-/** `trace diff <run> <run>`: which node differs first, and how the understandings differ, label by label. */
-export function traceDiff(a: string, b: string, options: TraceOptions, terminal: Terminal): Promise<number> {
+/** Which node of two runs differs first, and how their understandings differ, label by label. */
+function diffRuns(a: string, b: string, options: TraceOptions, terminal: Terminal): Promise<number> {
   return withClient(terminal, options, async ({ client }) => {
     const [from, to] = [await runNamed(client, a), await runNamed(client, b)]
     const diff = await client.diff(from, to)

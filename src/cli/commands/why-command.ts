@@ -1,16 +1,25 @@
+import type { CommandLine, CommonOptions } from '../command-line.ts'
+import { numberFromOne } from '../input/option-values.ts'
 import { withClient } from '../service/with-client.ts'
 import { EXIT } from '../terminal/exit-code.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { print } from '../terminal/write-output.ts'
 
-export interface WhyOptions {
-  version?: number | undefined
-  json?: boolean | undefined
-  debug?: boolean | undefined
+export function addWhy({ add, terminal, done }: CommandLine): void {
+  add('why <item> <pointer>', 'say why a label is there; the pointer is one into the document: /topics/0')
+    .option('--version <n>', 'of an earlier version', numberFromOne)
+    .option('--json')
+    .action(async (item: string, pointer: string, options: WhyOptions) =>
+      done(await why(item, pointer, options, terminal)),
+    )
 }
 
-/** `why <item> <pointer>`: from a published label back to what the model saw, in plain sentences. */
-export function why(itemId: string, pointer: string, options: WhyOptions, terminal: Terminal): Promise<number> {
+interface WhyOptions extends CommonOptions {
+  version?: number
+}
+
+/** From a published label back to what the model saw, in plain sentences. */
+function why(itemId: string, pointer: string, options: WhyOptions, terminal: Terminal): Promise<number> {
   return withClient(terminal, options, async ({ client }) => {
     const found = await client.why(itemId, pointer, options.version)
     const { whyText } = await import('../render/render-why.ts')

@@ -1,6 +1,6 @@
-import { RUN_STATUS_NAMES } from '../options/option-choices.ts'
 import type { RunsFilter } from '../service/service-client.ts'
 import { badUse } from '../terminal/exit-code.ts'
+import { RUN_STATUS_NAMES } from './option-values.ts'
 
 /** What listings of runs are narrowed by: options of `runs`, keys of a query of a fleet, parameters of `GET /v1/runs`. */
 export const RUNS_FILTERS = Object.keys({

@@ -1,5 +1,5 @@
 import type { EventView } from '../service/trace-answers.ts'
-import { tokensText } from './render-tokens.ts'
+import { tokensText } from './run-words.ts'
 import { duration, safe } from './terminal-layout.ts'
 import type { Style } from './terminal-style.ts'
 

@@ -1,8 +1,7 @@
 import { type Turn, turnsBefore, turnsOf } from '../../trace/conversation.ts'
 import { lastWasRejected, stepOutcome } from '../../trace/step-outcome.ts'
-import { forkOf } from '../service/fork-origin.ts'
 import type { ExchangeBodies, ExchangeView, RunView, StepsView, StepView } from '../service/service-answers.ts'
-import { tokensText, totalText } from './render-tokens.ts'
+import { forkOf, tokensText, totalText } from './run-words.ts'
 import { duration, padEnd, safe, truncate } from './terminal-layout.ts'
 import type { Style } from './terminal-style.ts'
 

@@ -1,8 +1,7 @@
 import { ATTRIBUTE_NAMES } from '../../content/labels/attribute-label.ts'
 import type { Understanding } from '../../content/understanding-schema.ts'
-import { abstentionLines } from './render-abstentions.ts'
 import { place, quotes } from './render-evidence.ts'
-import { totalText } from './render-tokens.ts'
+import { totalText } from './run-words.ts'
 import { bar, clock, duration, padEnd, paragraph, safe, truncate, width } from './terminal-layout.ts'
 import type { Style } from './terminal-style.ts'
 
@@ -128,6 +127,13 @@ function similar({ similar, duplicateOf }: Understanding, { style }: Canvas): st
     ({ itemId, score }) => `  ${style.good(bar(score, 8))} ${score.toFixed(2)}  ${safe(itemId)}`,
   )
   return duplicateOf === null ? lines : [style.warn(`  a near-duplicate of ${safe(duplicateOf)}`), ...lines]
+}
+
+/** What is missing and why, one line a reason: an endpoint that is away silences all facets at once. */
+export function abstentionLines({ abstentions }: Pick<Understanding, 'abstentions'>): string[] {
+  const facets = new Map<string, string[]>()
+  for (const { facet, reason } of abstentions) facets.set(reason, [...(facets.get(reason) ?? []), facet])
+  return [...facets].map(([reason, names]) => `${names.join(', ')}: ${safe(reason)}`)
 }
 
 function abstentions(document: Understanding, { style, columns }: Canvas): string[] {

@@ -1,13 +1,20 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Item } from '../../content/item.ts'
 import type { Understanding } from '../../content/understanding-schema.ts'
-import { pauseAfter } from '../../waiting/back-off.ts'
 import { CliError, EXIT, failed } from '../terminal/exit-code.ts'
-import type { Progress } from './run-progress-line.ts'
 import type { RunView } from './service-answers.ts'
 import type { Client, Submission } from './service-client.ts'
 
-const POLLS = { firstMs: 10, longestMs: 200 }
+/** A line on stderr that shows how far a run has come; nothing where stderr is no terminal. */
+export interface Progress {
+  tick(): Promise<void>
+  end(): void
+}
+
+export const noProgress: Progress = { tick: async () => {}, end: () => {} }
+
+const FIRST_POLL_MS = 10
+const LAST_POLL_MS = 200
 
 /**
  * Resolves when a run has ended. Rejects with the signal's reason.
@@ -20,9 +27,11 @@ export async function waitForRun(
   signal: AbortSignal,
 ): Promise<RunView> {
   let current = run
+  let pause = FIRST_POLL_MS
   try {
-    for (let polls = 1; current.status === 'queued' || current.status === 'running'; polls++) {
-      await delay(pauseAfter(polls, POLLS), undefined, { signal }).catch(() => signal.throwIfAborted())
+    while (current.status === 'queued' || current.status === 'running') {
+      await delay(pause, undefined, { signal }).catch(() => signal.throwIfAborted())
+      pause = Math.min(LAST_POLL_MS, pause * 2)
       await progress.tick()
       const found = await client.run(current.id)
       if (found === null) throw failed(`run ${current.id} is not there any more: its item "${run.itemId}" was erased`)

@@ -1,6 +1,7 @@
 import { duration } from '../render/terminal-layout.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { agentsPlannedTo } from './planned-facets.ts'
+import type { Progress } from './run-item.ts'
 import type { StepView } from './service-answers.ts'
 import type { Client } from './service-client.ts'
 
@@ -19,12 +20,6 @@ const NODES = [
 const EVERY_MS = 300
 const CLEAR_LINE = '\r\x1b[2K'
 
-/** A line on stderr that shows how far a run has come; nothing where stderr is no terminal. */
-export interface Progress {
-  tick(): Promise<void>
-  end(): void
-}
-
 export function createProgress(
   { client, terminal, label }: { client: Client; terminal: Terminal; label: string },
   runId: string,
@@ -42,8 +37,6 @@ export function createProgress(
     end: () => terminal.err(CLEAR_LINE),
   }
 }
-
-export const noProgress: Progress = { tick: async () => {}, end: () => {} }
 
 function line(steps: readonly StepView[], prefix: string, { errStyle, columns }: Terminal): string {
   const all = agentsPlannedTo('run', steps)

@@ -1,6 +1,6 @@
 import type { Config } from '../../config.ts'
 import type { Terminal } from '../terminal/terminal.ts'
-import { type Client, createClient } from './service-client.ts'
+import type { Client } from './service-client.ts'
 import type { Connection } from './service-connection.ts'
 
 export interface Session {
@@ -15,9 +15,10 @@ export async function withClient<T>(
   { debug = false, quiet = false }: { debug?: boolean | undefined; quiet?: boolean | undefined },
   perform: (session: Session) => Promise<T>,
 ): Promise<T> {
-  const [{ readConfig }, { connect }] = await Promise.all([
+  const [{ readConfig }, { connect }, { createClient }] = await Promise.all([
     import('../../config.ts'),
     import('./service-connection.ts'),
+    import('./service-client.ts'),
   ])
   const config = readConfig()
   const connection = await connect({

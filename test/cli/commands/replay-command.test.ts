@@ -5,10 +5,10 @@ import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { replay } from '../../../src/cli/commands/replay-command.ts'
-import { replayFleetCommand } from '../../../src/cli/commands/replay-fleet-command.ts'
 import { replayRequest } from '../../../src/cli/input/replay-request.ts'
 import { runQuery } from '../../../src/cli/input/run-query.ts'
 import { replayText } from '../../../src/cli/render/render-replay.ts'
+import { performFleet } from '../../../src/cli/service/perform-fleet.ts'
 import { writeRecording } from '../../../src/recordings/write/write-recording.ts'
 import { FleetReport } from '../../../src/replay/fleet/fleet-report.ts'
 import { ReplayReport } from '../../../src/replay/replay-report.ts'
@@ -65,7 +65,7 @@ describe('linernotes replay', () => {
     await writeFile(join(folder, 'week', 'torn.linernotes.gz'), 'torn')
     const terminal = fakeTerminal()
     const report = [join(folder, 'fleet.html'), join(folder, 'fleet.json')]
-    expect(await replayFleetCommand({ fleet: join(folder, 'week'), workers: 1, report }, terminal)).toBe(1)
+    expect(await performFleet({ fleet: join(folder, 'week'), workers: 1, report }, terminal)).toBe(1)
     expect(terminal.written.out).toContain('2 recordings: 1 identical, 1 could not be replayed')
     expect(FleetReport.parse(JSON.parse(await readFile(report[1] ?? '', 'utf8')))).toMatchObject({ identical: 1 })
     expect(await readFile(report[0] ?? '', 'utf8')).toContain('torn.linernotes.gz')

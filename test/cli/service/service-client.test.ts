@@ -1,7 +1,6 @@
 import { createServer } from 'node:http'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { runItem, waitForRun } from '../../../src/cli/service/run-item.ts'
-import { noProgress } from '../../../src/cli/service/run-progress-line.ts'
+import { noProgress, runItem, waitForRun } from '../../../src/cli/service/run-item.ts'
 import { type Client, createClient } from '../../../src/cli/service/service-client.ts'
 import { awaitSign, type Connection, serverConnection } from '../../../src/cli/service/service-connection.ts'
 import type { Service } from '../../../src/compose.ts'

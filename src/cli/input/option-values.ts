@@ -1,3 +1,4 @@
+import { InvalidArgumentError, Option } from 'commander'
 import type { DecisionAction } from '../../content/decision-action.ts'
 import type { ItemKind } from '../../content/item.ts'
 import type { Effort } from '../../content/understanding-schema.ts'
@@ -27,4 +28,23 @@ export const ACTIONS = names<DecisionAction>({ approve: true, amend: true, rejec
 
 function names<Name extends string>(all: Record<Name, true>): string[] {
   return Object.keys(all)
+}
+
+/** `--limit`, with its default and largest value. */
+export function limit(usual: number, most = 10_000): Option {
+  return new Option('--limit <n>', 'at most so many').default(usual).argParser((value: string) => {
+    const number = numberFromOne(value)
+    if (number > most) throw new InvalidArgumentError(`at most ${most}.`)
+    return number
+  })
+}
+
+export function numberFromOne(value: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(value)) throw new InvalidArgumentError('a whole number from 1.')
+  return Number(value)
+}
+
+/** The value of an option that may be given several times. */
+export function collect(value: string, earlier: string[] = []): string[] {
+  return [...earlier, value]
 }

@@ -1,11 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { eventLine } from '../render/render-event.ts'
-import type { StreamedEvent } from '../service/event-stream.ts'
-import type { RunView } from '../service/service-answers.ts'
-import type { Client } from '../service/service-client.ts'
-import { EventView } from '../service/trace-answers.ts'
 import { EXIT, failed } from '../terminal/exit-code.ts'
 import type { Terminal } from '../terminal/terminal.ts'
+import type { StreamedEvent } from './event-stream.ts'
+import type { RunView } from './service-answers.ts'
+import type { Client } from './service-client.ts'
+import { EventView } from './trace-answers.ts'
 
 const RETRY_MS = 1000
 /** A server that is started again is waited for this often. */

@@ -2,29 +2,28 @@ import { writeFileSync } from 'node:fs'
 import { type FleetReport, isClean } from '../../replay/fleet/fleet-report.ts'
 import { type FleetMember, type FleetProgress, replayFleet } from '../../replay/fleet/replay-fleet.ts'
 import { createReplayers } from '../../replay/process/replayers.ts'
+import type { CommonOptions } from '../command-line.ts'
 import { isFolder, membersOfFolder, membersOfRuns } from '../input/fleet-members.ts'
 import { type ReplayFlags, replayRequest } from '../input/replay-request.ts'
 import { runQuery } from '../input/run-query.ts'
 import { bar } from '../render/terminal-layout.ts'
-import { withClient } from '../service/with-client.ts'
 import { badUse, EXIT, failed } from '../terminal/exit-code.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { print } from '../terminal/write-output.ts'
+import { withClient } from './with-client.ts'
 
-export interface FleetOptions extends ReplayFlags {
+export interface FleetOptions extends ReplayFlags, CommonOptions {
   fleet: string
   workers?: number | undefined
   /** Files to write the report to: JSON where the name ends so, else a page. */
   report?: readonly string[] | undefined
-  json?: boolean | undefined
-  debug?: boolean | undefined
 }
 
 const CLEAR_LINE = '\r\x1b[2K'
 const EVERY_MS = 100
 
-/** `replay --fleet <folder|query>`: many recordings, one report. */
-export async function replayFleetCommand(options: FleetOptions, terminal: Terminal): Promise<number> {
+/** Replays many recordings and makes one report of them. */
+export async function performFleet(options: FleetOptions, terminal: Terminal): Promise<number> {
   const request = replayRequest(options)
   if (Object.keys(request.substitute).length > 0)
     throw badUse('--substitute changes one answer of one run, not of a fleet')

@@ -3,12 +3,35 @@ import { compose } from '../../compose.ts'
 import type { Config } from '../../config.ts'
 import { acquireLock } from '../../database/folder/folder-lock.ts'
 import { broken, type Check, ok, reason } from '../../doctor/check.ts'
+import { checkEndpoint } from '../../doctor/endpoint-check.ts'
+import { endpointsOf, unconfigured } from '../../doctor/endpoint-list.ts'
 import { inside, memory } from '../../doctor/service-checks.ts'
+import { hostOf, hostProblem } from '../../http/requests/listen-host.ts'
+import { agentSettingsProblems } from '../../runs/asking-agents.ts'
 
 const SILENT = () => undefined
 
+/** All that the doctor looks at: agents, endpoints, what is not configured, the address, the data folder and what works on it. */
+export async function checkAll(given: Config, send: typeof fetch): Promise<Check[]> {
+  const agents = agentSettingsProblems(given).map((problem) =>
+    broken('agents', problem, 'mend the variable; no run starts until then'),
+  )
+  // The rest is looked at as it would be without what is wrong.
+  const config = agents.length === 0 ? given : { ...given, LINERNOTES_PROMPTS: undefined, LINERNOTES_MODELS: undefined }
+  const endpoints = await Promise.all(endpointsOf(config).map((endpoint) => checkEndpoint(endpoint, { fetch: send })))
+  const service = await checkService(config, send)
+  return [...agents, ...endpoints, ...unconfigured(config), ...(await checkHost(config)), ...service]
+}
+
+/** Whether `serve` would listen where it is told to, where that is not the usual place. */
+export async function checkHost(config: Config, resolve?: Parameters<typeof hostProblem>[2]): Promise<Check[]> {
+  const host = hostOf(config)
+  const found = await hostProblem(host, config, resolve)
+  return found === null ? [] : [broken('address', `${found.problem}; \`serve\` does not start`, found.advice)]
+}
+
 /** Whether the data folder can be used, and what stands in it; then what works inside this process. */
-export async function checkService(config: Config, send: typeof fetch): Promise<Check[]> {
+async function checkService(config: Config, send: typeof fetch): Promise<Check[]> {
   const folder = config.LINERNOTES_DATA_DIR
   const hint = 'see that the folder belongs to this user, or choose another LINERNOTES_DATA_DIR'
   let owned: Awaited<ReturnType<typeof acquireLock>>

@@ -1,0 +1,28 @@
+import { z } from 'zod'
+import { Evidence } from '../../content/evidence/evidence.ts'
+import { Item } from '../../content/item.ts'
+import { TextHash, TextSource } from '../../content/text/text.ts'
+import { Segment } from '../../content/transcript/segments.ts'
+import { Understanding } from '../../content/understanding-schema.ts'
+import { Frame } from '../../recordings/recording-format.ts'
+
+/** A text as the API serves it: what offsets count in, and its hash. */
+const Text = z
+  .strictObject({ source: TextSource, hash: TextHash, text: z.string(), normaliser: z.int() })
+  .meta({ id: 'Text' })
+
+/** What is sent is described as senders write it, with what may be left out; the rest as it is answered. */
+const DOCUMENTS = [
+  ['item', Item, 'input'],
+  ['text', Text, 'output'],
+  ['segment', Segment, 'output'],
+  ['evidence', Evidence, 'output'],
+  ['understanding', Understanding, 'output'],
+  // One line of a recording.
+  ['recording', Frame, 'output'],
+] as const
+
+/** The documents as JSON Schema, draft 2020-12, by file name. */
+export function schemaFiles(): Map<string, object> {
+  return new Map(DOCUMENTS.map(([name, schema, io]) => [`${name}.schema.json`, z.toJSONSchema(schema, { io })]))
+}

@@ -1,0 +1,54 @@
+import { z } from 'zod'
+import { failed } from '../terminal/exit-code.ts'
+import type { Terminal } from '../terminal/terminal.ts'
+import { bar, clock, paragraph, safe } from './terminal-layout.ts'
+
+const Found = z.looseObject({
+  behind: z.int(),
+  abstention: z.string().nullish(),
+  entries: z.array(
+    z.looseObject({
+      item: z.looseObject({ id: z.string(), title: z.string() }),
+      score: z.number(),
+      segments: z.array(z.looseObject({ startMs: z.int().nullable(), quote: z.string().nullable() })),
+    }),
+  ),
+})
+export type Found = z.infer<typeof Found>
+
+/** What a search was answered. @throws {CliError} */
+export function readFound(answered: unknown): Found {
+  const found = Found.safeParse(answered).data
+  if (found === undefined) throw failed('the search was answered in a shape that is not known here')
+  return found
+}
+
+/** Items that were found, for people: the place that matches best below each. */
+export function foundText(
+  { entries, behind, abstention }: Found,
+  { served, terminal: { style, columns } }: { served: boolean; terminal: Terminal },
+): string {
+  const isBehind = behind > 0 ? behindText(behind, served) : ''
+  if (entries.length === 0) {
+    if (abstention) return paragraph(abstention, { indent: '', columns }).join('\n').concat('\n')
+    return isBehind || 'nothing is indexed yet; `linernotes understand <file>` adds items\n'
+  }
+  const lines = entries.flatMap(({ item, score, segments: [best] }) => [
+    `${style.good(bar(score, 8))} ${score.toFixed(2)}  ${style.bold(safe(item.title) || safe(item.id))}  ${style.dim(safe(item.id))}`,
+    ...(best?.quote
+      ? paragraph(`${best.startMs === null ? '' : `${clock(best.startMs)} `}“${safe(best.quote)}”`, {
+          indent: ' '.repeat(15),
+          columns,
+        }).map(style.dim)
+      : []),
+  ])
+  return `${lines.join('\n')}\n${isBehind}`
+}
+
+/** An index that is filled again, or was away, knows less than there is. */
+function behindText(changes: number, served: boolean): string {
+  const how = served
+    ? 'search again in a while; where that does not help, `linernotes doctor` says why'
+    : 'each search indexes some more of them, and `linernotes serve` all of them'
+  return `the similarity index is behind by ${changes} change${changes === 1 ? '' : 's'}, and there may be more to find: ${how}\n`
+}
