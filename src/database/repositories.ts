@@ -25,6 +25,8 @@ import type {
 import type { RunRepository } from './run-repository.ts'
 
 export interface ItemFilter {
+  /** What ids begin with. */
+  idPrefix?: string
   kind?: ItemKind
   /** `none`: nothing is published yet. */
   status?: Understanding['status'] | 'none'
@@ -74,6 +76,8 @@ export interface DecisionRepository {
 }
 
 export interface ReviewFilter {
+  /** What ids begin with. */
+  idPrefix?: string
   status?: ReviewStatus
   itemId?: string
   facet?: string

@@ -4,8 +4,12 @@ import type { Page, PageRequest } from './paging.ts'
 import type { NewRun, RunRecord, RunStatus } from './records.ts'
 
 export interface RunFilter {
+  /** What ids begin with. */
+  idPrefix?: string
   itemId?: string
   status?: RunStatus
+  /** False leaves out runs that ended `unchanged`: they found nothing to do. */
+  unchanged?: boolean
   /** Created at or after. */
   since?: number
   /** A node that failed: see `RunSummary`. */

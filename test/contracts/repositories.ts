@@ -492,6 +492,51 @@ export function repositoriesContract(name: string, open: () => Promise<Database>
         expect(all.map(({ id }) => id)).toEqual(['r4', 'r3', 'r2', 'r1', 'r0'])
       })
 
+      it('finds ids by their beginning, taken letter by letter', async () => {
+        const { r, tenant } = forTenant()
+        const ids = ['a', 'ab', 'ab_', 'ab%', 'abc', 'abé', 'ab\u{1F41D}', 'aB', 'b', 'ac']
+        for (const id of ids) {
+          await r.runs.create(sampleRun(id, 'x'))
+          await submitItem(r, id)
+        }
+        for (const begins of ['a', 'ab', 'ab_', 'ab%', 'abé', 'c']) {
+          const wanted = ids.filter((id) => id.startsWith(begins)).sort()
+          for (const list of [r.runs.list, r.items.list]) {
+            const found = (await list({ idPrefix: begins }, {})).entries.map(({ id }) => id)
+            const own = found.filter((id) => ids.includes(id))
+            expect(own.sort(), begins).toEqual(wanted)
+          }
+        }
+        await publishAsking(r, tenant)
+        expect((await r.reviews.list({ idPrefix: 'review-b' }, {})).entries.map(({ id }) => id)).toEqual([
+          'review-bees',
+        ])
+        expect((await r.reviews.list({ idPrefix: 'review-c' }, {})).entries).toEqual([])
+
+        async function publishAsking(to: Repositories, of: string) {
+          const owner = await startRun(to, { tenant: of, itemId: 'asked', runId: randomUUID() })
+          const question = { id: 'review-bees', facet: 'suitability', key: 'garm/6', question: null }
+          await to.publish(owner, samplePublication(owner, { reviews: [question] }))
+        }
+      })
+
+      it('leaves out runs that found nothing to do', async () => {
+        const { r, tenant } = forTenant()
+        const nothing = { inputTokens: 0, cachedTokens: 0, outputTokens: 0, estimated: false, steps: 1, exchanges: 0 }
+        const summary = { ...nothing, usd: null, failedNodes: [], models: [], prompts: [] }
+        for (const [runId, status] of [
+          ['r1', 'complete'],
+          ['r2', 'unchanged'],
+          ['r3', 'failed'],
+        ] as const) {
+          const owner = await startRun(r, { tenant, itemId: 'a', runId })
+          await finish(owner, { status, error: null, outcome: null, at: NOW, summary })
+        }
+        const ids = async (filter: RunFilter) => (await r.runs.list(filter, {})).entries.map(({ id }) => id)
+        expect(await ids({ unchanged: false })).toEqual(['r3', 'r1'])
+        expect(await ids({ unchanged: true })).toEqual(['r3', 'r2', 'r1'])
+      })
+
       it('keeps what a run cost and did, and finds runs by it', async () => {
         const { r, tenant } = forTenant()
         const nothing = { inputTokens: 0, cachedTokens: 0, outputTokens: 0, estimated: false, steps: 1, exchanges: 0 }

@@ -11,7 +11,7 @@ import { print } from '../terminal/write-output.ts'
 export function addFork({ add, terminal, done }: CommandLine): void {
   add(
     'fork <run>',
-    'run a part of a run anew, live; the rest is served from what it recorded. Publishes nothing; `last` is the newest run',
+    'run a part of a run anew, live; the rest is served from what it recorded. Publishes nothing; `last` is the newest run that has the step',
   )
     .option('--at <step>', 'what goes live, with everything downstream of it: topics, topics.1')
     .addOption(new Option('--live <kind>', 'models answer anew, all else is served').choices(['chat']))
@@ -54,10 +54,10 @@ async function forkRun(named: string, options: ForkOptions, terminal: Terminal):
   }
   return withClient(terminal, options, async ({ client, connection }) => {
     await connection.resume()
-    const parent = await runNamed(client, named)
+    const parent = await runNamed(client, named, at)
     const started = await client.fork(parent, request)
     if (started === null) throw failed(`there is no run "${parent}"; \`linernotes runs\` lists them`)
-    const progress = terminal.errIsTerminal ? createProgress({ client, terminal, label: '' }, started.id) : noProgress
+    const progress = terminal.errIsTerminal ? createProgress({ terminal, label: '' }) : noProgress
     const run = await waitForRun(client, started, progress, terminal.signal)
     if (run.status === 'failed' || run.status === 'cancelled') throw failed(whyEnded(run, parent))
     const diff = await client.diff(parent, run.id)

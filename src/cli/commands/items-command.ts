@@ -1,5 +1,6 @@
 import type { CommandLine, CommonOptions } from '../command-line.ts'
 import { limit } from '../input/option-values.ts'
+import { itemsBeginning } from '../service/named-ids.ts'
 import { withClient } from '../service/with-client.ts'
 import { badUse, EXIT, failed } from '../terminal/exit-code.ts'
 import type { Terminal } from '../terminal/terminal.ts'
@@ -26,7 +27,7 @@ export function addItems({ add, terminal, done }: CommandLine): void {
 /** Newest first. */
 function listItems({ limit, ...options }: CommonOptions & { limit: number }, terminal: Terminal): Promise<number> {
   return withClient(terminal, options, async ({ client }) => {
-    const found = await client.items(limit)
+    const found = await client.items({}, limit)
     const { itemTable } = await import('../render/render-listings.ts')
     print(found, { json: options.json, terminal }, () =>
       found.length === 0 ? 'no items; `linernotes understand <file>` adds one\n' : itemTable(found, terminal),
@@ -43,8 +44,12 @@ function deleteItem(
 ): Promise<number> {
   if (yes !== true) throw badUse('this cannot be undone: add --yes to erase the item and everything that came from it')
   return withClient(terminal, options, async ({ client }) => {
-    if (!(await client.deleteItem(id)))
+    if (!(await client.deleteItem(id))) {
+      // What cannot be undone is not guessed from the beginning of an id.
+      const others = await itemsBeginning(client, id)
+      if (others !== null) throw badUse(`there is no item "${id}", and erasing one takes its whole id`, others)
       throw failed(`there is no item "${id}"; \`linernotes items\` lists what there is`)
+    }
     const { safe } = await import('../render/terminal-layout.ts')
     const said = () => `erased ${safe(id)}; docs/operations.md says how long its bytes stay in files\n`
     print({ deleted: id }, { json, terminal }, said)

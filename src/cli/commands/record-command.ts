@@ -12,7 +12,7 @@ export function addRecord({ add, terminal, done }: CommandLine): void {
     'record',
     'write one run as a file: item, configuration, steps, calls with all that was asked and answered',
   )
-    .argument('[run]', 'its id; `last` is the newest run')
+    .argument('[run]', 'its id or the beginning of it; `last` is the newest run that did something')
     .enablePositionalOptions()
     .option('-o, --out <file>', 'where to, usually NAME.linernotes.gz; - for stdout')
     .option('--redact', 'leave texts out, keep shapes, lengths and hashes: to look at, not to replay')

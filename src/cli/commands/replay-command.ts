@@ -61,7 +61,7 @@ export async function replay(named: readonly string[], options: ReplayOptions, t
   if (named.length > 1 && Object.keys(request.substitute).length > 0)
     throw badUse('--substitute changes one answer of one run: name one recording')
   const replayers = createReplayers({ size: 1 })
-  const files = await replayFiles(named, options, terminal)
+  const files = await replayFiles(named, { debug: options.debug, part: Object.keys(request.substitute)[0] }, terminal)
   try {
     let exitCode: number = EXIT.done
     for (const { name, path } of files.paths) exitCode = worse(exitCode, await one(name, path))

@@ -3,6 +3,7 @@ import { Argument, Option } from 'commander'
 import type { DecisionAction } from '../../content/decision-action.ts'
 import type { CommandLine, CommonOptions } from '../command-line.ts'
 import { ACTIONS, limit, REVIEW_STATUS_NAMES } from '../input/option-values.ts'
+import { itemNamed, reviewNamed } from '../service/named-ids.ts'
 import { withClient } from '../service/with-client.ts'
 import { badUse, EXIT, failed } from '../terminal/exit-code.ts'
 import type { Terminal } from '../terminal/terminal.ts'
@@ -17,7 +18,7 @@ export function addReview({ add, terminal, done }: CommandLine): void {
     .option('--json')
     .action(async (options: ListOptions) => done(await listReviews(options, terminal)))
   add('decide', 'answer one; the decision lasts, and the next version is published with it', review)
-    .argument('<review>', 'its id')
+    .argument('<review>', 'its id or the beginning of it')
     .addArgument(new Argument('<action>').choices(ACTIONS))
     .option('--value <json>', 'what changes, of prevalence, treatment and risk; with amend only')
     .option('--note <text>', 'why')
@@ -37,7 +38,8 @@ interface ListOptions extends CommonOptions {
 /** Questions to people, oldest first. */
 function listReviews({ status, item, limit, ...options }: ListOptions, terminal: Terminal): Promise<number> {
   return withClient(terminal, options, async ({ client }) => {
-    const found = await client.reviews({ status, item }, limit)
+    const of = item === undefined ? undefined : await itemNamed(client, item)
+    const found = await client.reviews({ status, item: of }, limit)
     const { reviewText } = await import('../render/render-review.ts')
     print(found, { json: options.json, terminal }, () =>
       found.length === 0 ? 'no reviews\n' : found.map((review) => reviewText(review, terminal)).join('\n'),
@@ -54,7 +56,7 @@ interface DecideOptions extends CommonOptions {
 
 /** The decision lasts; the version that it makes is waited for. */
 function decideReview(
-  id: string,
+  review: string,
   action: DecisionAction,
   { value, note, by, ...options }: DecideOptions,
   terminal: Terminal,
@@ -63,6 +65,7 @@ function decideReview(
     throw badUse('amend needs --value with what changes, as JSON, such as {"treatment":"news"}; only amend takes one')
   const label = value === undefined ? {} : { value: parse(value) }
   return withClient(terminal, options, async ({ client }) => {
+    const id = await reviewNamed(client, review)
     const decided = await client.decide(id, { action, ...label, note, by: by ?? userName() })
     if (decided === null) throw failed(`there is no review "${id}"; \`linernotes review list\` shows them`)
     const { waitForRun, noProgress } = await import('../service/run-item.ts')

@@ -1,7 +1,7 @@
 import { Option } from 'commander'
 import type { CommandLine, CommonOptions } from '../command-line.ts'
 import { limit, RUN_STATUS_NAMES } from '../input/option-values.ts'
-import { runNamed } from '../service/named-ids.ts'
+import { itemNamed, runNamed } from '../service/named-ids.ts'
 import type { RunsFilter } from '../service/service-client.ts'
 import { withClient } from '../service/with-client.ts'
 import { EXIT, failed } from '../terminal/exit-code.ts'
@@ -36,7 +36,8 @@ async function listRuns(options: RunsOptions, terminal: Terminal): Promise<numbe
   const { runsFilter } = await import('../input/runs-filter.ts')
   const filter = runsFilter({ item, status, failed: node, model, prompt, since, costOver }, Date.now())
   return withClient(terminal, options, async ({ client }) => {
-    const found = await client.runs(filter, limit)
+    const of = filter.item === undefined ? filter : { ...filter, item: await itemNamed(client, filter.item) }
+    const found = await client.runs(of, limit)
     const anyFilter = Object.values(filter).some((value) => value !== undefined)
     const none = anyFilter ? 'no run is like this\n' : 'no runs; `linernotes understand <file>` makes one\n'
     const { runTable } = await import('../render/render-listings.ts')

@@ -1,6 +1,7 @@
 import { Option } from 'commander'
 import type { CommandLine, CommonOptions } from '../command-line.ts'
 import { numberFromOne } from '../input/option-values.ts'
+import { itemNamed } from '../service/named-ids.ts'
 import { withClient } from '../service/with-client.ts'
 import { EXIT, failed } from '../terminal/exit-code.ts'
 import type { Terminal } from '../terminal/terminal.ts'
@@ -20,9 +21,10 @@ interface ShowOptions extends CommonOptions {
 }
 
 /** What is published of an item, in any format. */
-function show(itemId: string, { version, ...options }: ShowOptions, terminal: Terminal): Promise<number> {
+function show(item: string, { version, ...options }: ShowOptions, terminal: Terminal): Promise<number> {
   const format = formatOf(options, terminal)
   return withClient(terminal, options, async ({ client }) => {
+    const itemId = await itemNamed(client, item)
     const found = await client.understanding(itemId, version)
     if (found === null)
       throw failed(

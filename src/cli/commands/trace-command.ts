@@ -12,7 +12,7 @@ export function addTrace({ add, terminal, done }: CommandLine): void {
     'trace',
     'show what a run did: steps, calls, tools, retries, rejected answers; or one step, or one call',
   )
-    .argument('[run]', 'its id; `last` is the newest run')
+    .argument('[run]', 'its id or the beginning of it; `last` is the newest run that did something and has the part')
     .argument('[part]', 'a step (topics.0): state, conversation, findings; or a call (topics.0.chat.2): all of it')
     .enablePositionalOptions()
     .option('--follow', 'show what happens while it runs, until it ends')
@@ -44,7 +44,7 @@ async function traceRun(
   if (runId === undefined) throw badUse('name a run, or `last`; `linernotes runs` lists them')
   if (part !== undefined && options.follow === true) throw badUse('--follow shows a whole run; name no step or call')
   return withClient(terminal, options, async ({ client, connection }) => {
-    const id = await runNamed(client, runId)
+    const id = await runNamed(client, runId, part)
     const run = await client.run(id)
     if (run === null) throw unknownRun(id)
     if (part !== undefined) {

@@ -1,5 +1,6 @@
 import type { CommandLine, CommonOptions } from '../command-line.ts'
 import { numberFromOne } from '../input/option-values.ts'
+import { itemNamed } from '../service/named-ids.ts'
 import { withClient } from '../service/with-client.ts'
 import { EXIT } from '../terminal/exit-code.ts'
 import type { Terminal } from '../terminal/terminal.ts'
@@ -19,9 +20,9 @@ interface WhyOptions extends CommonOptions {
 }
 
 /** From a published label back to what the model saw, in plain sentences. */
-function why(itemId: string, pointer: string, options: WhyOptions, terminal: Terminal): Promise<number> {
+function why(item: string, pointer: string, options: WhyOptions, terminal: Terminal): Promise<number> {
   return withClient(terminal, options, async ({ client }) => {
-    const found = await client.why(itemId, pointer, options.version)
+    const found = await client.why(await itemNamed(client, item), pointer, options.version)
     const { whyText } = await import('../render/render-why.ts')
     print(found, { json: options.json, terminal }, () => whyText(found, terminal))
     return EXIT.done

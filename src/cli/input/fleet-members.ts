@@ -5,6 +5,7 @@ import { join, relative } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { RECORDING_EXTENSION } from '../../recordings/recording-format.ts'
 import type { FleetMember } from '../../replay/fleet/replay-fleet.ts'
+import { itemNamed } from '../service/named-ids.ts'
 import type { Client } from '../service/service-client.ts'
 import { badUse } from '../terminal/exit-code.ts'
 import type { RunQuery } from './run-query.ts'
@@ -29,7 +30,8 @@ export async function membersOfRuns(
   { filter, limit }: RunQuery,
   client: Client,
 ): Promise<{ members: FleetMember[]; remove(): Promise<void> }> {
-  const runs = (await client.runs(filter, limit)).filter(({ status }) => status !== 'queued' && status !== 'running')
+  const of = filter.item === undefined ? filter : { ...filter, item: await itemNamed(client, filter.item) }
+  const runs = (await client.runs(of, limit)).filter(({ status }) => status !== 'queued' && status !== 'running')
   const folder = await mkdtemp(join(tmpdir(), 'linernotes-fleet-'))
   const members = runs.map(({ id }): FleetMember => {
     const path = join(folder, `${id}${RECORDING_EXTENSION}`)

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { RECORDING_EXTENSION } from '../../recordings/recording-format.ts'
+import { runNamed } from '../service/named-ids.ts'
 import type { Client } from '../service/service-client.ts'
 import { withClient } from '../service/with-client.ts'
 import { failed } from '../terminal/exit-code.ts'
@@ -15,10 +16,10 @@ export interface ReplayFiles {
   remove(): Promise<void>
 }
 
-/** What no file is called is the id of a run, or `last`: its recording is fetched first. */
+/** What no file is called names a run: its recording is fetched first. `part` is the step or call that `last` has to have. */
 export async function replayFiles(
   named: readonly string[],
-  options: { debug?: boolean | undefined },
+  options: { debug?: boolean | undefined; part?: string | undefined },
   terminal: Terminal,
 ): Promise<ReplayFiles> {
   const runs = named.filter((name) => !isFile(name))
@@ -28,7 +29,7 @@ export async function replayFiles(
   try {
     const fetched = await withClient(terminal, options, async ({ client }) => {
       const paths = new Map<string, string>()
-      for (const run of new Set(runs)) paths.set(run, await fetchRecording(run, folder, client))
+      for (const run of new Set(runs)) paths.set(run, await fetchRecording(run, { folder, client, part: options.part }))
       return paths
     })
     return { paths: named.map((name) => ({ name, path: fetched.get(name) ?? name })), remove }
@@ -38,10 +39,13 @@ export async function replayFiles(
   }
 }
 
-async function fetchRecording(named: string, folder: string, client: Client): Promise<string> {
-  const run = named === 'last' ? (await client.runs({}, 1))[0]?.id : named
+async function fetchRecording(
+  named: string,
+  { folder, client, part }: { folder: string; client: Client; part: string | undefined },
+): Promise<string> {
   // What holds a path is no id of a run: a file was meant.
-  const bytes = run === undefined || /[/\\]/.test(run) ? null : await client.recording(run, { redact: false })
+  const run = /[/\\]/.test(named) ? null : await runNamed(client, named, part)
+  const bytes = run === null ? null : await client.recording(run, { redact: false })
   if (bytes === null) throw failed(`there is no file and no run "${named}"; \`linernotes runs\` lists runs`)
   const path = join(folder, `${run}${RECORDING_EXTENSION}`)
   await pipeline(bytes, createWriteStream(path, { mode: 0o600 }))

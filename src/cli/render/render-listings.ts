@@ -1,22 +1,31 @@
 import type { ItemView, RunView } from '../service/service-answers.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { costText, forkOf } from './run-words.ts'
-import { duration, safe, table, truncate } from './terminal-layout.ts'
+import { duration, safe, table, truncate, width } from './terminal-layout.ts'
 
-/** Items, a line each. */
-export function itemTable(found: readonly ItemView[], _: Terminal): string {
-  return table(
-    found.map(({ id, kind, title, current }) => [
-      truncate(safe(id), 48),
-      kind.replaceAll('_', ' '),
-      current === null ? 'nothing yet' : `v${current.version} ${current.status}`,
-      truncate(safe(title), 60),
-    ]),
-  )
+type Canvas = Pick<Terminal, 'style' | 'columns' | 'outIsTerminal'>
+
+/** Time and some of the random part of a run's id: as much as tells apart runs of one millisecond. */
+const SHORT_RUN_ID = 18
+const SHORT_ITEM_ID = 24
+/** An item's id has at least so much room beside the other columns of a run, else the others give way. */
+const LEAST_ITEM_CELLS = 20
+const LEAST_CELLS = 8
+
+/** Items, a line each. Whoever pipes them on gets everything; a terminal gets what fits into its lines. */
+export function itemTable(found: readonly ItemView[], { columns, outIsTerminal }: Canvas): string {
+  const ids = outIsTerminal ? shortened(found, SHORT_ITEM_ID) : found.map(({ id }) => id)
+  const rows = found.map(({ kind, title, current }, n) => [
+    safe(ids[n] ?? ''),
+    kind.replaceAll('_', ' '),
+    current === null ? 'nothing yet' : `v${current.version} ${current.status}`,
+    safe(title),
+  ])
+  return fitted(rows, { columns, outIsTerminal })
 }
 
-/** Runs, a line each. */
-export function runTable(found: readonly RunView[], { style, columns }: Terminal): string {
+/** Runs, a line each, as {@link itemTable} shows items. */
+export function runTable(found: readonly RunView[], { style, columns, outIsTerminal }: Canvas): string {
   const rows = found.map((run) => [
     run.id,
     run.createdAt.slice(0, 19).replace('T', ' '),
@@ -25,11 +34,50 @@ export function runTable(found: readonly RunView[], { style, columns }: Terminal
       ? ''
       : duration(Date.parse(run.finishedAt) - Date.parse(run.startedAt)),
     costText(run),
-    truncate(safe(run.itemId), Math.max(20, columns - 94)),
+    safe(run.itemId),
   ])
-  return table(rows, (cell, column) => {
-    if (column !== 2) return cell
+  const narrow = (least: number) => outIsTerminal && columns - taken(rows) < least
+  let statusAt = 2
+  if (narrow(LEAST_ITEM_CELLS)) {
+    const ids = shortened(found, SHORT_RUN_ID)
+    // Month to minute.
+    for (const [n, row] of rows.entries()) row.splice(0, 2, ids[n] ?? '', row[1]?.slice(5, 16) ?? '')
+  }
+  if (narrow(LEAST_CELLS)) {
+    for (const row of rows) row.splice(1, 1)
+    statusAt = 1
+  }
+  return fitted(rows, { columns, outIsTerminal }, (cell, column) => {
+    if (column !== statusAt) return cell
     if (/^(failed|cancelled)/.test(cell)) return style.bad(cell)
     return /^(complete|unchanged)/.test(cell) ? style.good(cell) : style.warn(cell)
   })
+}
+
+/** The beginnings of ids, longer than `least` where that takes the last one apart from the others that are listed. */
+function shortened(found: readonly { id: string }[], least: number): string[] {
+  const all = [...new Set(found.map(({ id }) => id))]
+  return found.map(({ id }) => {
+    let length = least
+    while (length < id.length && all.some((other) => other !== id && other.startsWith(id.slice(0, length)))) length++
+    return id.slice(0, length)
+  })
+}
+
+/** A table whose last column is cut to what a line of the terminal leaves for it. */
+function fitted(
+  rows: readonly (readonly string[])[],
+  { columns, outIsTerminal }: Omit<Canvas, 'style'>,
+  paint?: (cell: string, column: number) => string,
+): string {
+  const room = Math.max(LEAST_CELLS, columns - taken(rows))
+  const cut = (row: readonly string[]) => row.map((cell, at) => (at === row.length - 1 ? truncate(cell, room) : cell))
+  return table(outIsTerminal ? rows.map(cut) : rows, paint)
+}
+
+/** Cells that all columns but the last take, with what stands between them. */
+function taken(rows: readonly (readonly string[])[]): number {
+  const widths: number[] = []
+  for (const row of rows) row.slice(0, -1).forEach((cell, at) => (widths[at] = Math.max(widths[at] ?? 0, width(cell))))
+  return widths.reduce((sum, cells) => sum + cells + 2, 0)
 }

@@ -1,23 +1,21 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import type { Item } from '../../content/item.ts'
 import type { Understanding } from '../../content/understanding-schema.ts'
 import { CliError, EXIT, failed } from '../terminal/exit-code.ts'
+import { listenToRun } from './listen-to-run.ts'
 import type { RunView } from './service-answers.ts'
 import type { Client, Submission } from './service-client.ts'
+import type { EventView } from './trace-answers.ts'
 
-/** A line on stderr that shows how far a run has come; nothing where stderr is no terminal. */
+/** Shows how far a run has come. */
 export interface Progress {
-  tick(): Promise<void>
+  show(type: string, event: EventView): void
   end(): void
 }
 
-export const noProgress: Progress = { tick: async () => {}, end: () => {} }
-
-const FIRST_POLL_MS = 10
-const LAST_POLL_MS = 200
+export const noProgress: Progress = { show: () => {}, end: () => {} }
 
 /**
- * Resolves when a run has ended. Rejects with the signal's reason.
+ * Resolves when a run has ended, which its events say: nothing is asked meanwhile. Rejects with the signal's reason.
  * @throws {CliError} where it is gone: its item was erased meanwhile.
  */
 export async function waitForRun(
@@ -26,18 +24,12 @@ export async function waitForRun(
   progress: Progress,
   signal: AbortSignal,
 ): Promise<RunView> {
-  let current = run
-  let pause = FIRST_POLL_MS
   try {
-    while (current.status === 'queued' || current.status === 'running') {
-      await delay(pause, undefined, { signal }).catch(() => signal.throwIfAborted())
-      pause = Math.min(LAST_POLL_MS, pause * 2)
-      await progress.tick()
-      const found = await client.run(current.id)
-      if (found === null) throw failed(`run ${current.id} is not there any more: its item "${run.itemId}" was erased`)
-      current = found
-    }
-    return current
+    if (run.status !== 'queued' && run.status !== 'running') return run
+    for await (const { sent, event } of listenToRun(client, run.id, signal)) progress.show(sent.event, event)
+    const ended = await client.run(run.id)
+    if (ended === null) throw failed(`run ${run.id} is not there any more: its item "${run.itemId}" was erased`)
+    return ended
   } finally {
     progress.end()
   }
@@ -50,10 +42,10 @@ export async function waitForRun(
 export async function runItem(
   item: Item,
   submission: Submission,
-  { client, progressOf, signal }: { client: Client; progressOf: (runId: string) => Progress; signal: AbortSignal },
+  { client, progress, signal }: { client: Client; progress: Progress; signal: AbortSignal },
 ): Promise<{ run: RunView; understanding: Understanding }> {
   const started = await client.submit(item, submission)
-  const run = await waitForRun(client, started, progressOf(started.id), signal)
+  const run = await waitForRun(client, started, progress, signal)
   if (run.status === 'failed')
     throw failed(
       `the run failed: ${run.error ?? 'no reason was recorded'}; \`linernotes trace ${run.id}\` shows how far it came`,

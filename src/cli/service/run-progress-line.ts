@@ -1,10 +1,8 @@
 import { duration } from '../render/terminal-layout.ts'
 import type { Terminal } from '../terminal/terminal.ts'
-import { agentsPlannedTo } from './planned-facets.ts'
 import type { Progress } from './run-item.ts'
-import type { StepView } from './service-answers.ts'
-import type { Client } from './service-client.ts'
 
+/** The nodes that every run goes through; what else is a step belongs to an agent, or revises. */
 const NODES = [
   'intake',
   'transcript',
@@ -20,32 +18,46 @@ const NODES = [
 const EVERY_MS = 300
 const CLEAR_LINE = '\r\x1b[2K'
 
-export function createProgress(
-  { client, terminal, label }: { client: Client; terminal: Terminal; label: string },
-  runId: string,
-): Progress {
+/** A line on stderr that moves on with the events of a run; in between only its time does. */
+export function createProgress({ terminal, label }: { terminal: Terminal; label: string }): Progress {
   const startedAt = performance.now()
-  let last = -EVERY_MS
+  const reached = new Set<string>()
+  const started = new Set<string>()
+  const ended = new Set<string>()
+  const draw = () => {
+    const agents = started.size > ended.size ? `agents ${ended.size}/${started.size}` : null
+    const prefix = `${label}${duration(performance.now() - startedAt)}`
+    terminal.err(CLEAR_LINE + line(reached, { agents, prefix }, terminal))
+  }
+  const timer = setInterval(draw, EVERY_MS).unref()
   return {
-    async tick() {
-      const now = performance.now()
-      if (now - last < EVERY_MS) return
-      last = now
-      const steps = (await client.steps(runId))?.steps ?? []
-      terminal.err(CLEAR_LINE + line(steps, `${label}${duration(now - startedAt)}`, terminal))
+    show(type, { name, state }) {
+      const [node] = name?.split('.') ?? []
+      if (type !== 'step' || node === undefined || node === 'revise') return
+      if (NODES.includes(node)) {
+        if (state === 'ended') reached.add(node)
+      } else {
+        started.add(node)
+        if (state === 'ended') ended.add(node)
+        if (ended.size === started.size) reached.add('agents')
+      }
+      draw()
     },
-    end: () => terminal.err(CLEAR_LINE),
+    end() {
+      clearInterval(timer)
+      terminal.err(CLEAR_LINE)
+    },
   }
 }
 
-function line(steps: readonly StepView[], prefix: string, { errStyle, columns }: Terminal): string {
-  const all = agentsPlannedTo('run', steps)
-  const nodes = steps.map(({ node }) => node)
-  const done = new Set(nodes.map((node) => (all.has(node) ? 'agents' : node)))
-  const reached = NODES.findLastIndex((node) => done.has(node)) + 1
+function line(
+  reached: ReadonlySet<string>,
+  { agents, prefix }: { agents: string | null; prefix: string },
+  { errStyle, columns }: Terminal,
+): string {
+  const done = NODES.findLastIndex((node) => reached.has(node)) + 1
   const width = Math.min(20, columns - 40)
-  const filled = Math.round((reached / NODES.length) * width)
-  const agents = new Set(nodes.filter((node) => all.has(node))).size
-  const inAgents = agents > 0 && agents < all.size ? `agents ${agents}/${all.size}` : (NODES[reached] ?? 'publish')
-  return `${errStyle.accent('━'.repeat(filled))}${errStyle.dim('─'.repeat(width - filled))} ${prefix} ${errStyle.dim(inAgents)}`
+  const filled = Math.round((done / NODES.length) * width)
+  const at = agents ?? NODES[done] ?? 'publish'
+  return `${errStyle.accent('━'.repeat(filled))}${errStyle.dim('─'.repeat(width - filled))} ${prefix} ${errStyle.dim(at)}`
 }

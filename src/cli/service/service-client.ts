@@ -37,7 +37,7 @@ export interface Decision {
 export interface Client {
   submit(item: Item, submission: Submission): Promise<RunView>
   run(id: string): Promise<RunView | null>
-  runs(filter: RunsFilter, limit: number): Promise<RunView[]>
+  runs(filter: RunsQuery, limit: number): Promise<RunView[]>
   /** Starts a fork of a run; null: unknown run. */
   fork(id: string, request: z.input<typeof ForkRequest>): Promise<RunView | null>
   cancel(id: string): Promise<RunView | null>
@@ -51,16 +51,30 @@ export interface Client {
   events(runId: string, after?: string): Promise<AsyncIterable<StreamedEvent> | null>
   /** The bytes of a file; null: unknown run. */
   recording(runId: string, options: { redact: boolean }): Promise<AsyncIterable<Uint8Array> | null>
-  items(limit: number): Promise<ItemView[]>
+  items(filter: { idPrefix?: string | undefined }, limit: number): Promise<ItemView[]>
+  item(id: string): Promise<ItemView | null>
   /** Erases an item; false: unknown. */
   deleteItem(id: string): Promise<boolean>
   /** Deletes runs that have ended; what is left out of `limits` lets go. */
   prune(request: { endedBefore?: string; keepPerItem?: number; dryRun: boolean; compact: boolean }): Promise<PrunedView>
   /** The current version, or the one named. */
   understanding(itemId: string, version?: number): Promise<Understanding | null>
-  reviews(filter: { status?: string | undefined; item?: string | undefined }, limit: number): Promise<ReviewView[]>
+  reviews(filter: ReviewsFilter, limit: number): Promise<ReviewView[]>
   decide(reviewId: string, decision: Decision): Promise<z.infer<typeof Decided> | null>
   search(query: object): Promise<unknown>
+}
+
+/** What people narrow runs by, and what commands look them up by. */
+export interface RunsQuery extends RunsFilter {
+  idPrefix?: string | undefined
+  /** `false` leaves out runs that found nothing to do. */
+  unchanged?: 'false' | undefined
+}
+
+export interface ReviewsFilter {
+  idPrefix?: string | undefined
+  status?: string | undefined
+  item?: string | undefined
 }
 
 export interface RunsFilter {
@@ -180,7 +194,8 @@ export function createClient(connection: Connection, signal: AbortSignal): Clien
       await response.body?.cancel()
       return null
     },
-    items: (limit) => all(ItemView, '/v1/items', {}, limit),
+    items: (filter, limit) => all(ItemView, '/v1/items', { ...filter }, limit),
+    item: (id) => ask(ItemView, `/v1/items/${encodeURIComponent(id)}`),
     async prune(request) {
       const pruned = await ask(PrunedView, '/v1/prune', post(request))
       if (pruned === null) throw failed('the service prunes nothing; is it another version of linernotes?')
@@ -195,7 +210,7 @@ export function createClient(connection: Connection, signal: AbortSignal): Clien
     },
     understanding: (id, version) =>
       ask(Understanding, `/v1/items/${encodeURIComponent(id)}/understanding${query({ version: version?.toString() })}`),
-    reviews: (filter, limit) => all(ReviewView, '/v1/reviews', filter, limit),
+    reviews: (filter, limit) => all(ReviewView, '/v1/reviews', { ...filter }, limit),
     decide: (id, decision) => ask(Decided, `/v1/reviews/${encodeURIComponent(id)}`, post(decision)),
     search: (body) => ask(z.unknown(), '/v1/search', post(body)),
   }

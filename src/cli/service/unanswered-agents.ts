@@ -1,11 +1,15 @@
 import { z } from 'zod'
 import { explainError } from '../terminal/exit-code.ts'
-import { agentsPlannedTo } from './planned-facets.ts'
 import type { ExchangeView, RunView, StepView } from './service-answers.ts'
 import type { Client } from './service-client.ts'
 
 const Failure = z.object({ message: z.string() })
 const Update = z.object({ drafts: z.record(z.string(), z.unknown()) })
+const Planned = z.object({
+  planned: z.object({
+    facets: z.record(z.string(), z.object({ action: z.string(), abstained: z.string().optional() })),
+  }),
+})
 const Draft = z.object({ status: z.string(), reason: z.string().optional(), again: z.boolean().optional() })
 
 /**
@@ -16,7 +20,7 @@ const Draft = z.object({ status: z.string(), reason: z.string().optional(), agai
 export async function whyUnanswered(client: Client, run: RunView): Promise<string | null> {
   if (run.status !== 'partial' || run.summary?.failedNodes.length === 0) return null
   const { steps = [] } = (await client.steps(run.id)) ?? {}
-  if (agentsPlannedTo('reuse', steps).size > 0) return null
+  if (reusesAnswers(steps)) return null
   // What a fork was served was answered before it began.
   const asked = ({ kind, startedAt }: ExchangeView) =>
     kind === 'chat' && Date.parse(startedAt) >= Date.parse(run.startedAt ?? run.createdAt)
@@ -46,4 +50,11 @@ function whyNoAgentAnswered(asking: readonly StepView[]): string | null {
   const failed = all.find(({ again }) => again === true)
   if (failed === undefined || all.some(({ status }) => status !== 'abstained')) return null
   return failed.reason ?? 'every answer was rejected'
+}
+
+/** Whether the run's plan takes over what an earlier run was answered. */
+function reusesAnswers(steps: readonly StepView[]): boolean {
+  const plans = steps.flatMap(({ update }) => Planned.safeParse(update).data?.planned ?? [])
+  const facets = plans.flatMap(({ facets }) => Object.values(facets))
+  return facets.some(({ action, abstained }) => action === 'reuse' && abstained === undefined)
 }

@@ -68,8 +68,8 @@ async function one(
   const { client } = session
   const { format, quiet } = options
   const shows = terminal.errIsTerminal && !quiet
-  const progressOf = (runId: string) => (shows ? createProgress({ client, terminal, label }, runId) : noProgress)
-  const { run, understanding } = await runItem(item, options, { client, progressOf, signal: terminal.signal })
+  const progress = shows ? createProgress({ terminal, label }) : noProgress
+  const { run, understanding } = await runItem(item, options, { client, progress, signal: terminal.signal })
   if (!quiet) {
     if (run.status === 'unchanged') terminal.err(`${terminal.errStyle.dim('nothing has changed since the last run')}\n`)
     const which = label === '' ? '' : `${label}${item.title}: `

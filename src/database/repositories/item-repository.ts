@@ -4,7 +4,7 @@ import { type PackedText, unpackText } from '../packing.ts'
 import { plainText } from '../plain-text.ts'
 import type { CurrentVersion, ItemRecord } from '../records.ts'
 import type { ItemRepository } from '../repositories.ts'
-import { listing, pageLimit, TimeAndId } from './page-cursor.ts'
+import { idBegins, listing, pageLimit, TimeAndId } from './page-cursor.ts'
 
 const ITEMS = listing('items', TimeAndId)
 
@@ -40,10 +40,11 @@ export function itemRepository(db: Kysely<Tables>, tenant: string): ItemReposito
       return row ? toCurrent(row) : null
     },
 
-    async list({ kind, status, topic }, page) {
+    async list({ idPrefix, kind, status, topic }, page) {
       const limit = pageLimit(page.limit)
       const after = ITEMS.after(page)
       let query = items()
+      if (idPrefix !== undefined) query = query.where(idBegins('items.id', idPrefix))
       if (kind !== undefined) query = query.where('kind', '=', kind)
       if (status !== undefined)
         query = status === 'none' ? query.where('status', 'is', null) : query.where('status', '=', status)

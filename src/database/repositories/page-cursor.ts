@@ -1,6 +1,8 @@
+import { sql } from 'kysely'
 import { z } from 'zod'
 import type { Page, PageRequest } from '../paging.ts'
 import { BadCursor } from '../paging.ts'
+import { plainText } from '../plain-text.ts'
 
 const DEFAULT_LIMIT = 50
 const MAX_LIMIT = 200
@@ -43,4 +45,11 @@ export function listing<T extends readonly (string | number)[]>(name: string, ke
       return { entries: shown.map(toRecord), next }
     },
   }
+}
+
+/** Whether an id begins so. The range is for the index, which sorts by code points; the last condition says what is meant. */
+export function idBegins(column: 'id' | 'items.id', prefix: string) {
+  const begins = plainText(prefix)
+  const id = sql.ref(column)
+  return sql<boolean>`(${id} >= ${begins} and ${id} <= ${`${begins}\u{10FFFF}`} and starts_with(${id}, ${begins}))`
 }

@@ -4,7 +4,7 @@ import { jsonText, plainText } from '../plain-text.ts'
 import type { NewReview, Review } from '../records.ts'
 import type { ReviewRepository } from '../repositories.ts'
 import { decisionColumns, putDecision } from './decision-repository.ts'
-import { listing, pageLimit, TimeAndId } from './page-cursor.ts'
+import { idBegins, listing, pageLimit, TimeAndId } from './page-cursor.ts'
 
 const REVIEWS = listing('reviews', TimeAndId)
 
@@ -17,10 +17,11 @@ export function reviewRepository(db: Kysely<Tables>, tenant: string): ReviewRepo
       return row ? toReview(row) : null
     },
 
-    async list({ status, itemId, facet }, page) {
+    async list({ idPrefix, status, itemId, facet }, page) {
       const limit = pageLimit(page.limit)
       const after = REVIEWS.after(page)
       let query = reviews()
+      if (idPrefix !== undefined) query = query.where(idBegins('id', idPrefix))
       if (status !== undefined) query = query.where('status', '=', status)
       if (itemId !== undefined) query = query.where('item_id', '=', plainText(itemId))
       if (facet !== undefined) query = query.where('facet', '=', plainText(facet))

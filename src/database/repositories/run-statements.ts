@@ -4,7 +4,7 @@ import { unpackText } from '../packing.ts'
 import { plainText } from '../plain-text.ts'
 import type { RunRepository } from '../run-repository.ts'
 import { newRuns } from './new-runs.ts'
-import { IdOnly, listing, pageLimit } from './page-cursor.ts'
+import { IdOnly, idBegins, listing, pageLimit } from './page-cursor.ts'
 import { runOwnership } from './run-ownership.ts'
 import { toRun } from './run-rows.ts'
 
@@ -22,12 +22,14 @@ export function runRepository(db: Kysely<Tables>, tenant: string): RunRepository
       return row ? toRun(row) : null
     },
 
-    async list({ itemId, status, since, failedNode, model, prompt, costOver }, page) {
+    async list({ idPrefix, itemId, status, unchanged, since, failedNode, model, prompt, costOver }, page) {
       const limit = pageLimit(page.limit)
       const after = RUNS.after(page)
       let query = runs()
+      if (idPrefix !== undefined) query = query.where(idBegins('id', idPrefix))
       if (itemId !== undefined) query = query.where('item_id', '=', plainText(itemId))
       if (status !== undefined) query = query.where('status', '=', status)
+      if (unchanged === false) query = query.where('status', '<>', 'unchanged')
       if (since !== undefined) query = query.where('created_at', '>=', since)
       if (failedNode !== undefined)
         query = query.where(holds('failed_nodes', failedNode)).where(sql<boolean>`failed_nodes <> '{}'`)

@@ -3,7 +3,7 @@ import { ItemKind } from '../../content/item.ts'
 import { answer, answers, problem, scope } from '../answers/json-answer.ts'
 import { Problem } from '../answers/problem.ts'
 import type { HttpDeps } from '../http-deps.ts'
-import { ItemParam, nextLink, pageRequest, paging } from '../schemas/common-schemas.ts'
+import { ItemParam, idPrefix, nextLink, pageRequest, paging } from '../schemas/common-schemas.ts'
 import { ItemDetail, ItemPage, toItemEntry } from '../schemas/item-schemas.ts'
 
 const list = createRoute({
@@ -14,6 +14,7 @@ const list = createRoute({
   ...scope('read'),
   request: {
     query: z.strictObject({
+      ...idPrefix,
       kind: ItemKind.optional(),
       status: z.enum(['complete', 'partial', 'none']).optional().describe('Of what is published; `none`: nothing yet.'),
       topic: z.string().optional().describe('`taxonomy/id` of a topic, for example `iab-content-3.1/150`.'),
@@ -35,8 +36,13 @@ const one = createRoute({
 
 export function itemRoutes(app: OpenAPIHono, { service: { repositories } }: HttpDeps): void {
   app.openapi(list, async (c) => {
-    const { kind, status, topic, ...page } = c.req.valid('query')
-    const filter = { ...(kind && { kind }), ...(status && { status }), ...(topic !== undefined && { topic }) }
+    const { idPrefix, kind, status, topic, ...page } = c.req.valid('query')
+    const filter = {
+      ...(idPrefix !== undefined && { idPrefix }),
+      ...(kind && { kind }),
+      ...(status && { status }),
+      ...(topic !== undefined && { topic }),
+    }
     const { entries, next } = await repositories.items.list(filter, pageRequest(page))
     return answer(ItemPage, { entries: entries.map(toItemEntry), next }, { headers: nextLink(c.req.url, next) })
   })

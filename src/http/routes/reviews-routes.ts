@@ -5,7 +5,7 @@ import { REVIEW_STATUSES, type Review as ReviewRecord } from '../../database/rec
 import { answer, answers, problem, scope } from '../answers/json-answer.ts'
 import { Problem } from '../answers/problem.ts'
 import type { HttpDeps } from '../http-deps.ts'
-import { Instant, instant, Json, nextLink, pageOf, pageRequest, paging } from '../schemas/common-schemas.ts'
+import { Instant, idPrefix, instant, Json, nextLink, pageOf, pageRequest, paging } from '../schemas/common-schemas.ts'
 import { itemPath, Run, runPath, toRun } from '../schemas/run-schemas.ts'
 
 const Action = z.enum(DECISION_ACTIONS)
@@ -65,6 +65,7 @@ const list = createRoute({
   ...scope('review'),
   request: {
     query: z.strictObject({
+      ...idPrefix,
       status: z.enum(REVIEW_STATUSES).optional(),
       item: z.string().optional(),
       facet: z.string().optional(),
@@ -96,8 +97,13 @@ const decide = createRoute({
 
 export function reviewRoutes(app: OpenAPIHono, { service: { repositories, runs } }: HttpDeps): void {
   app.openapi(list, async (c) => {
-    const { status, item, facet, ...page } = c.req.valid('query')
-    const filter = { ...(status && { status }), ...(item !== undefined && { itemId: item }), ...(facet && { facet }) }
+    const { idPrefix, status, item, facet, ...page } = c.req.valid('query')
+    const filter = {
+      ...(idPrefix !== undefined && { idPrefix }),
+      ...(status && { status }),
+      ...(item !== undefined && { itemId: item }),
+      ...(facet && { facet }),
+    }
     const { entries, next } = await repositories.reviews.list(filter, pageRequest(page))
     return answer(ReviewPage, { entries: entries.map(toReview), next }, { headers: nextLink(c.req.url, next) })
   })

@@ -3,7 +3,7 @@ import { RUN_STATUSES } from '../../database/records.ts'
 import { answer, answers, problem, scope } from '../answers/json-answer.ts'
 import { Problem } from '../answers/problem.ts'
 import type { HttpDeps } from '../http-deps.ts'
-import { nextLink, numberOf, pageRequest, paging, RunParam } from '../schemas/common-schemas.ts'
+import { idPrefix, nextLink, numberOf, pageRequest, paging, RunParam } from '../schemas/common-schemas.ts'
 import { Run, RunPage, toRun } from '../schemas/run-schemas.ts'
 
 const list = createRoute({
@@ -16,7 +16,12 @@ const list = createRoute({
   request: {
     query: z.strictObject({
       item: z.string().optional().describe("An item's id."),
+      ...idPrefix,
       status: z.enum(RUN_STATUSES).optional(),
+      unchanged: z
+        .enum(['true', 'false'])
+        .optional()
+        .describe('`false` leaves out runs that ended `unchanged`: they found nothing to do.'),
       failed: z.string().optional().describe('A node that failed, or an agent whose model or answers did: `topics`.'),
       model: z.string().optional().describe('A model that was asked: `openai:gpt-5-mini`, `extractive/1`.'),
       prompt: z.string().optional().describe('A version of a prompt that was used: `topics/v1`.'),
@@ -53,10 +58,12 @@ const cancel = createRoute({
 
 export function runRoutes(app: OpenAPIHono, { service: { repositories, runs } }: HttpDeps): void {
   app.openapi(list, async (c) => {
-    const { item, status, since, failed, model, prompt, costOver, ...page } = c.req.valid('query')
+    const { idPrefix, item, status, unchanged, since, failed, model, prompt, costOver, ...page } = c.req.valid('query')
     const filter = {
+      ...(idPrefix !== undefined && { idPrefix }),
       ...(item !== undefined && { itemId: item }),
       ...(status && { status }),
+      ...(unchanged !== undefined && { unchanged: unchanged === 'true' }),
       ...(failed !== undefined && { failedNode: failed }),
       ...(model !== undefined && { model }),
       ...(prompt !== undefined && { prompt }),

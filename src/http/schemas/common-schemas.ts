@@ -17,6 +17,9 @@ export const paging = {
   cursor: z.string().optional().describe('`next` of the page before.'),
 }
 
+/** Query parameter of listings in which an id is looked up by its beginning. */
+export const idPrefix = { idPrefix: z.string().min(1).optional().describe('What the id begins with.') }
+
 /** Path parameters. Ids hold any printable characters, percent-encoded. */
 export const ItemParam = z.object({ id: z.string().describe("The item's id, percent-encoded.") })
 export const RunParam = z.object({ id: z.string().describe("The run's id.") })

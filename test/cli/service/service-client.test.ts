@@ -59,12 +59,12 @@ describe.each(['in this process', 'through a server'])('a client %s', (name) => 
   it('understands an item, shows its run, steps and calls, and finds it unchanged again', {
     timeout: 120_000,
   }, async () => {
-    const options = { client: client(), progressOf: () => noProgress, signal }
+    const options = { client: client(), progress: noProgress, signal }
     const { run, understanding } = await runItem(item(id), { effort: 'quick', fetch: false }, options)
     expect(['complete', 'partial']).toContain(run.status)
     expect(understanding.item.id).toBe(id)
     expect(await client().understanding(id, 1)).toEqual(understanding)
-    expect((await client().items(10)).map((entry) => entry.id)).toContain(id)
+    expect((await client().items({}, 10)).map((entry) => entry.id)).toContain(id)
 
     const steps = (await client().steps(run.id))?.steps ?? []
     expect(steps.map(({ node }) => node)).toEqual(expect.arrayContaining(['intake', 'topics', 'publish']))
@@ -116,7 +116,7 @@ describe.each(['in this process', 'through a server'])('a client %s', (name) => 
 
   it('prunes runs and erases an item, and says what there was not', { timeout: 120_000 }, async () => {
     const gone = `gone ${name}`
-    const options = { client: client(), progressOf: () => noProgress, signal }
+    const options = { client: client(), progress: noProgress, signal }
     for (const _ of [1, 2]) await runItem(item(gone), { effort: 'quick', fetch: false }, options)
     const limits = { keepPerItem: 0, endedBefore: new Date(Date.now() + 1000).toISOString(), compact: false }
     const counted = await client().prune({ ...limits, dryRun: true })
