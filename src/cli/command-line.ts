@@ -6,6 +6,8 @@ export interface CommandLine {
   readonly terminal: Terminal
   /** Adds a command to the program, or below another one. */
   add(usage: string, description: string, above?: Command): Command
+  /** Adds a name that others are added below, and that does nothing itself. */
+  group(name: string, description: string): Command
   /** Takes the exit code of an action. */
   done(exitCode: number): void
 }

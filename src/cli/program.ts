@@ -56,6 +56,7 @@ export function createProgram(terminal: Terminal, outcome: Outcome): Command {
     terminal,
     add: (usage, description, above = program) =>
       above.command(usage).description(description).option('--debug', 'log what happens; show stacks of errors'),
+    group: (name, description) => program.command(name).description(description),
     done(exitCode) {
       outcome.exitCode = exitCode
     },

@@ -9,8 +9,8 @@ import { badUse, EXIT, failed } from '../terminal/exit-code.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { print } from '../terminal/write-output.ts'
 
-export function addReview({ add, terminal, done }: CommandLine): void {
-  const review = add('review', 'answer questions about contested labels').enablePositionalOptions()
+export function addReview({ add, group, terminal, done }: CommandLine): void {
+  const review = group('review', 'answer questions about contested labels')
   add('list', 'list questions, oldest first', review)
     .addOption(new Option('--status <status>').choices(REVIEW_STATUS_NAMES).default('open'))
     .option('--item <id>', 'about one item')
