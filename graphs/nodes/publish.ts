@@ -1,7 +1,12 @@
 import { labelType } from '../../src/content/labels/label-types.ts'
 import { DraftSuitability } from '../../src/content/labels/suitability-label.ts'
 import { type Sha256, sha256 } from '../../src/content/text/hash.ts'
-import type { Abstention, FacetProvenance, Understanding, UnplacedDocument } from '../../src/content/understanding-schema.ts'
+import type {
+  Abstention,
+  FacetProvenance,
+  Understanding,
+  UnplacedDocument,
+} from '../../src/content/understanding-schema.ts'
 import type { NewFacet } from '../../src/database/records.ts'
 import type { KeptDraft, Usage } from '../agents/agent-draft.ts'
 import { AGENTS } from '../agents/registry.ts'

@@ -1,6 +1,7 @@
 import { createWriteStream, existsSync } from 'node:fs'
 import { rename, rm } from 'node:fs/promises'
 import { pipeline } from 'node:stream/promises'
+import { messageOf } from '../../content/validation/error-message.ts'
 import type { CommandLine, CommonOptions } from '../command-line.ts'
 import { runNamed } from '../service/named-ids.ts'
 import { withClient } from '../service/with-client.ts'
@@ -67,7 +68,7 @@ async function save(chunks: AsyncIterable<Uint8Array>, path: string): Promise<nu
     return file.bytesWritten
   } catch (cause) {
     await rm(part, { force: true })
-    const reason = cause instanceof Error ? cause.message : String(cause)
+    const reason = messageOf(cause)
     throw failed(`the recording could not be written to ${path}: ${reason}`, { cause })
   }
 }

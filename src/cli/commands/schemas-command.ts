@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { messageOf } from '../../content/validation/error-message.ts'
 import type { CommandLine, CommonOptions } from '../command-line.ts'
 import { EXIT, failed } from '../terminal/exit-code.ts'
 import type { Terminal } from '../terminal/terminal.ts'
@@ -26,7 +27,7 @@ async function writeSchemas({ out, json }: CommonOptions & { out: string }, term
     print({ files }, { json, terminal }, () => files.map((path) => `${path}\n`).join(''))
     return EXIT.done
   } catch (error) {
-    throw failed(`the schemas cannot be written to ${out}: ${error instanceof Error ? error.message : error}`, {
+    throw failed(`the schemas cannot be written to ${out}: ${messageOf(error)}`, {
       cause: error,
     })
   }

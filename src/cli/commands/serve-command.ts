@@ -1,6 +1,7 @@
 import { InvalidArgumentError } from 'commander'
 import type { Log, Service } from '../../compose.ts'
 import type { Config } from '../../config.ts'
+import { messageOf } from '../../content/validation/error-message.ts'
 import type { CommandLine } from '../command-line.ts'
 import { productVersion } from '../product-version.ts'
 import { badUse, EXIT, failed } from '../terminal/exit-code.ts'
@@ -59,7 +60,7 @@ async function serve(options: ServeOptions, terminal: Terminal): Promise<number>
     const app = createApp({ service, log, version: productVersion() })
     const listening = await listen({ app, service, host, port, log }).catch(async (error: unknown) => {
       await service.close()
-      throw failed(error instanceof Error ? error.message : String(error), { cause: error })
+      throw failed(messageOf(error), { cause: error })
     })
     const gap = budgetGap(service.unpriced)
     if (gap !== null) log('warn', `${gap}; ${CLOSE_GAP}`)
