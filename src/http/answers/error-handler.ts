@@ -11,8 +11,7 @@ import { Problem } from './problem.ts'
 /** The problem that an error is to a caller. What the caller cannot know or mend is not told: it stands in the log. */
 export function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error
-  // Thrown where a body is parsed.
-  if (error instanceof HTTPException && error.status === 400) return new Problem('not-json', 'the body is not JSON')
+  if (error instanceof HTTPException) return refusalOfFramework(error)
   if (error instanceof BadCursor) return new Problem('bad-cursor', error.message)
   if (error instanceof InvalidDecision) {
     const errors = error.mistakes.map(({ path, message }) => ({ pointer: pointerTo(path), message }))
@@ -22,4 +21,14 @@ export function problemOf(error: unknown): Problem {
   if (error instanceof SimilarityError) return new Problem('similarity-unavailable', error.message)
   if (error instanceof ModelError) return new Problem('embedding-failed', error.message)
   return new Problem('internal', 'the request could not be answered; the server log says more')
+}
+
+/** What the framework refuses before a route sees it. */
+function refusalOfFramework({ status, message }: HTTPException): Problem {
+  // Thrown where a body is parsed.
+  if (status === 400) return new Problem('not-json', 'the body is not JSON')
+  if (status === 415)
+    return new Problem('not-json-type', 'send the body with the header "Content-Type: application/json"')
+  if (status >= 500) return new Problem(status, 'the request could not be answered; the server log says more')
+  return new Problem(status, message === '' ? 'the request was refused' : message)
 }

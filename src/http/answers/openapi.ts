@@ -32,7 +32,9 @@ export function openApiDocument({ definitions }: Pick<Registry, 'definitions'>, 
       ...(description === undefined ? {} : { description }),
       'x-linernotes-scope': rest['x-linernotes-scope'],
       ...(parameters.length > 0 && { parameters }),
-      ...(request.body && { requestBody: { required: true, content: contentOf(request.body.content, 'input') } }),
+      ...(request.body && {
+        requestBody: { required: request.body.required ?? false, content: contentOf(request.body.content, 'input') },
+      }),
       responses: {
         ...Object.fromEntries(Object.entries(responses).map(([status, given]) => [status, responseOf(status, given)])),
         default: { description: 'Any other problem.', content: problems },

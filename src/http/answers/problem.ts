@@ -1,3 +1,4 @@
+import { STATUS_CODES } from 'node:http'
 import { z } from '@hono/zod-openapi'
 
 /** What can be wrong with a request or its run: the last part of the problem's `type`, its HTTP status and title. */
@@ -42,7 +43,9 @@ export type Mistake = z.infer<typeof Mistake>
 /** RFC 9457. Members beyond these give links: `run`, `review`. */
 export const ProblemDocument = z
   .looseObject({
-    type: z.string().describe('A relative URI that names the kind of problem.'),
+    type: z
+      .string()
+      .describe('A relative URI that names the kind of problem; `about:blank` where the status says all.'),
     title: z.string(),
     status: z.int(),
     detail: z.string().describe('What is wrong this time, and what to do.'),
@@ -59,30 +62,37 @@ export interface ProblemExtras {
   members?: Readonly<Record<string, string>>
 }
 
-/** Thrown by routes and guards; answered as `application/problem+json`. */
+/**
+ * Thrown by routes and guards; answered as `application/problem+json`. Its kind is a name or, where nothing more than the HTTP status
+ * is known, that status (RFC 9457, 4.2.1).
+ */
 export class Problem extends Error {
   override readonly name = 'Problem'
-  readonly kind: ProblemName
+  readonly kind: ProblemName | number
   readonly extras: ProblemExtras
-  constructor(kind: ProblemName, detail: string, extras: ProblemExtras = {}) {
+  constructor(kind: ProblemName | number, detail: string, extras: ProblemExtras = {}) {
     super(detail)
     this.kind = kind
     this.extras = extras
   }
 
   get status(): number {
-    return PROBLEMS[this.kind][0]
+    return typeof this.kind === 'number' ? this.kind : PROBLEMS[this.kind][0]
   }
 
   get title(): string {
-    return PROBLEMS[this.kind][1]
+    return typeof this.kind === 'number' ? (STATUS_CODES[this.kind] ?? 'Refused') : PROBLEMS[this.kind][1]
+  }
+
+  get type(): string {
+    return typeof this.kind === 'number' ? 'about:blank' : `/problems/${this.kind}`
   }
 
   toResponse(): Response {
-    const { status, title } = this
+    const { type, status, title } = this
     const { next, errors, headers, members } = this.extras
     const body = {
-      type: `/problems/${this.kind}`,
+      type,
       title,
       status,
       detail: next === undefined ? this.message : `${this.message}; ${next}`,

@@ -7,11 +7,11 @@ const JSON_TYPE = /^application\/(?:[\w.!#$&^-]+\+)?json\s*(?:;|$)/i
 
 /**
  * Reads the body of a request once, within bounds, before any route sees it: `c.req.json()` parses what was read. An empty body
- * passes, for routes that take none. Pages send forms; everything else is JSON.
+ * passes, for routes that take none, and loses its media type: it is the same as no body. Pages send forms; everything else is JSON.
  */
 export function requestBody({ maxBytes }: { maxBytes: number }): MiddlewareHandler {
   return async (c, next) => {
-    if (c.req.method === 'GET' || c.req.method === 'HEAD' || c.req.raw.body === null) return next()
+    if (c.req.method === 'GET' || c.req.method === 'HEAD') return next()
     const tooLarge = new Problem(
       'too-large',
       `the body is larger than ${maxBytes} bytes; give transcripts by URL, or raise LINERNOTES_MAX_BODY_BYTES`,
@@ -19,12 +19,17 @@ export function requestBody({ maxBytes }: { maxBytes: number }): MiddlewareHandl
       { headers: { connection: 'close' } },
     )
     if (Number(c.req.header('content-length') ?? 0) > maxBytes) throw tooLarge
-    const bytes = await readBounded(c.req.raw.body, maxBytes)
+    const bytes = c.req.raw.body === null ? Buffer.alloc(0) : await readBounded(c.req.raw.body, maxBytes)
     if (bytes === null) throw tooLarge
     const type = c.req.header('content-type') ?? ''
     // A form without fields is empty, and is read as one.
     const isForm = FORM_TYPE.test(type) && !c.req.path.startsWith('/v1/')
-    if (bytes.byteLength === 0 && !isForm) return next()
+    if (bytes.byteLength === 0 && !isForm) {
+      const headers = new Headers(c.req.raw.headers)
+      headers.delete('content-type')
+      c.req.raw = new Request(c.req.raw, { headers, body: bytes })
+      return next()
+    }
     if (!/^(?:identity)?$/i.test(c.req.header('content-encoding') ?? ''))
       throw new Problem('encoded', 'send the body as it is, without the header "Content-Encoding"')
     if (isForm) {

@@ -13,8 +13,10 @@ type Request = Extract<Registry['definitions'][number], { type: 'route' }>['rout
  */
 export function refuseInvalid(registry: () => Registry): Hook<unknown, Env, string, undefined> {
   return (result, c) => {
-    if (result.success) return undefined
     const { target } = result
+    // A body of another type has been refused before, and an empty one has none: it is held against a schema only where it is required.
+    if (target === 'json' && c.req.header('content-type') === undefined) throw missingBody()
+    if (result.success) return undefined
     // The validator hands it on, which this type of the hook does not say.
     const data: unknown = 'data' in result ? result.data : undefined
     const schema = schemaOf(requestOf(registry(), c.req.method, routePath(c)), target)
@@ -31,11 +33,18 @@ export function refuseInvalid(registry: () => Registry): Hook<unknown, Env, stri
   }
 }
 
+function missingBody(): Problem {
+  return new Problem('not-json', 'the body is missing; send JSON, with the header "Content-Type: application/json"')
+}
+
 function requestOf({ definitions }: Registry, method: string, path: string): Request {
   for (const definition of definitions) {
     if (definition.type !== 'route') continue
     const { route } = definition
-    if (route.method === method.toLowerCase() && route.path.replaceAll(/\{(\w+)\}/g, ':$1') === path)
+    if (
+      route.method === (method === 'HEAD' ? 'get' : method.toLowerCase()) &&
+      route.path.replaceAll(/\{(\w+)\}/g, ':$1') === path
+    )
       return route.request
   }
   return undefined
