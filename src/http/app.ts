@@ -1,5 +1,6 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
 import { problemOf } from './answers/error-handler.ts'
+import { answerHead } from './answers/head-answer.ts'
 import { notFound } from './answers/unknown-address.ts'
 import type { HttpDeps } from './http-deps.ts'
 import { pageRoutes } from './pages/page-routes.ts'
@@ -33,7 +34,8 @@ import { whyRoute } from './routes/why-routes.ts'
 export function createApp(deps: HttpDeps): OpenAPIHono {
   const { config } = deps.service
   const app: OpenAPIHono = new OpenAPIHono({ defaultHook: refuseInvalid(() => app.openAPIRegistry) })
-  app.use(accessLog(deps.log), securityHeaders, checkHost(config.LINERNOTES_HOST), refuseCrossSiteWrites)
+  app.use(accessLog(deps.log), answerHead, securityHeaders)
+  app.use(checkHost(config.LINERNOTES_HOST), refuseCrossSiteWrites)
   app.use(requestBody({ maxBytes: config.LINERNOTES_MAX_BODY_BYTES }))
   submitRoute(app, deps)
   itemRoutes(app, deps)

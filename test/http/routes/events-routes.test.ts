@@ -110,6 +110,18 @@ describe('GET /v1/runs/{id}/events', () => {
     await service.runs.idle()
   })
 
+  it('answers HEAD at once while the run goes on, with the headers of GET, and leaves nothing behind', async () => {
+    const held = endpoint.holdAt(3)
+    const run = await submit('headed')
+    await held
+    const response = await fetch(`${listening.url}/v1/runs/${run}/events`, { method: 'HEAD' })
+    expect([response.status, response.headers.get('content-type')]).toEqual([200, 'text/event-stream'])
+    expect(await response.text()).toBe('')
+    await expect.poll(() => service.live.followers()).toBe(0)
+    endpoint.release()
+    await service.runs.idle()
+  })
+
   it('ends for who follows a run that is erased with its item', async () => {
     const held = endpoint.holdAt(3)
     const run = await submit('erased')
