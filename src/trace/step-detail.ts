@@ -11,7 +11,7 @@ export interface StepDetail extends StepName {
   /** Null where the step has made calls and has not ended. */
   step: Step | null
   /** Null like `step`; `patch` turns `before` into what is after this step alone. */
-  state: (Pick<StepState, 'before' | 'update'> & { patch: PatchOperation[] }) | null
+  state: (Pick<StepState, 'before' | 'update' | 'after'> & { patch: PatchOperation[] }) | null
   exchanges: Exchange[]
   rounds: AgentRound[]
   /** What verifier and critic found in this round: their own, or about the agent whose step this is. */
@@ -34,7 +34,12 @@ export function stepDetail(run: RecordedRun, name: string): StepDetail | null {
     state:
       found === null
         ? null
-        : { before: found.before, update: found.update, patch: patchBetween(found.before, found.after) },
+        : {
+            before: found.before,
+            update: found.update,
+            after: found.after,
+            patch: patchBetween(found.before, found.after),
+          },
     exchanges,
     rounds: agentRounds(run, { node, visit }),
     findings: findingsOf(run, { node, visit }),

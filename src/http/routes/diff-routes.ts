@@ -1,11 +1,10 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
-import { documentOfRun } from '../../recordings/run-document.ts'
-import { type ComparedRun, diffRuns } from '../../trace/trace-diff.ts'
+import { compareRuns } from '../../trace/compare-runs.ts'
 import { answer, answers, problem, scope } from '../answers/json-answer.ts'
+import { unknownRun } from '../answers/refusals.ts'
 import type { HttpDeps } from '../http-deps.ts'
 import { RunParam } from '../schemas/common-schemas.ts'
 import { RunDiff, toRunDiff } from '../schemas/diff-schemas.ts'
-import { unknownRun } from './runs-routes.ts'
 
 const diff = createRoute({
   method: 'get',
@@ -19,18 +18,10 @@ const diff = createRoute({
 })
 
 export function diffRoute(app: OpenAPIHono, { service: { repositories } }: HttpDeps): void {
-  const { runs, trace } = repositories
-
   app.openapi(diff, async (c) => {
     const { id, other } = c.req.valid('param')
-    const [a, b] = await Promise.all([compared(id), compared(other)])
-    return answer(RunDiff, toRunDiff(id, other, diffRuns(a, b)))
+    const found = await compareRuns(id, other, repositories)
+    if (found.kind === 'unknown') throw unknownRun(found.id)
+    return answer(RunDiff, toRunDiff(id, other, found.diff))
   })
-
-  async function compared(id: string): Promise<ComparedRun> {
-    const run = await runs.get(id)
-    if (run === null) throw unknownRun(id)
-    const recorded = await trace.load(id)
-    return { recorded, document: await documentOfRun(repositories, run, recorded) }
-  }
 }

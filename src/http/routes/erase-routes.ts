@@ -1,9 +1,9 @@
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi'
 import { eraseItem } from '../../runs/erase-item.ts'
 import { problem, scope } from '../answers/json-answer.ts'
+import { unknownItem } from '../answers/refusals.ts'
 import type { HttpDeps } from '../http-deps.ts'
 import { ItemParam } from '../schemas/common-schemas.ts'
-import { unknownItem } from './items-routes.ts'
 
 const erase = createRoute({
   method: 'delete',

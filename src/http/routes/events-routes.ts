@@ -3,10 +3,10 @@ import { type SSEStreamingApi, streamSSE } from 'hono/streaming'
 import { END } from '../../trace/events/event-cursor.ts'
 import { followRun } from '../../trace/events/run-events.ts'
 import { problem, scope } from '../answers/json-answer.ts'
+import { unknownRun } from '../answers/refusals.ts'
 import type { HttpDeps } from '../http-deps.ts'
 import { RunParam } from '../schemas/common-schemas.ts'
 import { RunEventData, toEventData } from '../schemas/events-schemas.ts'
-import { unknownRun } from './runs-routes.ts'
 
 /** Proxies and browsers give up a connection on which nothing is heard for longer. */
 const HEARTBEAT_MS = 15_000

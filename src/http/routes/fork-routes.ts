@@ -1,12 +1,10 @@
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi'
-import { RecordingError } from '../../recordings/recording-errors.ts'
-import { ForkRefused, ForkRequest } from '../../replay/fork/fork-request.ts'
+import { ForkRequest } from '../../replay/fork/fork-request.ts'
 import { answer, answers, problem, scope } from '../answers/json-answer.ts'
-import { Problem } from '../answers/problem.ts'
+import { runRefusal } from '../answers/refusals.ts'
 import type { HttpDeps } from '../http-deps.ts'
 import { RunParam } from '../schemas/common-schemas.ts'
 import { Run, runPath, toRun } from '../schemas/run-schemas.ts'
-import { recordingRefusal } from './recording-routes.ts'
 
 const fork = createRoute({
   method: 'post',
@@ -38,14 +36,7 @@ export function forkRoute(app: OpenAPIHono, { service: { runs } }: HttpDeps): vo
       const started = await runs.fork(id, c.req.valid('json'))
       return answer(Run, toRun(started), { status: 202, headers: { location: runPath(started.id) } })
     } catch (error) {
-      throw forkRefusal(error)
+      throw runRefusal(error)
     }
   })
-}
-
-/** Why a run cannot be forked, as a problem; what has nothing to do with forking stays as it is. */
-export function forkRefusal(error: unknown): unknown {
-  if (error instanceof RecordingError) return recordingRefusal(error)
-  if (error instanceof ForkRefused) return new Problem('schema', error.message)
-  return error
 }

@@ -1,7 +1,7 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
 import { ItemKind } from '../../content/item.ts'
 import { answer, answers, problem, scope } from '../answers/json-answer.ts'
-import { Problem } from '../answers/problem.ts'
+import { unknownItem } from '../answers/refusals.ts'
 import type { HttpDeps } from '../http-deps.ts'
 import { ItemParam, idPrefix, nextLink, pageRequest, paging } from '../schemas/common-schemas.ts'
 import { ItemDetail, ItemPage, toItemEntry } from '../schemas/item-schemas.ts'
@@ -52,11 +52,5 @@ export function itemRoutes(app: OpenAPIHono, { service: { repositories } }: Http
     const record = await repositories.items.get(id)
     if (record === null) throw unknownItem(id)
     return answer(ItemDetail, { ...toItemEntry(record), item: record.item })
-  })
-}
-
-export function unknownItem(id: string): Problem {
-  return new Problem('not-found', `there is no item "${id}"`, {
-    next: 'GET /v1/items lists them, POST /v1/items adds one',
   })
 }

@@ -1,4 +1,5 @@
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi'
+import { pruneRuns } from '../../runs/prune-runs.ts'
 import { answer, answers, problem, scope } from '../answers/json-answer.ts'
 import type { HttpDeps } from '../http-deps.ts'
 import { Pruned, PruneRequest } from '../schemas/prune-schemas.ts'
@@ -18,20 +19,13 @@ const prune = createRoute({
   },
 })
 
-export function pruneRoute(app: OpenAPIHono, { service: { repositories, database } }: HttpDeps): void {
+export function pruneRoute(app: OpenAPIHono, { service }: HttpDeps): void {
   app.openapi(prune, async (c) => {
     const { endedBefore, keepPerItem, dryRun = false, compact = false } = c.req.valid('json')
     const limits = {
       ...(endedBefore !== undefined && { endedBefore: Date.parse(endedBefore) }),
       ...(keepPerItem !== undefined && { keepPerItem }),
     }
-    const unlimited = endedBefore === undefined && keepPerItem === undefined
-    const pruned = unlimited
-      ? { runs: 0, chunks: 0, blobs: 0, bytes: 0 }
-      : await repositories.prune({ ...limits, dryRun })
-    const compacted = compact && !dryRun
-    if (compacted) await database.compact()
-    else if (pruned.runs > 0 && !dryRun) await database.reclaim()
-    return answer(Pruned, { ...pruned, dryRun, compacted })
+    return answer(Pruned, await pruneRuns({ ...limits, dryRun, compact }, service))
   })
 }

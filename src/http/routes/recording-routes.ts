@@ -1,10 +1,9 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
-import { RecordingError } from '../../recordings/recording-errors.ts'
 import { RECORDING_EXTENSION } from '../../recordings/recording-format.ts'
 import { recordingOf } from '../../recordings/write/recording-of.ts'
 import { writeRecording } from '../../recordings/write/write-recording.ts'
 import { problem, scope } from '../answers/json-answer.ts'
-import { Problem } from '../answers/problem.ts'
+import { runRefusal } from '../answers/refusals.ts'
 import type { HttpDeps } from '../http-deps.ts'
 import { RunParam } from '../schemas/common-schemas.ts'
 
@@ -49,6 +48,8 @@ export function recordingRoute(app: OpenAPIHono, { service: { repositories }, ve
         'content-type': TYPE,
         'content-disposition': `attachment; filename="${name}"`,
         'cache-control': 'no-store',
+        // It is written while it is sent.
+        'transfer-encoding': 'chunked',
       },
     })
   })
@@ -57,19 +58,7 @@ export function recordingRoute(app: OpenAPIHono, { service: { repositories }, ve
     try {
       return writeRecording(await recordingOf(repositories, id), { redact, createdBy: version })
     } catch (error) {
-      throw error instanceof RecordingError ? recordingRefusal(error) : error
+      throw runRefusal(error)
     }
-  }
-}
-
-/** Why a run cannot be recorded, as a problem. */
-export function recordingRefusal({ kind, message }: RecordingError): Problem {
-  switch (kind) {
-    case 'no-such-run':
-      return new Problem('not-found', message)
-    case 'unfinished':
-      return new Problem('run-unfinished', message)
-    default:
-      return new Problem('not-recordable', message)
   }
 }

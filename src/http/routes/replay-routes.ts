@@ -1,15 +1,11 @@
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi'
-import { RecordingError } from '../../recordings/recording-errors.ts'
 import { ReplayRequest } from '../../replay/process/replay-messages.ts'
-import { ReplayProcessEnded } from '../../replay/process/replay-process.ts'
-import { isCallersFault, ReplayFailed } from '../../replay/process/replayers.ts'
 import { ReplayReport } from '../../replay/replay-report.ts'
 import { replayStored } from '../../replay/replay-stored.ts'
 import { answer, answers, problem, scope } from '../answers/json-answer.ts'
-import { Problem } from '../answers/problem.ts'
+import { runRefusal } from '../answers/refusals.ts'
 import type { HttpDeps } from '../http-deps.ts'
 import { RunParam } from '../schemas/common-schemas.ts'
-import { recordingRefusal } from './recording-routes.ts'
 
 const replay = createRoute({
   method: 'post',
@@ -39,16 +35,7 @@ export function replayRoute(app: OpenAPIHono, { service }: HttpDeps): void {
     try {
       return answer(ReplayReport, await replayStored(id, request, service, c.req.raw.signal))
     } catch (error) {
-      throw replayRefusal(error)
+      throw runRefusal(error)
     }
   })
-}
-
-/** Why a run cannot be replayed, as a problem; what has nothing to do with replaying stays as it is. */
-export function replayRefusal(error: unknown): unknown {
-  if (error instanceof RecordingError) return recordingRefusal(error)
-  if (error instanceof ReplayFailed)
-    return new Problem(isCallersFault(error) ? 'schema' : 'replay-failed', error.message)
-  if (error instanceof ReplayProcessEnded) return new Problem('replay-failed', error.message)
-  return error
 }

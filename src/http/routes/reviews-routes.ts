@@ -3,7 +3,7 @@ import { DECISION_ACTIONS } from '../../content/decision-action.ts'
 import { having } from '../../content/validation/json-schema-member.ts'
 import { REVIEW_STATUSES, type Review as ReviewRecord } from '../../database/records.ts'
 import { answer, answers, problem, scope } from '../answers/json-answer.ts'
-import { Problem } from '../answers/problem.ts'
+import { alreadyDecided, unknownReview } from '../answers/refusals.ts'
 import type { HttpDeps } from '../http-deps.ts'
 import { Instant, idPrefix, instant, Json, nextLink, pageOf, pageRequest, paging } from '../schemas/common-schemas.ts'
 import { itemPath, Run, runPath, toRun } from '../schemas/run-schemas.ts'
@@ -112,16 +112,11 @@ export function reviewRoutes(app: OpenAPIHono, { service: { repositories, runs }
     const { id } = c.req.valid('param')
     const { action, value = null, note = null, by } = c.req.valid('json')
     const decided = await runs.decide(id, { action, value, note, by, at: Date.now() })
-    if (decided === null) throw new Problem('not-found', `there is no review "${id}"; GET /v1/reviews lists them`)
+    if (decided === null) throw unknownReview(id)
     const { review, run, already } = decided
     if (already) throw alreadyDecided(review)
     return answer(Decided, { review: toReview(review), run: run === null ? null : toRun(run) })
   })
-}
-
-function alreadyDecided({ decision }: ReviewRecord): Problem {
-  const how = decision === null ? '' : ` ("${decision.action}" by ${decision.by} at ${instant(decision.at)})`
-  return new Problem('already-decided', `the review was decided before${how}; the decision stands`)
 }
 
 function toReview(review: ReviewRecord): z.output<typeof Review> {

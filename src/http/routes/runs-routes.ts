@@ -1,7 +1,7 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
 import { RUN_STATUSES } from '../../database/records.ts'
 import { answer, answers, problem, scope } from '../answers/json-answer.ts'
-import { Problem } from '../answers/problem.ts'
+import { unknownRun } from '../answers/refusals.ts'
 import type { HttpDeps } from '../http-deps.ts'
 import { idPrefix, nextLink, numberOf, pageRequest, paging, RunParam } from '../schemas/common-schemas.ts'
 import { Run, RunPage, toRun } from '../schemas/run-schemas.ts'
@@ -87,8 +87,4 @@ export function runRoutes(app: OpenAPIHono, { service: { repositories, runs } }:
     if (run === null) throw unknownRun(id)
     return answer(Run, toRun(run), { status: 202 })
   })
-}
-
-export function unknownRun(id: string): Problem {
-  return new Problem('not-found', `there is no run "${id}"`, { next: 'GET /v1/runs lists them' })
 }

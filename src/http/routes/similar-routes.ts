@@ -1,10 +1,11 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
 import { ItemKind } from '../../content/item.ts'
+import { similarItems } from '../../indexing/similar-items.ts'
 import { answer, answers, problem, scope } from '../answers/json-answer.ts'
+import { unknownItem } from '../answers/refusals.ts'
 import type { HttpDeps } from '../http-deps.ts'
 import { ItemParam } from '../schemas/common-schemas.ts'
 import { itemPath } from '../schemas/run-schemas.ts'
-import { unknownItem } from './items-routes.ts'
 
 /** `version` is null, and the lists are empty, before anything is published. */
 const Similar = z
@@ -36,17 +37,20 @@ const similar = createRoute({
 export function similarRoutes(app: OpenAPIHono, { service: { repositories } }: HttpDeps): void {
   app.openapi(similar, async (c) => {
     const { id } = c.req.valid('param')
-    const item = await repositories.items.get(id)
-    if (item === null) throw unknownItem(id)
-    const published = await repositories.understandings.current(id)
-    const near = await Promise.all(
-      (published?.similar ?? []).map(async ({ itemId, score }) => {
-        const other = await repositories.items.get(itemId)
-        if (other === null) return []
-        return [{ itemId, score, title: other.title, kind: other.kind, links: { self: itemPath(itemId) } }]
-      }),
-    )
-    const version = published?.version ?? null
-    return answer(Similar, { version, duplicateOf: published?.duplicateOf ?? null, entries: near.flat() })
+    const { items, understandings } = repositories
+    if ((await items.get(id)) === null) throw unknownItem(id)
+    const published = await understandings.current(id)
+    const near = published === null ? [] : await similarItems(published, items)
+    return answer(Similar, {
+      version: published?.version ?? null,
+      duplicateOf: published?.duplicateOf ?? null,
+      entries: near.map(({ item: { id: itemId, title, kind }, score }) => ({
+        itemId,
+        score,
+        title,
+        kind,
+        links: { self: itemPath(itemId) },
+      })),
+    })
   })
 }

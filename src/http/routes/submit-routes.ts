@@ -1,11 +1,12 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
 import { Item } from '../../content/item.ts'
 import { REQUESTABLE_FACETS } from '../../runs/asking-agents.ts'
+import { createSubmitOnce } from '../../runs/submit-once.ts'
 import { FORMATS, negotiate } from '../answers/answer-formats.ts'
 import { answers, problem, scope } from '../answers/json-answer.ts'
+import { Problem } from '../answers/problem.ts'
 import { answerRun } from '../answers/run-answer.ts'
 import type { HttpDeps } from '../http-deps.ts'
-import { createSubmitOnce } from '../requests/idempotency.ts'
 import { waitSeconds } from '../requests/prefer.ts'
 import { FormatContents } from '../schemas/formats-schemas.ts'
 import { Run } from '../schemas/run-schemas.ts'
@@ -78,6 +79,11 @@ export function submitRoute(app: OpenAPIHono, { service }: HttpDeps): void {
       ...(fetch === undefined ? {} : { fetch }),
     }
     const submitted = await submitOnce({ item: c.req.valid('json'), options, key })
+    if (submitted === null)
+      throw new Problem(
+        'key-in-use',
+        'this idempotency key came with another body or other options; use a new key for a new request',
+      )
     const seconds = waitSeconds(prefer)
     const run = seconds === 0 ? submitted : ((await service.runs.wait(submitted.id, seconds * 1000)) ?? submitted)
     return answerRun(run, { understandings: service.repositories.understandings, format })

@@ -1,17 +1,15 @@
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi'
 import { z } from 'zod'
 import type { Sha256 } from '../../content/text/hash.ts'
-import { exchangeName, stepName } from '../../ledger/exchange.ts'
 import { type RecordedRun, recordedValue } from '../../ledger/recorded-run.ts'
+import { exchangeDetail, openCalls, stepNames } from '../../trace/exchange-detail.ts'
 import { stepDetail } from '../../trace/step-detail.ts'
 import { answer, answers, problem, scope } from '../answers/json-answer.ts'
-import { Problem } from '../answers/problem.ts'
+import { unknownExchange, unknownRun, unknownStep } from '../answers/refusals.ts'
 import type { HttpDeps } from '../http-deps.ts'
 import { Json, RunParam } from '../schemas/common-schemas.ts'
-import { runPath } from '../schemas/run-schemas.ts'
 import { StepDetailDocument, toStepDetail } from '../schemas/step-schemas.ts'
 import { ExchangeDetail, Steps, toExchange, toStep } from '../schemas/trace-schemas.ts'
-import { unknownRun } from './runs-routes.ts'
 
 const steps = createRoute({
   method: 'get',
@@ -46,51 +44,38 @@ const exchange = createRoute({
 })
 
 export function traceRoutes(app: OpenAPIHono, { service: { repositories } }: HttpDeps): void {
-  const { runs, trace } = repositories
-
   app.openapi(steps, async (c) => {
     const { id } = c.req.valid('param')
-    const run = await runs.get(id)
-    if (run === null) throw unknownRun(id)
-    const recorded = await trace.load(id)
-    const { steps: done, exchanges } = recorded
-    const ended = new Set(done.map(({ node, visit }) => `${node}.${visit}`))
-    const open = exchanges.filter(({ node, visit }) => !ended.has(`${node}.${visit}`))
+    const recorded = await load(id)
     return answer(Steps, {
       run: id,
-      steps: done.map((step) =>
-        toStep(id, step, step.update === null ? null : jsonOf(recorded, step.update), exchanges),
+      steps: recorded.steps.map((step) =>
+        toStep(id, step, step.update === null ? null : jsonOf(recorded, step.update), recorded.exchanges),
       ),
-      open: open.map((call) => toExchange(id, call)),
+      open: openCalls(recorded).map((call) => toExchange(id, call)),
     })
   })
 
   app.openapi(step, async (c) => {
     const { id, step: name } = c.req.valid('param')
-    if ((await runs.get(id)) === null) throw unknownRun(id)
-    const recorded = await trace.load(id)
+    const recorded = await load(id)
     const detail = stepDetail(recorded, name)
-    if (detail === null) throw unknownStep(id, name, recorded)
+    if (detail === null) throw unknownStep(id, name, stepNames(recorded))
     return answer(StepDetailDocument, toStepDetail(id, detail))
   })
 
   app.openapi(exchange, async (c) => {
     const { id, exchange: name } = c.req.valid('param')
-    const run = await runs.get(id)
-    if (run === null) throw unknownRun(id)
-    const recorded = await trace.load(id)
-    const found = recorded.exchanges.find((call) => exchangeName(call) === name)
-    if (found === undefined)
-      throw new Problem('not-found', `run ${id} made no call "${name}"; GET ${runPath(id)}/steps names them`)
-    const bodies = { request: jsonOf(recorded, found.request), response: jsonOf(recorded, found.response) }
-    return answer(ExchangeDetail, { ...toExchange(id, found), ...bodies })
+    const found = exchangeDetail(await load(id), name)
+    if (found === null) throw unknownExchange(id, name)
+    const bodies = { request: Json.parse(found.request ?? null), response: Json.parse(found.response ?? null) }
+    return answer(ExchangeDetail, { ...toExchange(id, found.exchange), ...bodies })
   })
-}
 
-function unknownStep(runId: string, name: string, { steps, exchanges }: RecordedRun): Problem {
-  const names = [...new Set([...steps.map(stepName), ...exchanges.map(stepName)])]
-  const known = names.length === 0 ? 'it has recorded none yet' : `there are ${names.join(', ')}`
-  return new Problem('not-found', `run ${runId} has no step "${name}"; ${known}`)
+  async function load(id: string): Promise<RecordedRun> {
+    if ((await repositories.runs.get(id)) === null) throw unknownRun(id)
+    return repositories.trace.load(id)
+  }
 }
 
 /** The JSON behind a hash; null where the blob is gone. */

@@ -1,14 +1,12 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
-import type { Repositories } from '../../database/repositories.ts'
 import { FORMATS, negotiate } from '../answers/answer-formats.ts'
 import { answer, answers, problem, scope } from '../answers/json-answer.ts'
-import { Problem } from '../answers/problem.ts'
+import { noDocument, unknownItem } from '../answers/refusals.ts'
 import { answerUnderstanding } from '../answers/understanding-answer.ts'
 import type { HttpDeps } from '../http-deps.ts'
 import { ItemParam, nextLink, pageRequest, paging } from '../schemas/common-schemas.ts'
 import { FormatContents } from '../schemas/formats-schemas.ts'
 import { toVersion, VersionPage } from '../schemas/item-schemas.ts'
-import { unknownItem } from './items-routes.ts'
 
 const one = createRoute({
   method: 'get',
@@ -66,18 +64,5 @@ export function understandingRoutes(app: OpenAPIHono, { service: { repositories 
     const { entries, next } = await repositories.understandings.versions(id, pageRequest(c.req.valid('query')))
     if (entries.length === 0 && (await repositories.items.get(id)) === null) throw unknownItem(id)
     return answer(VersionPage, { entries: entries.map(toVersion), next }, { headers: nextLink(c.req.url, next) })
-  })
-}
-
-/** Why there is no document of an item, or no such version of it. */
-export async function noDocument(
-  { items }: Pick<Repositories, 'items'>,
-  id: string,
-  version: number | undefined,
-): Promise<Problem> {
-  if ((await items.get(id)) === null) return unknownItem(id)
-  if (version !== undefined) return new Problem('not-found', `item "${id}" has no version ${version}`)
-  return new Problem('not-published', `nothing is published of item "${id}" yet`, {
-    next: 'GET /v1/runs lists its runs',
   })
 }

@@ -1,10 +1,10 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
+import { explainPublished } from '../../trace/why/explain-published.ts'
 import { Why } from '../../trace/why/why-answer.ts'
 import { answer, answers, problem, scope } from '../answers/json-answer.ts'
-import { whyOf } from '../answers/why-of.ts'
+import { noDocument, noReason } from '../answers/refusals.ts'
 import type { HttpDeps } from '../http-deps.ts'
 import { ItemParam } from '../schemas/common-schemas.ts'
-import { noDocument } from './understandings-routes.ts'
 
 const why = createRoute({
   method: 'get',
@@ -32,14 +32,12 @@ const why = createRoute({
 })
 
 export function whyRoute(app: OpenAPIHono, { service: { repositories } }: HttpDeps): void {
-  const { understandings } = repositories
-
   app.openapi(why, async (c) => {
     const { id } = c.req.valid('param')
     const { pointer, version } = c.req.valid('query')
-    const document =
-      version === undefined ? await understandings.current(id) : await understandings.version(id, version)
-    if (document === null) throw await noDocument(repositories, id, version)
-    return answer(Why, await whyOf(document, pointer, repositories))
+    const found = await explainPublished({ itemId: id, pointer, version }, repositories)
+    if (found.kind === 'no-document') throw await noDocument(repositories, id, version)
+    if (found.kind !== 'why') throw noReason(found)
+    return answer(Why, found.why)
   })
 }

@@ -2,8 +2,8 @@ import type { OpenAPIHono } from '@hono/zod-openapi'
 import { z } from 'zod'
 import { ForkRequest } from '../../../replay/fork/fork-request.ts'
 import { Problem } from '../../answers/problem.ts'
+import { runRefusal } from '../../answers/refusals.ts'
 import type { HttpDeps } from '../../http-deps.ts'
-import { forkRefusal } from '../../routes/fork-routes.ts'
 import { ownPagesOnly } from '../parts/form-fields.ts'
 import { runPage } from '../parts/page-paths.ts'
 import { fieldMistakes } from '../parts/page-query.ts'
@@ -25,7 +25,7 @@ export function forkPages(app: OpenAPIHono, { service: { runs } }: HttpDeps): vo
       const { id } = await runs.fork(c.req.param('id'), request.data)
       return seeOther(runPage(id))
     } catch (error) {
-      throw forkRefusal(error)
+      throw runRefusal(error)
     }
   })
 }

@@ -1,4 +1,5 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
+import { titledRuns } from '../../../runs/titled-runs.ts'
 import type { HttpDeps } from '../../http-deps.ts'
 import { respond } from '../parts/page-response.ts'
 import { HomePage } from './page.tsx'
@@ -12,9 +13,7 @@ export function homePages(app: OpenAPIHono, { service: { config, repositories } 
       repositories.runs.list({}, { limit: LATEST }),
       repositories.reviews.list({ status: 'open' }, {}),
     ])
-    const titled = await Promise.all(
-      runs.entries.map(async (run) => ({ run, title: (await repositories.items.get(run.itemId))?.title ?? '' })),
-    )
+    const titled = await titledRuns(runs.entries, repositories.items)
     const reviews = { open: open.entries.length, more: open.next !== null }
     const engine = config.LINERNOTES_MODEL ?? 'extractive'
     return respond(<HomePage items={items.entries} runs={titled} reviews={reviews} engine={engine} />)

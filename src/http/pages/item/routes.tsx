@@ -4,9 +4,9 @@ import { SEGMENTER_VERSION } from '../../../content/transcript/segmenter.ts'
 import { Segment } from '../../../content/transcript/segments.ts'
 import type { Understanding } from '../../../content/understanding-schema.ts'
 import type { ItemRecord } from '../../../database/records.ts'
-import { Problem } from '../../answers/problem.ts'
+import { similarItems } from '../../../indexing/similar-items.ts'
+import { noDocument, unknownItem } from '../../answers/refusals.ts'
 import type { HttpDeps } from '../../http-deps.ts'
-import { unknownItem } from '../../routes/items-routes.ts'
 import { readQuery } from '../parts/page-query.ts'
 import { respond } from '../parts/page-response.ts'
 import { facetsOf } from './labels-view.ts'
@@ -33,7 +33,7 @@ export function itemPages(app: OpenAPIHono, { service: { repositories } }: HttpD
     ])
     if (record === null) throw unknownItem(id)
     if (document === null) {
-      if (version !== undefined) throw new Problem('not-found', `item "${id}" has no version ${version}`)
+      if (version !== undefined) throw await noDocument(repositories, id, version)
       return respond(<UnpublishedPage record={record} runs={runPage.entries} />)
     }
     const { text, segments } = await wordsOf(record, document)
@@ -68,11 +68,9 @@ export function itemPages(app: OpenAPIHono, { service: { repositories } }: HttpD
     return { text: text.text, segments }
   }
 
-  async function titled({ similar }: Understanding) {
-    const found = await Promise.all(
-      similar.map(async ({ itemId, score }) => ({ id: itemId, score, record: await items.get(itemId) })),
-    )
-    return found.flatMap(({ id, score, record }) => (record === null ? [] : [{ id, score, title: record.title }]))
+  async function titled(document: Understanding) {
+    const found = await similarItems(document, items)
+    return found.map(({ item: { id, title }, score }) => ({ id, score, title }))
   }
 }
 

@@ -4,8 +4,8 @@ import { exchangeName, stepName } from '../../../ledger/exchange.ts'
 import { ReplayRequest } from '../../../replay/process/replay-messages.ts'
 import type { ReplayReport } from '../../../replay/replay-report.ts'
 import { replayStored } from '../../../replay/replay-stored.ts'
+import { runRefusal } from '../../answers/refusals.ts'
 import type { HttpDeps } from '../../http-deps.ts'
-import { replayRefusal } from '../../routes/replay-routes.ts'
 import { ownPagesOnly } from '../parts/form-fields.ts'
 import { runPage } from '../parts/page-paths.ts'
 import { respond, seeOther } from '../parts/page-response.ts'
@@ -30,7 +30,7 @@ export function replayPages(app: OpenAPIHono, { service }: HttpDeps): void {
     try {
       return await replayStored(id, request, service, signal)
     } catch (error) {
-      throw replayRefusal(error)
+      throw runRefusal(error)
     }
   }
 }

@@ -2,6 +2,7 @@ import type { OpenAPIHono } from '@hono/zod-openapi'
 import { z } from 'zod'
 import { REVIEW_STATUSES } from '../../../database/records.ts'
 import { Problem } from '../../answers/problem.ts'
+import { alreadyDecided, unknownReview } from '../../answers/refusals.ts'
 import type { HttpDeps } from '../../http-deps.ts'
 import { ownPagesOnly } from '../parts/form-fields.ts'
 import { withQuery } from '../parts/page-paths.ts'
@@ -35,17 +36,12 @@ export function reviewPages(app: OpenAPIHono, { service: { repositories, runs } 
     const decision = Decision.safeParse(form)
     if (!decision.success) throw new Problem('bad-decision', fieldMistakes(Decision, form))
     const review = await repositories.reviews.get(id)
-    if (review === null) throw new Problem('not-found', `there is no review "${id}"`)
+    if (review === null) throw unknownReview(id)
     const { action, by, note } = decision.data
     const value = changesOf(decision.data, viewQuestion(review))
     const done = await runs.decide(id, { action, value, note: note === '' ? null : note, by, at: Date.now() })
-    if (done === null) throw new Problem('not-found', `there is no review "${id}"`)
-    if (done.already) throw new Problem('already-decided', alreadyText(done.review.decision))
+    if (done === null) throw unknownReview(id)
+    if (done.already) throw alreadyDecided(done.review)
     return seeOther(withQuery('/reviews', { decided: id, run: done.run?.id }))
   })
-}
-
-function alreadyText(decision: { action: string; by: string } | null): string {
-  const how = decision === null ? '' : `: "${decision.action}" by ${decision.by}`
-  return `this review was decided before${how}; that decision stands`
 }

@@ -1,15 +1,12 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import { z } from 'zod'
 import { RUN_STATUSES } from '../../../database/records.ts'
-import { exchangeName } from '../../../ledger/exchange.ts'
-import { patchBetween } from '../../../ledger/json-patch.ts'
-import { recordedValue } from '../../../ledger/recorded-run.ts'
-import { agentRounds } from '../../../trace/agent-rounds.ts'
+import { titledRuns } from '../../../runs/titled-runs.ts'
+import { exchangeDetail } from '../../../trace/exchange-detail.ts'
 import { graphShape } from '../../../trace/graph-shape.ts'
-import { stepState } from '../../../trace/step-states.ts'
-import { Problem } from '../../answers/problem.ts'
+import { stepDetail } from '../../../trace/step-detail.ts'
+import { unknownExchange, unknownRun, unknownStep } from '../../answers/refusals.ts'
 import type { HttpDeps } from '../../http-deps.ts'
-import { unknownRun } from '../../routes/runs-routes.ts'
 import { ExchangePage } from '../exchange/page.tsx'
 import { ownPagesOnly } from '../parts/form-fields.ts'
 import { runPage } from '../parts/page-paths.ts'
@@ -39,10 +36,7 @@ export function runPages(app: OpenAPIHono, { service: { repositories, runs, live
       },
       filter.cursor === undefined ? {} : { cursor: filter.cursor },
     )
-    const titles = new Map<string, string>()
-    for (const id of new Set(entries.map(({ itemId }) => itemId)))
-      titles.set(id, (await repositories.items.get(id))?.title ?? '')
-    const titled = entries.map((run) => ({ run, title: titles.get(run.itemId) ?? '' }))
+    const titled = await titledRuns(entries, repositories.items)
     return respond(<RunsPage runs={titled} filter={filter} next={next} />)
   })
 
@@ -65,23 +59,25 @@ export function runPages(app: OpenAPIHono, { service: { repositories, runs, live
     const { steps } = viewRun(run, recorded, started)
     const at = steps.findIndex((step) => step.name === name)
     const line = steps[at]
-    if (line === undefined) throw new Problem('not-found', `run ${run.id} has no step "${name}"`)
-    const state = stepState(recorded, name)
-    const patch = state === null ? [] : patchBetween(state.before, state.after)
-    const rounds = agentRounds(recorded, line)
+    if (line === undefined)
+      throw unknownStep(
+        run.id,
+        name,
+        steps.map((step) => step.name),
+      )
+    const detail = stepDetail(recorded, name)
     const [before, after] = [steps[at - 1]?.name, steps[at + 1]?.name]
-    return respond(<StepPage {...{ run, line, state, patch, rounds, before, after }} />)
+    return respond(
+      <StepPage {...{ run, line, state: detail?.state ?? null, rounds: detail?.rounds ?? [], before, after }} />,
+    )
   })
 
   app.get('/runs/:id/exchanges/:exchange', async (c) => {
     const { run, recorded } = await find(c.req.param('id'))
     const name = c.req.param('exchange')
-    const at = recorded.exchanges.findIndex((call) => exchangeName(call) === name)
-    const exchange = recorded.exchanges[at]
-    if (exchange === undefined) throw new Problem('not-found', `run ${run.id} made no call "${name}"`)
-    const [request, response] = [recordedValue(recorded, exchange.request), recordedValue(recorded, exchange.response)]
-    const [before, after] = [recorded.exchanges[at - 1], recorded.exchanges[at + 1]]
-    return respond(<ExchangePage {...{ run, exchange, request, response, before, after }} />)
+    const found = exchangeDetail(recorded, name)
+    if (found === null) throw unknownExchange(run.id, name)
+    return respond(<ExchangePage run={run} {...found} />)
   })
 
   app.post('/runs/:id/cancel', ownPagesOnly, async (c) => {

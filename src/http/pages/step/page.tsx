@@ -1,7 +1,7 @@
 import type { RunRecord } from '../../../database/records.ts'
 import type { PatchOperation } from '../../../ledger/json-patch.ts'
 import type { AgentRound } from '../../../trace/agent-rounds.ts'
-import type { StepState } from '../../../trace/step-states.ts'
+import type { StepDetail } from '../../../trace/step-detail.ts'
 import { ForkForm } from '../fork/fork-form.tsx'
 import { Json } from '../parts/json-view.tsx'
 import { exchangePage, runPage, stepPage } from '../parts/page-paths.ts'
@@ -15,8 +15,7 @@ export interface StepPageProps {
   run: RunRecord
   line: StepLine
   /** Null where the step has not ended. */
-  state: StepState | null
-  patch: readonly PatchOperation[]
+  state: StepDetail['state']
   rounds: readonly AgentRound[]
   /** Names of the steps before and after. */
   before: string | undefined
@@ -24,7 +23,7 @@ export interface StepPageProps {
 }
 
 /** One node's execution: its conversation, its calls, what it changed. */
-export function StepPage({ run, line, state, patch, rounds, before, after }: StepPageProps) {
+export function StepPage({ run, line, state, rounds, before, after }: StepPageProps) {
   return (
     <Page title={`${line.name} of run ${shortId(run.id)}`} section="runs">
       <Trail
@@ -73,7 +72,7 @@ export function StepPage({ run, line, state, patch, rounds, before, after }: Ste
           <Nothing>The step has not ended; what it changes is recorded at its end.</Nothing>
         ) : (
           <>
-            <Changes patch={patch} />
+            <Changes patch={state.patch} />
             <Json value={state.before} label="Before" open={false} />
             <Json value={state.update} label="Update" open={false} />
             <Json value={state.after} label="After" open={false} />

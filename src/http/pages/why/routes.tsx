@@ -1,8 +1,8 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import { z } from 'zod'
-import { whyOf } from '../../answers/why-of.ts'
+import { explainPublished } from '../../../trace/why/explain-published.ts'
+import { noDocument, noReason } from '../../answers/refusals.ts'
 import type { HttpDeps } from '../../http-deps.ts'
-import { noDocument } from '../../routes/understandings-routes.ts'
 import { readQuery } from '../parts/page-query.ts'
 import { respond } from '../parts/page-response.ts'
 import { WhyPage } from './page.tsx'
@@ -10,17 +10,15 @@ import { WhyPage } from './page.tsx'
 const Query = z.object({ pointer: z.string().max(2000), version: z.coerce.number().int().min(1).optional() })
 
 export function whyPages(app: OpenAPIHono, { service: { repositories } }: HttpDeps): void {
-  const { items, understandings } = repositories
-
   app.get('/items/:id/why', async (c) => {
     const id = c.req.param('id')
     const { pointer, version } = readQuery(c, Query)
-    const [record, document] = await Promise.all([
-      items.get(id),
-      version === undefined ? understandings.current(id) : understandings.version(id, version),
+    const [record, found] = await Promise.all([
+      repositories.items.get(id),
+      explainPublished({ itemId: id, pointer, version }, repositories),
     ])
-    if (document === null) throw await noDocument(repositories, id, version)
-    const why = await whyOf(document, pointer, repositories)
-    return respond(<WhyPage why={why} title={record?.title || id} />)
+    if (found.kind === 'no-document') throw await noDocument(repositories, id, version)
+    if (found.kind !== 'why') throw noReason(found)
+    return respond(<WhyPage why={found.why} title={record?.title || id} />)
   })
 }

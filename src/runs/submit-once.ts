@@ -1,0 +1,47 @@
+import type { Item } from '../content/item.ts'
+import type { RunRecord } from '../database/records.ts'
+import type { Repositories } from '../database/repositories.ts'
+import type { RunRepository } from '../database/run-repository.ts'
+import { canonical } from '../ledger/canonical.ts'
+import { createKeyedQueue } from '../waiting/keyed-queue.ts'
+import type { Runs, SubmitOptions } from './runs.ts'
+
+export interface Submission {
+  item: Item
+  options: SubmitOptions
+  /** Of requests that are one, sent again; undefined: each is one of its own. */
+  key: string | undefined
+}
+
+/** The run; null where the key came with another item or other options. */
+export type SubmitOnce = (submission: Submission) => Promise<RunRecord | null>
+
+/**
+ * Submits an item, once for each idempotency key. Submissions with one key go one after another, so that the second finds the run of
+ * the first; a process that dies between the two writes leaves a run that its successor's finds unchanged.
+ */
+export function createSubmitOnce({
+  runs,
+  repositories,
+}: {
+  runs: Pick<Runs, 'submit'>
+  repositories: Pick<Repositories, 'idempotencyKeys'> & { runs: Pick<RunRepository, 'get'> }
+}): SubmitOnce {
+  const inTurn = createKeyedQueue()
+
+  async function once({ item, options }: Submission, key: string): Promise<RunRecord | null> {
+    const bodyHash = canonical({ item, options }).hash
+    const used = await repositories.idempotencyKeys.find(key)
+    if (used !== null && used.bodyHash !== bodyHash) return null
+    const earlier = used === null ? null : await repositories.runs.get(used.runId)
+    if (earlier !== null) return earlier
+    const run = await runs.submit(item, options)
+    await repositories.idempotencyKeys.put(key, { bodyHash, runId: run.id, at: run.createdAt })
+    return run
+  }
+
+  return (submission) => {
+    const { key, item, options } = submission
+    return key === undefined ? runs.submit(item, options) : inTurn(key, () => once(submission, key))
+  }
+}
