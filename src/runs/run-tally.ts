@@ -1,9 +1,9 @@
-import { z } from 'zod'
 import { type Cost, exchangeName, type Step, type StepName, stepName } from '../ledger/exchange.ts'
 import type { LedgerWrite } from '../ledger/ledger-store.ts'
 import type { LedgerWriter } from '../ledger/ledger-writer.ts'
 import { type RecordedRun, recordedValue } from '../ledger/recorded-run.ts'
 import type { RunSummary } from '../ledger/run-end.ts'
+import { draftsIn, judgementIn, type RecordedUsage } from '../trace/recorded-state.ts'
 import { stepOutcome } from '../trace/step-outcome.ts'
 
 /** Counts what a run does while it does it, so that its end needs no look into the ledger. */
@@ -22,12 +22,6 @@ export interface TallyDeps {
   /** Version of an agent's prompt, where it is known. */
   prompts: Readonly<Record<string, string>>
 }
-
-const Usage = z.object({ model: z.string(), prompt: z.string(), rounds: z.number() })
-const Update = z.object({
-  drafts: z.record(z.string(), z.object({ usage: Usage })).optional(),
-  judgement: z.object({ usage: Usage.nullable() }).optional(),
-})
 
 export function createRunTally({ own, modelOf, prompts }: TallyDeps): RunTally {
   const steps = new Set<string>()
@@ -49,16 +43,15 @@ export function createRunTally({ own, modelOf, prompts }: TallyDeps): RunTally {
   function step(done: Omit<Step, 'update'>, update: unknown): void {
     steps.add(stepName(done))
     if (done.error !== null) failed.add(done.node)
-    const { drafts = {}, judgement } = Update.safeParse(update).data ?? {}
     if (stepOutcome(done.node, update)?.again === true) failed.add(done.node)
-    for (const { usage } of Object.values(drafts)) used(usage)
-    if (judgement?.usage) used(judgement.usage)
+    for (const { usage } of draftsIn(update).values()) used(usage)
+    used(judgementIn(update)?.usage)
   }
 
-  function used({ model, prompt, rounds }: z.infer<typeof Usage>): void {
-    if (rounds === 0) return
-    models.add(model)
-    versions.add(prompt)
+  function used(usage: RecordedUsage | null | undefined): void {
+    if (!usage?.rounds) return
+    if (usage.model !== undefined) models.add(usage.model)
+    if (usage.prompt !== undefined) versions.add(usage.prompt)
   }
 
   count(own)

@@ -1,7 +1,5 @@
 import { State } from '../../graphs/state.ts'
-
-/** State as it is recorded: plain JSON by channel. */
-export type StateValue = Readonly<Record<string, unknown>>
+import type { StateValue } from './recorded-state.ts'
 
 const channels = new Map(Object.entries(State.getChannels()))
 

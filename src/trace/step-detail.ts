@@ -1,9 +1,9 @@
-import { z } from 'zod'
-import { Finding } from '../content/understanding-schema.ts'
+import type { Finding } from '../content/understanding-schema.ts'
 import { addCosts, type Cost, type Exchange, NO_COST, type Step, type StepName, stepName } from '../ledger/exchange.ts'
 import { type PatchOperation, patchBetween } from '../ledger/json-patch.ts'
 import { type RecordedRun, recordedValue } from '../ledger/recorded-run.ts'
 import { type AgentRound, agentRounds } from './agent-rounds.ts'
+import { findingsIn } from './recorded-state.ts'
 import { type StepState, stepState } from './step-states.ts'
 
 /** All that a run recorded of one step. */
@@ -47,19 +47,11 @@ export function stepDetail(run: RecordedRun, name: string): StepDetail | null {
   }
 }
 
-const Found = z.object({
-  verification: z.object({ findings: z.array(Finding) }).optional(),
-  judgement: z.object({ findings: z.array(Finding) }).optional(),
-})
-
 /** What verifier and critic found in one round, as their steps recorded it. */
 export function findingsOfRound(run: RecordedRun, visit: number): Finding[] {
   return run.steps
     .filter((step) => step.visit === visit)
-    .flatMap(({ update }) => {
-      const found = update === null ? undefined : Found.safeParse(recordedValue(run, update)).data
-      return [...(found?.verification?.findings ?? []), ...(found?.judgement?.findings ?? [])]
-    })
+    .flatMap(({ update }) => (update === null ? [] : findingsIn(recordedValue(run, update))))
 }
 
 function findingsOf(run: RecordedRun, { node, visit }: StepName): Finding[] {

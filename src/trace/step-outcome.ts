@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import { draftsIn, judgementIn } from './recorded-state.ts'
 
 /** How the conversation of an agent ended in one step. */
 export interface StepOutcome {
@@ -10,34 +10,17 @@ export interface StepOutcome {
   rejected: number
 }
 
-const Usage = z.object({ rejected: z.number() })
-const Draft = z.object({
-  status: z.string(),
-  reason: z.string().optional(),
-  again: z.boolean().optional(),
-  usage: Usage.optional(),
-})
-const Update = z.object({
-  drafts: z.record(z.string(), z.unknown()).optional(),
-  judgement: z
-    .object({
-      usage: Usage.nullable().optional(),
-      abstained: z.object({ reason: z.string(), again: z.boolean() }).optional(),
-    })
-    .optional(),
-})
-
 /** How an agent's conversation ended, from what its step left in state; null for steps that are none, and for what cannot be read. */
 export function stepOutcome(node: string, update: unknown): StepOutcome | null {
-  const { drafts = {}, judgement } = Update.safeParse(update).data ?? {}
-  const draft = Draft.safeParse(drafts[node]).data
+  const draft = draftsIn(update).get(node)
   if (draft !== undefined) {
     const { status, reason = '', again = false, usage } = draft
     const abstained = status === 'abstained'
     return { abstained: abstained ? reason : null, again: abstained && again, rejected: usage?.rejected ?? 0 }
   }
   // The critic labels nothing: what it leaves is a judgement.
-  if (judgement === undefined) return null
+  const judgement = judgementIn(update)
+  if (judgement === null) return null
   const { abstained, usage } = judgement
   return { abstained: abstained?.reason ?? null, again: abstained?.again ?? false, rejected: usage?.rejected ?? 0 }
 }

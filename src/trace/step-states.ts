@@ -1,9 +1,7 @@
-import { z } from 'zod'
 import { type Step, stepName } from '../ledger/exchange.ts'
 import { type RecordedRun, recordedValue } from '../ledger/recorded-run.ts'
-import { foldUpdate, initialState, type StateValue } from './fold-updates.ts'
-
-const Update = z.record(z.string(), z.unknown())
+import { foldUpdate, initialState } from './fold-updates.ts'
+import { readState, type StateValue } from './recorded-state.ts'
 
 /** What one step found in state and what it left there: handles and drafts, never a transcript's text. */
 export interface StepState {
@@ -39,5 +37,5 @@ export function stepState(run: RecordedRun, name: string): StepState | null {
 
 /** What a step changed in state, as it was recorded. */
 function updateOf(run: RecordedRun, { update }: Step): StateValue | null {
-  return update === null ? null : (Update.safeParse(recordedValue(run, update)).data ?? null)
+  return update === null ? null : readState(recordedValue(run, update))
 }

@@ -52,8 +52,8 @@ function section(title: string, lines: readonly string[], style: Style): string[
 function stateLines({ state }: StepDetailView, canvas: Canvas): string[] {
   if (state === null) return []
   if (state.patch.length === 0) return ['  nothing changed']
-  return state.patch.map(({ op, path, value }) =>
-    `  ${op} ${canvas.style.bold(path)} ${op === 'remove' ? '' : short(value, canvas)}`.trimEnd(),
+  return state.patch.map((change) =>
+    `  ${change.op} ${canvas.style.bold(change.path)} ${change.op === 'remove' ? '' : short(change.value, canvas)}`.trimEnd(),
   )
 }
 

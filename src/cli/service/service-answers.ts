@@ -1,113 +1,48 @@
 import { z } from 'zod'
-import { DECISION_ACTIONS } from '../../content/decision-action.ts'
-import { REVIEW_STATUSES, RUN_STATUSES } from '../../database/records.ts'
+import { ItemEntry } from '../../http/schemas/item-schemas.ts'
+import { Pruned } from '../../http/schemas/prune-schemas.ts'
+import { Review } from '../../http/schemas/review-schemas.ts'
+import { Run } from '../../http/schemas/run-schemas.ts'
+import { type Cost, ExchangeDetail, ExchangeEntry, StepEntry, Steps } from '../../http/schemas/trace-schemas.ts'
 
-// What commands read of the API's answers. Members that a newer server adds pass through.
+// What commands read of the API's answers, by the schemas that make them. What no command reads may be missing, and what a newer
+// server adds passes through. JSON of a run is taken as it comes: the server has read it.
 
-export const RunView = z.looseObject({
-  id: z.string(),
-  itemId: z.string(),
-  status: z.enum(RUN_STATUSES),
-  effort: z.string(),
-  attempt: z.int(),
-  createdAt: z.string(),
-  startedAt: z.string().nullable(),
-  finishedAt: z.string().nullable(),
-  error: z.string().nullable(),
-  version: z.int().nullable(),
-  parentRunId: z.string().nullish(),
-  config: z.unknown().optional(),
-  summary: z
-    .looseObject({
-      usd: z.number().nullable(),
-      inputTokens: z.int(),
-      outputTokens: z.int(),
-      estimated: z.boolean().default(false),
-      failedNodes: z.array(z.string()),
-    })
-    .nullish(),
-})
+const asItComes = z.unknown()
+
+export const RunView = Run.omit({ requested: true, cancelRequested: true, outcome: true, links: true })
+  .extend({ config: asItComes })
+  .loose()
 export type RunView = z.infer<typeof RunView>
 
-/** What calls cost; with `estimatedUsd` the tokens are an estimate. */
-export const CostView = z.looseObject({
-  inputTokens: z.int(),
-  cachedTokens: z.int(),
-  outputTokens: z.int(),
-  usd: z.number().nullable(),
-  estimatedUsd: z.number().nullish(),
-})
-export type CostView = z.infer<typeof CostView>
+export type CostView = z.infer<typeof Cost>
 
-export const ExchangeView = z.looseObject({
-  name: z.string(),
-  kind: z.string(),
-  outcome: z.enum(['ok', 'error', 'refused']),
-  startedAt: z.string(),
-  ms: z.number(),
-  retries: z.int(),
-  cost: CostView.nullable(),
-})
+export const ExchangeView = ExchangeEntry.omit({ links: true }).loose()
 export type ExchangeView = z.infer<typeof ExchangeView>
 
-export const ExchangeBodies = ExchangeView.extend({ request: z.unknown(), response: z.unknown() })
+export const ExchangeBodies = ExchangeDetail.omit({ links: true })
+  .extend({ request: asItComes, response: asItComes })
+  .loose()
 export type ExchangeBodies = z.infer<typeof ExchangeBodies>
 
-export const StepView = z.looseObject({
-  name: z.string(),
-  node: z.string(),
-  visit: z.int(),
-  superstep: z.int(),
-  startedAt: z.string(),
-  ms: z.number(),
-  error: z.string().nullable(),
-  update: z.unknown(),
-  exchanges: z.array(ExchangeView),
-})
+export const StepView = StepEntry.extend({ update: asItComes, exchanges: z.array(ExchangeView) }).loose()
 export type StepView = z.infer<typeof StepView>
 
-export const StepsView = z.looseObject({ steps: z.array(StepView), open: z.array(ExchangeView) })
+export const StepsView = Steps.omit({ run: true })
+  .extend({ steps: z.array(StepView), open: z.array(ExchangeView) })
+  .loose()
 export type StepsView = z.infer<typeof StepsView>
 
-export const ItemView = z.looseObject({
-  id: z.string(),
-  kind: z.string(),
-  title: z.string(),
-  createdAt: z.string(),
-  current: z.looseObject({ version: z.int(), status: z.string(), publishedAt: z.string() }).nullable(),
-})
+export const ItemView = ItemEntry.omit({ updatedAt: true, links: true }).loose()
 export type ItemView = z.infer<typeof ItemView>
 
-export const ReviewView = z.looseObject({
-  id: z.string(),
-  itemId: z.string(),
-  facet: z.string(),
-  key: z.string(),
-  question: z.unknown(),
-  status: z.enum(REVIEW_STATUSES),
-  version: z.int(),
-  openedAt: z.string(),
-  decision: z.looseObject({ action: z.enum(DECISION_ACTIONS), by: z.string(), note: z.string().nullable() }).nullable(),
-})
+export const ReviewView = Review.omit({ runId: true, links: true }).extend({ question: asItComes }).loose()
 export type ReviewView = z.infer<typeof ReviewView>
 
-export const PrunedView = z.looseObject({
-  runs: z.int(),
-  chunks: z.int(),
-  blobs: z.int(),
-  bytes: z.int(),
-  dryRun: z.boolean(),
-  compacted: z.boolean(),
-})
+export const PrunedView = Pruned.loose()
 export type PrunedView = z.infer<typeof PrunedView>
 
 export const Decided = z.looseObject({ review: ReviewView, run: RunView.nullable() })
-
-export const ProblemView = z.looseObject({
-  type: z.string(),
-  detail: z.string(),
-  errors: z.array(z.looseObject({ message: z.string() })).optional(),
-})
 
 export function page<T extends z.ZodType>(entry: T) {
   return z.looseObject({ entries: z.array(entry), next: z.string().nullable() })

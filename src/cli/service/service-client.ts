@@ -3,6 +3,7 @@ import type { DecisionAction } from '../../content/decision-action.ts'
 import type { Item } from '../../content/item.ts'
 import type { Effort } from '../../content/understanding-schema.ts'
 import { Understanding } from '../../content/understanding-schema.ts'
+import { ProblemDocument } from '../../http/schemas/problem-schemas.ts'
 import type { ForkRequest } from '../../replay/fork/fork-request.ts'
 import { badUse, failed } from '../terminal/exit-code.ts'
 import { readEvents, type StreamedEvent } from './event-stream.ts'
@@ -10,7 +11,6 @@ import {
   Decided,
   ExchangeBodies,
   ItemView,
-  ProblemView,
   PrunedView,
   page,
   ReviewView,
@@ -226,7 +226,7 @@ function query(parameters: Query): string {
 
 /** A problem (RFC 9457) as an error; one that names what the caller sent is bad use. */
 function refusal(status: number, body: unknown): Error {
-  const problem = ProblemView.safeParse(body).data
+  const problem = ProblemDocument.safeParse(body).data
   const detail = problem?.detail ?? `the service answered with status ${status}`
   return status === 400 || status === 422 ? badUse(detail) : failed(detail)
 }

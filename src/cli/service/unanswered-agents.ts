@@ -1,16 +1,8 @@
-import { z } from 'zod'
+import { RecordedFailure } from '../../trace/conversation.ts'
+import { draftsIn, plannedIn, type RecordedDraft } from '../../trace/recorded-state.ts'
 import { explainError } from '../terminal/exit-code.ts'
 import type { ExchangeView, RunView, StepView } from './service-answers.ts'
 import type { Client } from './service-client.ts'
-
-const Failure = z.object({ message: z.string() })
-const Update = z.object({ drafts: z.record(z.string(), z.unknown()) })
-const Planned = z.object({
-  planned: z.object({
-    facets: z.record(z.string(), z.object({ action: z.string(), abstained: z.string().optional() })),
-  }),
-})
-const Draft = z.object({ status: z.string(), reason: z.string().optional(), again: z.boolean().optional() })
 
 /**
  * Why a run that asked models got nothing of them, as a line for stderr; null where an agent came to an answer, where none was
@@ -30,7 +22,7 @@ export async function whyUnanswered(client: Client, run: RunView): Promise<strin
   if (first === undefined) return null
   if (chats.every(({ outcome }) => outcome === 'error')) {
     const failed = await client.exchange(run.id, first.name)
-    const why = Failure.safeParse(failed?.response).data?.message ?? 'every call failed'
+    const why = RecordedFailure.safeParse(failed?.response).data?.message ?? 'every call failed'
     return `no model answered: ${explainError(why).line}; \`linernotes doctor\` says what is wrong`
   }
   const why = whyNoAgentAnswered(asking)
@@ -41,9 +33,9 @@ export async function whyUnanswered(client: Client, run: RunView): Promise<strin
 /** The reason of the first, where every agent that asked a model abstained and could have answered. */
 function whyNoAgentAnswered(asking: readonly StepView[]): string | null {
   const drafts = new Map(
-    asking.flatMap(({ node, update }): [string, z.infer<typeof Draft>][] => {
-      const draft = Draft.safeParse(Update.safeParse(update).data?.drafts[node])
-      return draft.success ? [[node, draft.data]] : []
+    asking.flatMap(({ node, update }): [string, RecordedDraft][] => {
+      const draft = draftsIn(update).get(node)
+      return draft === undefined ? [] : [[node, draft]]
     }),
   )
   const all = [...drafts.values()]
@@ -54,7 +46,7 @@ function whyNoAgentAnswered(asking: readonly StepView[]): string | null {
 
 /** Whether the run's plan takes over what an earlier run was answered. */
 function reusesAnswers(steps: readonly StepView[]): boolean {
-  const plans = steps.flatMap(({ update }) => Planned.safeParse(update).data?.planned ?? [])
-  const facets = plans.flatMap(({ facets }) => Object.values(facets))
-  return facets.some(({ action, abstained }) => action === 'reuse' && abstained === undefined)
+  return steps.some(({ update }) =>
+    [...plannedIn(update).values()].some(({ action, abstained }) => action === 'reuse' && abstained === undefined),
+  )
 }

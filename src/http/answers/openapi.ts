@@ -1,6 +1,6 @@
 import { type OpenAPIHono, z } from '@hono/zod-openapi'
+import { ProblemDocument } from '../schemas/problem-schemas.ts'
 import { createComponents, type Direction, type JsonSchema } from './openapi-schemas.ts'
-import { ProblemDocument } from './problem.ts'
 
 type Registry = OpenAPIHono['openAPIRegistry']
 type Route = Extract<Registry['definitions'][number], { type: 'route' }>['route']

@@ -1,5 +1,5 @@
 import { STATUS_CODES } from 'node:http'
-import { z } from '@hono/zod-openapi'
+import type { Mistake } from '../schemas/problem-schemas.ts'
 
 /** What can be wrong with a request or its run: the last part of the problem's `type`, its HTTP status and title. */
 const PROBLEMS = {
@@ -31,27 +31,6 @@ const PROBLEMS = {
   'database-unavailable': [503, 'The database does not answer'],
 } as const satisfies Record<string, readonly [number, string]>
 export type ProblemName = keyof typeof PROBLEMS
-
-/** One mistake: where it is (a JSON pointer into the body, or a parameter's name) and what to do about it. */
-const Mistake = z.strictObject({
-  pointer: z.string().optional().describe('JSON pointer into the request body.'),
-  parameter: z.string().optional().describe('Name of a query parameter or header.'),
-  message: z.string(),
-})
-export type Mistake = z.infer<typeof Mistake>
-
-/** RFC 9457. Members beyond these give links: `run`, `review`. */
-export const ProblemDocument = z
-  .looseObject({
-    type: z
-      .string()
-      .describe('A relative URI that names the kind of problem; `about:blank` where the status says all.'),
-    title: z.string(),
-    status: z.int(),
-    detail: z.string().describe('What is wrong this time, and what to do.'),
-    errors: z.array(Mistake).optional(),
-  })
-  .meta({ id: 'Problem' })
 
 export interface ProblemExtras {
   /** What a program may ask next; ends the detail of the problem document. Pages have links in its place. */

@@ -2,7 +2,8 @@ import { type Hook, type OpenAPIHono, z } from '@hono/zod-openapi'
 import type { Env } from 'hono'
 import { routePath } from 'hono/route'
 import { mistakesIn, pointerTo } from '../../content/validation/mistakes.ts'
-import { type Mistake, Problem } from '../answers/problem.ts'
+import { Problem } from '../answers/problem.ts'
+import type { Mistake } from '../schemas/problem-schemas.ts'
 
 type Registry = Pick<OpenAPIHono['openAPIRegistry'], 'definitions'>
 type Request = Extract<Registry['definitions'][number], { type: 'route' }>['route']['request']

@@ -1,15 +1,15 @@
-import { z } from '@hono/zod-openapi'
+import { z } from 'zod'
 import { Instant } from './common-schemas.ts'
 import { Version } from './item-schemas.ts'
 
-const PublishedChange = z.strictObject({
+const PublishedChange = z.object({
   change: z.literal('published'),
   ...Version.shape,
   itemId: z.string(),
-  links: z.strictObject({ understanding: z.string() }),
+  links: z.object({ understanding: z.string() }),
 })
 
-const ErasedChange = z.strictObject({
+const ErasedChange = z.object({
   change: z.literal('erased').describe('Delete what you kept of the item.'),
   seq: z.int(),
   itemId: z.string(),
@@ -18,7 +18,7 @@ const ErasedChange = z.strictObject({
 
 /** A stretch of the outbox. */
 export const Changes = z
-  .strictObject({
+  .object({
     entries: z.array(z.discriminatedUnion('change', [PublishedChange, ErasedChange])),
     after: z.int().describe('Ask again with this.'),
   })

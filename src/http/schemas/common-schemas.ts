@@ -1,4 +1,4 @@
-import { z } from '@hono/zod-openapi'
+import { z } from 'zod'
 
 /** A point in time as the API writes it: ISO 8601, UTC, milliseconds. */
 export const Instant = z.iso.datetime()
@@ -30,7 +30,7 @@ export type Json = z.output<typeof Json>
 
 /** A page of a listing; `next` is null on the last one. */
 export function pageOf<T extends z.ZodType>(id: string, entry: T) {
-  return z.strictObject({ entries: z.array(entry), next: z.string().nullable() }).meta({ id })
+  return z.object({ entries: z.array(entry), next: z.string().nullable() }).meta({ id })
 }
 
 /** The page that a repository is asked for. */

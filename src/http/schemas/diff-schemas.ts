@@ -1,4 +1,4 @@
-import { z } from '@hono/zod-openapi'
+import { z } from 'zod'
 import { FACETS } from '../../content/labels/label-types.ts'
 import type { Difference as RawDifference } from '../../ledger/compare-json.ts'
 import type { StepPair, TraceDiff } from '../../trace/trace-diff.ts'
@@ -7,14 +7,14 @@ import { Json } from './common-schemas.ts'
 import { runPath } from './run-schemas.ts'
 
 const StepDifference = z
-  .strictObject({
+  .object({
     step: z.string(),
     how: z
       .enum(['differs', 'asked', 'provenance', 'only-a', 'only-b'])
       .describe('`asked`: other calls, the same outcome. `provenance`: made with another prompt, model or version.'),
     differences: z.array(Difference).describe('Of what the step left.'),
     calls: z.array(
-      z.strictObject({
+      z.object({
         exchange: z.string(),
         how: z.enum(['asked', 'answered', 'only-a', 'only-b']),
         differences: z.array(Difference),
@@ -25,7 +25,7 @@ const StepDifference = z
 
 /** How two runs differ. */
 export const RunDiff = z
-  .strictObject({
+  .object({
     a: z.string(),
     b: z.string(),
     first: StepDifference.nullable().describe('The first step that differs.'),
@@ -33,7 +33,7 @@ export const RunDiff = z
     same: z.int().describe('How many steps do not.'),
     labels: z
       .array(
-        z.strictObject({
+        z.object({
           facet: z.enum(FACETS),
           name: z.string(),
           how: z.enum(['added', 'removed', 'changed']),
@@ -44,7 +44,7 @@ export const RunDiff = z
       )
       .nullable()
       .describe('Null where one of the two published nothing.'),
-    links: z.strictObject({ a: z.string(), b: z.string() }),
+    links: z.object({ a: z.string(), b: z.string() }),
   })
   .meta({ id: 'RunDiff' })
 

@@ -1,4 +1,4 @@
-import { z } from '@hono/zod-openapi'
+import { z } from 'zod'
 import { RUN_STATUSES } from '../../database/records.ts'
 import { EXCHANGE_KINDS } from '../../ledger/exchange.ts'
 import type { RunEvent } from '../../trace/events/run-event.ts'
@@ -10,10 +10,10 @@ const Status = z.enum(RUN_STATUSES)
 /** The `data` of an event, by the event's name. */
 export const RunEventData = {
   run: z
-    .strictObject({ status: Status, attempt: z.int(), startedAt: Instant.nullable() })
+    .object({ status: Status, attempt: z.int(), startedAt: Instant.nullable() })
     .meta({ id: 'RunStatusEvent', description: '`run`: how it stands; first of all, and where that changes.' }),
   step: z
-    .strictObject({
+    .object({
       name: z.string(),
       node: z.string(),
       superstep: z.int(),
@@ -25,7 +25,7 @@ export const RunEventData = {
     })
     .meta({ id: 'StepEvent', description: '`step`: one has started, one has ended.' }),
   exchange: z
-    .strictObject({
+    .object({
       name: z.string(),
       kind: z.enum(EXCHANGE_KINDS),
       outcome: z.enum(['ok', 'error', 'refused']),
@@ -37,10 +37,10 @@ export const RunEventData = {
     })
     .meta({ id: 'ExchangeEvent', description: '`exchange`: a call was made and written down.' }),
   rejected: z
-    .strictObject({ step: z.string(), exchange: z.string(), reason: z.string() })
+    .object({ step: z.string(), exchange: z.string(), reason: z.string() })
     .meta({ id: 'RejectedEvent', description: '`rejected`: what the model answered was sent back to it.' }),
   end: z
-    .strictObject({
+    .object({
       status: z.enum([...RUN_STATUSES, 'deleted']),
       version: z.int().nullable(),
       error: z.string().nullable(),

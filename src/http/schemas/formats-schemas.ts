@@ -1,4 +1,4 @@
-import { z } from '@hono/zod-openapi'
+import { z } from 'zod'
 import { Risk } from '../../content/labels/suitability-label.ts'
 import { Understanding } from '../../content/understanding-schema.ts'
 

@@ -1,4 +1,4 @@
-import { z } from '@hono/zod-openapi'
+import { z } from 'zod'
 import { Item, ItemKind } from '../../content/item.ts'
 import type { ItemRecord } from '../../database/records.ts'
 import { Instant, instant, pageOf } from './common-schemas.ts'
@@ -8,25 +8,25 @@ const Status = z.enum(['complete', 'partial'])
 
 /** One published version, without its document. */
 export const Version = z
-  .strictObject({ version: z.int(), seq: z.int(), status: Status, runId: z.string(), publishedAt: Instant })
+  .object({ version: z.int(), seq: z.int(), status: Status, runId: z.string(), publishedAt: Instant })
   .meta({ id: 'Version' })
 export const VersionPage = pageOf('VersionPage', Version)
 
 export const ItemEntry = z
-  .strictObject({
+  .object({
     id: z.string(),
     kind: ItemKind,
     title: z.string(),
     createdAt: Instant,
     updatedAt: Instant,
     current: Version.nullable().describe('What is published of it.'),
-    links: z.strictObject({ self: z.string(), understanding: z.string() }),
+    links: z.object({ self: z.string(), understanding: z.string() }),
   })
   .meta({ id: 'ItemEntry' })
 export const ItemPage = pageOf('ItemPage', ItemEntry)
 
 /** An item with what was given last. */
-export const ItemDetail = z.strictObject({ ...ItemEntry.shape, item: Item }).meta({ id: 'ItemDetail' })
+export const ItemDetail = z.object({ ...ItemEntry.shape, item: Item }).meta({ id: 'ItemDetail' })
 
 export function toVersion<T extends Omit<z.output<typeof Version>, 'publishedAt'> & { publishedAt: number }>(given: T) {
   const { version, seq, status, runId, publishedAt } = given

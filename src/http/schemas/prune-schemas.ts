@@ -1,4 +1,4 @@
-import { z } from '@hono/zod-openapi'
+import { z } from 'zod'
 import { having } from '../../content/validation/json-schema-member.ts'
 
 /** What may go: a run goes where both limits let it go. */
@@ -28,7 +28,7 @@ export const PruneRequest = z
   })
 
 export const Pruned = z
-  .strictObject({
+  .object({
     runs: z.int(),
     chunks: z.int().describe('Rows in which runs recorded what they did.'),
     blobs: z.int().describe('Texts that no run names any more.'),

@@ -1,9 +1,9 @@
-import { z } from '@hono/zod-openapi'
+import { z } from 'zod'
 import { RUN_STATUSES, type RunRecord } from '../../database/records.ts'
 import { Instant, instant, instantOrNull, Json, pageOf } from './common-schemas.ts'
 
 const Summary = z
-  .strictObject({
+  .object({
     usd: z.number().nullable().describe('Null where a price is not known, or a model did not report its tokens.'),
     inputTokens: z.int(),
     cachedTokens: z.int(),
@@ -23,7 +23,7 @@ const Summary = z
 
 /** One execution of the graph for one item. */
 export const Run = z
-  .strictObject({
+  .object({
     id: z.string(),
     itemId: z.string(),
     status: z.enum(RUN_STATUSES),
@@ -40,7 +40,7 @@ export const Run = z
     outcome: Json,
     version: z.int().nullable().describe('The version that it published.'),
     summary: Summary.nullable().describe('What it cost and did, attempts together; null until it ends.'),
-    links: z.strictObject({
+    links: z.object({
       self: z.string(),
       item: z.string(),
       steps: z.string(),

@@ -1,4 +1,4 @@
-import { z } from '@hono/zod-openapi'
+import { z } from 'zod'
 import { ItemKind } from '../../content/item.ts'
 import { ItemEntry } from './item-schemas.ts'
 
@@ -23,7 +23,7 @@ export const Search = z
 
 /** What was found, nearest first. */
 export const SearchResults = z
-  .strictObject({
+  .object({
     space: z.string().describe('The vector space; scores of different spaces cannot be compared.'),
     behind: z
       .int()
@@ -33,11 +33,11 @@ export const SearchResults = z
       .nullable()
       .describe('Why nothing was compared, and so nothing found: the embedder does not read the language of the text.'),
     entries: z.array(
-      z.strictObject({
+      z.object({
         item: ItemEntry,
         score: z.number().describe('Cosine similarity of the best place.'),
         segments: z.array(
-          z.strictObject({
+          z.object({
             segment: z.int(),
             score: z.number(),
             text: z.string().nullable().describe('Hash of the text that `start` and `end` count in, in UTF-16 units.'),

@@ -1,4 +1,4 @@
-import { z } from '@hono/zod-openapi'
+import { z } from 'zod'
 import { Finding } from '../../content/understanding-schema.ts'
 import { stepName } from '../../ledger/exchange.ts'
 import type { AgentRound } from '../../trace/agent-rounds.ts'
@@ -10,13 +10,13 @@ import { Cost, ExchangeEntry, toExchange } from './trace-schemas.ts'
 /** RFC 6902. */
 const PatchOperation = z
   .discriminatedUnion('op', [
-    z.strictObject({ op: z.literal('add'), path: z.string(), value: Json }),
-    z.strictObject({ op: z.literal('replace'), path: z.string(), value: Json }),
-    z.strictObject({ op: z.literal('remove'), path: z.string() }),
+    z.object({ op: z.literal('add'), path: z.string(), value: Json }),
+    z.object({ op: z.literal('replace'), path: z.string(), value: Json }),
+    z.object({ op: z.literal('remove'), path: z.string() }),
   ])
   .meta({ id: 'PatchOperation' })
 
-const AgentCall = z.strictObject({
+const AgentCall = z.object({
   tool: z.string().describe('A tool, or `submit_<agent>` with the answer.'),
   arguments: Json.describe('As the model wrote them.'),
   result: Json.describe('What the tool gave; null where nothing came back to the model.'),
@@ -25,7 +25,7 @@ const AgentCall = z.strictObject({
 
 /** One turn of an agent's conversation with its model. */
 const Round = z
-  .strictObject({
+  .object({
     exchange: z.string(),
     conversation: z.int().describe('A second opinion is a conversation of its own.'),
     model: z.string().nullable(),
@@ -38,13 +38,13 @@ const Round = z
     rejected: z.string().nullable().describe('Why the answer was sent back as a whole.'),
     cutOff: z.boolean(),
     failed: z.string().nullable().describe('Why there was no answer.'),
-    retries: z.array(z.strictObject({ reason: z.string(), waitedMs: z.number() })),
+    retries: z.array(z.object({ reason: z.string(), waitedMs: z.number() })),
   })
   .meta({ id: 'AgentRound' })
 
 /** One step with all that is recorded of it. `superstep`, `startedAt`, `ms` and `state` are null while it has not ended. */
 export const StepDetailDocument = z
-  .strictObject({
+  .object({
     run: z.string(),
     name: z.string(),
     node: z.string(),
@@ -54,7 +54,7 @@ export const StepDetailDocument = z
     ms: z.number().nullable(),
     error: z.string().nullable(),
     state: z
-      .strictObject({
+      .object({
         before: Json.describe('When its superstep began; steps that ran at the same time share it.'),
         update: Json.describe('What it changed; null where it failed.'),
         patch: z.array(PatchOperation).describe('From `before` to what is after this step alone (RFC 6902).'),
@@ -64,7 +64,7 @@ export const StepDetailDocument = z
     exchanges: z.array(ExchangeEntry),
     rounds: z.array(Round).describe("The agent's conversation with its model."),
     findings: z.array(Finding).describe('What verifier and critic found in this round, of this step or in it.'),
-    links: z.strictObject({ self: z.string(), run: z.string() }),
+    links: z.object({ self: z.string(), run: z.string() }),
   })
   .meta({ id: 'StepDetail' })
 

@@ -1,10 +1,10 @@
-import { z } from '@hono/zod-openapi'
+import { z } from 'zod'
 import { EXCHANGE_KINDS, type Exchange, exchangeName, type Step, stepName } from '../../ledger/exchange.ts'
 import { Instant, instant, Json } from './common-schemas.ts'
 import { runPath } from './run-schemas.ts'
 
 /** What calls cost; `usd` is null without a price, and where the tokens are an estimate. */
-export const Cost = z.strictObject({
+export const Cost = z.object({
   inputTokens: z.int(),
   cachedTokens: z.int(),
   outputTokens: z.int(),
@@ -16,7 +16,7 @@ export const Cost = z.strictObject({
     .describe('Only where the model reported no tokens: they are estimated then, and this is what they would cost.'),
 })
 
-const ExchangeHead = z.strictObject({
+const ExchangeHead = z.object({
   name: z.string().describe('`node.visit.kind.n`, for example `topics.0.chat.2`.'),
   kind: z.enum(EXCHANGE_KINDS),
   outcome: z.enum(['ok', 'error', 'refused']),
@@ -24,7 +24,7 @@ const ExchangeHead = z.strictObject({
   ms: z.number().describe('How long the far side took.'),
   retries: z.int(),
   cost: Cost.nullable(),
-  links: z.strictObject({ self: z.string() }),
+  links: z.object({ self: z.string() }),
 })
 
 /** One call that left the process, without its bodies. */
@@ -32,12 +32,12 @@ export const ExchangeEntry = ExchangeHead.meta({ id: 'ExchangeEntry' })
 
 /** One call with all that was asked and answered. */
 export const ExchangeDetail = z
-  .strictObject({ ...ExchangeHead.shape, request: Json, response: Json })
+  .object({ ...ExchangeHead.shape, request: Json, response: Json })
   .meta({ id: 'ExchangeDetail' })
 
 /** One node's execution with the calls that it made. */
 export const StepEntry = z
-  .strictObject({
+  .object({
     name: z.string().describe('`node.visit`, for example `topics.0`.'),
     node: z.string(),
     visit: z.int(),
@@ -52,7 +52,7 @@ export const StepEntry = z
 
 /** `open`: calls of steps that did not end. */
 export const Steps = z
-  .strictObject({ run: z.string(), steps: z.array(StepEntry), open: z.array(ExchangeEntry) })
+  .object({ run: z.string(), steps: z.array(StepEntry), open: z.array(ExchangeEntry) })
   .meta({ id: 'Steps' })
 
 export function toExchange(runId: string, exchange: Exchange): z.output<typeof ExchangeEntry> {

@@ -16,6 +16,9 @@ const run: RunView = {
   finishedAt: '2026-01-31T08:00:02.500Z',
   error: null,
   version: 1,
+  parentRunId: null,
+  config: {},
+  summary: null,
 }
 
 const chat = (n: number, request: unknown, response: unknown, more: Partial<ExchangeBodies> = {}): ExchangeBodies => ({

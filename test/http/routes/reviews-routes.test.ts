@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Understanding } from '../../../src/content/understanding-schema.ts'
-import { ProblemDocument } from '../../../src/http/answers/problem.ts'
+import { ProblemDocument } from '../../../src/http/schemas/problem-schemas.ts'
 import { type CheckedApp, checkedApp } from '../../support/checked-app.ts'
 import { openSite, type Site } from '../../support/site.ts'
 

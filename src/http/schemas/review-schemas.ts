@@ -1,0 +1,84 @@
+import { z } from 'zod'
+import { DECISION_ACTIONS } from '../../content/decision-action.ts'
+import { having } from '../../content/validation/json-schema-member.ts'
+import { REVIEW_STATUSES, type Review as ReviewRecord } from '../../database/records.ts'
+import { Instant, instant, Json, pageOf } from './common-schemas.ts'
+import { itemPath, Run, runPath } from './run-schemas.ts'
+
+const Action = z.enum(DECISION_ACTIONS)
+
+/** A question to a person, and how it was decided. */
+export const Review = z
+  .object({
+    id: z.string(),
+    itemId: z.string(),
+    facet: z.string(),
+    key: z.string().describe("The label's key in its facet."),
+    question: Json.describe('Label, evidence and findings.'),
+    status: z.enum(REVIEW_STATUSES),
+    runId: z.string().describe('The run that asked last.'),
+    version: z.int().describe('The version that left the label out.'),
+    openedAt: Instant,
+    decision: z
+      .object({ action: Action, value: Json, note: z.string().nullable(), by: z.string(), at: Instant })
+      .nullable(),
+    links: z.object({ item: z.string(), run: z.string() }),
+  })
+  .meta({ id: 'Review' })
+export const ReviewPage = pageOf('ReviewPage', Review)
+
+/** A person's answer. */
+export const DecisionRequest = z
+  .strictObject({
+    action: Action,
+    value: Json.optional().describe(
+      'With `amend` only: an object with what changes of `prevalence`, `treatment` and `risk`. The risk follows from the other two unless it is given.',
+    ),
+    note: z.string().max(10_000).optional(),
+    by: z.string().min(1).max(200).describe('Who decides.'),
+  })
+  .refine(({ action, value }) => (action === 'amend') === (value !== undefined && value !== null), {
+    path: ['value'],
+    error: '"amend" needs an object with the fields to change, and only "amend" takes one',
+  })
+  .meta({
+    id: 'Decision',
+    oneOf: [
+      { allOf: [having('action', { const: 'amend' }), having('value', { not: { type: 'null' } })] },
+      { properties: { action: { not: { const: 'amend' } }, value: { type: 'null' } } },
+    ],
+  })
+
+/** A review, closed, and what follows. */
+export const Decided = z
+  .object({
+    review: Review,
+    run: Run.nullable().describe('Publishes the next version; null where nothing follows.'),
+  })
+  .meta({ id: 'Decided' })
+
+export function toReview(review: ReviewRecord): z.output<typeof Review> {
+  const { id, itemId, facet, key, status, runId, version, openedAt, decision } = review
+  return {
+    id,
+    itemId,
+    facet,
+    key,
+    question: Json.parse(review.question),
+    status,
+    runId,
+    version,
+    openedAt: instant(openedAt),
+    decision:
+      decision === null
+        ? null
+        : {
+            action: decision.action,
+            value: Json.parse(decision.value),
+            note: decision.note,
+            by: decision.by,
+            at: instant(decision.at),
+          },
+    links: { item: itemPath(itemId), run: runPath(runId) },
+  }
+}
