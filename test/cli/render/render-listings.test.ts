@@ -10,7 +10,7 @@ const item = (id: string): ItemView => ({
   kind: 'podcast_episode',
   title: 'A title of many words, which goes on and on until no terminal has room for all of it any more',
   createdAt: '2026-01-31T08:00:00.000Z',
-  current: { version: 1, status: 'complete', publishedAt: '2026-01-31T08:00:00.000Z' },
+  current: { version: 1, seq: 1, status: 'complete', runId: 'r0', publishedAt: '2026-01-31T08:00:00.000Z' },
 })
 const run = (n: number): RunView => ({
   id: `019ad3f2-1c3b-7abc-8000-00000000000${n}`,
@@ -25,7 +25,18 @@ const run = (n: number): RunView => ({
   version: null,
   parentRunId: 'r0',
   config: { fork: { at: 'topics.0' } },
-  summary: { usd: null, inputTokens: 90_000, outputTokens: 9_000, estimated: true, failedNodes: [] },
+  summary: {
+    usd: null,
+    inputTokens: 90_000,
+    cachedTokens: 0,
+    outputTokens: 9_000,
+    estimated: true,
+    steps: 9,
+    exchanges: 12,
+    failedNodes: [],
+    models: [],
+    prompts: [],
+  },
 })
 
 const style = createStyle(false)

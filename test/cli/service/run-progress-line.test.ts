@@ -17,6 +17,9 @@ const run: RunView = {
   finishedAt: null,
   error: null,
   version: null,
+  parentRunId: null,
+  summary: null,
+  config: {},
 }
 const sent = (id: string, event: string, data: object) =>
   `id: ${id}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`
