@@ -71,6 +71,14 @@ export interface Judgement {
 }
 
 const json = <T>() => z.custom<T>()
+const listed = <T>() =>
+  new ReducedValue(
+    json<readonly T[]>().default(() => []),
+    {
+      inputSchema: json<readonly T[]>(),
+      reducer: (current: readonly T[], next: readonly T[]) => [...current, ...next],
+    },
+  )
 const byName = <T>() =>
   new ReducedValue(
     json<Record<string, T>>().default(() => ({})),
@@ -98,6 +106,8 @@ export const State = new StateSchema({
   verification: json<Verification | null>().default(null),
   judgement: json<Judgement | null>().default(null),
   abstentions: json<Abstention[]>().default(() => []),
+  /** What people should know of this run and what no label says, in the order in which nodes say it. */
+  notes: listed<string>(),
   published: json<{ version: number; seq: number; status: 'complete' | 'partial' } | null>().default(null),
 })
 export type State = typeof State.State

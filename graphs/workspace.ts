@@ -1,69 +1,107 @@
 import type { PublisherChapter } from '../src/content/item.ts'
 import type { Neighbourhood } from '../src/content/neighbourhood.ts'
-import type { Sha256 } from '../src/content/text/hash.ts'
 import type { Text } from '../src/content/text/text.ts'
 import type { Segment, Transcript } from '../src/content/transcript/segments.ts'
 import { renderTranscriptBlock } from '../src/content/transcript/transcript-block.ts'
 import type { Decision, StoredFacet } from '../src/database/records.ts'
 import type { Reading } from '../src/signals/reading/reading.ts'
 
+/** What one node leaves for those that come after it. It is set once in each execution of a run. */
+export interface Slot<Value> {
+  /** @throws {Error} where it has been set */
+  set(value: Value): void
+  /** @throws {Error} where its node has not run */
+  get(): Value
+}
+
+export interface Intake {
+  readonly title: Text
+  readonly description: Text
+  /** Facets of earlier runs, by facet. */
+  readonly earlier: ReadonlyMap<string, StoredFacet>
+  readonly decisions: readonly Decision[]
+  /** Hash of the configuration, for the next run's intake. */
+  readonly configuration: string
+}
+
+export interface ChosenTranscript {
+  /** Null where there is none. */
+  readonly transcript: Transcript | null
+  readonly text: Text | null
+  /** Chapters that the publisher declares, in the item or by URL; `start` is an offset where known. */
+  readonly publisherChapters: readonly PublisherChapter[]
+  /** As declared, else as heard by the transcriber. */
+  readonly durationMs: number | null
+  /** What servers said of the URLs that were fetched. The next run's intake compares it. */
+  readonly validators: Readonly<Record<string, unknown>>
+}
+
+export interface Surroundings {
+  readonly reading: Reading
+  readonly neighbourhood: Neighbourhood
+  /** Vectors were wanted and could not be had: what is made without them is not reused. */
+  readonly vectorsAway: boolean
+}
+
 /**
- * The run's own memory for what is too large for state: texts, segments, vectors. Everything in it is derived again when a
- * run is executed again, so it needs no persistence.
+ * The run's own memory for what is too large for state: texts, segments, vectors. Each slot bears the name of the node that sets it.
+ * Everything in it is derived again when a run is executed again, so it needs no persistence.
  */
 export interface Workspace {
-  readonly texts: Map<Sha256, Text>
-  transcript: Transcript | null
-  segments: readonly Segment[]
-  reading: Reading | null
-  neighbourhood: Neighbourhood
-  /** Chapters that the publisher declares, in the item, by URL or as headings; `start` is an offset where known. */
-  publisherChapters: PublisherChapter[]
-  headings: Transcript['headings']
-  /** As declared, else as heard by the transcriber. */
-  durationMs: number | null
-  /** Set by intake. */
-  configuration: string
-  decisions: readonly Decision[]
-  /** What servers said of the URLs that were fetched; compared by the next run's intake. */
-  validators: Record<string, unknown>
-  /** Vectors were wanted and could not be had: what is made without them is not reused. */
-  vectorsAway: boolean
-  /** What people should know of this run and what no label says. */
-  notes: string[]
-  /** Facets of earlier runs, by facet. */
-  readonly earlier: Map<string, StoredFacet>
-  /** The transcript as agents get it, rendered once. */
+  readonly intake: Slot<Intake>
+  readonly transcript: Slot<ChosenTranscript>
+  readonly segment: Slot<readonly Segment[]>
+  readonly neighbours: Slot<Surroundings>
+  /** The transcript as agents get it, rendered once. @throws {Error} before it is cut into segments */
   block(): string
 }
 
 export function createWorkspace(): Workspace {
+  const transcript = slot<ChosenTranscript>('transcript')
+  const segment = slot<readonly Segment[]>('segment')
   let block: string | undefined
   return {
-    texts: new Map(),
-    transcript: null,
-    segments: [],
-    reading: null,
-    neighbourhood: { unavailable: 'not asked', space: null, items: [] },
-    publisherChapters: [],
-    headings: [],
-    durationMs: null,
-    configuration: '',
-    decisions: [],
-    validators: {},
-    vectorsAway: false,
-    notes: [],
-    earlier: new Map(),
+    intake: slot('intake'),
+    transcript,
+    segment,
+    neighbours: slot('neighbours'),
     block() {
-      block ??= renderTranscriptBlock(this.transcript?.text ?? '', this.segments)
+      block ??= renderTranscriptBlock(transcript.get().transcript?.text ?? '', segment.get())
       return block
     },
   }
 }
 
-/** The reading, once the neighbours node has made it. @throws {Error} before: a mistake in the graph's order. */
-export function readingOf(workspace: Workspace): Reading {
-  if (workspace.reading === null)
-    throw new Error('the item has not been read yet: the node must come after "neighbours"')
-  return workspace.reading
+function slot<Value extends object>(node: string): Slot<Value> {
+  let kept: Value | undefined
+  return {
+    set(value) {
+      if (kept !== undefined)
+        throw new Error(`what the node "${node}" leaves is set already: one execution of a run sets it once`)
+      kept = value
+    },
+    get() {
+      if (kept === undefined)
+        throw new Error(`the node "${node}" sets this, and it has not run: put it before the node that reads it`)
+      return kept
+    },
+  }
+}
+
+/** The texts of the item, each once. */
+export function textsIn({ intake, transcript }: Workspace): Text[] {
+  const { title, description } = intake.get()
+  const { text } = transcript.get()
+  const texts = [title, description, ...(text === null ? [] : [text])]
+  return [...new Map(texts.map((each) => [each.hash, each])).values()]
+}
+
+/** What agents get of the item that has been read. */
+export function readIn({
+  transcript,
+  neighbours,
+  block,
+}: Workspace): Pick<Surroundings, 'reading' | 'neighbourhood'> & { block: string; durationMs: number | null } {
+  const { reading, neighbourhood } = neighbours.get()
+  return { reading, neighbourhood, block: block(), durationMs: transcript.get().durationMs }
 }

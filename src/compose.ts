@@ -144,7 +144,7 @@ async function assemble(config: Config, database: Database, log: Log): Promise<S
       clock: Date.now,
     },
     async published(itemId, { workspace }) {
-      if (workspace.reading !== null) indexer.remember(itemId, workspace.reading)
+      indexer.remember(itemId, workspace.neighbours.get().reading)
       await indexer.catchUpBriefly()
     },
     log: (message, fields) => log('error', message, fields),

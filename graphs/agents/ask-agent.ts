@@ -1,3 +1,4 @@
+import type { Neighbourhood } from '../../src/content/neighbourhood.ts'
 import type { Finding } from '../../src/content/understanding-schema.ts'
 import { answersFor, type ChatMessage, type ChatModel } from '../../src/models/chat-model.ts'
 import { knowsLanguage } from '../../src/models/embedder.ts'
@@ -14,6 +15,10 @@ export interface AgentCall<Result> {
   agent: Agent<Result>
   model: ChatModel
   reading: Reading
+  /** The transcript block; empty where nothing is read yet. */
+  block: string
+  durationMs: number | null
+  neighbourhood: Neighbourhood
   claims: readonly KeyedClaim[]
   findings: readonly Finding[]
   round: number
@@ -75,7 +80,7 @@ export async function askAgent<Result>(call: AgentCall<Result>, run: NodeRun): P
     reads: agent.reads,
     item: run.item,
     metadata,
-    block: run.workspace.block(),
+    block: call.block,
     text: reading.text,
     segments: reading.segments,
     transcript: call.transcript,
@@ -94,9 +99,9 @@ export async function askAgent<Result>(call: AgentCall<Result>, run: NodeRun): P
         language: reading.language,
         title: reading.title,
         description: reading.description,
-        durationMs: run.workspace.durationMs,
+        durationMs: call.durationMs,
       },
-      transcript: agent.reads.includes('transcript') ? run.workspace.block() : '',
+      transcript: agent.reads.includes('transcript') ? call.block : '',
       round: call.round,
       findings: call.findings,
       [agent.offers]: prepared.offer.candidates,
@@ -108,7 +113,7 @@ export async function askAgent<Result>(call: AgentCall<Result>, run: NodeRun): P
         metadata,
         taxonomies: run.taxonomies,
         embedder: reading.space === null ? null : run.ports.embedder,
-        neighbourhood: run.workspace.neighbourhood,
+        neighbourhood: call.neighbourhood,
       }),
     ),
     limits: {

@@ -3,7 +3,6 @@ import type { Chapter } from '../../src/content/labels/chapter-label.ts'
 import type { FacetLabels } from '../../src/content/labels/label-types.ts'
 import { sha256 } from '../../src/content/text/hash.ts'
 import type { NodeRun } from '../step.ts'
-import { readingOf } from '../workspace.ts'
 import { chapterLabels } from './chapter-labels.ts'
 import { placeChapters } from './publisher-chapters.ts'
 
@@ -12,16 +11,18 @@ export const PUBLISHER_CHAPTERS = "the publisher's chapters stand"
 
 /** Whether the publisher declares chapters: a list, or headings in the transcript. */
 export function hasPublisherChapters({ workspace }: NodeRun): boolean {
-  return workspace.publisherChapters.length > 0 || workspace.headings.length > 0
+  const { publisherChapters, transcript } = workspace.transcript.get()
+  return publisherChapters.length > 0 || (transcript?.headings.length ?? 0) > 0
 }
 
 /** The publisher's chapters as labels: declared ones by time, else headings of the transcript by place. */
 export function publisherChapterLabels(run: NodeRun): Chapter[] {
-  return run.workspace.publisherChapters.length > 0 ? declared(run) : headed(run)
+  return run.workspace.transcript.get().publisherChapters.length > 0 ? declared(run) : headed(run)
 }
 
 function declared({ workspace }: NodeRun): Chapter[] {
-  const { segments, publisherChapters, durationMs } = workspace
+  const { publisherChapters, durationMs } = workspace.transcript.get()
+  const segments = workspace.segment.get()
   return placeChapters(publisherChapters, durationMs).map(({ title, startMs, endMs }) => {
     const inside =
       startMs === null
@@ -44,12 +45,13 @@ function declared({ workspace }: NodeRun): Chapter[] {
 }
 
 function headed({ workspace }: NodeRun): Chapter[] {
-  const reading = readingOf(workspace)
-  const starts = workspace.headings.flatMap(({ title, start }) => {
+  const { transcript, durationMs } = workspace.transcript.get()
+  const { reading } = workspace.neighbours.get()
+  const starts = (transcript?.headings ?? []).flatMap(({ title, start }) => {
     const segment = reading.segments.find(({ end }) => end > start)
     return segment === undefined ? [] : [{ title, firstSegment: segment.index }]
   })
-  return chapterLabels(starts, reading, 'publisher', workspace.durationMs)
+  return chapterLabels(starts, reading, 'publisher', durationMs)
 }
 
 /** The publisher's own statement that an item is explicit stands over a measurement. */

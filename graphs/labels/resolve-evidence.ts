@@ -10,7 +10,6 @@ import { timeOfSpan } from '../../src/content/transcript/span-time.ts'
 import type { Reading } from '../../src/signals/reading/reading.ts'
 import type { State, TextHandle } from '../state.ts'
 import type { NodeRun } from '../step.ts'
-import { readingOf } from '../workspace.ts'
 
 /** Where evidence is looked up: the item's texts by handle, its segments, and what the source says about times. */
 export interface Places {
@@ -102,5 +101,6 @@ function speakerAt(marks: readonly TranscriptMark[], offset: number): string | n
 /** Where a run's evidence is looked up. */
 export function placesOf({ texts, verification }: State, { workspace }: NodeRun): Places {
   const drifted = new Set(verification?.drifted)
-  return { reading: readingOf(workspace), texts, marks: workspace.transcript?.marks ?? [], drifted }
+  const { reading } = workspace.neighbours.get()
+  return { reading, texts, marks: workspace.transcript.get().transcript?.marks ?? [], drifted }
 }

@@ -7,9 +7,9 @@ import { askAgent } from '../agents/ask-agent.ts'
 import type { Agent } from '../agents/define-agent.ts'
 import { findingsFor } from '../agents/findings-for-agent.ts'
 import { addUsage } from '../agents/usage.ts'
-import type { State } from '../state.ts'
-import type { NodeFunction, NodeRun } from '../step.ts'
-import { readingOf } from '../workspace.ts'
+import type { State, Update } from '../state.ts'
+import type { NodeFunction } from '../step.ts'
+import { readIn } from '../workspace.ts'
 
 /**
  * The one wrapper of all agents: whatever fails in one, it abstains with the reason and takes the others not down. Only
@@ -23,7 +23,7 @@ export function agentNode(agent: Agent<FacetLabels>): NodeFunction {
         {
           agent,
           model,
-          reading: readingOf(run.workspace),
+          ...readIn(run.workspace),
           claims: [],
           findings: findingsFor(state, agent.name),
           round: state.round,
@@ -36,7 +36,7 @@ export function agentNode(agent: Agent<FacetLabels>): NodeFunction {
         answer.kind === 'answered'
           ? { status: 'answered' as const, labels: answer.result, usage: answer.usage }
           : { status: 'abstained' as const, reason: answer.reason, again: answer.again, usage: answer.usage }
-      return { drafts: { [agent.name]: revised(state.drafts[agent.name], draft, agent.name, run) } }
+      return revised(state.drafts[agent.name], draft, agent.name)
     } catch (error) {
       if (isFatal(error) || run.signal.aborted) throw error
       const reason = messageOf(error)
@@ -52,7 +52,7 @@ export function agentNode(agent: Agent<FacetLabels>): NodeFunction {
         ms: 0,
       }
       const draft = { status: 'abstained' as const, reason, again: true, usage }
-      return { drafts: { [agent.name]: revised(state.drafts[agent.name], draft, agent.name, run) } }
+      return revised(state.drafts[agent.name], draft, agent.name)
     }
   }
 }
@@ -63,10 +63,12 @@ function answeredBefore({ round, assembled }: State, agent: string): unknown {
 }
 
 /** The draft of this round with the usage of all rounds; an answer of an earlier round is not given up for an abstention. */
-function revised(earlier: Draft | undefined, draft: Draft, name: string, { workspace }: NodeRun): Draft {
-  if (earlier === undefined) return draft
+function revised(earlier: Draft | undefined, draft: Draft, name: string): Update {
+  if (earlier === undefined) return { drafts: { [name]: draft } }
   const usage = addUsage(earlier.usage, draft.usage)
-  if (draft.status === 'answered' || earlier.status === 'abstained') return { ...draft, usage }
-  workspace.notes.push(`${name} could not revise its answer: ${draft.reason}`)
-  return { ...earlier, unrevised: true, usage }
+  if (draft.status === 'answered' || earlier.status === 'abstained') return { drafts: { [name]: { ...draft, usage } } }
+  return {
+    drafts: { [name]: { ...earlier, unrevised: true, usage } },
+    notes: [`${name} could not revise its answer: ${draft.reason}`],
+  }
 }

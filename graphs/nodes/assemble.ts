@@ -20,7 +20,7 @@ export const assemble: NodeFunction = (state, run) => {
     }
     if (facet === 'attributes') assembled[name] = withPublisherAttributes(assembled[name], run.item)
   }
-  return { assembled: applyDecisions(assembled, run.workspace.decisions), abstentions }
+  return { assembled: applyDecisions(assembled, run.workspace.intake.get().decisions), abstentions }
 }
 
 function labelsOf(
@@ -37,7 +37,7 @@ function labelsOf(
     abstentions.push({ facet: agent, reason: abstained })
     return null
   }
-  if (facet?.action === 'reuse') return FacetLabels.parse(workspace.earlier.get(agent)?.draft)
+  if (facet?.action === 'reuse') return FacetLabels.parse(workspace.intake.get().earlier.get(agent)?.draft)
   if (facet?.action === 'skip' && facet.why !== PUBLISHER_CHAPTERS)
     abstentions.push({ facet: agent, reason: facet.why })
   return null

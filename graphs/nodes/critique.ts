@@ -11,6 +11,7 @@ import { reviewedClaims } from '../labels/reviewed-claims.ts'
 import { critiqueFingerprint } from '../plan/fingerprints.ts'
 import type { Judgement, State } from '../state.ts'
 import type { NodeFunction, NodeRun } from '../step.ts'
+import { readIn } from '../workspace.ts'
 
 /** Rounds after the first that an effort allows. */
 const REVISIONS: Record<Effort, number> = { quick: 0, standard: 1, thorough: 2 }
@@ -26,6 +27,7 @@ export const critique: NodeFunction = async (state, run) => {
     return { judgement: { ...unjudged([], state, run), fingerprint: null, reused: false, usage: earlier } }
   const answer = await ask(claims, state, run)
   const usage = addUsage(earlier, answer.usage)
+  const said = answer.notes.length === 0 ? {} : { notes: answer.notes }
   // A critic that abstained has judged nothing of this round: nothing is stored of it, and the next run asks again.
   if (answer.kind === 'abstained') {
     const abstained = { reason: answer.reason, again: answer.again }
@@ -33,7 +35,7 @@ export const critique: NodeFunction = async (state, run) => {
       judgement: { ...unjudged(standing(state), state, run), fingerprint: null, reused: false, usage, abstained },
     }
   }
-  return { judgement: { ...judge(answer.result, state, run), fingerprint, reused: false, usage } }
+  return { judgement: { ...judge(answer.result, state, run), fingerprint, reused: false, usage }, ...said }
 }
 
 /** Without the critic only the verifier's findings count, and those of its own that stand. */
@@ -58,7 +60,7 @@ function standing({ judgement, drafts }: State): Finding[] {
  * because people's decisions take labels out and put others in.
  */
 function reusable(fingerprint: string, { assembled, drafts }: State, { workspace }: NodeRun): Finding[] | null {
-  const stored = workspace.earlier.get('critique')
+  const stored = workspace.intake.get().earlier.get('critique')
   if (stored?.fingerprint !== fingerprint || Object.keys(drafts).length > 0) return null
   const review = CriticDraft.safeParse(stored.draft).data
   if (review === undefined) return null
@@ -99,11 +101,12 @@ function worthAsking(
   }
 }
 
-async function ask(claims: readonly KeyedClaim[], state: State, run: NodeRun): Promise<AgentResult<Finding[]>> {
-  const { reading } = placesOf(state, run)
+type Asked = AgentResult<Finding[]> & { notes: string[] }
+
+async function ask(claims: readonly KeyedClaim[], state: State, run: NodeRun): Promise<Asked> {
   const call = {
     agent: critic,
-    reading,
+    ...readIn(run.workspace),
     claims,
     findings: state.verification?.findings ?? [],
     round: state.round,
@@ -111,18 +114,19 @@ async function ask(claims: readonly KeyedClaim[], state: State, run: NodeRun): P
     transcript: state.planned?.reading ?? ('whole' as const),
   }
   const first = await askAgent({ ...call, model: run.ports.chat('critique') }, run)
-  if (first.kind === 'abstained') return first
+  if (first.kind === 'abstained') return { ...first, notes: [] }
   const second = run.ports.secondOpinion()
   const contested = first.result.filter(({ severity }) => severity === 'contest')
-  if (run.settings.effort !== 'thorough' || second === null || contested.length === 0) return first
+  if (run.settings.effort !== 'thorough' || second === null || contested.length === 0)
+    return { ...first, notes: [] }
   const disputed = claims.filter(({ pointer }) => contested.some((finding) => finding.pointer === pointer))
   const other = await askAgent({ ...call, claims: disputed, model: second }, run)
-  if (other.kind === 'abstained') run.workspace.notes.push(`${second.name} gave no second opinion: ${other.reason}`)
   return {
     kind: 'answered',
     result: other.kind === 'answered' ? agreed(first.result, other.result, second.name) : first.result,
     // What both cost, under the first one's name.
     usage: addUsage(other.usage, first.usage),
+    notes: other.kind === 'abstained' ? [`${second.name} gave no second opinion: ${other.reason}`] : [],
   }
 }
 

@@ -14,13 +14,11 @@ export const intake: NodeFunction = async (_state, run) => {
   const { item, workspace, ports, settings } = run
   const title = makeText('title', item.title)
   const description = makeText('description', item.description)
-  for (const text of [title, description]) workspace.texts.set(text.hash, text)
-
   const known = await ports.known()
-  for (const facet of known.facets) workspace.earlier.set(facet.facet, facet)
-  workspace.decisions = known.decisions
-  workspace.durationMs = item.durationMs ?? null
-  workspace.configuration = configurationHash(AGENTS, run)
+  const { decisions } = known
+  const configuration = configurationHash(AGENTS, run)
+  const earlier = new Map(known.facets.map((facet) => [facet.facet, facet]))
+  workspace.intake.set({ title, description, earlier, decisions, configuration })
 
   const unchanged =
     known.current !== null && settings.requested.length === 0 && known.current.intakeHash === (await hashNow(run))
@@ -42,5 +40,6 @@ async function hashNow({ item, workspace, ports }: NodeRun): Promise<string> {
       }
     }
   }
-  return intakeHash({ item, configuration: workspace.configuration, decisions: workspace.decisions, validators })
+  const { configuration, decisions } = workspace.intake.get()
+  return intakeHash({ item, configuration, decisions, validators })
 }

@@ -6,6 +6,7 @@ import { readItem } from '../../src/signals/reading/read-item.ts'
 import type { Reading } from '../../src/signals/reading/reading.ts'
 import type { State } from '../state.ts'
 import type { NodeFunction, NodeRun } from '../step.ts'
+import type { Surroundings } from '../workspace.ts'
 
 const NEIGHBOURS = 12
 /** Nearer than this is the same recording in another edition. */
@@ -17,27 +18,28 @@ const DUPLICATE_AT = 0.985
  */
 export const neighbours: NodeFunction = async (state, run) => {
   const startedAt = run.clock()
-  const reading = await readOrGoOn(state, run)
+  const { reading, away } = await readOrGoOn(state, run)
   const ms = reading.space === null ? 0 : run.clock() - startedAt
-  run.workspace.reading = reading
-  const vector = itemVector(reading)
-  run.workspace.neighbourhood = await around(reading, vector, run)
-  const { unavailable, items } = run.workspace.neighbourhood
+  const neighbourhood = await around(reading, itemVector(reading), run)
+  run.workspace.neighbours.set({ reading, neighbourhood, vectorsAway: away !== null })
+  const { unavailable, items } = neighbourhood
   const same = items.find(
     ({ score, textHash }) => score >= DUPLICATE_AT || (textHash !== null && textHash === state.texts.transcript?.hash),
   )
-  return { nearby: { unavailable, count: items.length, duplicateOf: same?.itemId ?? null, ms } }
+  return {
+    nearby: { unavailable, count: items.length, duplicateOf: same?.itemId ?? null, ms },
+    ...(away === null ? {} : { notes: [`without vectors: ${away}`] }),
+  }
 }
 
-/** An embedder that is away costs vectors and neighbours, not the run. */
-async function readOrGoOn(state: State, run: NodeRun): Promise<Reading> {
+/** An embedder that is away costs vectors and neighbours, not the run. `away` says why there are none. */
+async function readOrGoOn(state: State, run: NodeRun): Promise<{ reading: Reading; away: string | null }> {
   try {
-    return await read(state, run, run.ports.embedder)
+    return { reading: await read(state, run, run.ports.embedder), away: null }
   } catch (error) {
     if (isFatal(error) || run.signal.aborted) throw error
-    run.workspace.vectorsAway = true
-    run.workspace.notes.push(`without vectors: ${messageOf(error)}`)
-    return read(state, run, null)
+    const away = messageOf(error)
+    return { reading: await read(state, run, null), away }
   }
 }
 
@@ -46,29 +48,25 @@ function read(
   { item, workspace, analysis, signal }: NodeRun,
   embedder: NodeRun['ports']['embedder'],
 ): Promise<Reading> {
+  const { title, description } = workspace.intake.get()
   return readItem(
     {
       kind: item.kind,
       language: state.segmentation?.language ?? item.language ?? null,
-      title: textOf(state, workspace.texts, 'title'),
-      description: textOf(state, workspace.texts, 'description'),
-      text: workspace.transcript?.text ?? '',
-      segments: workspace.segments,
+      title: title.text,
+      description: description.text,
+      text: workspace.transcript.get().transcript?.text ?? '',
+      segments: workspace.segment.get(),
     },
     { embedder, analysis, signal },
   )
-}
-
-function textOf(state: State, texts: NodeRun['workspace']['texts'], source: 'title' | 'description'): string {
-  const handle = state.texts[source]
-  return handle === undefined ? '' : (texts.get(handle.hash)?.text ?? '')
 }
 
 async function around(
   reading: Reading,
   vector: number[] | null,
   { ports }: NodeRun,
-): Promise<NodeRun['workspace']['neighbourhood']> {
+): Promise<Surroundings['neighbourhood']> {
   if (vector === null || reading.space === null) {
     return { unavailable: withoutVector(reading, ports), space: null, items: [] }
   }

@@ -36,7 +36,7 @@ function planFacet(agent: Agent<unknown>, state: State, run: NodeRun): FacetPlan
   if (Object.keys(state.texts).length === 0) return { action: 'skip', why: 'there is no text to read' }
   const fingerprint = facetFingerprint(agent, state, run)
   if (settings.requested.includes(agent.name)) return { action: 'run', why: 'requested', fingerprint }
-  const earlier = workspace.earlier.get(agent.name)
+  const earlier = workspace.intake.get().earlier.get(agent.name)
   if (earlier === undefined) return { action: 'run', why: 'first', fingerprint }
   const kept = KeptDraft.safeParse(earlier.draft).data
   if (earlier.fingerprint !== fingerprint || kept === undefined) return { action: 'run', why: 'changed', fingerprint }

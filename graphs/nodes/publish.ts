@@ -19,6 +19,7 @@ import { claimsWithRights, findingsWithRights } from '../publication/rights.ts'
 import { settle, type Withheld } from '../publication/settle.ts'
 import type { Assembled, State } from '../state.ts'
 import type { NodeFunction, NodeRun } from '../step.ts'
+import { textsIn } from '../workspace.ts'
 
 /** Neighbours that are less near are only the nearest that there are, not similar. */
 const SIMILAR_AT = 0.6
@@ -34,14 +35,16 @@ export const publish: NodeFunction = async (state, run) => {
   const allowed = claimsWithRights(settled, run.item.rights, places)
   const contents = contentsOf(allowed.assembled, places, run.item.rights)
   const facets = provenance(state, run)
+  const { decisions, configuration } = run.workspace.intake.get()
+  const { durationMs, validators } = run.workspace.transcript.get()
   const document: UnplacedDocument = {
     schema: 'linernotes/understanding/1',
     item: describe(state, run),
     status,
     texts: textsOf(state),
-    timeline: { audioUrl: run.item.audio?.url ?? null, durationMs: run.workspace.durationMs },
+    timeline: { audioUrl: run.item.audio?.url ?? null, durationMs },
     ...contents,
-    similar: run.workspace.neighbourhood.items
+    similar: run.workspace.neighbours.get().neighbourhood.items
       .filter(({ score }) => score >= SIMILAR_AT)
       .slice(0, 8)
       .map(({ itemId, score }) => ({ itemId, score: Math.max(0, Math.min(1, score)) })),
@@ -70,13 +73,13 @@ export const publish: NodeFunction = async (state, run) => {
       labels.flatMap((label) => labelType(facet).row(label) ?? []),
     ),
     facets: drafts(state, facets, run),
-    texts: [...run.workspace.texts.values()],
+    texts: textsIn(run.workspace),
     reviews,
     intakeHash: intakeHash({
       item: run.item,
-      configuration: run.workspace.configuration,
-      decisions: run.workspace.decisions,
-      validators: run.workspace.validators,
+      configuration,
+      decisions,
+      validators,
       ...(isUnfinished(state, run) ? { unfinished: run.run.id } : {}),
     }),
   })
@@ -116,7 +119,7 @@ function unjudged({ judgement }: State): Abstention[] {
 /** What failed for now is tried again when the item comes again, though nothing in it has changed. */
 function isUnfinished({ drafts, judgement, transcriptOrigin }: State, { workspace }: NodeRun): boolean {
   return (
-    workspace.vectorsAway ||
+    workspace.neighbours.get().vectorsAway ||
     transcriptOrigin?.again === true ||
     judgement?.abstained?.again === true ||
     Object.values(drafts).some((draft) => draft.status === 'abstained' && draft.again)
@@ -130,7 +133,7 @@ function describe(state: State, { item, itemId, workspace }: NodeRun): Understan
     title: item.title,
     ...(item.parent === undefined ? {} : { parent: item.parent }),
     language: state.segmentation?.language ?? item.language ?? null,
-    durationMs: workspace.durationMs,
+    durationMs: workspace.transcript.get().durationMs,
     ...(item.publishedAt === undefined ? {} : { publishedAt: item.publishedAt }),
     contentHash: contentHash(state.texts),
   }
@@ -162,13 +165,13 @@ function provenance(state: State, run: NodeRun): Record<string, FacetProvenance>
   for (const { name } of AGENTS) {
     const planned = state.planned?.facets[name]
     const draft = state.drafts[name]
-    const earlier = run.workspace.earlier.get(name)
+    const earlier = run.workspace.intake.get().earlier.get(name)
     if (draft !== undefined && planned !== undefined && planned.action !== 'skip') {
       facets[name] = { run: run.run.id, fingerprint: planned.fingerprint, ...fromUsage(draft.usage) }
     } else if (planned?.action === 'reuse' && earlier !== undefined) facets[name] = earlier.provenance
   }
   const { usage = null, fingerprint = null, reused = false } = state.judgement ?? {}
-  const critic = run.workspace.earlier.get('critique')
+  const critic = run.workspace.intake.get().earlier.get('critique')
   if (usage !== null && fingerprint !== null) facets.critique = { run: run.run.id, fingerprint, ...fromUsage(usage) }
   else if (reused && critic !== undefined) facets.critique = critic.provenance
   return facets
@@ -179,7 +182,7 @@ function provenance(state: State, run: NodeRun): Record<string, FacetProvenance>
  * critic's judgement.
  */
 function drafts(state: State, facets: Record<string, FacetProvenance>, { run, workspace }: NodeRun): NewFacet[] {
-  if (workspace.vectorsAway) return []
+  if (workspace.neighbours.get().vectorsAway) return []
   const answered = Object.entries(state.drafts).flatMap(([facet, draft]): NewFacet[] => {
     const made = facets[facet]
     if (made === undefined || (draft.status === 'abstained' && draft.again)) return []
@@ -195,12 +198,12 @@ function drafts(state: State, facets: Record<string, FacetProvenance>, { run, wo
   ]
 }
 
-function notesOf({ nearby, drafts, judgement }: State, { workspace, unpriced }: NodeRun): string[] {
+function notesOf({ notes, nearby, drafts, judgement }: State, { workspace, unpriced }: NodeRun): string[] {
   const usages = [...Object.values(drafts).map(({ usage }) => usage), judgement?.usage]
   const away = nearby?.unavailable ? [`without neighbours: ${nearby.unavailable}`] : []
   return [
-    ...workspace.notes,
-    ...(workspace.transcript?.warnings ?? []).map((warning) => `transcript: ${warning}`),
+    ...notes,
+    ...(workspace.transcript.get().transcript?.warnings ?? []).map((warning) => `transcript: ${warning}`),
     ...away,
     ...estimateNotes(usages),
     ...budgetNotes(usages, unpriced),

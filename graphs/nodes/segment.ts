@@ -3,10 +3,13 @@ import type { NodeFunction } from '../step.ts'
 
 /** Cuts the transcript into numbered segments, in a worker. */
 export const segment: NodeFunction = async (_state, { item, workspace, analysis }) => {
-  const { transcript } = workspace
-  if (transcript === null) return { segmentation: null }
+  const { transcript } = workspace.transcript.get()
+  if (transcript === null) {
+    workspace.segment.set([])
+    return { segmentation: null }
+  }
   const segments = await analysis.segment(transcript, { language: transcript.language ?? item.language ?? null })
-  workspace.segments = segments
+  workspace.segment.set(segments)
   const roles: Record<string, number> = {}
   for (const { role } of segments) roles[role] = (roles[role] ?? 0) + 1
   return {

@@ -1,3 +1,4 @@
+import type { PublisherChapter } from '../../src/content/item.ts'
 import { keepable } from '../../src/content/signed-url.ts'
 import { makeText } from '../../src/content/text/text.ts'
 import { messageOf } from '../../src/content/validation/error-message.ts'
@@ -29,35 +30,33 @@ const FETCH_MS = 30_000
  */
 export const transcript: NodeFunction = async (_state, run) => {
   const { workspace } = run
-  await fetchChapters(run)
-  const { candidates, failures } = await gather(run)
+  const declared = await fetchChapters(run)
+  const { candidates, failures, validators } = await gather(run)
   const ranked = rank(candidates)
-  const chosen = (await choose(ranked, run)) ?? (await transcribed(run, failures))
-  // The transcriber may be the first to know how long the item is.
-  const { chapters, notes } = boundChapters(workspace.publisherChapters, workspace.durationMs)
-  workspace.publisherChapters = chapters
-  workspace.notes.push(...notes)
+  const { chosen, durationMs } = await chooseOrTranscribe(ranked, failures, run)
+  const { chapters, notes } = boundChapters(declared.chapters, durationMs)
+  const text = chosen === null ? null : makeText('transcript', chosen.read.transcript.text)
+  workspace.transcript.set({
+    transcript: chosen?.read.transcript ?? null,
+    text,
+    publisherChapters: chapters,
+    durationMs,
+    validators: { ...declared.validators, ...validators },
+  })
+  const said = [...declared.notes, ...notes]
   const considered = [
     ...ranked.map(({ origin, problems }) => ({ origin, problems })),
     ...failures.map(({ origin, problem }) => ({ origin, problems: [problem] })),
   ]
-  if (chosen === null) {
-    return {
-      transcriptOrigin: {
-        chosen: null,
-        missing: missing(run, failures),
-        again: failures.some(({ again }) => again),
-        considered,
-      },
-    }
+  const told = said.length === 0 ? {} : { notes: said }
+  if (chosen === null || text === null) {
+    const again = failures.some(({ again }) => again)
+    return { transcriptOrigin: { chosen: null, missing: missing(run, failures), again, considered }, ...told }
   }
-  const text = makeText('transcript', chosen.read.transcript.text)
-  workspace.texts.set(text.hash, text)
-  workspace.transcript = chosen.read.transcript
-  workspace.headings = chosen.read.transcript.headings
   return {
     transcriptOrigin: { chosen: chosen.origin, missing: null, again: false, considered },
     texts: { transcript: { hash: text.hash, chars: text.text.length, normaliser: text.normaliser } },
+    ...told,
   }
 }
 
@@ -67,8 +66,13 @@ interface Failure {
   again?: boolean
 }
 
-async function gather(run: NodeRun): Promise<{ candidates: Candidate[]; failures: Failure[] }> {
-  const { item, ports, workspace } = run
+type Validators = Record<string, unknown>
+
+async function gather(
+  run: NodeRun,
+): Promise<{ candidates: Candidate[]; failures: Failure[]; validators: Validators }> {
+  const { item, ports } = run
+  const validators: Validators = {}
   const { maxTranscriptChars } = run.settings
   const candidates: Candidate[] = []
   const failures: Failure[] = []
@@ -94,7 +98,7 @@ async function gather(run: NodeRun): Promise<{ candidates: Candidate[]; failures
         { url: source.url, accept: [], maxBytes: TRANSCRIPT_BYTES, timeoutMs: FETCH_MS },
         { signal: run.signal },
       )
-      workspace.validators[origin] = fetched.validators
+      validators[origin] = fetched.validators
       add(origin, () =>
         fromSource(
           origin,
@@ -109,7 +113,20 @@ async function gather(run: NodeRun): Promise<{ candidates: Candidate[]; failures
       failures.push({ origin, problem: messageOf(error) })
     }
   }
-  return { candidates, failures }
+  return { candidates, failures, validators }
+}
+
+/** The transcriber may be the first to know how long the item is. */
+async function chooseOrTranscribe(
+  ranked: readonly Candidate[],
+  failures: Failure[],
+  run: NodeRun,
+): Promise<{ chosen: Candidate | null; durationMs: number | null }> {
+  const declared = run.item.durationMs ?? null
+  const chosen = await choose(ranked, run)
+  if (chosen !== null) return { chosen, durationMs: declared }
+  const heard = await transcribed(run, failures)
+  return { chosen: heard?.candidate ?? null, durationMs: declared ?? heard?.durationMs ?? null }
 }
 
 async function choose(ranked: readonly Candidate[], run: NodeRun): Promise<Candidate | null> {
@@ -130,6 +147,9 @@ async function choose(ranked: readonly Candidate[], run: NodeRun): Promise<Candi
       agent: transcriptChoice(options),
       model,
       reading,
+      block: '',
+      durationMs: run.item.durationMs ?? null,
+      neighbourhood: { unavailable: 'not asked', space: null, items: [] },
       claims: [],
       findings: [],
       round: 0,
@@ -141,14 +161,15 @@ async function choose(ranked: readonly Candidate[], run: NodeRun): Promise<Candi
   return (answer.kind === 'answered' ? ranked[answer.result.candidate] : undefined) ?? best
 }
 
-async function transcribed(run: NodeRun, failures: Failure[]): Promise<Candidate | null> {
-  const { item, ports, workspace } = run
+async function transcribed(
+  run: NodeRun,
+  failures: Failure[],
+): Promise<{ candidate: Candidate; durationMs: number | null } | null> {
+  const { item, ports } = run
   if (item.audio === undefined || ports.transcriber === null) return null
   try {
     const transcription = await ports.transcribe({ url: item.audio.url, language: item.language ?? null })
-    const candidate = fromTranscription(transcription, item)
-    workspace.durationMs ??= transcription.durationMs
-    return candidate
+    return { candidate: fromTranscription(transcription, item), durationMs: transcription.durationMs }
   } catch (error) {
     if (isFatal(error) || run.signal.aborted) throw error
     failures.push({
@@ -160,20 +181,27 @@ async function transcribed(run: NodeRun, failures: Failure[]): Promise<Candidate
   }
 }
 
-async function fetchChapters({ item, workspace, ports, signal }: NodeRun): Promise<void> {
-  workspace.publisherChapters = [...item.chapters]
+interface DeclaredChapters {
+  chapters: readonly PublisherChapter[]
+  validators: Validators
+  notes: string[]
+}
+
+async function fetchChapters({ item, ports, signal }: NodeRun): Promise<DeclaredChapters> {
   const [url] = chaptersUrls(item)
-  if (url === undefined || ports.fetcher === null) return
+  if (url === undefined || ports.fetcher === null) return { chapters: item.chapters, validators: {}, notes: [] }
+  const validators: Validators = {}
   try {
     const fetched = await ports.fetcher.fetch(
       { url, accept: [], maxBytes: CHAPTERS_BYTES, timeoutMs: FETCH_MS },
       { signal },
     )
-    workspace.validators[keepable(url)] = fetched.validators
-    workspace.publisherChapters = readChapters(fetched.bytes)
+    validators[keepable(url)] = fetched.validators
+    return { chapters: readChapters(fetched.bytes), validators, notes: [] }
   } catch (error) {
     if (isFatal(error) || signal.aborted) throw error
-    workspace.notes.push(`the publisher's chapters could not be read: ${messageOf(error)}`)
+    const reason = messageOf(error)
+    return { chapters: item.chapters, validators, notes: [`the publisher's chapters could not be read: ${reason}`] }
   }
 }
 

@@ -1,5 +1,6 @@
-import type { Workspace } from '../../graphs/workspace.ts'
+import type { Text } from '../content/text/text.ts'
 import { SEGMENTER_VERSION } from '../content/transcript/segmenter.ts'
+import type { Segment } from '../content/transcript/segments.ts'
 import type { Derived } from '../database/records.ts'
 import type { Embedder } from '../models/embedder.ts'
 import { packVectors } from '../recordings/packed-vectors.ts'
@@ -42,8 +43,11 @@ export function rememberVectors(embedder: Embedder | null): UsedVectors | null {
  * What is computed from a run's transcript and kept beside it: segments, for who shows or searches the published item; they and
  * the local vectors of the run, for who runs its recording again.
  */
-export function derivedOf({ texts, segments }: Workspace, used: UsedVectors | null): Derived[] {
-  const transcript = [...texts.values()].find(({ source }) => source === 'transcript')
+export function derivedOf(
+  { texts, segments }: { texts: readonly Text[]; segments: readonly Segment[] },
+  used: UsedVectors | null,
+): Derived[] {
+  const transcript = texts.find(({ source }) => source === 'transcript')
   if (transcript === undefined) return []
   const { hash: textHash } = transcript
   const derived: Derived[] = []

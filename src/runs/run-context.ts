@@ -1,5 +1,5 @@
 import type { GraphSettings, Known, Outgoing, RunContext } from '../../graphs/context.ts'
-import type { Workspace } from '../../graphs/workspace.ts'
+import { textsIn, type Workspace } from '../../graphs/workspace.ts'
 import type { Item } from '../content/item.ts'
 import { placeDocument, type Understanding } from '../content/understanding-schema.ts'
 import type { Repositories } from '../database/repositories.ts'
@@ -134,7 +134,7 @@ export async function openRunContext(
   }
   /** Nothing is published before all that led to it is durable; meanwhile it is prepared. */
   async function publish(outgoing: Outgoing, recorded: Promise<void>): Promise<RunsOwnVersion> {
-    const derived = derivedOf(workspace, vectors)
+    const derived = derivedOf({ texts: textsIn(workspace), segments: workspace.segment.get() }, vectors)
     const { again, ...place } = await repositories.publish(owner, { ...outgoing, derived, at: ports.clock() }, recorded)
     // What an attempt has published that died afterwards stands.
     const document = again

@@ -264,9 +264,10 @@ const MUTATIONS: Record<string, Mutation> = {
     graph: {
       nodes: {
         transcript: async (state, run) => {
-          const update = await transcript(state, run)
-          if (run.workspace.transcript !== null)
-            run.workspace.transcript = { ...run.workspace.transcript, text: run.workspace.transcript.text.slice(0, -1) }
+          const slot = run.workspace.transcript
+          const set: typeof slot.set = ({ transcript: read, ...left }) =>
+            slot.set({ ...left, transcript: read && { ...read, text: read.text.slice(0, -1) } })
+          const update = await transcript(state, { ...run, workspace: { ...run.workspace, transcript: { ...slot, set } } })
           return { ...update, transcriptOrigin: null }
         },
       },
