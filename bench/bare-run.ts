@@ -5,6 +5,7 @@ import { createWorkspace } from '../graphs/workspace.ts'
 import { deriveItemId, type Item } from '../src/content/item.ts'
 import { placeDocument, type Understanding } from '../src/content/understanding-schema.ts'
 import { untraced } from '../src/models/untraced.ts'
+import { identitiesOf } from '../src/runs/run-configuration.ts'
 import type { Analysis } from '../src/signals/analysis.ts'
 import { loadTaxonomies } from '../src/taxonomy/taxonomy.ts'
 import { instantModel } from './servers/instant-model.ts'
@@ -15,11 +16,14 @@ const ports: Ports = {
   secondOpinion: () => null,
   embedder: null,
   fetcher: null,
-  transcriber: null,
   transcribe: () => Promise.reject(new Error('there is no transcriber')),
   known: async () => ({ current: null, facets: [], decisions: [] }),
   neighbours: async () => ({ unavailable: null, space: null, items: [] }),
-  now: async () => Date.now(),
+}
+
+const settings = {
+  ...instantSettings,
+  ports: identitiesOf({ chat: () => instantModel, secondOpinion: null, embedder: null, transcriber: null }, false),
 }
 
 /** The compiled graph with agents that answer at once and nothing else: no ledger, no database. Takes an item through it. */
@@ -32,13 +36,12 @@ export function createBareRun(analysis: Analysis): (item: Item) => Promise<Under
       run: { id: v7(), parentId: null },
       itemId: deriveItemId(item),
       item,
-      settings: instantSettings,
       workspace: createWorkspace(),
       taxonomies,
       taxonomyVersion: taxonomies.version,
       analysis,
       signal,
-      at: () => ports,
+      at: () => ({ settings, ports }),
       recordStep: async () => undefined,
       async publish({ document }) {
         const place = { version: 1, seq: 1 }

@@ -3,13 +3,14 @@ import type { Item } from '../src/content/item.ts'
 import type { LabelRow } from '../src/content/labels/label-type.ts'
 import type { Neighbourhood } from '../src/content/neighbourhood.ts'
 import type { Text } from '../src/content/text/text.ts'
-import type { DocumentPlace, Effort, Tokens, UnplacedDocument } from '../src/content/understanding-schema.ts'
+import type { DocumentPlace, Tokens, UnplacedDocument } from '../src/content/understanding-schema.ts'
 import type { Decision, NewFacet, NewReview, StoredFacet } from '../src/database/records.ts'
 import type { Fetcher } from '../src/ingest/fetch/fetcher.ts'
 import type { Cost, Step, StepName } from '../src/ledger/exchange.ts'
 import type { ChatModel } from '../src/models/chat-model.ts'
 import type { Embedder } from '../src/models/embedder.ts'
 import type { Transcription } from '../src/models/transcriber.ts'
+import type { GraphSettings } from '../src/recordings/run-configuration-schema.ts'
 import type { Analysis } from '../src/signals/analysis.ts'
 import type { Taxonomies } from '../src/taxonomy/taxonomy.ts'
 import type { Workspace } from './workspace.ts'
@@ -36,13 +37,10 @@ export interface Ports {
   embedder: Embedder | null
   /** Null where fetching is switched off. */
   fetcher: Fetcher | null
-  /** Name of the transcriber; null where none is configured. */
-  transcriber: string | null
-  /** Fetches and transcribes audio; only where there is a transcriber. */
+  /** Fetches and transcribes audio; only where the settings name a transcriber. */
   transcribe(audio: { url: string; language: string | null }): Promise<Transcription>
   known(): Promise<Known>
   neighbours(request: NeighboursRequest): Promise<Neighbourhood>
-  now(): Promise<number>
 }
 
 /** What a run publishes; its version and seq are given out as it is written. */
@@ -55,17 +53,10 @@ export interface Outgoing {
   intakeHash: string
 }
 
-/** Settings that determine what the graph does; all of them are part of fingerprints where they matter. */
-export interface GraphSettings {
-  effort: Effort
-  /** Facets that run even where nothing changed. */
-  requested: readonly string[]
-  prompts: Readonly<Record<string, string>>
-  /** Name of the engine as provenance shows it. */
-  engine: string
-  limits: { rounds: number | null; maxOutputTokens: number | null }
-  /** Longest transcript that is worked through; null: of any length, as runs did that were recorded before there was a bound. */
-  maxTranscriptChars: number | null
+/** The settings that hold for a step, and its ports. */
+export interface Scoped {
+  settings: GraphSettings
+  ports: Ports
 }
 
 /** Everything bound to one run. It goes through `invoke(input, { context })`; the graph itself is compiled once. */
@@ -73,14 +64,14 @@ export interface RunContext {
   run: { id: string; parentId: string | null }
   itemId: string
   item: Item
-  settings: GraphSettings
   workspace: Workspace
   taxonomies: Taxonomies
   /** Changes with tables, phrases and vectors. */
   taxonomyVersion: string
   analysis: Analysis
   signal: AbortSignal
-  at(step: StepName): Ports
+  /** What one execution of a step is given. */
+  at(step: StepName): Scoped
   /** Tells who follows the run that a step begins. */
   stepStarted?(step: Pick<Step, 'node' | 'visit' | 'superstep' | 'startedAt'>): void
   recordStep(step: Omit<Step, 'update'>, update: unknown): Promise<void>

@@ -1,11 +1,9 @@
 import { isInterruption } from '../src/ledger/interruptions.ts'
-import type { Ports, RunContext } from './context.ts'
+import type { RunContext, Scoped } from './context.ts'
 import type { State, Update } from './state.ts'
 
 /** What a node function gets beside state. */
-export interface NodeRun extends RunContext {
-  ports: Ports
-}
+export interface NodeRun extends RunContext, Scoped {}
 
 export type NodeFunction = (state: State, run: NodeRun) => Promise<Update> | Update
 
@@ -16,7 +14,7 @@ interface Config {
 }
 
 /**
- * The one wrapper of all nodes: scopes the ports for this execution and records the step with its update or its error.
+ * The one wrapper of all nodes: scopes settings and ports for this execution and records the step with its update or its error.
  * The visit comes from state, so a run that is executed again asks for the same exchanges.
  */
 export function step(node: string, perform: NodeFunction): (state: State, config: Config) => Promise<Update> {
@@ -30,7 +28,7 @@ export function step(node: string, perform: NodeFunction): (state: State, config
     const seen = { node, visit, superstep, startedAt }
     run.stepStarted?.(seen)
     try {
-      const update = await perform(state, { ...run, ports: run.at({ node, visit }) })
+      const update = await perform(state, { ...run, ...run.at({ node, visit }) })
       await run.recordStep({ ...seen, ms: run.clock() - startedAt, error: null }, update)
       return update
     } catch (error) {

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { AGENT_PROMPTS } from '../graphs/agents/registry.ts'
-import type { GraphSettings } from '../graphs/context.ts'
 import { understanding } from '../graphs/understanding.ts'
 import { type Config, ConfigError } from './config.ts'
 import type { Tokens } from './content/understanding-schema.ts'
@@ -25,10 +24,13 @@ import { PriceFileError, readPriceFile } from './models/price-file.ts'
 import { costUsd, type PriceTable } from './models/prices.ts'
 import type { Transcriber } from './models/transcriber.ts'
 import { createUseLiteEmbedder } from './models/use-lite/use-lite-embedder.ts'
+import type { ForkRequest } from './replay/fork/fork-request.ts'
+import { type ForkDeps, forkRun } from './replay/fork/fork-run.ts'
+import { openFork } from './replay/fork/open-fork.ts'
 import { createReplayers, type Replayers } from './replay/process/replayers.ts'
 import { agentSettingsProblems } from './runs/asking-agents.ts'
+import { identitiesOf, type SettingsSource, unpricedModels } from './runs/run-configuration.ts'
 import { createRuns, type Runs } from './runs/runs.ts'
-import { unpricedModels } from './runs/unpriced-models.ts'
 import { createAnalysisPool } from './signals/analysis-pool.ts'
 import { createPgvectorEngine } from './similarity/pgvector/pgvector-index.ts'
 import { down, TABLES_OF_ITEM, up } from './similarity/pgvector/pgvector-schema.ts'
@@ -42,6 +44,8 @@ export interface Service {
   config: Config
   repositories: Repositories
   runs: Runs
+  /** See {@link forkRun}. */
+  fork(runId: string, request: ForkRequest): ReturnType<typeof forkRun>
   /** What the runs of this process do, for who follows them. */
   live: LiveRuns
   /** Replays recordings in a process of their own, which starts when there is something to replay. */
@@ -113,10 +117,17 @@ async function assemble(config: Config, database: Database, log: Log): Promise<S
   const live = createLiveRuns()
   const budget = { usd: config.LINERNOTES_BUDGET_USD ?? null, tokens: config.LINERNOTES_BUDGET_TOKENS ?? null }
   const second = config.LINERNOTES_SECOND_MODEL
-  const models = {
+  const settings: SettingsSource['settings'] = (options) => settingsOf(config, options)
+  const modelNamed = (name: string) => modelOf(config, name)
+  const ports = {
     chat,
     secondOpinion: second === undefined ? null : modelOf(config, second),
     price: (model: string, tokens: Tokens) => costUsd(prices, model, tokens),
+    embedder: embedding.embedder,
+    fetcher: createFetcher({ allowPrivate: config.LINERNOTES_ALLOW_PRIVATE_URLS }),
+    transcriber: transcriberOf(config),
+    neighbours: (self: string) => createNeighbours({ index, self }),
+    clock: Date.now,
   }
   const runs = createRuns({
     tenant: TENANT,
@@ -132,34 +143,30 @@ async function assemble(config: Config, database: Database, log: Log): Promise<S
     taxonomyVersion: taxonomies.version,
     analysis,
     defaultEffort: config.LINERNOTES_EFFORT,
-    settings: (options) => settingsOf(config, options),
-    modelNamed: (name) => modelOf(config, name),
+    settings,
+    openFork: (record, today) => openFork(record, today, { repositories, modelNamed }),
     chosenPrompts: config.LINERNOTES_PROMPTS ?? {},
-    ports: {
-      ...models,
-      embedder: embedding.embedder,
-      fetcher: createFetcher({ allowPrivate: config.LINERNOTES_ALLOW_PRIVATE_URLS }),
-      transcriber: transcriberOf(config),
-      neighbours: (self) => createNeighbours({ index, self }),
-      clock: Date.now,
-    },
-    async published(itemId, { workspace }) {
-      indexer.remember(itemId, workspace.neighbours.get().reading)
+    ports,
+    async published(itemId, { reading }) {
+      if (reading !== null) indexer.remember(itemId, reading)
       await indexer.catchUpBriefly()
     },
     log: (message, fields) => log('error', message, fields),
   })
+  const { version: taxonomyVersion } = taxonomies
+  const forkDeps: ForkDeps = { runs, repositories, settings, ports, taxonomyVersion, budget, modelNamed }
   const replayers = createReplayers({ size: 1, idleMs: REPLAYER_IDLE_MS })
   return {
     config,
     repositories,
     runs,
+    fork: (runId, request) => forkRun(runId, request, forkDeps),
     live,
     replayers,
     embedder: embedding.embedder,
     similarity: { engine, index, behind: indexer.behind, trouble: indexer.trouble, setAside: indexer.setAside },
     taxonomies,
-    unpriced: unpricedModels(budget, models),
+    unpriced: unpricedModels(budget, identitiesOf(ports, true), ports.price),
     database,
     catchUp: indexer.catchUp,
     async close() {
@@ -173,7 +180,10 @@ async function assemble(config: Config, database: Database, log: Log): Promise<S
   }
 }
 
-function settingsOf(config: Config, options: Pick<GraphSettings, 'effort' | 'requested'>): GraphSettings {
+function settingsOf(
+  config: Config,
+  options: Parameters<SettingsSource['settings']>[0],
+): ReturnType<SettingsSource['settings']> {
   return {
     ...options,
     prompts: { ...AGENT_PROMPTS, ...config.LINERNOTES_PROMPTS },

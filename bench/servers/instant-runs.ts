@@ -47,9 +47,7 @@ export async function openInstantRuns(
     analysis,
     defaultEffort: 'quick',
     settings: () => instantSettings,
-    modelNamed: () => {
-      throw new Error('no other models here')
-    },
+    openFork: async () => null,
     chosenPrompts: {},
     ports: {
       chat: () => instantModel,

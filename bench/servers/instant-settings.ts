@@ -1,8 +1,8 @@
 import { AGENT_PROMPTS } from '../../graphs/agents/registry.ts'
-import type { GraphSettings } from '../../graphs/context.ts'
+import type { GraphSettings } from '../../src/recordings/run-configuration-schema.ts'
 
 /** One pass without a critic: six agents. */
-export const instantSettings: GraphSettings = {
+export const instantSettings: Omit<GraphSettings, 'ports'> = {
   effort: 'quick',
   requested: [],
   prompts: AGENT_PROMPTS,

@@ -1,4 +1,5 @@
 import { estimateTokens } from '../../src/models/tokens.ts'
+import { modelFor } from '../../src/recordings/run-configuration-schema.ts'
 import { KeptDraft } from '../agents/agent-draft.ts'
 import type { Agent } from '../agents/define-agent.ts'
 import { AGENTS } from '../agents/registry.ts'
@@ -14,7 +15,7 @@ const PROMPT_RESERVE_TOKENS = 9000
 export const plan: NodeFunction = (state, run) => {
   const path = state.segmentation === null ? ('metadata' as const) : ('full' as const)
   const promptTokens = estimateTokens(run.workspace.block())
-  const context = Math.min(...AGENTS.map(({ name }) => run.ports.chat(name).contextTokens))
+  const context = Math.min(...AGENTS.map(({ name }) => modelFor(run.settings.ports, name).contextTokens))
   const reading =
     promptTokens + Math.min(PROMPT_RESERVE_TOKENS, context / 2) > context ? ('outline' as const) : ('whole' as const)
   return {

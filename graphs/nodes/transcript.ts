@@ -68,9 +68,7 @@ interface Failure {
 
 type Validators = Record<string, unknown>
 
-async function gather(
-  run: NodeRun,
-): Promise<{ candidates: Candidate[]; failures: Failure[]; validators: Validators }> {
+async function gather(run: NodeRun): Promise<{ candidates: Candidate[]; failures: Failure[]; validators: Validators }> {
   const { item, ports } = run
   const validators: Validators = {}
   const { maxTranscriptChars } = run.settings
@@ -165,15 +163,15 @@ async function transcribed(
   run: NodeRun,
   failures: Failure[],
 ): Promise<{ candidate: Candidate; durationMs: number | null } | null> {
-  const { item, ports } = run
-  if (item.audio === undefined || ports.transcriber === null) return null
+  const { item, ports, settings } = run
+  if (item.audio === undefined || settings.ports.transcriber === null) return null
   try {
     const transcription = await ports.transcribe({ url: item.audio.url, language: item.language ?? null })
     return { candidate: fromTranscription(transcription, item), durationMs: transcription.durationMs }
   } catch (error) {
     if (isFatal(error) || run.signal.aborted) throw error
     failures.push({
-      origin: `transcription by ${ports.transcriber}`,
+      origin: `transcription by ${settings.ports.transcriber}`,
       problem: messageOf(error),
       again: true,
     })
@@ -205,10 +203,10 @@ async function fetchChapters({ item, ports, signal }: NodeRun): Promise<Declared
   }
 }
 
-function missing({ item, ports }: NodeRun, failures: readonly Failure[]): string {
+function missing({ item, settings }: NodeRun, failures: readonly Failure[]): string {
   const reasons = failures.map(reasonOf)
   if (item.transcripts.length === 0) reasons.unshift('the item has no transcript')
-  if (item.audio !== undefined && ports.transcriber === null) reasons.push('no transcriber is configured')
+  if (item.audio !== undefined && settings.ports.transcriber === null) reasons.push('no transcriber is configured')
   if (item.audio === undefined) reasons.push('there is no audio to transcribe')
   return reasons.join('; ')
 }

@@ -6,6 +6,7 @@ import { NORMALISER_VERSION } from '../../src/content/text/text.ts'
 import { SEGMENTER_VERSION } from '../../src/content/transcript/segmenter.ts'
 import { canonical } from '../../src/ledger/canonical.ts'
 import { answersFor } from '../../src/models/chat-model.ts'
+import { modelFor } from '../../src/recordings/run-configuration-schema.ts'
 import { declaredTopics } from '../../src/taxonomy/declared-topics.ts'
 import type { Agent } from '../agents/define-agent.ts'
 import { toolVersions } from '../agents/tool-versions.ts'
@@ -21,8 +22,8 @@ const artworkOf = ({ artwork }: Item): string | null => (artwork === undefined ?
 
 /** Everything that determines what an agent makes of an item; never neighbours, tenant, ids or time. */
 export function facetFingerprint(agent: Agent<unknown>, state: State, run: NodeRun): string {
-  const { item, settings, ports } = run
-  const model = ports.chat(agent.name)
+  const { item, settings } = run
+  const model = modelFor(settings.ports, agent.name)
   return hashOf({
     agent: agent.name,
     version: agent.version,
@@ -44,19 +45,18 @@ export function facetFingerprint(agent: Agent<unknown>, state: State, run: NodeR
     normaliser: NORMALISER_VERSION,
     segmenter: SEGMENTER_VERSION,
     taxonomies: run.taxonomyVersion,
-    space: ports.embedder?.space ?? null,
+    space: settings.ports.embedder?.space ?? null,
   })
 }
 
 /** What the critic's judgement depends on. */
-export function critiqueFingerprint(agent: Agent<unknown>, facets: readonly string[], run: NodeRun): string {
-  const { settings, ports } = run
+export function critiqueFingerprint(agent: Agent<unknown>, facets: readonly string[], { settings }: NodeRun): string {
   return hashOf({
     agent: agent.name,
     version: agent.version,
     prompt: settings.prompts[agent.name] ?? agent.prompt,
-    model: ports.chat(agent.name).name,
-    second: ports.secondOpinion()?.name ?? null,
+    model: modelFor(settings.ports, agent.name).name,
+    second: settings.ports.secondOpinion?.name ?? null,
     effort: settings.effort,
     facets,
   })
@@ -64,21 +64,24 @@ export function critiqueFingerprint(agent: Agent<unknown>, facets: readonly stri
 
 /** The configuration of a run, for "is everything what it was?". */
 export function configurationHash(agents: readonly Agent<unknown>[], run: NodeRun): string {
-  const { settings, ports } = run
+  const { ports, ...settings } = run.settings
   return hashOf({
     graph: GRAPH_VERSION,
     settings: { ...settings, requested: [] },
-    agents: agents.map(({ name, version, tools, prompt }) => ({
-      name,
-      version,
-      prompt,
-      tools: toolVersions(tools, run.taxonomies),
-      model: ports.chat(name).name,
-      ...(!answersFor(ports.chat(name), name) && { answers: false }),
-    })),
-    second: ports.secondOpinion()?.name ?? null,
+    agents: agents.map(({ name, version, tools, prompt }) => {
+      const model = modelFor(ports, name)
+      return {
+        name,
+        version,
+        prompt,
+        tools: toolVersions(tools, run.taxonomies),
+        model: model.name,
+        ...(!answersFor(model, name) && { answers: false }),
+      }
+    }),
+    second: ports.secondOpinion?.name ?? null,
     embedder: ports.embedder?.space ?? null,
-    fetches: ports.fetcher !== null,
+    fetches: ports.fetch,
     transcriber: ports.transcriber,
     normaliser: NORMALISER_VERSION,
     segmenter: SEGMENTER_VERSION,

@@ -1,6 +1,6 @@
 import type { Sha256 } from '../content/text/hash.ts'
 
-export const EXCHANGE_KINDS = ['chat', 'embed', 'known', 'neighbours', 'fetch', 'transcribe', 'now'] as const
+export const EXCHANGE_KINDS = ['chat', 'embed', 'known', 'neighbours', 'fetch', 'transcribe'] as const
 /** What leaves the process or is not deterministic. */
 export type ExchangeKind = (typeof EXCHANGE_KINDS)[number]
 
@@ -77,6 +77,12 @@ export function exchangeName({ node, visit, kind, n }: Pick<Call, 'node' | 'visi
 /** `topics.0` */
 export function stepName({ node, visit }: StepName): string {
   return `${node}.${visit}`
+}
+
+/** The step that `topics.1` names; `topics` is its first visit. */
+export function stepNamed(name: string): StepName {
+  const [, node, visit] = /^(.+)\.(\d+)$/.exec(name) ?? []
+  return node === undefined ? { node: name, visit: 0 } : { node, visit: Number(visit) }
 }
 
 /** Node, visit, kind, hash and nth as one string: what an exchange is found by. */

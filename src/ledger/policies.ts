@@ -20,11 +20,13 @@ export type IsAtOrDownstream = (call: StepName, at: StepName) => boolean
 
 /**
  * Replays up to a step; that step and everything downstream of it goes live. A step that the recording does not hold to its end is
- * served what there is of it, and goes live after that.
+ * served what there is of it, and goes live after that. What was known of the item is served wherever it is recorded: today the item is
+ * known by what the parent has published.
  */
 export const forkAt =
   (at: StepName, isAtOrDownstream: IsAtOrDownstream, isWhole: (step: StepName) => boolean): Policy =>
   (call, base) => {
+    if (call.kind === 'known' && base) return 'serve'
     if (isAtOrDownstream(call, at)) return 'perform'
     return base ? 'serve' : isWhole(call) ? 'diverge' : 'perform'
   }

@@ -30,7 +30,6 @@ export interface ChatRequest {
   tools: ToolSpec[]
   /** `auto`, any tool (`required`), or the one named. */
   toolChoice: 'auto' | 'required' | { name: string }
-  temperature?: number
   maxOutputTokens?: number
   /** The same task as plain data, for engines that read data instead of prose. Not sent to language models. */
   task?: unknown
@@ -59,9 +58,9 @@ export interface ChatModel {
   readonly readsTask: boolean
   readonly sees: boolean
   /** Primary language subtags that it reads; all where absent. An agent whose model does not read the item's language abstains. */
-  readonly languages?: readonly string[] | 'any'
+  readonly languages?: readonly string[] | 'any' | undefined
   /** Agents that it can answer for; all where absent. Another one abstains. */
-  readonly agents?: readonly string[]
+  readonly agents?: readonly string[] | undefined
   /** Tokens that fit into one request with its answer. */
   readonly contextTokens: number
   /** @throws {ModelError} when the port's own retries are used up. Aborts reject with the signal's reason. */

@@ -15,8 +15,8 @@ export const ModelIdentity = z.strictObject({
 export type ModelIdentity = z.infer<typeof ModelIdentity>
 
 /** What code can see of the ports of a run without asking them. */
-const SeenPorts = z.strictObject({
-  /** False: no URL of the item was fetched. */
+export const PortIdentities = z.strictObject({
+  /** False: no URL of the item is fetched. */
   fetch: z.boolean(),
   /** By agent; also of the critic and of the one that chooses a transcript. */
   models: z.record(z.string(), ModelIdentity),
@@ -29,23 +29,46 @@ const SeenPorts = z.strictObject({
       local: z.boolean(),
     })
     .nullable(),
+  /** Null where none is configured, and where nothing is fetched. */
   transcriber: z.string().nullable(),
 })
+export type PortIdentities = z.infer<typeof PortIdentities>
 
-/**
- * Steps that a fork's parent recorded to their end, of those that are not downstream of the step it goes live at: they stay
- * recorded, and all others are live. Null: of a fork by an earlier version, in which all that are not downstream stay recorded.
- */
-const WholeSteps = z.array(z.string()).nullable().default(null)
+/** Who answers for an agent. One that came after the run was made has the model that the others had. */
+export function modelFor({ models }: Pick<PortIdentities, 'models'>, agent: string): ModelIdentity {
+  const found = models[agent] ?? Object.values(models)[0]
+  if (found === undefined) throw new Error('the settings of the run name no model')
+  return found
+}
+
+/** Settings that determine what the graph does. All of them are part of fingerprints where they matter. */
+export const GraphSettings = z.strictObject({
+  effort: Understanding.shape.provenance.shape.effort,
+  /** Facets that run even where nothing changed. */
+  requested: z.array(z.string()),
+  /** Agent to prompt, as it is in force. */
+  prompts: z.record(z.string(), z.string()),
+  /** Name of the engine as provenance shows it. */
+  engine: z.string(),
+  limits: z.strictObject({ rounds: z.int().nullable(), maxOutputTokens: z.int().nullable() }),
+  /** Longest transcript that is worked through; null: of any length. */
+  maxTranscriptChars: z.int().nullable(),
+  ports: PortIdentities,
+})
+export type GraphSettings = z.infer<typeof GraphSettings>
+
+/** Steps that a fork's parent recorded to their end, of those that are not downstream of the step it goes live at. */
+const WholeSteps = z.array(z.string()).nullable()
 
 /** The ports of a part of a run: of what goes live at a step, or of everything (`null`). Later layers cover earlier ones. */
-const Layer = SeenPorts.extend({ from: z.string().nullable(), whole: WholeSteps })
+const Layer = z.strictObject({ from: z.string().nullable(), whole: WholeSteps, ports: PortIdentities })
 export type Layer = z.infer<typeof Layer>
 
 /** What makes a run a fork of its parent: with it, and with the parent's ledger, a fork that dies is resumed as the same fork. */
 export const ForkConfiguration = z.strictObject({
   /** The step that goes live with everything downstream, `topics.0`; null where only models answer anew. */
   at: z.string().nullable(),
+  /** They stay recorded, and all others are live; null where only models answer anew. */
   whole: WholeSteps,
   live: z.literal('chat').nullable(),
   /** With `live`: a call of another kind that the parent did not make ends the fork. */
@@ -64,33 +87,18 @@ export type ForkConfiguration = z.infer<typeof ForkConfiguration>
  * Names and numbers only: no URL of an endpoint, no key, no tenant.
  */
 export const RunConfiguration = z.strictObject({
-  ...SeenPorts.shape,
-  /** Agent to prompt, as it was in force; `chosenPrompts` are those that the operator chose over the code's own. */
-  prompts: z.record(z.string(), z.string()),
+  settings: GraphSettings,
+  /** Prompts that the operator chose over the code's own, by agent. */
   chosenPrompts: z.record(z.string(), z.string()),
-  effort: Understanding.shape.provenance.shape.effort,
-  requested: z.array(z.string()),
-  engine: z.string(),
-  limits: z.strictObject({ rounds: z.int().nullable(), maxOutputTokens: z.int().nullable() }),
-  /** Null where there was no bound. */
-  maxTranscriptChars: z.int().nullable().default(null),
   taxonomyVersion: z.string(),
   /** Models without a price where a budget in dollars was set: it did not limit them. */
-  unpriced: z.array(z.string()).default([]),
-  fork: ForkConfiguration.nullable().default(null),
+  unpriced: z.array(z.string()),
+  fork: ForkConfiguration.nullable(),
 })
 export type RunConfiguration = z.infer<typeof RunConfiguration>
 
 /** The ports of a run, part by part: a fork has those of its parent where it stayed recorded, and its own from there on. */
-export function layersOf({ fork, fetch, models, secondOpinion, embedder, transcriber }: RunConfiguration): Layer[] {
-  const own = {
-    fetch,
-    models,
-    secondOpinion,
-    embedder,
-    transcriber,
-    from: fork?.at ?? null,
-    whole: fork?.whole ?? null,
-  }
+export function layersOf({ fork, settings: { ports } }: RunConfiguration): Layer[] {
+  const own = { from: fork?.at ?? null, whole: fork?.whole ?? null, ports }
   return fork === null || fork.at === null ? [own] : [...fork.recorded, own]
 }

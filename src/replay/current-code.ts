@@ -1,10 +1,10 @@
 import { AGENT_PROMPTS } from '../../graphs/agents/registry.ts'
-import type { GraphSettings } from '../../graphs/context.ts'
 import { promptLibrary } from '../../graphs/prompts/load.ts'
 import { sha256 } from '../content/text/hash.ts'
 import { Segment } from '../content/transcript/segments.ts'
 import type { Embedder } from '../models/embedder.ts'
 import type { Recording } from '../recordings/recording.ts'
+import type { GraphSettings } from '../recordings/run-configuration-schema.ts'
 import { SEGMENTER } from '../runs/derived-blobs.ts'
 import type { Analysis } from '../signals/analysis.ts'
 import type { VectorShelf } from './served-vectors.ts'
@@ -28,16 +28,9 @@ export function settingsOf(
   { configuration }: Pick<Recording, 'configuration'>,
   prompts: Readonly<Record<string, string>>,
 ): GraphSettings {
-  const { effort, requested, engine, limits, maxTranscriptChars, chosenPrompts } = configuration
+  const { settings, chosenPrompts } = configuration
   for (const prompt of Object.values(prompts)) library.load(prompt)
-  return {
-    effort,
-    requested,
-    engine,
-    limits,
-    maxTranscriptChars,
-    prompts: { ...AGENT_PROMPTS, ...chosenPrompts, ...prompts },
-  }
+  return { ...settings, prompts: { ...AGENT_PROMPTS, ...chosenPrompts, ...prompts } }
 }
 
 /** The local embedder with the vectors that the recording brings along, where these are used. */

@@ -1,18 +1,18 @@
 import { setMaxListeners } from 'node:events'
-import type { RunContext } from '../../graphs/context.ts'
-import { createWorkspace } from '../../graphs/workspace.ts'
 import { placeDocument, type Understanding } from '../content/understanding-schema.ts'
 import { canonical, expand } from '../ledger/canonical.ts'
 import { compareJson } from '../ledger/compare-json.ts'
 import { addCosts, type Cost, NO_COST, type StepName, stepName } from '../ledger/exchange.ts'
 import { nothingRecorded, openSession } from '../ledger/ledger-session.ts'
 import { replay, replayNearest } from '../ledger/policies.ts'
+import type { Embedder } from '../models/embedder.ts'
 import { untraced } from '../models/untraced.ts'
 import { type Recording, requireWhole } from '../recordings/recording.ts'
-import { layersOf } from '../recordings/run-configuration-schema.ts'
+import { type GraphSettings, layersOf, type RunConfiguration } from '../recordings/run-configuration-schema.ts'
 import { RECURSION_LIMIT, type RunnableGraph } from '../runs/execute-run.ts'
-import { type RealPorts, recordedPorts } from '../runs/recorded-ports.ts'
-import { configurationOf } from '../runs/run-configuration.ts'
+import { createGraphContext } from '../runs/graph-context.ts'
+import type { RealPorts } from '../runs/recorded-ports.ts'
+import { embedderIdentity } from '../runs/run-configuration.ts'
 import type { Taxonomies } from '../taxonomy/taxonomy.ts'
 import { downstreamOf } from '../trace/downstream.ts'
 import { graphShape } from '../trace/graph-shape.ts'
@@ -21,9 +21,8 @@ import { reported } from './divergence/bounded-differences.ts'
 import { type ExecutedStep, type Execution, findDivergences } from './divergence/find-divergences.ts'
 import { labelChanges } from './divergence/label-changes.ts'
 import { sameOutcome } from './divergence/same-outcome.ts'
-import { layeredPorts } from './fork/layered-ports.ts'
+import { settingsByLayer, withLocal } from './fork/fork-layers.ts'
 import type { DivergenceClass, ReplayReport } from './replay-report.ts'
-import { silentPorts } from './silent-ports.ts'
 
 export interface ReplayOptions {
   /** Goes on past a call that differs with the recorded answer at its position. */
@@ -56,14 +55,16 @@ export async function replayRun(
 ): Promise<ReplayReport> {
   const { run, item, configuration } = requireWhole(recording)
   const startedAt = performance.now()
-  const settings = settingsOf(recording, options.prompts ?? {})
-  const local = embedderOf(recording, deps, options.derived ?? true)
-  const ports = silentPorts(configuration, local)
+  const embedder = embedderOf(recording, deps, options.derived ?? true)
+  const local = embedder === null ? null : embedderIdentity(embedder)
+  const theirs = settingsOf(recording, options.prompts ?? {})
+  const settings = { ...theirs, ports: withLocal(theirs.ports, local) }
   const layers = layersOf(configuration)
   // Only of a fork there is more than one part.
-  const portsOf = layers.length === 1 ? () => ports : layeredPorts(layers, local, downstreamOf(await graphShape()))
-  const { chosenPrompts, fetch, unpriced } = configuration
-  const execution = await execute(recording, { ...deps, settings, ports, portsOf, unpriced }, options)
+  const settingsAt =
+    layers.length === 1 ? () => settings : settingsByLayer(settings, layers, local, downstreamOf(await graphShape()))
+  const { unpriced } = configuration
+  const execution = await execute(recording, { ...deps, settingsAt, ports: onlyServed(embedder), unpriced }, options)
   const sameDocument = sameOutcome(recording.document, execution.document, recording.blob)
   const { found, stale } = findDivergences(recording, {
     ...execution,
@@ -74,11 +75,7 @@ export async function replayRun(
     ...divergence,
     allowed: options.allow?.includes(divergence.class) ?? false,
   }))
-  const { taxonomyVersion } = deps
-  const today = {
-    ...configurationOf({ settings, ports, chosenPrompts, taxonomyVersion, fetch, unpriced }),
-    fork: configuration.fork,
-  }
+  const today: RunConfiguration = { ...configuration, settings, taxonomyVersion: deps.taxonomyVersion }
   const { document } = execution
   return {
     run: run.id,
@@ -98,9 +95,8 @@ export async function replayRun(
 }
 
 type ExecuteDeps = ReplayDeps & {
-  settings: ReturnType<typeof settingsOf>
+  settingsAt(step: StepName): GraphSettings
   ports: RealPorts
-  portsOf(step: StepName): RealPorts
   unpriced: readonly string[]
 }
 
@@ -110,7 +106,7 @@ async function execute(
   { nearest = false, derived = true }: ReplayOptions,
 ): Promise<Omit<Execution, 'sameDocument'> & { document: Understanding | null; served: number }> {
   const { run, item, document: published } = recording
-  const { settings, ports, portsOf, taxonomies, taxonomyVersion, unpriced } = deps
+  const { settingsAt, ports, taxonomies, taxonomyVersion, unpriced } = deps
   const session = openSession({
     owner: { tenant: 'replay', itemId: run.itemId, runId: run.id, attempt: 1 },
     policy: nearest ? replayNearest : replay,
@@ -124,17 +120,17 @@ async function execute(
   // Every call of every agent listens to it.
   setMaxListeners(0, signal)
   let document: Understanding | null = null
-  const context: RunContext = {
+  const context = createGraphContext({
     run: { id: run.id, parentId: run.parentRunId },
     itemId: run.itemId,
     item,
-    settings,
-    workspace: createWorkspace(),
+    settingsAt,
+    ports,
+    session,
     taxonomies,
     taxonomyVersion,
     analysis: analysisOf(recording, deps, derived),
     signal,
-    at: (step) => recordedPorts(portsOf(step), session, signal)(step),
     recordStep: async (step, update) => {
       const before = recorded.get(stepName(step))
       const json = before?.update ? recording.blob(before.update) : undefined
@@ -146,12 +142,8 @@ async function execute(
       document = placeDocument(outgoing.document, place)
       return place
     },
-    startedAt: ports.clock(),
-    clock: () => performance.timeOrigin + performance.now(),
-    spent: session.spent,
-    price: ports.price,
     unpriced,
-  }
+  })
   let stopped = false
   try {
     await deps.graph.invoke(
@@ -165,6 +157,24 @@ async function execute(
   }
   const { served } = session.counts()
   return { steps, diverged: session.diverged(), unused: session.unused(), document, stopped, served }
+}
+
+/** Ports of a replay: the ledger's policy serves every call or ends the replay before one is reached. */
+function onlyServed(embedder: Embedder | null): RealPorts {
+  const nothing = (): never => {
+    throw new Error('nothing is performed in a replay')
+  }
+  return {
+    chat: nothing,
+    secondOpinion: null,
+    embedder,
+    fetcher: null,
+    transcriber: null,
+    known: async () => nothing(),
+    neighbours: async () => nothing(),
+    price: () => null,
+    clock: () => performance.timeOrigin + performance.now(),
+  }
 }
 
 function savedBy({ run, exchanges }: Recording): ReplayReport['saved'] {

@@ -1,6 +1,5 @@
-import type { GraphSettings, RunContext } from '../../graphs/context.ts'
+import type { RunContext } from '../../graphs/context.ts'
 import type { State } from '../../graphs/state.ts'
-import { createWorkspace, type Workspace } from '../../graphs/workspace.ts'
 import type { Item } from '../content/item.ts'
 import type { Understanding } from '../content/understanding-schema.ts'
 import type { RunRecord } from '../database/records.ts'
@@ -10,10 +9,11 @@ import { type RunOwner, StaleAttempt } from '../ledger/ledger-store.ts'
 import type { LedgerWriter } from '../ledger/ledger-writer.ts'
 import type { FinalRunStatus, RunEnd, RunSummary } from '../ledger/run-end.ts'
 import { untraced } from '../models/untraced.ts'
-import { type OpenForkDeps, openFork } from '../replay/fork/open-fork.ts'
+import type { GraphSettings, PortIdentities } from '../recordings/run-configuration-schema.ts'
+import type { Reading } from '../signals/reading/reading.ts'
 import { keepLease } from './lease.ts'
 import { unpricedIn } from './run-configuration.ts'
-import { openRunContext, type RunContextDeps, type RunsOwnVersion } from './run-context.ts'
+import { type OpenFork, openRunContext, type RunContextDeps, type RunsOwnVersion } from './run-context.ts'
 
 /** The compiled graph, as far as a run needs it. */
 export interface RunnableGraph {
@@ -23,9 +23,11 @@ export interface RunnableGraph {
   ): Promise<State>
 }
 
-export interface ExecuteDeps extends RunContextDeps, OpenForkDeps {
+export interface ExecuteDeps extends RunContextDeps {
   repositories: Repositories
   graph: RunnableGraph
+  /** What makes a run a fork, with the ports of today where it is live; null: it is none. */
+  openFork(record: RunRecord, today: PortIdentities): Promise<OpenFork | null>
 }
 
 /** A claimed run with what it works on. */
@@ -42,7 +44,8 @@ export interface Executed {
   run: RunRecord
   /** What it published; null where it published nothing. */
   document: Understanding | null
-  workspace: Workspace
+  /** What was read of the item for it. */
+  reading: Reading | null
 }
 
 /** More supersteps than any effort takes; a graph that does not end is an error, not a run that hangs. */
@@ -60,19 +63,18 @@ export async function executeRun(
   const { repositories, tenant, writer, ports } = deps
   const { id, itemId, attempt } = record
   const owner: RunOwner = { tenant, itemId, runId: id, attempt }
-  const workspace = createWorkspace()
   const lease = keepLease(repositories.runs, owner, abort, ports.clock)
   let publication: () => Promise<RunsOwnVersion | null> = async () => null
   let summary: (() => RunSummary) | undefined
+  let workspace: RunContext['workspace'] | undefined
   let ended: Ended
   try {
-    const fork = await openFork(record, deps)
-    const given = fork?.settings ?? settings
+    const fork = await deps.openFork(record, settings.ports)
     const { parentRunId: parentId, config } = record
-    const unpriced = unpricedIn(config)
-    const run = { owner, item, settings: given, workspace, parentId, fork, unpublished, unpriced }
+    const run = { owner, item, settings, parentId, fork, unpublished, unpriced: unpricedIn(config) }
     const { context, published, ...open } = await openRunContext(run, deps, abort.signal)
     publication = published
+    workspace = context.workspace
     summary = open.summary
     const state = await deps.graph.invoke(
       {},
@@ -103,8 +105,13 @@ export async function executeRun(
   })
   try {
     const written = await writeEnd(owner, end, ended, own, writer)
-    const version = own?.kept === null ? own.version : null
-    return { run: endedRun(record, written, version), document: own?.kept === null ? own.document : null, workspace }
+    const published = own?.kept === null ? own : null
+    const reading = published === null || workspace === undefined ? null : workspace.neighbours.get().reading
+    return {
+      run: endedRun(record, written, published?.version ?? null),
+      document: published?.document ?? null,
+      reading,
+    }
   } catch (error) {
     if (error instanceof StaleAttempt) return null
     throw error

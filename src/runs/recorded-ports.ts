@@ -6,12 +6,13 @@ import type { Fetcher } from '../ingest/fetch/fetcher.ts'
 import { type Price, recordedChat } from '../ledger/calls/recorded-chat.ts'
 import { recordedEmbedder } from '../ledger/calls/recorded-embedder.ts'
 import { recordedFetcher } from '../ledger/calls/recorded-fetcher.ts'
-import type { LedgerSession } from '../ledger/ledger-session.ts'
+import type { Scope } from '../ledger/ledger-session.ts'
 import type { ChatModel } from '../models/chat-model.ts'
 import type { Embedder } from '../models/embedder.ts'
 import { type Transcriber, Transcription } from '../models/transcriber.ts'
+import { type ModelIdentity, modelFor, type PortIdentities } from '../recordings/run-configuration-schema.ts'
 
-/** The real ports of one run; scoped and recorded by {@link recordedPorts}. */
+/** What performs the calls of a run. Which ports the run sees, and under which names, its settings say. */
 export interface RealPorts {
   chat(agent: string): ChatModel
   secondOpinion: ChatModel | null
@@ -31,71 +32,85 @@ const KnownSchema = z.custom<Known>(
 const AUDIO_BYTES = 512 * 1024 * 1024
 const AUDIO_MS = 10 * 60_000
 
-/** Ports for one execution of a node: every call that leaves the process or is not deterministic is an exchange. */
-export function recordedPorts(
-  real: RealPorts,
-  session: LedgerSession,
-  signal: AbortSignal,
-): (step: { node: string; visit: number }) => Ports {
-  return (step) => {
-    const scope = session.at(step)
-    const { transcriber, fetcher } = real
-    const chat = (model: ChatModel) => recordedChat(model, scope, real.price, signal)
-    return {
-      chat: (agent) => chat(real.chat(agent)),
-      secondOpinion: () => (real.secondOpinion === null ? null : chat(real.secondOpinion)),
-      embedder: real.embedder === null ? null : recordedEmbedder(real.embedder, scope, signal),
-      fetcher: fetcher === null ? null : recordedFetcher(fetcher, scope, signal),
-      transcriber: transcriber === null || fetcher === null ? null : transcriber.name,
-      async transcribe({ url, language }) {
-        if (transcriber === null || fetcher === null) throw new Error('no transcriber is configured')
-        return scope.exchange({
-          kind: 'transcribe',
-          request: { transcriber: transcriber.name, url: withoutSignature(url), language },
-          // The audio is fetched inside the exchange: what is kept is the text, not hundreds of megabytes.
-          perform: async () => {
-            const audio = await fetcher.fetch(
-              { url, accept: [], maxBytes: AUDIO_BYTES, timeoutMs: AUDIO_MS },
-              { signal },
-            )
-            const file = {
-              bytes: audio.bytes,
-              filename: filenameOf(url),
-              contentType: audio.contentType ?? 'application/octet-stream',
-            }
-            return transcriber.transcribe(file, { signal, ...(language === null ? {} : { language }) })
-          },
-          costly: true,
-          retries: ({ retries }) => retries.length,
-          read: (json) => Transcription.parse(json),
-        })
-      },
-      known: () =>
-        scope.exchange({
-          kind: 'known',
-          request: {},
-          perform: real.known,
-          costly: false,
-          read: (json) => KnownSchema.parse(json),
-        }),
-      neighbours: (request) =>
-        scope.exchange({
-          kind: 'neighbours',
-          request,
-          perform: () => real.neighbours(request),
-          costly: false,
-          read: (json) => Neighbourhood.parse(json),
-        }),
-      now: () =>
-        scope.exchange({
-          kind: 'now',
-          request: {},
-          perform: async () => real.clock(),
-          costly: false,
-          read: (json) => z.number().parse(json),
-        }),
-    }
+/**
+ * Ports for one execution of a step, as the run's settings name them: every call that leaves the process or is not deterministic is an
+ * exchange. A real port is reached only by what the ledger's policy lets through.
+ */
+export function recordedPorts(seen: PortIdentities, real: RealPorts, scope: Scope, signal: AbortSignal): Ports {
+  const chat = (identity: ModelIdentity, port: () => ChatModel) =>
+    recordedChat(
+      { ...identity, chat: async (request, options) => port().chat(request, options) },
+      scope,
+      real.price,
+      signal,
+    )
+  const fetcher: Fetcher = {
+    fetch: async (request, options) => needed(real.fetcher, 'fetcher').fetch(request, options),
+    validators: async (url, options) => needed(real.fetcher, 'fetcher').validators(url, options),
   }
+  const { embedder, secondOpinion, transcriber } = seen
+  return {
+    chat: (agent) => chat(modelFor(seen, agent), () => real.chat(agent)),
+    secondOpinion: () =>
+      secondOpinion === null ? null : chat(secondOpinion, () => needed(real.secondOpinion, 'second model')),
+    embedder:
+      embedder === null
+        ? null
+        : recordedEmbedder(
+            {
+              ...embedder,
+              embed: async (texts, options) => needed(real.embedder, 'embedder').embed(texts, options),
+            },
+            scope,
+            signal,
+          ),
+    fetcher: seen.fetch ? recordedFetcher(fetcher, scope, signal) : null,
+    async transcribe({ url, language }) {
+      if (transcriber === null) throw new Error('no transcriber is configured')
+      return scope.exchange({
+        kind: 'transcribe',
+        request: { transcriber, url: withoutSignature(url), language },
+        // The audio is fetched inside the exchange: what is kept is the text, not hundreds of megabytes.
+        perform: async () => {
+          const audio = await fetcher.fetch({ url, accept: [], maxBytes: AUDIO_BYTES, timeoutMs: AUDIO_MS }, { signal })
+          const file = {
+            bytes: audio.bytes,
+            filename: filenameOf(url),
+            contentType: audio.contentType ?? 'application/octet-stream',
+          }
+          const spoken = language === null ? {} : { language }
+          return needed(real.transcriber, 'transcriber').transcribe(file, { signal, ...spoken })
+        },
+        costly: true,
+        retries: ({ retries }) => retries.length,
+        read: (json) => Transcription.parse(json),
+      })
+    },
+    known: () =>
+      scope.exchange({
+        kind: 'known',
+        request: {},
+        perform: real.known,
+        costly: false,
+        read: (json) => KnownSchema.parse(json),
+      }),
+    neighbours: (request) =>
+      scope.exchange({
+        kind: 'neighbours',
+        request,
+        perform: () => real.neighbours(request),
+        costly: false,
+        read: (json) => Neighbourhood.parse(json),
+      }),
+  }
+}
+
+function needed<Port>(port: Port | null, name: string): Port {
+  if (port === null)
+    throw new Error(
+      `the run's settings name its ${name}, and this process has none: only what is recorded can be answered`,
+    )
+  return port
 }
 
 function filenameOf(url: string): string {

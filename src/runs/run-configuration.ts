@@ -1,52 +1,80 @@
-import type { GraphSettings } from '../../graphs/context.ts'
+import type { Budget } from '../ledger/policies.ts'
 import type { ChatModel } from '../models/chat-model.ts'
-import { type ModelIdentity, RunConfiguration } from '../recordings/run-configuration-schema.ts'
+import {
+  type GraphSettings,
+  type ModelIdentity,
+  modelFor,
+  type PortIdentities,
+  RunConfiguration,
+} from '../recordings/run-configuration-schema.ts'
 import { ASKING_AGENTS } from './asking-agents.ts'
 import type { RealPorts } from './recorded-ports.ts'
 
-export interface ConfigurationParts {
-  settings: GraphSettings
-  ports: Pick<RealPorts, 'chat' | 'secondOpinion' | 'embedder' | 'transcriber'>
-  chosenPrompts: Readonly<Record<string, string>>
-  taxonomyVersion: string
-  fetch: boolean
-  unpriced: readonly string[]
+type NamedPorts = Pick<RealPorts, 'chat' | 'secondOpinion' | 'embedder' | 'transcriber'>
+
+/** What settings are made from: what is configured, and the ports of this process. */
+export interface SettingsSource {
+  settings(options: Pick<GraphSettings, 'effort' | 'requested'>): Omit<GraphSettings, 'ports'>
+  ports: NamedPorts
 }
 
-/** What determines a run beside its item, as it is stored with the run. */
-export function configurationOf(parts: ConfigurationParts): RunConfiguration {
-  const { settings, ports, chosenPrompts, taxonomyVersion, fetch, unpriced } = parts
-  const { embedder, secondOpinion, transcriber } = ports
+export interface SettingsOptions {
+  effort: GraphSettings['effort']
+  requested: readonly string[] | null
+  /** False: no URL of the item is fetched. */
+  fetch: boolean
+}
+
+/** The settings that a run has today. */
+export function settingsOf({ settings, ports }: SettingsSource, options: SettingsOptions): GraphSettings {
+  const { effort, requested, fetch } = options
+  return { ...settings({ effort, requested: [...(requested ?? [])] }), ports: identitiesOf(ports, fetch) }
+}
+
+/** The same ports with one model for all agents. */
+export function withModel(ports: PortIdentities, model: ChatModel): PortIdentities {
   return {
-    fetch,
-    prompts: { ...settings.prompts },
-    chosenPrompts: { ...chosenPrompts },
-    effort: settings.effort,
-    requested: [...settings.requested],
-    engine: settings.engine,
-    limits: { ...settings.limits },
-    maxTranscriptChars: settings.maxTranscriptChars,
-    models: Object.fromEntries(ASKING_AGENTS.map((agent) => [agent, identityOf(ports.chat(agent))])),
-    secondOpinion: secondOpinion === null ? null : identityOf(secondOpinion),
-    embedder:
-      embedder === null
-        ? null
-        : {
-            space: embedder.space,
-            dimension: embedder.dimension,
-            languages: languagesOf(embedder.languages),
-            local: embedder.local,
-          },
-    transcriber: transcriber?.name ?? null,
-    taxonomyVersion,
-    unpriced: [...unpriced],
-    fork: null,
+    ...ports,
+    models: Object.fromEntries(Object.keys(ports.models).map((agent) => [agent, identityOf(model)])),
   }
 }
 
 /** What a run's stored configuration says of models without a price. */
 export function unpricedIn(config: unknown): readonly string[] {
   return RunConfiguration.safeParse(config).data?.unpriced ?? []
+}
+
+const NO_TOKENS = { input: 0, cached: 0, output: 0 }
+
+/** Models of which no price is known though a run may cost so many dollars and no more: what they cost is not limited. By name, sorted. */
+export function unpricedModels(budget: Budget | undefined, ports: PortIdentities, price: RealPorts['price']): string[] {
+  if (budget === undefined || budget.usd === null) return []
+  const second = ports.secondOpinion === null ? [] : [ports.secondOpinion]
+  const models = [...ASKING_AGENTS.map((agent) => modelFor(ports, agent)), ...second]
+  return [...new Set(models.map(({ name }) => name))].filter((name) => price(name, NO_TOKENS) === null).sort()
+}
+
+/** What code can see of ports, as settings hold it. */
+export function identitiesOf(
+  { chat, secondOpinion, embedder, transcriber }: NamedPorts,
+  fetch: boolean,
+): PortIdentities {
+  return {
+    fetch,
+    models: Object.fromEntries(ASKING_AGENTS.map((agent) => [agent, identityOf(chat(agent))])),
+    secondOpinion: secondOpinion === null ? null : identityOf(secondOpinion),
+    embedder: embedder === null ? null : embedderIdentity(embedder),
+    transcriber: fetch ? (transcriber?.name ?? null) : null,
+  }
+}
+
+export function embedderIdentity({
+  space,
+  dimension,
+  languages,
+  local,
+}: NonNullable<RealPorts['embedder']>): NonNullable<PortIdentities['embedder']> {
+  return { space, dimension, languages: languagesOf(languages), local }
 }
 
 function identityOf({ name, readsTask, sees, contextTokens, languages, agents }: ChatModel): ModelIdentity {

@@ -1,5 +1,5 @@
-import type { GraphSettings, Known, Outgoing, RunContext } from '../../graphs/context.ts'
-import { textsIn, type Workspace } from '../../graphs/workspace.ts'
+import type { Known, Outgoing, RunContext } from '../../graphs/context.ts'
+import { textsIn } from '../../graphs/workspace.ts'
 import type { Item } from '../content/item.ts'
 import { placeDocument, type Understanding } from '../content/understanding-schema.ts'
 import type { Repositories } from '../database/repositories.ts'
@@ -9,14 +9,17 @@ import { type LedgerSession, nothingRecorded, openSession } from '../ledger/ledg
 import type { LedgerStore, RunOwner } from '../ledger/ledger-store.ts'
 import type { LedgerWriter } from '../ledger/ledger-writer.ts'
 import { type Budget, live, type Policy, within } from '../ledger/policies.ts'
+import type { RecordedRun } from '../ledger/recorded-run.ts'
 import type { RunSummary } from '../ledger/run-end.ts'
+import type { ChatModel } from '../models/chat-model.ts'
+import { type GraphSettings, modelFor } from '../recordings/run-configuration-schema.ts'
 import type { KeptOutcome } from '../recordings/run-document.ts'
-import type { OpenFork } from '../replay/fork/open-fork.ts'
 import type { Analysis } from '../signals/analysis.ts'
 import type { Taxonomies } from '../taxonomy/taxonomy.ts'
 import type { LiveRuns } from '../trace/events/live-runs.ts'
 import { derivedOf, rememberVectors } from './derived-blobs.ts'
-import { type RealPorts, recordedPorts } from './recorded-ports.ts'
+import { createGraphContext } from './graph-context.ts'
+import type { RealPorts } from './recorded-ports.ts'
 import { createRunTally } from './run-tally.ts'
 
 export interface RunContextDeps {
@@ -28,11 +31,23 @@ export interface RunContextDeps {
   taxonomies: Taxonomies
   taxonomyVersion: string
   analysis: Analysis
-  policy?: Policy
   /** Told of what its runs do, for who follows them. */
   live?: Pick<LiveRuns, 'stepStarted'>
   /** What one run may spend; without it as much as it takes. */
   budget?: Budget
+}
+
+/** What makes the execution of a run that of a fork. */
+export interface OpenFork {
+  /** The parent's ledger; it is read and never written. */
+  base: RecordedRun
+  policy: Policy
+  /** The fork's own, with the ports of the part that is live. */
+  settings: GraphSettings
+  /** The same with the ports that a step saw: the parent's where the fork stays recorded. */
+  settingsAt(step: StepName): GraphSettings
+  /** The model that answers what is live; null: whichever is configured. */
+  model: ChatModel | null
 }
 
 /** A claimed run with what it works on. */
@@ -40,7 +55,6 @@ export interface ClaimedRun {
   owner: RunOwner
   item: Item
   settings: GraphSettings
-  workspace: Workspace
   parentId: string | null
   /** What makes it a fork of its parent, if it is one. */
   fork?: OpenFork | null
@@ -71,26 +85,28 @@ export interface OpenRun {
 
 /** What a claimed run's graph is given: its ledger, its ports scoped and recorded, its way to publish. */
 export async function openRunContext(
-  { owner, item, settings, workspace, parentId, fork = null, unpublished = false, unpriced }: ClaimedRun,
+  { owner, item, settings, parentId, fork = null, unpublished = false, unpriced }: ClaimedRun,
   deps: RunContextDeps,
   signal: AbortSignal,
 ): Promise<OpenRun> {
   const { repositories, store, writer, ports } = deps
   const { tenant, itemId, runId, attempt } = owner
   const own = attempt > 1 ? await store.load(tenant, runId) : nothingRecorded
-  const policy = fork?.policy ?? deps.policy ?? live
+  const policy = fork?.policy ?? live
+  const settingsAt = fork?.settingsAt ?? (() => settings)
+  const model = fork?.model ?? null
   const vectors = rememberVectors(ports.embedder)
   const real: RealPorts = {
     ...ports,
     embedder: vectors?.embedder ?? ports.embedder,
     known: async () => (unpublished ? nothingKnown : knownOf(deps, owner)),
     neighbours: ports.neighbours(itemId),
+    ...(model !== null && { chat: () => model }),
   }
-  const portsOf = (step: StepName) => fork?.portsOf(step, real) ?? real
   const tally = createRunTally({
     own,
-    modelOf: (step) => portsOf(step).chat(step.node).name,
-    prompts: settings.prompts,
+    modelOf: (step) => modelFor(settingsAt(step).ports, step.node).name,
+    prompts: (fork?.settings ?? settings).prompts,
   })
   const session = openSession({
     owner,
@@ -102,17 +118,17 @@ export async function openRunContext(
     now: ports.clock,
   })
   let publishing: Promise<RunsOwnVersion> | null = null
-  const context: RunContext = {
+  const context = createGraphContext({
     run: { id: runId, parentId },
     itemId,
     item,
-    settings,
-    workspace,
+    settingsAt,
+    ports: real,
+    session,
     taxonomies: deps.taxonomies,
     taxonomyVersion: deps.taxonomyVersion,
     analysis: deps.analysis,
     signal,
-    at: (step) => recordedPorts(portsOf(step), session, signal)(step),
     stepStarted: (step) => deps.live?.stepStarted(runId, { ...step, name: stepName(step) }),
     recordStep(step, update) {
       // A step that is given up because the run stops has not failed.
@@ -126,14 +142,12 @@ export async function openRunContext(
       const { version, seq } = await publishing
       return { version, seq }
     },
-    startedAt: ports.clock(),
-    clock: ports.clock,
-    spent: session.spent,
-    price: ports.price,
     unpriced,
-  }
+  })
+
   /** Nothing is published before all that led to it is durable; meanwhile it is prepared. */
   async function publish(outgoing: Outgoing, recorded: Promise<void>): Promise<RunsOwnVersion> {
+    const { workspace } = context
     const derived = derivedOf({ texts: textsIn(workspace), segments: workspace.segment.get() }, vectors)
     const { again, ...place } = await repositories.publish(owner, { ...outgoing, derived, at: ports.clock() }, recorded)
     // What an attempt has published that died afterwards stands.

@@ -1,22 +1,19 @@
 import { v7 } from 'uuid'
-import type { GraphSettings, RunContext } from '../../graphs/context.ts'
+import type { RunContext } from '../../graphs/context.ts'
 import { decidedLabel } from '../../graphs/labels/decided-label.ts'
-import { createWorkspace } from '../../graphs/workspace.ts'
 import { deriveItemId, type Item } from '../content/item.ts'
 import type { Effort, Understanding } from '../content/understanding-schema.ts'
 import type { Decision, NewRun, Review, RunRecord } from '../database/records.ts'
+import type { Repositories } from '../database/repositories.ts'
 import type { Claim, SubmittedRun } from '../database/run-repository.ts'
 import { Cancelled, Interrupted } from '../ledger/interruptions.ts'
-import type { ForkRequest } from '../replay/fork/fork-request.ts'
-import { planFork } from '../replay/fork/plan-fork.ts'
+import { RunConfiguration } from '../recordings/run-configuration-schema.ts'
 import { atMost } from '../waiting/wait-at-most.ts'
 import { type ExecuteDeps, type Executed, executeRun } from './execute-run.ts'
 import { LEASE_MS } from './lease.ts'
-import { queuedRuns } from './queued-runs.ts'
-import { configurationOf, unpricedIn } from './run-configuration.ts'
+import { type SettingsSource, settingsOf, unpricedIn, unpricedModels } from './run-configuration.ts'
 import { openRunContext } from './run-context.ts'
 import { createRunQueue } from './run-queue.ts'
-import { unpricedModels } from './unpriced-models.ts'
 
 export interface SubmitOptions {
   effort?: Effort
@@ -43,11 +40,8 @@ export interface Runs {
   prepare(item: Item): Promise<RunContext>
   /** Resolves when the run has ended or `ms` have passed, whichever is first. Null: unknown run. */
   wait(runId: string, ms?: number): Promise<EndedRun | null>
-  /**
-   * Starts a run that is served from another's ledger, except for what is asked to go live; it publishes nothing.
-   * @throws {RecordingError} of the run that is forked @throws {ForkRefused} what is asked cannot be done with it
-   */
-  fork(runId: string, request: ForkRequest): Promise<RunRecord>
+  /** Stores a run of an item that is stored already, and starts it as soon as there is room. */
+  start(run: PlannedRun): Promise<RunRecord>
   cancel(runId: string): Promise<RunRecord | null>
   /** Takes over runs without a living owner, and those that still wait. */
   resume(): Promise<number>
@@ -65,11 +59,13 @@ export interface Runs {
   close(): Promise<void>
 }
 
-export interface RunsDeps extends ExecuteDeps {
+/** A run as it will be stored, before it gets an id. */
+export type PlannedRun = Omit<NewRun, 'id' | 'createdAt'>
+
+export interface RunsDeps extends ExecuteDeps, Pick<SettingsSource, 'settings'> {
   /** Names this process and start. */
   owner: string
   concurrency: number
-  settings(options: { effort: Effort; requested: readonly string[] }): GraphSettings
   /** Prompts that the operator chose over those that the code names, by agent. */
   chosenPrompts: Readonly<Record<string, string>>
   defaultEffort: Effort
@@ -90,7 +86,7 @@ export function createRuns(deps: RunsDeps): Runs {
   const { repositories, ports, owner } = deps
   const queue = createRunQueue<EndedRun>(deps)
 
-  function start(runId: string, itemId: string, how: Start = {}): void {
+  function launch(runId: string, itemId: string, how: Start = {}): void {
     queue.start(runId, itemId, (abort) => execute(runId, abort, how))
   }
 
@@ -106,10 +102,8 @@ export function createRuns(deps: RunsDeps): Runs {
     if (record === null || item === null) return null
     // Asked of an owner that died before it could act on it.
     if (record.cancelRequested) abort.abort(new Cancelled(`run ${runId} was cancelled`))
-    const { fetch } = optionsOf(record)
-    const settings = settingsOf(record)
-    const scoped = fetch ? deps : { ...deps, ports: { ...ports, fetcher: null } }
-    const executed = await executeRun({ record, item, settings, unpublished }, scoped, abort)
+    const settings = settingsOf(deps, { ...record, ...optionsOf(record) })
+    const executed = await executeRun({ record, item, settings, unpublished }, deps, abort)
     if (executed === null) return null
     const { run, document } = executed
     if (document === null) return run
@@ -121,13 +115,15 @@ export function createRuns(deps: RunsDeps): Runs {
     item: Item,
     { effort = deps.defaultEffort, requested, parentRunId, fetch = true }: SubmitOptions,
   ): NewRun {
-    const settings = deps.settings({ effort, requested: requested ?? [] })
+    const settings = settingsOf(deps, { effort, requested: requested ?? null, fetch })
+    const { chosenPrompts, taxonomyVersion } = deps
+    const unpriced = unpricedModels(deps.budget, settings.ports, ports.price)
     return {
       id: v7(),
       itemId: deriveItemId(item),
       item,
       effort,
-      config: configurationOf({ ...deps, settings, fetch, unpriced: unpricedModels(deps.budget, ports) }),
+      config: { settings, chosenPrompts, taxonomyVersion, unpriced, fork: null } satisfies RunConfiguration,
       requested: requested ?? null,
       parentRunId: parentRunId ?? null,
       createdAt: ports.clock(),
@@ -147,16 +143,12 @@ export function createRuns(deps: RunsDeps): Runs {
   ): Promise<RunRecord> {
     return queue.entering(itemId, async (atOnce) => {
       const { run: record, unpublished } = await store({ item, itemId, ...run }, atOnce ? ownClaim() : undefined)
-      start(record.id, itemId, { item, ...(atOnce && { claimed: record, unpublished }) })
+      launch(record.id, itemId, { item, ...(atOnce && { claimed: record, unpublished }) })
       return record
     })
   }
 
   const submit: Runs['submit'] = (item, options = {}) => enter(newRun(item, options), repositories.runs.submit)
-
-  function settingsOf({ effort, requested }: Pick<RunRecord, 'effort' | 'requested'>): GraphSettings {
-    return deps.settings({ effort, requested: requested ?? [] })
-  }
 
   return {
     async prepare(item) {
@@ -166,8 +158,7 @@ export function createRuns(deps: RunsDeps): Runs {
         {
           owner: { tenant: deps.tenant, itemId, runId: id, attempt: record.attempt },
           item,
-          settings: settingsOf(record),
-          workspace: createWorkspace(),
+          settings: settingsOf(deps, { ...record, fetch: true }),
           parentId: null,
           unpriced: unpricedIn(record.config),
         },
@@ -177,13 +168,11 @@ export function createRuns(deps: RunsDeps): Runs {
       return context
     },
     submit,
-    async fork(runId, request) {
-      const planned = await planFork(runId, request, deps)
-      return enter({ ...planned, id: v7(), createdAt: ports.clock() }, async (...run) => ({
+    start: (planned) =>
+      enter({ ...planned, id: v7(), createdAt: ports.clock() }, async (...run) => ({
         run: await repositories.runs.create(...run),
         unpublished: false,
-      }))
-    },
+      })),
     async wait(runId, ms) {
       const running = queue.ended(runId)
       const ended = running === undefined ? null : await (ms === undefined ? running : atMost(running, ms))
@@ -196,9 +185,9 @@ export function createRuns(deps: RunsDeps): Runs {
     },
     async resume() {
       const orphans = await repositories.runs.orphans({ now: ports.clock(), soleOwner: owner })
-      for (const { id, itemId, attempt } of orphans) start(id, itemId, { ifAttempt: attempt })
+      for (const { id, itemId, attempt } of orphans) launch(id, itemId, { ifAttempt: attempt })
       const waiting = await queuedRuns(repositories)
-      for (const { id, itemId } of waiting) start(id, itemId)
+      for (const { id, itemId } of waiting) launch(id, itemId)
       return orphans.length + waiting.length
     },
     async decide(reviewId, answer) {
@@ -224,7 +213,18 @@ export function createRuns(deps: RunsDeps): Runs {
   }
 }
 
+/** Runs that wait for an owner, oldest first. */
+async function queuedRuns({ runs }: Pick<Repositories, 'runs'>): Promise<RunRecord[]> {
+  const found: RunRecord[] = []
+  let cursor: string | undefined
+  do {
+    const page = await runs.list({ status: 'queued' }, { limit: 200, ...(cursor === undefined ? {} : { cursor }) })
+    found.push(...page.entries)
+    cursor = page.next ?? undefined
+  } while (cursor !== undefined)
+  return found.reverse()
+}
+
 function optionsOf({ config }: RunRecord): { fetch: boolean } {
-  const fetch = typeof config === 'object' && config !== null && 'fetch' in config ? config.fetch !== false : true
-  return { fetch }
+  return { fetch: RunConfiguration.safeParse(config).data?.settings.ports.fetch ?? true }
 }

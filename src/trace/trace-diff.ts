@@ -4,7 +4,7 @@ import type { Understanding } from '../content/understanding-schema.ts'
 import { compareJson, type Difference } from '../ledger/compare-json.ts'
 import { type Exchange, exchangeName, type Step, stepName } from '../ledger/exchange.ts'
 import { type RecordedRun, recordedValue } from '../ledger/recorded-run.ts'
-import { compareOutcome } from '../replay/divergence/compare-outcome.ts'
+import { compareOutcome } from './compare-outcome.ts'
 
 /** A run to compare: what it recorded, and what it published. */
 export interface ComparedRun {
@@ -93,11 +93,9 @@ function outcome(run: RecordedRun, { update, error }: Step): unknown {
   return { update: update === null ? null : recordedValue(run, update), error }
 }
 
-/** What the clock says differs between any two runs, and so does what is known of the item by then: neither is a call to look at. */
-const ALWAYS_OTHER: ReadonlySet<string> = new Set(['now', 'known'])
-
 function callsOf({ exchanges }: RecordedRun, name: string): Map<string, Exchange> {
-  const own = exchanges.filter((call) => stepName(call) === name && !ALWAYS_OTHER.has(call.kind))
+  // What is known of the item differs between any two runs of it: it is no call to look at.
+  const own = exchanges.filter((call) => stepName(call) === name && call.kind !== 'known')
   return new Map(own.map((call) => [exchangeName(call), call]))
 }
 

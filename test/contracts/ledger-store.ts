@@ -34,7 +34,7 @@ export function ledgerStoreContract(name: string, open: () => Promise<Database>)
       const { owner, tenant, r } = await running()
       const exchanges = [
         sampleExchange(2, { outcome: 'error', retries: 3 }),
-        sampleExchange(0, { kind: 'now', cost: null }),
+        sampleExchange(0, { kind: 'known', cost: null }),
         sampleExchange(1, { cost: { inputTokens: 1, cachedTokens: 0, outputTokens: 2, usd: null } }),
       ]
       await store.append([sampleWrite(owner, { exchanges: exchanges.slice(0, 2) })])

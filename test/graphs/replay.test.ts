@@ -1,8 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { AGENT_PROMPTS, AGENTS } from '../../graphs/agents/registry.ts'
-import type { RunContext } from '../../graphs/context.ts'
 import { understanding as graph } from '../../graphs/understanding.ts'
-import { createWorkspace } from '../../graphs/workspace.ts'
 import type { Item } from '../../src/content/item.ts'
 import { placeDocument, type Understanding } from '../../src/content/understanding-schema.ts'
 import type { Database } from '../../src/database/engine/connection.ts'
@@ -10,7 +8,10 @@ import { Diverged } from '../../src/ledger/interruptions.ts'
 import { nothingRecorded, openSession } from '../../src/ledger/ledger-session.ts'
 import { replay } from '../../src/ledger/policies.ts'
 import type { Recorded } from '../../src/ledger/recorded-calls.ts'
-import { recordedPorts } from '../../src/runs/recorded-ports.ts'
+import type { GraphSettings } from '../../src/recordings/run-configuration-schema.ts'
+import { createGraphContext } from '../../src/runs/graph-context.ts'
+import type { RealPorts } from '../../src/runs/recorded-ports.ts'
+import { identitiesOf } from '../../src/runs/run-configuration.ts'
 import { loadTaxonomies } from '../../src/taxonomy/taxonomy.ts'
 import { openMemory } from '../database/open-memory.ts'
 import { analysis, cast, openDesk, type Part, submits } from '../support/desk.ts'
@@ -50,49 +51,44 @@ async function replayOf(item: Item) {
   const taxonomies = loadTaxonomies()
   const { signal } = new AbortController()
   const published: Understanding[] = []
-  const run: RunContext = {
+  const ports: RealPorts = {
+    chat: unreachable.model,
+    secondOpinion: null,
+    embedder: null,
+    fetcher: null,
+    transcriber: null,
+    known: away,
+    neighbours: away,
+    price: () => 0,
+    clock: () => 0,
+  }
+  const settings: GraphSettings = {
+    effort: 'thorough',
+    requested: [],
+    prompts: AGENT_PROMPTS,
+    engine: 'openai:cast',
+    limits: { rounds: null, maxOutputTokens: null },
+    maxTranscriptChars: null,
+    ports: identitiesOf(ports, true),
+  }
+  const run = createGraphContext({
     run: { id: document.provenance.runId, parentId: null },
     itemId: 'looms',
     item,
-    settings: {
-      effort: 'thorough',
-      requested: [],
-      prompts: AGENT_PROMPTS,
-      engine: 'openai:cast',
-      limits: { rounds: null, maxOutputTokens: null },
-      maxTranscriptChars: null,
-    },
-    workspace: createWorkspace(),
+    settingsAt: () => settings,
+    ports,
+    session,
     taxonomies,
     taxonomyVersion: taxonomies.version,
     analysis,
     signal,
-    at: recordedPorts(
-      {
-        chat: unreachable.model,
-        secondOpinion: null,
-        embedder: null,
-        fetcher: null,
-        transcriber: null,
-        known: away,
-        neighbours: away,
-        price: () => 0,
-        clock: Date.now,
-      },
-      session,
-      signal,
-    ),
     recordStep: (step, update) => session.recordStep(step, update),
     publish: async ({ document }) => {
       published.push(placeDocument(document, { version: 1, seq: 1 }))
       return { version: 1, seq: 1 }
     },
-    startedAt: 0,
-    clock: () => 0,
-    spent: session.spent,
-    price: () => 0,
     unpriced: [],
-  }
+  })
   const failed = await graph.invoke({}, { context: { run }, signal }).then(
     () => null,
     (error: unknown) => error,

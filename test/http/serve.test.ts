@@ -8,7 +8,7 @@ const none = () => Promise.reject(new Error('not asked for'))
 const runs: Runs = {
   submit: none,
   prepare: none,
-  fork: none,
+  start: none,
   wait: none,
   cancel: none,
   resume: async () => 0,

@@ -40,6 +40,9 @@ describe('policies decide what the ledger of the run cannot answer', () => {
     expect(policy(call({ node: 'topics' }), base)).toBe('perform')
     expect(policy(call({ node: 'assemble' }), base)).toBe('perform')
     expect(policy(call({ node: 'intake', visit: 1 }), base)).toBe('perform')
+    // What the item was known by then stays, also in the step that goes live.
+    expect(policy(call({ node: 'topics', kind: 'known' }), base)).toBe('serve')
+    expect(policy(call({ node: 'topics', kind: 'known' }), undefined)).toBe('perform')
     // Of a step that was left unfinished what is there is served, and the rest is performed.
     expect(policy(call({ node: 'plan' }), base)).toBe('serve')
     expect(policy(call({ node: 'plan' }), undefined)).toBe('perform')

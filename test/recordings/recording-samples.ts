@@ -10,18 +10,22 @@ import { namedBlobs } from '../../src/recordings/recording-bodies.ts'
 import type { RunConfiguration } from '../../src/recordings/run-configuration-schema.ts'
 
 export const configuration: RunConfiguration = {
-  fetch: true,
-  prompts: { topics: 'topics/v1' },
+  settings: {
+    prompts: { topics: 'topics/v1' },
+    effort: 'standard',
+    requested: [],
+    engine: 'openai:cast',
+    limits: { rounds: null, maxOutputTokens: null },
+    maxTranscriptChars: 5_000_000,
+    ports: {
+      fetch: true,
+      models: { topics: { name: 'openai:cast', readsTask: false, sees: false, contextTokens: 128_000 } },
+      secondOpinion: null,
+      embedder: { space: 'fake@1', dimension: 2, languages: ['en'], local: true },
+      transcriber: null,
+    },
+  },
   chosenPrompts: {},
-  effort: 'standard',
-  requested: [],
-  engine: 'openai:cast',
-  limits: { rounds: null, maxOutputTokens: null },
-  maxTranscriptChars: 5_000_000,
-  models: { topics: { name: 'openai:cast', readsTask: false, sees: false, contextTokens: 128_000 } },
-  secondOpinion: null,
-  embedder: { space: 'fake@1', dimension: 2, languages: ['en'], local: true },
-  transcriber: null,
   taxonomyVersion: 'taxonomies/1',
   unpriced: [],
   fork: null,
@@ -164,7 +168,7 @@ export const sample = (change: Partial<Recording> = {}): Recording =>
         {
           node: 'topics',
           visit: 0,
-          kind: 'now',
+          kind: 'known',
           n: 0,
           outcome: 'error',
           startedAt: 8,

@@ -218,13 +218,13 @@ const MUTATIONS: Record<string, Mutation> = {
     graph: {
       nodes: {
         assemble: async (state, run) => {
-          await run.ports.now()
+          await run.ports.known()
           return assemble(state, run)
         },
       },
     },
     class: 'extra-call',
-    at: 'assemble.0.now.0',
+    at: 'assemble.0.known.0',
   },
   'a node that asks for something else': {
     graph: {
@@ -267,7 +267,10 @@ const MUTATIONS: Record<string, Mutation> = {
           const slot = run.workspace.transcript
           const set: typeof slot.set = ({ transcript: read, ...left }) =>
             slot.set({ ...left, transcript: read && { ...read, text: read.text.slice(0, -1) } })
-          const update = await transcript(state, { ...run, workspace: { ...run.workspace, transcript: { ...slot, set } } })
+          const update = await transcript(state, {
+            ...run,
+            workspace: { ...run.workspace, transcript: { ...slot, set } },
+          })
           return { ...update, transcriptOrigin: null }
         },
       },
@@ -319,7 +322,10 @@ const MUTATIONS: Record<string, Mutation> = {
   'how long an answer may be': {
     recording: (whole) => ({
       ...whole,
-      configuration: { ...whole.configuration, limits: { rounds: null, maxOutputTokens: 99 } },
+      configuration: {
+        ...whole.configuration,
+        settings: { ...whole.configuration.settings, limits: { rounds: null, maxOutputTokens: 99 } },
+      },
     }),
     class: 'model-or-parameters-changed',
     at: 'attributes.0.chat.0',

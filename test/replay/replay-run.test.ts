@@ -113,10 +113,14 @@ describe('a replay', () => {
   it('names a call of another model, and the configuration that the run had', async () => {
     const { configuration, ...rest } = await recordingOf({})
     const another = (identity: { name: string }) => ({ ...identity, name: 'openai:another' })
+    const { settings } = configuration
     const models = Object.fromEntries(
-      Object.entries(configuration.models).map(([agent, identity]) => [agent, { ...identity, ...another(identity) }]),
+      Object.entries(settings.ports.models).map(([agent, identity]) => [agent, { ...identity, ...another(identity) }]),
     )
-    const { divergences } = await replayed({ ...rest, configuration: { ...configuration, models } })
+    const { divergences } = await replayed({
+      ...rest,
+      configuration: { ...configuration, settings: { ...settings, ports: { ...settings.ports, models } } },
+    })
     expect(divergences[0]).toMatchObject({
       class: 'model-or-parameters-changed',
       exchange: 'attributes.0.chat.0',

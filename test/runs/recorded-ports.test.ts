@@ -4,34 +4,35 @@ import { openSession } from '../../src/ledger/ledger-session.ts'
 import { createLedgerWriter } from '../../src/ledger/ledger-writer.ts'
 import { live, replay } from '../../src/ledger/policies.ts'
 import type { Recorded } from '../../src/ledger/recorded-calls.ts'
+import type { PortIdentities } from '../../src/recordings/run-configuration-schema.ts'
 import { type RealPorts, recordedPorts } from '../../src/runs/recorded-ports.ts'
+import { identitiesOf } from '../../src/runs/run-configuration.ts'
 import { memoryStore, nothing, owner } from '../ledger/ledger-samples.ts'
 import { cast } from '../support/desk.ts'
 import { fakeEmbedder } from '../support/fake-embedder.ts'
 
 const away = () => Promise.reject(new Error('asked though it should have been served'))
 
-function open(real: Partial<RealPorts>, base?: Recorded, own: Recorded = nothing) {
+function open(real: Partial<RealPorts>, base?: Recorded, own: Recorded = nothing, named?: PortIdentities) {
   const store = memoryStore()
   const writer = createLedgerWriter(store)
   const policy = base === undefined ? live : replay
   const session = openSession({ owner, policy, own, writer, ...(base === undefined ? {} : { base }) })
-  const ports = recordedPorts(
-    {
-      chat: cast({}).model,
-      secondOpinion: null,
-      embedder: null,
-      fetcher: null,
-      transcriber: null,
-      known: away,
-      neighbours: away,
-      price: () => null,
-      clock: () => 7,
-      ...real,
-    },
-    session,
-    new AbortController().signal,
-  )({ node: 'topics', visit: 0 })
+  const performing: RealPorts = {
+    chat: cast({}).model,
+    secondOpinion: null,
+    embedder: null,
+    fetcher: null,
+    transcriber: null,
+    known: away,
+    neighbours: away,
+    price: () => null,
+    clock: () => 7,
+    ...real,
+  }
+  const seen = named ?? identitiesOf(performing, performing.fetcher !== null)
+  const scope = session.at({ node: 'topics', visit: 0 })
+  const ports = recordedPorts(seen, performing, scope, new AbortController().signal)
   return { store, session, ports }
 }
 
@@ -150,10 +151,24 @@ describe('a transcriber', () => {
   })
 })
 
-it('the clock is an exchange', async () => {
-  const first = open({})
-  expect(await first.ports.now()).toBe(7)
-  await first.session.settle()
-  const replayed = open({ clock: () => 8 }, first.store.recorded())
-  expect(await replayed.ports.now()).toBe(7)
+describe('a port that only the settings name', () => {
+  const models = { topics: { name: 'openai:cast', readsTask: false, sees: false, contextTokens: 9 } }
+  const embedder = { space: 'fake@1', dimension: 8, languages: 'any' as const, local: false }
+  const named = { fetch: true, models, secondOpinion: models.topics, embedder, transcriber: 'whisper' }
+  const none = { chat: () => cast({}).model('topics') }
+
+  it('has its name and abilities, and answers what is recorded', async () => {
+    const first = open({ embedder: fakeEmbedder({ local: false }) })
+    const vectors = await first.ports.embedder?.embed(['a'])
+    const { ports } = open(none, first.store.recorded(), nothing, named)
+    expect(ports.chat('topics')).toMatchObject(models.topics)
+    expect(ports.secondOpinion()?.name).toBe('openai:cast')
+    expect(await ports.embedder?.embed(['a'])).toEqual(vectors)
+  })
+
+  it('says that this process has none where a call would have to be made', async () => {
+    const { ports } = open(none, undefined, nothing, named)
+    await expect(ports.embedder?.embed(['a'])).rejects.toThrow('name its embedder, and this process has none')
+    await expect(ports.transcribe({ url: 'https://e.example/a.mp3', language: null })).rejects.toThrow('has none')
+  })
 })

@@ -70,7 +70,7 @@ describe('a model without a price', () => {
       ports: { price: (model, tokens) => costUsd(table('dear'), model, tokens) },
     })
     const { run } = await desk.understand(talk())
-    const fork = await desk.runs.fork(run.id, { live: 'chat', model: 'unknown', prompts: {}, strict: false })
+    const fork = await desk.fork(run.id, { live: 'chat', model: 'unknown', prompts: {}, strict: false })
     await desk.runs.wait(fork.id)
     const { document } = await recorded(desk, fork.id)
     expect(document?.provenance.notes).toContain(note('openai:unknown'))

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { critique } from '../../graphs/agents/critic.ts'
 import { AGENT_PROMPTS, AGENTS } from '../../graphs/agents/registry.ts'
-import type { GraphSettings } from '../../graphs/context.ts'
 import { understanding as graph } from '../../graphs/understanding.ts'
 import type { Understanding } from '../../src/content/understanding-schema.ts'
 import type { Database } from '../../src/database/engine/connection.ts'
@@ -18,6 +17,10 @@ import {
   type ChatModel,
   type ChatRequest,
 } from '../../src/models/chat-model.ts'
+import type { GraphSettings } from '../../src/recordings/run-configuration-schema.ts'
+import type { ForkRequest } from '../../src/replay/fork/fork-request.ts'
+import { type ForkDeps, forkRun } from '../../src/replay/fork/fork-run.ts'
+import { openFork } from '../../src/replay/fork/open-fork.ts'
 import { createRuns, type RunsDeps } from '../../src/runs/runs.ts'
 import { ANALYSES, type Analysis } from '../../src/signals/analysis.ts'
 import { loadTaxonomies } from '../../src/taxonomy/taxonomy.ts'
@@ -94,8 +97,8 @@ export interface DeskOptions {
   tenant?: string
   chat?: (agent: string) => ChatModel
   ports?: Partial<RunsDeps['ports']>
-  settings?: Partial<GraphSettings>
-  deps?: Partial<RunsDeps>
+  settings?: Partial<Omit<GraphSettings, 'ports'>>
+  deps?: Partial<RunsDeps & Pick<ForkDeps, 'modelNamed'>>
   store?: (store: LedgerStore) => LedgerStore
 }
 
@@ -107,7 +110,8 @@ export function openDesk(database: Database, options: DeskOptions = {}) {
   const store = options.store?.(ledger) ?? ledger
   const taxonomies = loadTaxonomies()
   const logged: string[] = []
-  const runs = createRuns({
+  const modelNamed = options.deps?.modelNamed ?? (() => chat('topics'))
+  const deps: RunsDeps = {
     tenant,
     owner: randomUUID(),
     concurrency: 2,
@@ -128,7 +132,7 @@ export function openDesk(database: Database, options: DeskOptions = {}) {
       maxTranscriptChars: null,
       ...options.settings,
     }),
-    modelNamed: () => chat('topics'),
+    openFork: (record, today) => openFork(record, today, { repositories, modelNamed }),
     chosenPrompts: {},
     published: async () => undefined,
     log: (message, fields) => logged.push(`${message} ${JSON.stringify(fields)}`),
@@ -144,7 +148,9 @@ export function openDesk(database: Database, options: DeskOptions = {}) {
       clock: Date.now,
       ...options.ports,
     },
-  })
+  }
+  const runs = createRuns(deps)
+  const fork = (runId: string, request: ForkRequest) => forkRun(runId, request, { ...deps, runs, modelNamed })
 
   async function understand(...args: Parameters<typeof runs.submit>): Promise<{
     run: RunRecord
@@ -162,5 +168,5 @@ export function openDesk(database: Database, options: DeskOptions = {}) {
     const steps = (await repositories.trace.load(id)).steps.map(stepName)
     return { run, document, exchanges, steps, asked: exchanges.map(exchangeName) }
   }
-  return { runs, repositories, store, understand, logged, tenant }
+  return { runs, fork, repositories, store, understand, logged, tenant }
 }

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
+import { stepNamed } from '../../src/ledger/exchange.ts'
 import { downstreamOf } from '../../src/trace/downstream.ts'
 import { graphShape } from '../../src/trace/graph-shape.ts'
-import { stepNamed } from '../../src/trace/step-named.ts'
 
 it('what stands at a step or comes after it is told from the arrows of the graph', async () => {
   const isAtOrDownstream = downstreamOf(await graphShape())

@@ -35,7 +35,7 @@ function summaryOf({ recording, createdBy, lines, unpackedBytes }: RecordingFile
     status,
     version,
     createdAt: new Date(createdAt).toISOString(),
-    engine: configuration.engine,
+    engine: configuration.settings.engine,
     redacted,
     steps: steps.length,
     exchanges: exchanges.length,

@@ -29,11 +29,11 @@ const fork = createRoute({
   },
 })
 
-export function forkRoute(app: OpenAPIHono, { service: { runs } }: HttpDeps): void {
+export function forkRoute(app: OpenAPIHono, { service }: HttpDeps): void {
   app.openapi(fork, async (c) => {
     const { id } = c.req.valid('param')
     try {
-      const started = await runs.fork(id, c.req.valid('json'))
+      const started = await service.fork(id, c.req.valid('json'))
       return answer(Run, toRun(started), { status: 202, headers: { location: runPath(started.id) } })
     } catch (error) {
       throw runRefusal(error)

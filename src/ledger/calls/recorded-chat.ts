@@ -16,12 +16,7 @@ export type Price = (model: string, tokens: Tokens) => number | null
 /** A chat model whose calls are exchanges of a step. */
 export function recordedChat(model: ChatModel, scope: Scope, price: Price, signal: AbortSignal): ChatModel {
   return {
-    name: model.name,
-    readsTask: model.readsTask,
-    sees: model.sees,
-    contextTokens: model.contextTokens,
-    ...(model.languages === undefined ? {} : { languages: model.languages }),
-    ...(model.agents === undefined ? {} : { agents: model.agents }),
+    ...model,
     chat: (request) =>
       scope.exchange({
         kind: 'chat',

@@ -75,7 +75,11 @@ async function derivedOf(
   { texts }: Sources,
   { itemId }: RunRecord,
   recorded: RecordedRun,
-  { embedder }: RunConfiguration,
+  {
+    settings: {
+      ports: { embedder },
+    },
+  }: RunConfiguration,
 ): Promise<Derived[]> {
   const hashes = new Set<Sha256>()
   const versions = new Map<'segments' | 'vectors', string>()

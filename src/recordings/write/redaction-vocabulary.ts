@@ -21,7 +21,7 @@ const KEYS =
   'maxItems maxLength maximum message messages method minItems minLength minimum missing model name nearby neighbours note ' +
   'nullable origin output outcome parameters pattern planned previous problems promptTokens properties published query quote ' +
   'reading reason refs rejected required response retries reused revise role roles round rounds run runId score segment ' +
-  'segmentation segmenter short space status system task temperature maxOutputTokens textHash timed tokens tool toolCalls ' +
+  'segmentation segmenter short space status system task maxOutputTokens textHash timed tokens tool toolCalls ' +
   'toolChoice tools topics transcriptOrigin unavailable unit unrevised usage user validators value vector verification waitedMs why'
 
 /** The same for strings, by the name of the member that has them. */
@@ -108,20 +108,19 @@ export function vocabularyOf(recording: Recording, { bodies }: NamedBlobs): Voca
     values: new Map([...values].map(([key, words]) => [key, new Set(words)])),
   }
   const { run, configuration, document, exchanges, steps } = recording
+  const { prompts, engine, ports } = configuration.settings
   const nodes = [
     ...[...steps, ...exchanges].map(({ node }) => node),
-    ...Object.keys(configuration.prompts),
-    ...Object.keys(configuration.models),
+    ...Object.keys(prompts),
+    ...Object.keys(ports.models),
   ]
   for (const node of nodes) learnt.keys.add(node)
   for (const key of ['node', 'agent', 'facet', 'revise']) allow(learnt, key, nodes)
-  const models = [...Object.values(configuration.models), configuration.secondOpinion].flatMap(
-    (model) => model?.name ?? [],
-  )
-  for (const key of ['model', 'engine']) allow(learnt, key, [...models, configuration.engine])
-  allow(learnt, 'prompt', Object.values(configuration.prompts))
-  if (configuration.embedder !== null) allow(learnt, 'space', [configuration.embedder.space])
-  if (configuration.transcriber !== null) allow(learnt, 'transcriber', [configuration.transcriber])
+  const models = [...Object.values(ports.models), ports.secondOpinion].flatMap((model) => model?.name ?? [])
+  for (const key of ['model', 'engine']) allow(learnt, key, [...models, engine])
+  allow(learnt, 'prompt', Object.values(prompts))
+  if (ports.embedder !== null) allow(learnt, 'space', [ports.embedder.space])
+  if (ports.transcriber !== null) allow(learnt, 'transcriber', [ports.transcriber])
   for (const key of ['run', 'runId']) allow(learnt, key, [run.id])
   for (const { taxonomy, id, name, path } of document?.topics ?? []) {
     allow(learnt, 'taxonomy', [taxonomy])

@@ -3,10 +3,10 @@ import { type Exchange, exchangeName, type Step, type StepName, stepName } from 
 import type { Diverged } from '../../ledger/interruptions.ts'
 import { recordedValue } from '../../ledger/recorded-run.ts'
 import type { Recording } from '../../recordings/recording.ts'
+import { compareOutcome, staleFacets } from '../../trace/compare-outcome.ts'
 import type { Divergence, DivergenceClass } from '../replay-report.ts'
 import { bounded } from './bounded-differences.ts'
 import { classifyRequest } from './classify-divergence.ts'
-import { compareOutcome, staleFacets } from './compare-outcome.ts'
 import { stepOrder } from './step-order.ts'
 
 /** A step that today's graph has executed. */

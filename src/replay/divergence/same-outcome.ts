@@ -1,5 +1,5 @@
 import type { Sha256 } from '../../content/text/hash.ts'
-import { isVolatile } from './compare-outcome.ts'
+import { isVolatile } from '../../trace/compare-outcome.ts'
 
 /**
  * Whether a value of today is, but for what differs between any two executions, the recorded one: what most steps of most

@@ -19,7 +19,7 @@ it('keeps what older versions wrote: recorded runs, texts, documents, labels', a
   await db.query(`insert into kysely_migration values ('001-foundation', '')`)
   await db.query(`insert into runs (tenant, id, item_id, item_blob, effort, config, status, created_at)
     values ('t', 'r', 'a', 'sha256:0', 'quick', '{}', 'complete', 1)`)
-  const exchanges = [sampleExchange(0), sampleExchange(1, { cost: null, kind: 'now' })]
+  const exchanges = [sampleExchange(0), sampleExchange(1, { cost: null, kind: 'known' })]
   for (const e of exchanges)
     await db.query(
       `insert into exchanges (tenant, run_id, node, visit, kind, n, request_hash, nth, request, response, outcome,

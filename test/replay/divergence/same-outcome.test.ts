@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { canonical, expand } from '../../../src/ledger/canonical.ts'
-import { compareOutcome } from '../../../src/replay/divergence/compare-outcome.ts'
 import { sameOutcome } from '../../../src/replay/divergence/same-outcome.ts'
+import { compareOutcome } from '../../../src/trace/compare-outcome.ts'
 
 /** Small values, so that two of them are often the same, with times, long strings and keys that look like blobs. */
 const value = fc.letrec((tie) => ({

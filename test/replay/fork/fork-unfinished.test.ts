@@ -45,7 +45,7 @@ async function cancelled() {
 async function fork({ tenant, parent }: { tenant: string; parent: string }, request: object, name = 'openai:cast') {
   const stage = cast({}, { name })
   const desk = openDesk(database, { tenant, chat: stage.model, deps: { modelNamed: () => anyAgent(stage, name) } })
-  const { id } = await desk.runs.fork(parent, ForkRequest.parse(request))
+  const { id } = await desk.fork(parent, ForkRequest.parse(request))
   const run = await desk.runs.wait(id)
   const { exchanges } = await desk.repositories.trace.load(id)
   const served = exchanges.filter(({ kind, cost }) => kind === 'chat' && cost === null).map(exchangeName)
@@ -71,7 +71,7 @@ describe('a fork of a cancelled run', { timeout: 60_000 }, () => {
     expect(stage.agents()).toEqual(['suitability', 'summary', 'topics'])
     expect(served).toEqual(FINISHED.map((node) => `${node}.0.chat.0`))
     expect(await replayed(await recorded(desk, id))).toMatchObject({ identical: true, divergences: [] })
-    const again = await desk.runs.fork(id, ForkRequest.parse({ at: 'publish' }))
+    const again = await desk.fork(id, ForkRequest.parse({ at: 'publish' }))
     expect(await desk.runs.wait(again.id)).toMatchObject({ status: 'complete', error: null })
   })
 

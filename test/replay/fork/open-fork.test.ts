@@ -40,7 +40,7 @@ async function forked(
     deps: { modelNamed: () => anyAgent(stage, name) },
     chat: name === 'openai:cast' ? stage.model : cast({}).model,
   })
-  const { id } = await desk.runs.fork(parent.run.id, ForkRequest.parse(request))
+  const { id } = await desk.fork(parent.run.id, ForkRequest.parse(request))
   const run = await desk.runs.wait(id)
   if (run === null) throw new Error('the fork is gone')
   const recorded = await desk.repositories.trace.load(id)
@@ -107,7 +107,7 @@ describe('a fork of live models', () => {
         ports: { embedder },
         chat: cast({ topics }).model,
       })
-      const { id } = await desk.runs.fork(parent.id, ForkRequest.parse({ live: 'chat', strict }))
+      const { id } = await desk.fork(parent.id, ForkRequest.parse({ live: 'chat', strict }))
       return { run: await desk.runs.wait(id), asked: embedder.texts }
     }
     expect(await fork(false)).toMatchObject({ run: { status: parent.status, error: null }, asked: ['wages'] })
@@ -123,7 +123,7 @@ describe('a fork of what cannot be forked', () => {
     const desk = openDesk(database)
     const { run } = await desk.understand(talk())
     const fork = (request: Parameters<typeof ForkRequest.parse>[0], id = run.id) =>
-      desk.runs.fork(id, ForkRequest.parse(request))
+      desk.fork(id, ForkRequest.parse(request))
     await expect(fork({ at: 'revise.0' })).rejects.toThrow(
       /^revise\.0 was never visited in run .+ it visited intake\.0,/,
     )
@@ -181,7 +181,7 @@ describe('a fork that dies', () => {
       tenant: before.tenant,
       deps: { modelNamed: () => anyAgent(dying, 'openai:other') },
     })
-    const { id } = await first.runs.fork(parent.id, ForkRequest.parse({ at: 'topics', model: 'other' }))
+    const { id } = await first.fork(parent.id, ForkRequest.parse({ at: 'topics', model: 'other' }))
     await reached
     await first.runs.close()
     expect(dying.asked).toHaveLength(2)
@@ -207,7 +207,7 @@ describe('a fork that dies', () => {
 describe('a fork of a fork', () => {
   it('has, part by part, the models that its parents had', async () => {
     const { desk, run } = await forked({ at: 'topics', model: 'other' }, {}, 'openai:other')
-    const { id } = await desk.runs.fork(run.id, ForkRequest.parse({ at: 'publish' }))
+    const { id } = await desk.fork(run.id, ForkRequest.parse({ at: 'publish' }))
     expect(await desk.runs.wait(id)).toMatchObject({ error: null, version: null })
     expect(paidNodes(await desk.repositories.trace.load(id))).toEqual([])
   })

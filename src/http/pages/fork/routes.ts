@@ -12,7 +12,7 @@ import { seeOther } from '../parts/page-response.ts'
 /** The form as it is sent; what was left blank is not asked for. */
 const Form = z.object({ at: z.string().trim(), model: z.string().trim().max(200).default('') })
 
-export function forkPages(app: OpenAPIHono, { service: { runs } }: HttpDeps): void {
+export function forkPages(app: OpenAPIHono, { service }: HttpDeps): void {
   /** Where the form of a step's page leads: the fork is a run, and its page follows it. */
   app.post('/runs/:id/fork', ownPagesOnly, async (c) => {
     const form = Form.safeParse(await c.req.parseBody())
@@ -22,7 +22,7 @@ export function forkPages(app: OpenAPIHono, { service: { runs } }: HttpDeps): vo
     const request = ForkRequest.safeParse(asked)
     if (!request.success) throw new Problem('schema', fieldMistakes(ForkRequest, asked))
     try {
-      const { id } = await runs.fork(c.req.param('id'), request.data)
+      const { id } = await service.fork(c.req.param('id'), request.data)
       return seeOther(runPage(id))
     } catch (error) {
       throw runRefusal(error)

@@ -119,23 +119,25 @@ function Configuration({ known }: { known: RunConfiguration | undefined }) {
         </Nothing>
       </section>
     )
-  const models = [...groupBy(Object.entries(known.models), ([, { name }]) => name)]
+  const { settings, taxonomyVersion } = known
+  const { ports } = settings
+  const models = [...groupBy(Object.entries(ports.models), ([, { name }]) => name)]
   return (
     <section aria-labelledby="configuration">
       <h2 id="configuration">Configuration</h2>
       <Facts
         facts={[
-          ['Engine', known.engine],
+          ['Engine', settings.engine],
           ...models.map(([model, agents]) => {
             const whom = models.length === 1 ? 'all agents' : agents.map(([agent]) => agent).join(', ')
             return ['Model', `${model}: ${whom}`] as const
           }),
-          ['Second opinion', known.secondOpinion?.name ?? null],
-          ['Prompts', Object.values(known.prompts).join(', ')],
-          ['Requested', known.requested.join(', ')],
-          ['Embedder', known.embedder?.space ?? 'none'],
-          ['Taxonomies', <code>{known.taxonomyVersion.slice(0, 19)}</code>],
-          ['Fetching', known.fetch ? null : 'off: no address of the item was fetched'],
+          ['Second opinion', ports.secondOpinion?.name ?? null],
+          ['Prompts', Object.values(settings.prompts).join(', ')],
+          ['Requested', settings.requested.join(', ')],
+          ['Embedder', ports.embedder?.space ?? 'none'],
+          ['Taxonomies', <code>{taxonomyVersion.slice(0, 19)}</code>],
+          ['Fetching', ports.fetch ? null : 'off: no address of the item was fetched'],
         ]}
       />
     </section>

@@ -1,4 +1,4 @@
-import { compareJson, type Difference } from '../../ledger/compare-json.ts'
+import { compareJson, type Difference } from '../ledger/compare-json.ts'
 
 /** Differs between any two executions: what happened when and at which price is no part of being identical. */
 const VOLATILE = new Set(['ms', 'costUsd', 'version', 'seq'])

@@ -1,58 +1,55 @@
 import { AGENT_PROMPTS } from '../../../graphs/agents/registry.ts'
-import type { GraphSettings } from '../../../graphs/context.ts'
 import type { Item } from '../../content/item.ts'
-import type { NewRun, RunRecord } from '../../database/records.ts'
+import type { RunRecord } from '../../database/records.ts'
 import type { Repositories } from '../../database/repositories.ts'
-import { type StepName, stepName } from '../../ledger/exchange.ts'
+import { type StepName, stepName, stepNamed } from '../../ledger/exchange.ts'
 import type { Budget } from '../../ledger/policies.ts'
 import type { RecordedRun } from '../../ledger/recorded-run.ts'
 import type { ChatModel } from '../../models/chat-model.ts'
 import { RecordingError } from '../../recordings/recording-errors.ts'
 import { type ForkConfiguration, layersOf, RunConfiguration } from '../../recordings/run-configuration-schema.ts'
 import { trialProblem } from '../../runs/asking-agents.ts'
-import { configurationOf } from '../../runs/run-configuration.ts'
-import type { RunContextDeps } from '../../runs/run-context.ts'
-import { unpricedModels } from '../../runs/unpriced-models.ts'
+import type { RealPorts } from '../../runs/recorded-ports.ts'
+import { type SettingsSource, settingsOf, unpricedModels, withModel } from '../../runs/run-configuration.ts'
+import type { PlannedRun, Runs } from '../../runs/runs.ts'
 import { downstreamOf } from '../../trace/downstream.ts'
 import { graphShape } from '../../trace/graph-shape.ts'
-import { stepNamed } from '../../trace/step-named.ts'
 import { ForkRefused, type ForkRequest } from './fork-request.ts'
 
-export interface PlanForkDeps {
+export interface ForkDeps extends SettingsSource {
+  runs: Pick<Runs, 'start'>
   repositories: Pick<Repositories, 'runs' | 'trace'>
-  ports: RunContextDeps['ports']
+  ports: SettingsSource['ports'] & Pick<RealPorts, 'price'>
   taxonomyVersion: string
   budget?: Budget
   modelNamed(name: string): ChatModel
-  settings(options: Pick<GraphSettings, 'effort' | 'requested'>): GraphSettings
 }
 
 /**
- * A fork as the run that it will be: of the parent's item, with the parent's settings except for what is asked to differ.
+ * Starts a run that is served from another's ledger, except for what is asked to go live; it publishes nothing.
  * @throws {RecordingError} `no-such-run`, `unfinished`, `incomplete`: of the parent
  * @throws {ForkRefused} what is asked cannot be done with it
  */
-export async function planFork(
-  parentId: string,
-  request: ForkRequest,
-  deps: PlanForkDeps,
-): Promise<Omit<NewRun, 'id' | 'createdAt'>> {
+export async function forkRun(parentId: string, request: ForkRequest, deps: ForkDeps): Promise<RunRecord> {
+  return deps.runs.start(await planFork(parentId, request, deps))
+}
+
+/** A fork as the run that it will be: of the parent's item, with the parent's settings except for what is asked to differ. */
+async function planFork(parentId: string, request: ForkRequest, deps: ForkDeps): Promise<PlannedRun> {
   const { record, configuration, item, recorded } = await parentOf(parentId, deps)
   const at = request.at === undefined ? null : stepNamed(request.at)
   if (at !== null) await requireVisited(at, record, recorded)
   const whole = at === null ? null : await wholeSteps(at, recorded)
   checkPrompts(request.prompts, at, whole)
-  const { effort, requested } = configuration
-  const settings: GraphSettings = {
-    effort,
-    requested,
-    limits: configuration.limits,
-    maxTranscriptChars: configuration.maxTranscriptChars,
-    engine: deps.settings({ effort, requested }).engine,
-    prompts: { ...AGENT_PROMPTS, ...configuration.prompts, ...request.prompts },
-  }
+  const theirs = configuration.settings
+  const today = settingsOf(deps, { ...theirs, fetch: theirs.ports.fetch })
   const model = request.model === undefined ? null : deps.modelNamed(request.model)
-  if (model !== null) settings.engine = model.name
+  const settings = {
+    ...theirs,
+    engine: model?.name ?? today.engine,
+    prompts: { ...AGENT_PROMPTS, ...theirs.prompts, ...request.prompts },
+    ports: model === null ? today.ports : withModel(today.ports, model),
+  }
   const fork: ForkConfiguration = {
     at: at === null ? null : stepName(at),
     whole: whole?.map(stepName) ?? null,
@@ -62,22 +59,20 @@ export async function planFork(
     model: request.model ?? null,
     recorded: at === null ? [] : layersOf(configuration),
   }
-  const ports = model === null ? deps.ports : { ...deps.ports, chat: () => model }
-  const config = configurationOf({
+  const config: RunConfiguration = {
     settings,
-    ports,
     chosenPrompts: { ...configuration.chosenPrompts, ...request.prompts },
     taxonomyVersion: deps.taxonomyVersion,
-    fetch: configuration.fetch,
-    unpriced: unpricedModels(deps.budget, ports),
-  })
+    unpriced: unpricedModels(deps.budget, settings.ports, deps.ports.price),
+    fork,
+  }
   return {
     itemId: record.itemId,
     item,
-    effort,
+    effort: settings.effort,
     requested: record.requested,
     parentRunId: parentId,
-    config: { ...config, fork },
+    config,
   }
 }
 
@@ -88,7 +83,7 @@ interface Parent {
   recorded: RecordedRun
 }
 
-async function parentOf(id: string, { repositories: { runs, trace } }: PlanForkDeps): Promise<Parent> {
+async function parentOf(id: string, { repositories: { runs, trace } }: ForkDeps): Promise<Parent> {
   const record = await runs.get(id)
   if (record === null) throw new RecordingError('no-such-run', `there is no run "${id}"; list the runs to find its id`)
   if (record.status === 'queued' || record.status === 'running')

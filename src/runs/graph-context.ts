@@ -1,0 +1,46 @@
+import type { RunContext } from '../../graphs/context.ts'
+import { createWorkspace } from '../../graphs/workspace.ts'
+import type { StepName } from '../ledger/exchange.ts'
+import type { LedgerSession } from '../ledger/ledger-session.ts'
+import type { GraphSettings } from '../recordings/run-configuration-schema.ts'
+import { type RealPorts, recordedPorts } from './recorded-ports.ts'
+
+/** What a run's context is made of, for a run that works and for one that is replayed. */
+export interface ContextParts
+  extends Pick<
+    RunContext,
+    | 'run'
+    | 'itemId'
+    | 'item'
+    | 'taxonomies'
+    | 'taxonomyVersion'
+    | 'analysis'
+    | 'signal'
+    | 'stepStarted'
+    | 'recordStep'
+    | 'publish'
+    | 'unpriced'
+  > {
+  /** The settings of a step: of a fork, those of the part of it that the step belongs to. */
+  settingsAt(step: StepName): GraphSettings
+  /** What performs the calls that the ledger does not answer. */
+  ports: RealPorts
+  session: LedgerSession
+}
+
+/** A context with a workspace of its own. */
+export function createGraphContext({ settingsAt, ports, session, ...parts }: ContextParts): RunContext {
+  const { clock, price } = ports
+  return {
+    ...parts,
+    workspace: createWorkspace(),
+    at(step) {
+      const settings = settingsAt(step)
+      return { settings, ports: recordedPorts(settings.ports, ports, session.at(step), parts.signal) }
+    },
+    startedAt: clock(),
+    clock,
+    spent: session.spent,
+    price,
+  }
+}
