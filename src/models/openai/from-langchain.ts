@@ -19,12 +19,13 @@ export interface FromLangChainOptions extends RetryOptions {
   farSide?: FarSide
 }
 
-export type Sampling = Pick<ChatRequest, 'temperature' | 'maxOutputTokens'>
+/** What of a request decides which model it goes to. */
+export type Sampling = Pick<ChatRequest, 'maxOutputTokens'>
 
 /**
  * Any LangChain chat model behind our port. Retries, time-outs and the concurrency limit are the port's: build the model
  * with `maxRetries: 0`. Nothing is traced: the ledger is the trace, and prompts go to the model alone.
- * @param model the model, with its own temperature and output limit; or a function that gives one for those of a request.
+ * @param model the model, with its own output limit; or a function that gives one for those of a request.
  */
 export function fromLangChain(
   model: BaseChatModel | ((sampling: Sampling) => BaseChatModel),
@@ -35,11 +36,8 @@ export function fromLangChain(
   const { name, contextTokens, sees = false } = options
 
   async function call(request: ChatRequest, signal: AbortSignal): Promise<AIMessage> {
-    const { temperature, maxOutputTokens } = request
-    const sampling = {
-      ...(temperature === undefined ? {} : { temperature }),
-      ...(maxOutputTokens === undefined ? {} : { maxOutputTokens }),
-    }
+    const { maxOutputTokens } = request
+    const sampling = maxOutputTokens === undefined ? {} : { maxOutputTokens }
     const bound = bindTools(typeof model === 'function' ? model(sampling) : model, request, name)
     return bound.invoke(request.messages.map(toLangChain), { signal, callbacks: [new NoTracer()] })
   }

@@ -16,8 +16,6 @@ export interface OpenAiChatOptions extends RetryOptions {
   sees?: boolean
   /** Requests at a time; 4 without it. */
   concurrency?: number
-  /** Of requests that name none; without it the endpoint's own. Reasoning models take none. */
-  temperature?: number
   fetch?: typeof fetch
 }
 
@@ -27,13 +25,11 @@ export interface OpenAiChatOptions extends RetryOptions {
  */
 export function createOpenAiChat(options: OpenAiChatOptions): ChatModel {
   const baseUrl = options.baseUrl.replace(/\/+$/, '')
-  const models = new Map<string, Completions>()
+  const models = new Map<number | undefined, Completions>()
 
-  function modelFor(sampling: Sampling): Completions {
-    const temperature = sampling.temperature ?? options.temperature
-    const key = `${temperature}/${sampling.maxOutputTokens}`
-    const model = models.get(key) ?? build(options, baseUrl, temperature, sampling.maxOutputTokens)
-    models.set(key, model)
+  function modelFor({ maxOutputTokens }: Sampling): Completions {
+    const model = models.get(maxOutputTokens) ?? build(options, baseUrl, maxOutputTokens)
+    models.set(maxOutputTokens, model)
     return model
   }
 
@@ -88,7 +84,7 @@ function isJson(text: string): boolean {
   }
 }
 
-function build(options: OpenAiChatOptions, baseUrl: string, temperature?: number, maxTokens?: number) {
+function build(options: OpenAiChatOptions, baseUrl: string, maxTokens?: number) {
   const apiKey = options.apiKey || 'none'
   return new Completions({
     model: options.model,
@@ -96,7 +92,6 @@ function build(options: OpenAiChatOptions, baseUrl: string, temperature?: number
     maxRetries: 0,
     timeout: options.timeoutMs ?? 120_000,
     streaming: false,
-    ...(temperature === undefined ? {} : { temperature }),
     ...(maxTokens === undefined ? {} : { maxTokens }),
     configuration: {
       baseURL: baseUrl,

@@ -28,14 +28,13 @@ afterEach(() => vi.unstubAllEnvs())
 describe('createOpenAiChat', () => {
   it('sends messages, tools and tool choice, and nothing of its own', async () => {
     const { model, requests } = open([called()])
-    await model.chat({ ...request, temperature: 0, maxOutputTokens: 60, task: { secret: 'for other engines' } })
+    await model.chat({ ...request, maxOutputTokens: 60, task: { secret: 'for other engines' } })
     expect(requests).toEqual([
       {
         url: 'http://models.example/v1/chat/completions',
         headers: { accept: 'application/json', 'content-type': 'application/json', authorization: 'Bearer sk-secret' },
         body: {
           model: 'tiny',
-          temperature: 0,
           max_tokens: 60,
           stream: false,
           messages: [
