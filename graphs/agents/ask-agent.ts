@@ -1,14 +1,23 @@
+import type { Item } from '../../src/content/item.ts'
 import type { Neighbourhood } from '../../src/content/neighbourhood.ts'
 import type { Finding } from '../../src/content/understanding-schema.ts'
 import { answersFor, type ChatMessage, type ChatModel } from '../../src/models/chat-model.ts'
 import { knowsLanguage } from '../../src/models/embedder.ts'
 import type { Reading } from '../../src/signals/reading/reading.ts'
 import { declaredTopics } from '../../src/taxonomy/declared-topics.ts'
-import { agentMessages } from '../prompts/agent-messages.ts'
-import { metadataOf } from '../prompts/metadata.ts'
+import { promptLibrary } from '../prompts/load.ts'
+import { type Metadata, metadataOf } from '../prompts/metadata.ts'
+import { renderOutline } from '../prompts/outline.ts'
+import { renderMessages } from '../prompts/render.ts'
 import type { NodeRun } from '../step.ts'
 import type { Usage } from './agent-draft.ts'
-import type { Agent, KeyedClaim } from './define-agent.ts'
+import type { Agent, AgentView, KeyedClaim, Offer } from './define-agent.ts'
+import { runAgent } from './run-agent.ts'
+import { nothingUsed } from './usage.ts'
+
+/** Every agent's system text: the same for all, so that provider prefix caches hold. */
+const SHARED_PROMPT = 'shared/v1'
+const library = promptLibrary()
 
 /** What one call of an agent needs beside the run. */
 export interface AgentCall<Result> {
@@ -33,80 +42,37 @@ export type AgentResult<Result> =
   /** `again`: whether asking again may end otherwise. */
   | { kind: 'abstained'; reason: string; again: boolean; usage: Usage }
 
+/** The prompt that an agent asks with in a run. */
+export function promptOf({ name, prompt }: Pick<Agent<unknown>, 'name' | 'prompt'>, { settings }: NodeRun): string {
+  return settings.prompts[name] ?? prompt
+}
+
 /** Prepares an agent for the run's item, holds its conversation and accounts for it. */
 export async function askAgent<Result>(call: AgentCall<Result>, run: NodeRun): Promise<AgentResult<Result>> {
   const { agent, model } = call
-  const reading = readBy(agent, call.reading)
   const startedAt = run.clock()
-  const prompt = run.settings.prompts[agent.name] ?? agent.prompt
-  const usage = {
-    model: model.name,
-    prompt,
-    rounds: 0,
-    toolCalls: 0,
-    rejected: 0,
-    tokens: { input: 0, cached: 0, output: 0 },
-    costUsd: 0,
-    ms: 0,
-  }
-  if (!answersFor(model, agent.name)) {
-    return {
-      kind: 'abstained',
-      reason: `${model.name} cannot answer for ${agent.name}: set OPENAI_BASE_URL and LINERNOTES_MODEL to give it a language model`,
-      again: false,
-      usage,
-    }
-  }
-  if (model.languages !== undefined && !knowsLanguage({ languages: model.languages }, reading.language)) {
-    return {
-      kind: 'abstained',
-      reason: `${model.name} reads ${languages(model.languages)} only, and this item is in "${reading.language}"`,
-      again: false,
-      usage,
-    }
-  }
+  const prompt = promptOf(agent, run)
+  const usage = nothingUsed(model.name, prompt)
+  const unable = cannotAnswer(call)
+  if (unable !== null) return { kind: 'abstained', reason: unable, again: false, usage }
 
+  const reading = readBy(agent, call.reading)
   const metadata = metadataOf(run.item)
-  const prepared = await agent.prepare({
+  const view = {
     claims: call.claims,
     reading,
     metadata,
     declaredTopics: agent.reads.includes('categories') ? declaredTopics(run.item.categories) : [],
     taxonomies: run.taxonomies,
     analysis: run.analysis,
-  })
-  const messages = agentMessages({
-    prompt,
-    reads: agent.reads,
-    item: run.item,
-    metadata,
-    block: call.block,
-    text: reading.text,
-    segments: reading.segments,
-    transcript: call.transcript,
-    contextTokens: model.contextTokens,
-    offer: prepared.offer,
-    findings: call.findings,
-    previous: call.previous,
-  })
-  const conclusion = await prepared.converse({
+  }
+  const { offer, check } = await agent.prepare(view)
+  const { limits } = run.settings
+  const outcome = await runAgent({
+    name: agent.name,
     model,
-    messages: withArtwork(messages, call, run),
-    task: {
-      agent: agent.name,
-      item: {
-        kind: reading.kind,
-        language: reading.language,
-        title: reading.title,
-        description: reading.description,
-        durationMs: call.durationMs,
-      },
-      transcript: agent.reads.includes('transcript') ? call.block : '',
-      round: call.round,
-      findings: call.findings,
-      [agent.offers]: prepared.offer.candidates,
-      ...prepared.offer.task,
-    },
+    messages: messagesOf(prompt, view, offer, call, run),
+    task: taskOf(view, offer, call),
     tools: agent.tools.map((make) =>
       make({
         reading,
@@ -116,24 +82,27 @@ export async function askAgent<Result>(call: AgentCall<Result>, run: NodeRun): P
         neighbourhood: call.neighbourhood,
       }),
     ),
-    limits: {
-      ...agent.limits,
-      rounds: Math.min(agent.limits.rounds, run.settings.limits.rounds ?? agent.limits.rounds),
-    },
-    maxOutputTokens: run.settings.limits.maxOutputTokens,
+    answer: agent.answer,
+    check,
+    limits: { ...agent.limits, rounds: Math.min(agent.limits.rounds, limits.rounds ?? agent.limits.rounds) },
+    maxOutputTokens: limits.maxOutputTokens,
     signal: run.signal,
   })
-  const { trail } = conclusion
-  const spent: Usage = {
-    ...usage,
-    ...trail,
-    prompt,
-    costUsd: trail.tokens.estimated ? null : run.price(model.name, trail.tokens),
-    ms: run.clock() - startedAt,
-  }
-  return conclusion.kind === 'answered'
-    ? { kind: 'answered', result: conclusion.result, usage: spent }
-    : { kind: 'abstained', reason: conclusion.reason, again: true, usage: spent }
+  const { trail } = outcome
+  const costUsd = trail.tokens.estimated ? null : run.price(model.name, trail.tokens)
+  const spent: Usage = { ...usage, ...trail, costUsd, ms: run.clock() - startedAt }
+  return outcome.kind === 'answered'
+    ? { kind: 'answered', result: outcome.result, usage: spent }
+    : { kind: 'abstained', reason: outcome.reason, again: true, usage: spent }
+}
+
+/** Why the model can give no answer for this agent and item; null: it can. */
+function cannotAnswer({ agent, model, reading: { language } }: AgentCall<unknown>): string | null {
+  if (!answersFor(model, agent.name))
+    return `${model.name} cannot answer for ${agent.name}: set OPENAI_BASE_URL and LINERNOTES_MODEL to give it a language model`
+  if (model.languages !== undefined && !knowsLanguage({ languages: model.languages }, language))
+    return `${model.name} reads ${languages(model.languages)} only, and this item is in "${language}"`
+  return null
 }
 
 /** The reading with nothing in it that the agent's fingerprint does not hold. Its tools and its own code get no more. */
@@ -149,29 +118,74 @@ function languages(known: readonly string[] | 'any'): string {
   return known === 'any' ? 'any language' : known.join(', ')
 }
 
-/** The artwork goes with the task to agents that look at it, where the model sees. */
-function withArtwork<Result>(
-  messages: ChatMessage[],
-  { agent, model }: AgentCall<Result>,
+/** The messages of the first turn, with what the agent declares that it reads and nothing else. */
+function messagesOf(
+  prompt: string,
+  { reading, metadata }: AgentView,
+  { candidates, task: facts }: Offer<unknown>,
+  call: AgentCall<unknown>,
   { item }: NodeRun,
 ): ChatMessage[] {
+  const { agent, model, block, findings, previous } = call
+  const outline = call.transcript === 'outline'
+  const maxTokens = Math.floor(model.contextTokens / 3)
+  const shown = outline ? renderOutline(reading.text, reading.segments, { maxTokens }) : block
+  const messages = renderMessages({
+    shared: library.load(SHARED_PROMPT),
+    prompt: library.load(prompt),
+    transcriptBlock: agent.reads.includes('transcript') ? shown : '',
+    outline,
+    metadata: declared(agent, item, metadata),
+    candidates,
+    findings,
+    ...(previous === null ? {} : { previous }),
+    ...(facts === undefined ? {} : { facts }),
+  })
+  return withArtwork(messages, call, item)
+}
+
+function declared(
+  { reads }: Pick<Agent<unknown>, 'reads'>,
+  { title, description, kind }: Item,
+  metadata: Metadata,
+): Metadata {
+  return {
+    ...(reads.includes('metadata') ? metadata : { kind }),
+    title: reads.includes('title') ? title : null,
+    ...(reads.includes('description') ? { description } : {}),
+  }
+}
+
+/** The artwork goes with the task to agents that look at it, where the model sees. */
+function withArtwork(messages: ChatMessage[], { agent, model }: AgentCall<unknown>, { artwork }: Item): ChatMessage[] {
   const task = messages.at(-1)
-  if (
-    !model.sees ||
-    !agent.reads.includes('artwork') ||
-    item.artwork === undefined ||
-    task?.role !== 'user' ||
-    typeof task.content !== 'string'
-  )
-    return messages
+  const looks = model.sees && agent.reads.includes('artwork')
+  if (!looks || artwork === undefined || task?.role !== 'user' || typeof task.content !== 'string') return messages
   return [
     ...messages.slice(0, -1),
     {
       role: 'user',
       content: [
         { type: 'text', text: task.content },
-        { type: 'image', url: item.artwork.url },
+        { type: 'image', url: artwork.url },
       ],
     },
   ]
+}
+
+/** The same task as plain data, for engines that read data instead of prose. */
+function taskOf(
+  { reading: { kind, language, title, description } }: AgentView,
+  offer: Offer<unknown>,
+  { agent, block, durationMs, round, findings }: AgentCall<unknown>,
+): unknown {
+  return {
+    agent: agent.name,
+    item: { kind, language, title, description, durationMs },
+    transcript: agent.reads.includes('transcript') ? block : '',
+    round,
+    findings,
+    [agent.offers]: offer.candidates,
+    ...offer.task,
+  }
 }

@@ -7,7 +7,7 @@ import type { Reading } from '../../src/signals/reading/reading.ts'
 import type { Taxonomies } from '../../src/taxonomy/taxonomy.ts'
 import type { ToolFactory } from '../../tools/tool.ts'
 import type { Metadata } from '../prompts/metadata.ts'
-import { type AgentLoop, runAgent, type Trail } from './run-agent.ts'
+import { type Checked, checkAnswer } from './run-agent.ts'
 
 /** A claim with the key of its label, which no model is shown. */
 export interface KeyedClaim extends ReviewedClaim {
@@ -60,14 +60,11 @@ export interface AgentSpec<Answer extends z.ZodType, Candidate, Result, Name ext
   conclude(answer: z.output<Answer>, view: AgentView, offer: Offer<Candidate>): Result
 }
 
-export type Conclusion<Result> =
-  | { kind: 'answered'; result: Result; trail: Trail }
-  | { kind: 'abstained'; reason: string; trail: Trail }
-
-/** An agent ready for one item: what it offers to the model, and its conversation. */
+/** An agent ready for one item: what it offers to the model, and what it makes of an answer. */
 export interface PreparedAgent<Result> {
   offer: Offer<unknown>
-  converse(loop: Omit<AgentLoop<z.ZodType>, 'schema' | 'problems' | 'name'>): Promise<Conclusion<Result>>
+  /** What is concluded from the arguments that a model gave, or what is wrong with them, in words for the model. */
+  check(args: unknown): Checked<Result>
 }
 
 /** What the graph knows of an agent; its answer's type stays inside. */
@@ -97,15 +94,9 @@ export function defineAgent<Answer extends z.ZodType, Candidate, Result, const N
       const offer = await spec.offer(view)
       return {
         offer,
-        async converse(loop) {
-          const outcome = await runAgent({
-            ...loop,
-            name: spec.name,
-            schema: spec.answer,
-            problems: (answer) => spec.problems(answer, view),
-          })
-          if (outcome.kind === 'abstained') return outcome
-          return { kind: 'answered', result: spec.conclude(outcome.answer, view, offer), trail: outcome.trail }
+        check(args) {
+          const answer = checkAnswer(args, spec.answer, (given) => spec.problems(given, view))
+          return answer.ok ? { ok: true, value: spec.conclude(answer.value, view, offer) } : answer
         },
       }
     },

@@ -8,9 +8,9 @@ import { brokenArguments } from '../../src/models/tool-arguments.ts'
 import type { Tool, ToolResult } from '../../tools/tool.ts'
 import { addTokens } from './usage.ts'
 
-/** How an agent's loop ended. `answer` has passed its schema and the agent's own checks. */
-export type AgentOutcome<Answer> =
-  | { kind: 'answered'; answer: Answer; trail: Trail }
+/** How an agent's loop ended. `result` is what the agent concluded from an answer that has passed its checks. */
+export type AgentOutcome<Result> =
+  | { kind: 'answered'; result: Result; trail: Trail }
   | { kind: 'abstained'; reason: string; trail: Trail }
 
 /** What the loop cost and what happened in it. */
@@ -22,14 +22,18 @@ export interface Trail {
   tokens: Tokens
 }
 
-export interface AgentLoop<Schema extends z.ZodType> {
+export type Checked<Value> = { ok: true; value: Value } | { ok: false; problem: string }
+
+export interface AgentLoop<Result> {
   name: string
   model: ChatModel
   messages: ChatMessage[]
   task: unknown
   tools: readonly Tool[]
-  schema: Schema
-  problems: (answer: z.output<Schema>) => string[]
+  /** The model answers by calling `submit_<name>` with this. */
+  answer: z.ZodType
+  /** What is concluded from the arguments of that call, or what is wrong with them. */
+  check(args: unknown): Checked<Result>
   limits: { rounds: number; toolCalls: number }
   maxOutputTokens: number | null
   signal: AbortSignal
@@ -41,9 +45,7 @@ export interface AgentLoop<Schema extends z.ZodType> {
  * last allowed round forces `submit_<agent>`; without a valid answer by then, or when its model fails for good, the agent
  * abstains. Only what the run itself must handle is thrown.
  */
-export async function runAgent<Schema extends z.ZodType>(
-  loop: AgentLoop<Schema>,
-): Promise<AgentOutcome<z.output<Schema>>> {
+export async function runAgent<Result>(loop: AgentLoop<Result>): Promise<AgentOutcome<Result>> {
   const trail: Trail = {
     model: loop.model.name,
     rounds: 0,
@@ -59,10 +61,7 @@ export async function runAgent<Schema extends z.ZodType>(
   }
 }
 
-async function converse<Schema extends z.ZodType>(
-  loop: AgentLoop<Schema>,
-  trail: Trail,
-): Promise<AgentOutcome<z.output<Schema>>> {
+async function converse<Result>(loop: AgentLoop<Result>, trail: Trail): Promise<AgentOutcome<Result>> {
   const submit = `submit_${loop.name}`
   const specs = [...loop.tools.map(toolSpec), submitSpec(submit, loop)]
   const messages = [...loop.messages]
@@ -92,8 +91,8 @@ async function converse<Schema extends z.ZodType>(
     }
     for (const call of answer.toolCalls) {
       if (call.name === submit) {
-        const checked = check(call, loop)
-        if (checked.ok) return { kind: 'answered', answer: checked.answer, trail }
+        const checked = loop.check(call.args)
+        if (checked.ok) return { kind: 'answered', result: checked.value, trail }
         trail.rejected++
         const cut = answer.finish === 'length'
         lastProblem = cut ? CUT_OFF : `its answer was not valid: ${checked.problem}`
@@ -133,8 +132,8 @@ function toolSpec(tool: Tool): ToolSpec {
   return { name: tool.name, description: tool.description, parameters: jsonSchema(tool.schema) }
 }
 
-function submitSpec(name: string, { schema }: Pick<AgentLoop<z.ZodType>, 'schema'>): ToolSpec {
-  return { name, description: 'Submits the final answer and ends the task.', parameters: jsonSchema(schema) }
+function submitSpec(name: string, { answer }: Pick<AgentLoop<unknown>, 'answer'>): ToolSpec {
+  return { name, description: 'Submits the final answer and ends the task.', parameters: jsonSchema(answer) }
 }
 
 const jsonSchemas = new WeakMap<z.ZodType, Record<string, unknown>>()
@@ -158,20 +157,28 @@ function count(trail: Trail, { usage }: ChatAnswer): void {
   trail.tokens = addTokens(trail.tokens, usage)
 }
 
-function check<Schema extends z.ZodType>(
-  call: ToolCall,
-  { schema, problems }: AgentLoop<Schema>,
-): { ok: true; answer: z.output<Schema> } | { ok: false; problem: string } {
-  const parsed = schema.safeParse(call.args)
-  if (!parsed.success) return { ok: false, problem: brokenArguments(call.args) ?? describe(parsed.error) }
-  const found = problems(parsed.data)
-  return found.length === 0 ? { ok: true, answer: parsed.data } : { ok: false, problem: found.slice(0, 8).join(' ') }
+/** An answer that fits its schema and in which nothing is wrong; else what is, in words for the model. */
+export function checkAnswer<Schema extends z.ZodType>(
+  args: unknown,
+  schema: Schema,
+  problems: (answer: z.output<Schema>) => string[],
+): Checked<z.output<Schema>> {
+  const read = readArguments(args, schema)
+  if (!read.ok) return read
+  const found = problems(read.value)
+  return found.length === 0 ? read : { ok: false, problem: found.slice(0, 8).join(' ') }
+}
+
+function readArguments<Schema extends z.ZodType>(args: unknown, schema: Schema): Checked<z.output<Schema>> {
+  const parsed = schema.safeParse(args)
+  if (parsed.success) return { ok: true, value: parsed.data }
+  return { ok: false, problem: brokenArguments(args) ?? describe(parsed.error) }
 }
 
 /** A tool call that a model got wrong is a value; what the ledger or the run must handle passes through. */
 async function callTool(
   call: ToolCall,
-  { tools, limits, signal, name }: Pick<AgentLoop<z.ZodType>, 'tools' | 'limits' | 'signal' | 'name'>,
+  { tools, limits, signal, name }: Pick<AgentLoop<unknown>, 'tools' | 'limits' | 'signal' | 'name'>,
   trail: Trail,
 ): Promise<ToolResult> {
   const tool = tools.find((candidate) => candidate.name === call.name)
@@ -181,10 +188,10 @@ async function callTool(
   }
   if (trail.toolCalls > limits.toolCalls)
     return { ok: false, problem: `The ${limits.toolCalls} allowed tool calls are used up; submit now.` }
-  const args = tool.schema.safeParse(call.args)
-  if (!args.success) return { ok: false, problem: brokenArguments(call.args) ?? describe(args.error) }
+  const args = readArguments(call.args, tool.schema)
+  if (!args.ok) return args
   try {
-    return await tool.run(args.data, { signal })
+    return await tool.run(args.value, { signal })
   } catch (error) {
     if (error instanceof ExchangeFailed)
       return { ok: false, problem: `${tool.name} is not available now: ${error.message}` }

@@ -1,6 +1,12 @@
 import type { Tokens } from '../../src/content/understanding-schema.ts'
 import type { Usage } from './agent-draft.ts'
 
+/** What a model is accounted for that was not asked. */
+export function nothingUsed(model: string, prompt: string): Usage {
+  const tokens = { input: 0, cached: 0, output: 0 }
+  return { model, prompt, rounds: 0, toolCalls: 0, rejected: 0, tokens, costUsd: 0, ms: 0 }
+}
+
 /** What several conversations for one facet used together; a cost that is not known for one is not known for all. */
 export function addUsage(earlier: Usage | null | undefined, usage: Usage): Usage {
   if (!earlier) return usage

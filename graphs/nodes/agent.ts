@@ -1,14 +1,13 @@
 import type { FacetLabels } from '../../src/content/labels/label-types.ts'
+import type { Finding } from '../../src/content/understanding-schema.ts'
 import { messageOf } from '../../src/content/validation/error-message.ts'
-
 import { isFatal } from '../../src/ledger/interruptions.ts'
 import type { Draft } from '../agents/agent-draft.ts'
-import { askAgent } from '../agents/ask-agent.ts'
+import { type AgentCall, askAgent, promptOf } from '../agents/ask-agent.ts'
 import type { Agent } from '../agents/define-agent.ts'
-import { findingsFor } from '../agents/findings-for-agent.ts'
-import { addUsage } from '../agents/usage.ts'
+import { addUsage, nothingUsed } from '../agents/usage.ts'
 import type { State, Update } from '../state.ts'
-import type { NodeFunction } from '../step.ts'
+import type { NodeFunction, NodeRun } from '../step.ts'
 import { readIn } from '../workspace.ts'
 
 /**
@@ -18,43 +17,39 @@ import { readIn } from '../workspace.ts'
 export function agentNode(agent: Agent<FacetLabels>): NodeFunction {
   return async (state, run) => {
     const model = run.ports.chat(agent.name)
-    try {
-      const answer = await askAgent(
-        {
-          agent,
-          model,
-          ...readIn(run.workspace),
-          claims: [],
-          findings: findingsFor(state, agent.name),
-          round: state.round,
-          previous: answeredBefore(state, agent.name),
-          transcript: state.planned?.reading ?? 'whole',
-        },
-        run,
-      )
-      const draft =
-        answer.kind === 'answered'
-          ? { status: 'answered' as const, labels: answer.result, usage: answer.usage }
-          : { status: 'abstained' as const, reason: answer.reason, again: answer.again, usage: answer.usage }
-      return revised(state.drafts[agent.name], draft, agent.name)
-    } catch (error) {
-      if (isFatal(error) || run.signal.aborted) throw error
-      const reason = messageOf(error)
-      const tokens = { input: 0, cached: 0, output: 0 }
-      const usage = {
-        model: model.name,
-        prompt: run.settings.prompts[agent.name] ?? agent.prompt,
-        rounds: 0,
-        toolCalls: 0,
-        rejected: 0,
-        tokens,
-        costUsd: null,
-        ms: 0,
-      }
-      const draft = { status: 'abstained' as const, reason, again: true, usage }
-      return revised(state.drafts[agent.name], draft, agent.name)
+    const call = {
+      agent,
+      model,
+      ...readIn(run.workspace),
+      claims: [],
+      findings: findingsFor(state, agent.name),
+      round: state.round,
+      previous: answeredBefore(state, agent.name),
+      transcript: state.planned?.reading ?? ('whole' as const),
     }
+    return revised(state.drafts[agent.name], await draftOf(call, run), agent.name)
   }
+}
+
+async function draftOf(call: AgentCall<FacetLabels>, run: NodeRun): Promise<Draft> {
+  try {
+    const answer = await askAgent(call, run)
+    return answer.kind === 'answered'
+      ? { status: 'answered', labels: answer.result, usage: answer.usage }
+      : { status: 'abstained', reason: answer.reason, again: answer.again, usage: answer.usage }
+  } catch (error) {
+    if (isFatal(error) || run.signal.aborted) throw error
+    const reason = messageOf(error)
+    const usage = { ...nothingUsed(call.model.name, promptOf(call.agent, run)), costUsd: null }
+    return { status: 'abstained', reason, again: true, usage }
+  }
+}
+
+/** Findings of the verifier and the critic that a revision round of an agent has to act on. */
+function findingsFor({ verification, judgement }: State, agent: string): Finding[] {
+  return [...(verification?.findings ?? []), ...(judgement?.findings ?? [])].filter(
+    (finding) => finding.agent === agent,
+  )
 }
 
 /** The labels that the findings of the last round speak of: what stood after verification. */

@@ -1,6 +1,7 @@
 import { END } from '@langchain/langgraph'
 import { AGENT_NAMES, type AgentName } from '../agents/registry.ts'
 import type { State } from '../state.ts'
+import type { NodeFunction } from '../step.ts'
 
 /** After intake: nothing changed, or on to the transcript. */
 export const afterIntake = ({ outcome }: State) => (outcome === 'unchanged' ? END : 'transcript')
@@ -13,6 +14,9 @@ export function afterNeighbours({ planned }: State): (AgentName | 'assemble')[] 
 
 /** After the critique: agents are named, or the version is published. */
 export const afterCritique = ({ judgement }: State) => (judgement?.verdict === 'revise' ? 'revise' : 'publish')
+
+/** Opens the next round: the agents that the critique names run again, with its findings. */
+export const revise: NodeFunction = ({ round }) => ({ round: round + 1 })
 
 /** After revise: only the agents named. */
 export const afterRevise = ({ judgement }: State): AgentName[] => judgement?.revise ?? []

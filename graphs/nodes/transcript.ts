@@ -5,11 +5,11 @@ import { messageOf } from '../../src/content/validation/error-message.ts'
 import { readChapters } from '../../src/ingest/chapters-file.ts'
 import { showUrl } from '../../src/ingest/fetch/address-guard.ts'
 import { isFatal } from '../../src/ledger/interruptions.ts'
+import { emptyReading } from '../../src/signals/reading/reading.ts'
 import { askAgent } from '../agents/ask-agent.ts'
 import { transcriptChoice } from '../agents/transcript-choice.ts'
 import { boundChapters } from '../labels/publisher-chapters.ts'
 import type { NodeFunction, NodeRun } from '../step.ts'
-import { emptyReading } from '../transcripts/empty-reading.ts'
 import { chaptersUrls, linkedTranscripts } from '../transcripts/linked-urls.ts'
 import {
   type Candidate,

@@ -7,9 +7,11 @@ import { SEGMENTER_VERSION } from '../../src/content/transcript/segmenter.ts'
 import { canonical } from '../../src/ledger/canonical.ts'
 import { answersFor } from '../../src/models/chat-model.ts'
 import { modelFor } from '../../src/recordings/run-configuration-schema.ts'
+import { emptyReading } from '../../src/signals/reading/reading.ts'
 import { declaredTopics } from '../../src/taxonomy/declared-topics.ts'
+import type { Taxonomies } from '../../src/taxonomy/taxonomy.ts'
+import type { ToolFactory } from '../../tools/tool.ts'
 import type { Agent } from '../agents/define-agent.ts'
-import { toolVersions } from '../agents/tool-versions.ts'
 import { metadataOf } from '../prompts/metadata.ts'
 import type { State } from '../state.ts'
 import type { NodeRun } from '../step.ts'
@@ -99,4 +101,25 @@ export function intakeHash(parts: {
   unfinished?: string
 }): string {
   return sha256(canonical({ ...parts, item: keepableItem(parts.item) }).json)
+}
+
+type Versions = WeakMap<readonly ToolFactory[], string[]>
+const madeVersions = new WeakMap<Taxonomies, Versions>()
+
+/** `name@version` of the tools that factories make, sorted; made once, because every plan of every run asks for them. */
+function toolVersions(factories: readonly ToolFactory[], taxonomies: Taxonomies): readonly string[] {
+  const ofThese: Versions = madeVersions.get(taxonomies) ?? new WeakMap()
+  madeVersions.set(taxonomies, ofThese)
+  const versions = ofThese.get(factories) ?? versionsOf(factories, taxonomies)
+  ofThese.set(factories, versions)
+  return versions
+}
+
+function versionsOf(factories: readonly ToolFactory[], taxonomies: Taxonomies): string[] {
+  const reading = emptyReading
+  const neighbourhood = { unavailable: null, space: null, items: [] }
+  return factories
+    .map((make) => make({ reading, metadata: {}, taxonomies, embedder: null, neighbourhood }))
+    .map(({ name, version }) => `${name}@${version}`)
+    .sort()
 }

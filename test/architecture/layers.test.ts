@@ -42,6 +42,8 @@ describe('the dependency rules', () => {
     ['content knows nothing of ours', 'src/content/a.ts', 'src/taxonomy/b.ts', 'level:src/content'],
     ['a tool does not know the graph', 'tools/a.ts', 'graphs/b.ts', 'level:tools'],
     ['the graph does not know runs', 'graphs/a.ts', 'src/runs/b.ts', 'level:graphs'],
+    ['runs do not know replays', 'src/runs/a.ts', 'src/replay/b.ts', 'level:src/runs'],
+    ['traces do not know replays', 'src/trace/a.ts', 'src/replay/b.ts', 'level:src/trace'],
     ['runs do not know faces', 'src/runs/a.ts', 'src/http/b.ts', 'level:src/runs'],
     ['the ledger does not know the database', 'src/ledger/a.ts', 'src/database/b.ts', 'level:src/ledger'],
     ['models do not know tools', 'src/models/a.ts', 'tools/b.ts', 'level:src/models'],

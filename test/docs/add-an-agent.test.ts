@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, describe, expect, it } from 'vitest'
 import { AGENT_NAMES } from '../../graphs/agents/registry.ts'
+import { runAgent } from '../../graphs/agents/run-agent.ts'
 import { PLACEHOLDERS } from '../../graphs/prompts/load.ts'
 import { parseTemplate } from '../../graphs/prompts/template.ts'
 import { createScriptedModel } from '../../src/models/scripted-model.ts'
@@ -31,7 +32,10 @@ async function answer(...answers: { term: string; segment: number }[][]) {
     taxonomies,
     analysis,
   })
-  const conclusion = await prepared.converse({
+  const conclusion = await runAgent({
+    name: glossary.name,
+    answer: glossary.answer,
+    check: prepared.check,
     model,
     messages: [{ role: 'user', content: 'Your task: glossary' }],
     task: {},

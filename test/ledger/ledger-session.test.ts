@@ -54,7 +54,7 @@ describe('a live session', () => {
     await scope.exchange(ask('a', one, { kind: 'known' }))
     await session.at({ node: 'topics', visit: 1 }).exchange(ask('a', one))
     const rows = store.recorded().exchanges.map(({ visit, kind, n, nth }) => `${visit} ${kind} ${n} ${nth}`)
-    expect(rows).toEqual(['0 chat 0 0', '0 chat 1 0', '0 chat 2 1', '0 now 0 0', '1 chat 0 0'])
+    expect(rows).toEqual(['0 chat 0 0', '0 chat 1 0', '0 chat 2 1', '0 known 0 0', '1 chat 0 0'])
   })
 
   it('gives callers the answer as it will come back: live and replay see the same value', async () => {

@@ -262,13 +262,13 @@ describe('a recording made to do harm', () => {
     ],
     [
       'an exchange twice',
-      (all) => all.flatMap((line) => (line.includes('"kind":"now"') ? [line, line] : [line])),
-      /exchange topics\.0\.now\.0 is there twice/,
+      (all) => all.flatMap((line) => (line.includes('"kind":"known"') ? [line, line] : [line])),
+      /exchange topics\.0\.known\.0 is there twice/,
     ],
     [
       'a call twice at two positions',
-      (all) => all.flatMap((line) => (line.includes('"kind":"now"') ? [line, line.replace('"n":0', '"n":1')] : [line])),
-      /call topics 0 now/,
+      (all) => all.flatMap((line) => (line.includes('"kind":"known"') ? [line, line.replace('"n":0', '"n":1')] : [line])),
+      /call topics 0 known/,
     ],
     [
       'a derived value twice',
@@ -294,7 +294,7 @@ describe('a recording made to do harm', () => {
       /line 2 .* does not fit the format/,
     ],
     ['a run under way', edit('run', '"complete"', '"running"'), /does not fit the format: \/status/],
-    ['a call of a kind that is not known', edit('exchange', '"kind":"now"', '"kind":"exec"'), /: \/kind/],
+    ['a call of a kind that is not known', edit('exchange', '"kind":"known"', '"kind":"exec"'), /: \/kind/],
     ['a number that is not finite', edit('exchange', '"ms":2.5', '"ms":1e999'), /: \/ms/],
     ['a negative position', edit('exchange', '"n":0', '"n":-1'), /: \/n/],
     ['a path instead of a hash', edit('exchange', /"request":"[^"]*"/, '"request":"../../etc/passwd"'), /: \/request/],

@@ -188,12 +188,12 @@ const MUTATIONS: Record<string, Mutation> = {
     graph: agent('topics', {
       ...topics,
       async prepare(view) {
-        const { offer, converse } = await topics.prepare(view)
+        const { offer, check } = await topics.prepare(view)
         return {
           offer,
-          async converse(loop) {
-            const said = await converse(loop)
-            return said.kind === 'answered' ? { ...said, result: { facet: 'topics', labels: [] } } : said
+          check(args) {
+            const checked = check(args)
+            return checked.ok ? { ok: true, value: { facet: 'topics', labels: [] } } : checked
           },
         }
       },

@@ -18,3 +18,17 @@ export interface Reading {
   /** The vector space, null where no embedder knows the language. */
   space: string | null
 }
+
+/** An item of which nothing is read yet. */
+export const emptyReading: Reading = {
+  kind: 'podcast_episode',
+  language: null,
+  title: '',
+  description: '',
+  text: '',
+  segments: [],
+  vectors: [],
+  titleVector: null,
+  descriptionVector: null,
+  space: null,
+}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { type AgentLoop, runAgent } from '../../../graphs/agents/run-agent.ts'
+import { type AgentLoop, checkAnswer, runAgent } from '../../../graphs/agents/run-agent.ts'
 import { Cancelled, Diverged, ExchangeFailed } from '../../../src/ledger/interruptions.ts'
 import { StaleAttempt } from '../../../src/ledger/ledger-store.ts'
 import { type ChatRequest, ModelError } from '../../../src/models/chat-model.ts'
@@ -26,7 +26,7 @@ const call = (name: string, args: z.core.util.JSONType, id = 'c1') => ({ id, nam
 const submit = (...topics: string[]) => ({ toolCalls: [call('submit_topics', { topics })] })
 const look = (word: string) => ({ toolCalls: [call('look_up', { word })] })
 
-async function run(answers: readonly ScriptedAnswer[], change: Partial<AgentLoop<typeof schema>> = {}) {
+async function run(answers: readonly ScriptedAnswer[], change: Partial<AgentLoop<z.output<typeof schema>>> = {}) {
   calls.length = 0
   const model = createScriptedModel(answers)
   const outcome = await runAgent({
@@ -35,8 +35,11 @@ async function run(answers: readonly ScriptedAnswer[], change: Partial<AgentLoop
     messages: [{ role: 'user', content: 'Find topics.' }],
     task: { agent: 'topics' },
     tools: [lookUp],
-    schema,
-    problems: ({ topics }) => (topics.includes('dragons') ? ['/topics/0: there be no dragons.'] : []),
+    answer: schema,
+    check: (args) =>
+      checkAnswer(args, schema, ({ topics }) =>
+        topics.includes('dragons') ? ['/topics/0: there be no dragons.'] : [],
+      ),
     limits: { rounds: 4, toolCalls: 3 },
     maxOutputTokens: null,
     signal: new AbortController().signal,
@@ -56,7 +59,7 @@ describe('the loop of all agents', () => {
     const { outcome, requests } = await run([look('loom'), submit('weaving')])
     expect(outcome).toMatchObject({
       kind: 'answered',
-      answer: { topics: ['weaving'] },
+      result: { topics: ['weaving'] },
       trail: { rounds: 2, toolCalls: 1, rejected: 0 },
     })
     expect(requests[0]?.tools.map(({ name }) => name)).toEqual(['look_up', 'submit_topics'])
@@ -106,7 +109,7 @@ describe('the loop of all agents', () => {
 
   it('takes a valid answer among other calls', async () => {
     const both = { toolCalls: [call('look_up', { word: 'a' }, 'x'), call('submit_topics', { topics: ['t'] }, 'y')] }
-    expect((await run([both])).outcome).toMatchObject({ kind: 'answered', answer: { topics: ['t'] } })
+    expect((await run([both])).outcome).toMatchObject({ kind: 'answered', result: { topics: ['t'] } })
   })
 })
 
