@@ -117,8 +117,7 @@ async function ask(claims: readonly KeyedClaim[], state: State, run: NodeRun): P
   if (first.kind === 'abstained') return { ...first, notes: [] }
   const second = run.ports.secondOpinion()
   const contested = first.result.filter(({ severity }) => severity === 'contest')
-  if (run.settings.effort !== 'thorough' || second === null || contested.length === 0)
-    return { ...first, notes: [] }
+  if (run.settings.effort !== 'thorough' || second === null || contested.length === 0) return { ...first, notes: [] }
   const disputed = claims.filter(({ pointer }) => contested.some((finding) => finding.pointer === pointer))
   const other = await askAgent({ ...call, claims: disputed, model: second }, run)
   return {

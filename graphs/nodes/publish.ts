@@ -44,8 +44,9 @@ export const publish: NodeFunction = async (state, run) => {
     texts: textsOf(state),
     timeline: { audioUrl: run.item.audio?.url ?? null, durationMs },
     ...contents,
-    similar: run.workspace.neighbours.get().neighbourhood.items
-      .filter(({ score }) => score >= SIMILAR_AT)
+    similar: run.workspace.neighbours
+      .get()
+      .neighbourhood.items.filter(({ score }) => score >= SIMILAR_AT)
       .slice(0, 8)
       .map(({ itemId, score }) => ({ itemId, score: Math.max(0, Math.min(1, score)) })),
     duplicateOf: state.nearby?.duplicateOf ?? null,

@@ -14,7 +14,9 @@ describe('the workspace of a run', () => {
   it('takes what a node leaves once, and keeps it', () => {
     const { transcript } = createWorkspace()
     transcript.set(chosen)
-    expect(() => transcript.set({ ...chosen, durationMs: 1 })).toThrow('what the node "transcript" leaves is set already')
+    expect(() => transcript.set({ ...chosen, durationMs: 1 })).toThrow(
+      'what the node "transcript" leaves is set already',
+    )
     expect(transcript.get()).toBe(chosen)
   })
 

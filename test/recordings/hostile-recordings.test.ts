@@ -267,7 +267,8 @@ describe('a recording made to do harm', () => {
     ],
     [
       'a call twice at two positions',
-      (all) => all.flatMap((line) => (line.includes('"kind":"known"') ? [line, line.replace('"n":0', '"n":1')] : [line])),
+      (all) =>
+        all.flatMap((line) => (line.includes('"kind":"known"') ? [line, line.replace('"n":0', '"n":1')] : [line])),
       /call topics 0 known/,
     ],
     [

@@ -65,7 +65,8 @@ describe('POST /v1/items', () => {
     expect(links.self).toBe(location)
     await service.runs.wait(id)
     const ended = Run.parse(await (await app.request(location)).json())
-    expect(ended).toMatchObject({ itemId: 'async', version: 1, config: { fetch: false }, error: null })
+    expect(ended).toMatchObject({ itemId: 'async', version: 1, error: null })
+    expect(ended.config).toMatchObject({ settings: { ports: { fetch: false } } })
     expect(['complete', 'partial']).toContain(ended.status)
   })
 

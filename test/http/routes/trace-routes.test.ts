@@ -12,6 +12,7 @@ import { ExchangeDetail, Steps } from '../../../src/http/schemas/trace-schemas.t
 import { Why } from '../../../src/trace/why/why-answer.ts'
 import { publishedEpisode } from '../../content/formats/published.ts'
 import { sampleWrite } from '../../database/database-samples.ts'
+import { configuration } from '../../recordings/recording-samples.ts'
 import { type CheckedApp, checkedApp } from '../../support/checked-app.ts'
 import { memoryService, silent } from '../../support/service.ts'
 
@@ -147,7 +148,9 @@ describe('reviews', () => {
     const item = Item.parse({ id: 'asked', kind: 'podcast_episode', title: 'The tide mill' })
     const at = Date.now()
     const id = v7()
-    const asked = { id, itemId: 'asked', item, effort: 'quick', config: { fetch: false } } as const
+    const { settings } = configuration
+    const config = { ...configuration, settings: { ...settings, ports: { ...settings.ports, fetch: false } } }
+    const asked = { id, itemId: 'asked', item, effort: 'quick', config } as const
     const { run } = await repositories.runs.submit(
       { ...asked, requested: null, parentRunId: null, createdAt: at },
       { owner: 'test', now: at, leaseMs: 60_000 },
@@ -182,7 +185,7 @@ describe('reviews', () => {
     const decided: unknown = await response.json()
     expect(decided).toMatchObject({
       review: { status: 'decided', decision: { action: 'reject', note: 'said in jest', by: 'Mo', value: null } },
-      run: { itemId: 'asked', config: { fetch: false } },
+      run: { itemId: 'asked', config: { settings: { ports: { fetch: false } } } },
     })
     await service.runs.idle()
     const next = Understanding.parse(await get('/v1/items/asked/understanding'))
