@@ -1,9 +1,10 @@
+import { allowedQuote } from '../../src/content/evidence/allowed-quote.ts'
 import type { Evidence } from '../../src/content/evidence/evidence.ts'
 import { locateQuote } from '../../src/content/evidence/locate-quote.ts'
 import type { Rights } from '../../src/content/item.ts'
 import { claimLabel, type DraftClaim } from '../../src/content/labels/claim-label.ts'
 import type { FacetLabels } from '../../src/content/labels/label-types.ts'
-import { clipSpan, LONGEST_CLIP, shortened } from '../../src/content/text/clip.ts'
+import { shortened } from '../../src/content/text/clip.ts'
 import { countWords } from '../../src/content/text/count-words.ts'
 import type { Finding } from '../../src/content/understanding-schema.ts'
 import type { Places, Quoted } from '../labels/resolve-evidence.ts'
@@ -11,16 +12,7 @@ import type { Assembled } from '../state.ts'
 
 /** Evidence as the item's rights allow it: whole quotes, short ones with their own span, or offsets alone. */
 export function withRights({ quote, ...evidence }: Quoted, rights: Rights): Evidence {
-  switch (rights) {
-    case 'full':
-      return { ...evidence, quote }
-    case 'offsets':
-      return evidence
-    case 'clipped': {
-      const { start, end } = clipSpan(quote, { start: 0, end: quote.length }, LONGEST_CLIP)
-      return { ...evidence, quote: quote.slice(start, end), start: evidence.start + start, end: evidence.start + end }
-    }
-  }
+  return { ...evidence, ...allowedQuote({ ...evidence, quote }, rights) }
 }
 
 /** From so many words on a claim that stands in the texts is a quotation, and not the same words by chance. */
