@@ -21,6 +21,20 @@ export interface TranscriptOrigin {
   /** Whether trying again may find one: a transcriber was away. */
   again: boolean
   considered: { origin: string; problems: string[] }[]
+  /** Where the publisher links chapters that could not be had: why, and whether trying again may end otherwise. */
+  chapters: { reason: string; again: boolean } | null
+}
+
+/** What the similarity index had. */
+export interface Nearby {
+  /** Null where it was asked and answered. */
+  unavailable: string | null
+  /** Whether asking again may end otherwise: the index or the embedder was away. */
+  again: boolean
+  count: number
+  duplicateOf: string | null
+  /** Of the step's time, how long it made vectors of the item. */
+  ms: number
 }
 
 export interface Segmentation {
@@ -97,10 +111,7 @@ export const State = new StateSchema({
   transcriptOrigin: json<TranscriptOrigin | null>().default(null),
   segmentation: json<Segmentation | null>().default(null),
   planned: json<Plan | null>().default(null),
-  /** `ms`: of the step's time, how long it made vectors of the item. */
-  nearby: json<{ unavailable: string | null; count: number; duplicateOf: string | null; ms: number } | null>().default(
-    null,
-  ),
+  nearby: json<Nearby | null>().default(null),
   drafts: byName<Draft>(),
   assembled: json<Assembled | null>().default(null),
   verification: json<Verification | null>().default(null),

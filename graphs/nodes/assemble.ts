@@ -10,7 +10,11 @@ import type { NodeFunction, NodeRun } from '../step.ts'
 export const assemble: NodeFunction = (state, run) => {
   const abstentions: Abstention[] = []
   const assembled: Assembled = {}
-  if (state.transcriptOrigin?.missing) abstentions.push({ facet: 'transcript', reason: state.transcriptOrigin.missing })
+  const { transcriptOrigin, nearby } = state
+  if (transcriptOrigin?.missing) abstentions.push({ facet: 'transcript', reason: transcriptOrigin.missing })
+  if (transcriptOrigin?.chapters) abstentions.push({ facet: 'chapters', reason: transcriptOrigin.chapters.reason })
+  if (nearby?.again)
+    abstentions.push({ facet: 'similar', reason: `neighbours were not looked at: ${nearby.unavailable}` })
   for (const { name, facet } of AGENTS) {
     const labels = labelsOf(name, state, run, abstentions)
     if (labels !== null) assembled[name] = labels

@@ -14,25 +14,26 @@ const DUPLICATE_AT = 0.985
 
 /**
  * Reads the item into vectors and asks the index for what is near: once a run, the candidate set that tools search later.
- * Without an index, or an embedder for the language, the run goes on and says so.
+ * Without an index, or an embedder for the language, the run goes on and says so. Where either was to be had and is away, the
+ * document says that neighbours were not looked at.
  */
 export const neighbours: NodeFunction = async (state, run) => {
   const startedAt = run.clock()
   const { reading, away } = await readOrGoOn(state, run)
   const ms = reading.space === null ? 0 : run.clock() - startedAt
-  const neighbourhood = await around(reading, itemVector(reading), run)
+  const { neighbourhood, again } = await around(reading, away, run)
   run.workspace.neighbours.set({ reading, neighbourhood, vectorsAway: away !== null })
   const { unavailable, items } = neighbourhood
   const same = items.find(
     ({ score, textHash }) => score >= DUPLICATE_AT || (textHash !== null && textHash === state.texts.transcript?.hash),
   )
   return {
-    nearby: { unavailable, count: items.length, duplicateOf: same?.itemId ?? null, ms },
+    nearby: { unavailable, again, count: items.length, duplicateOf: same?.itemId ?? null, ms },
     ...(away === null ? {} : { notes: [`without vectors: ${away}`] }),
   }
 }
 
-/** An embedder that is away costs vectors and neighbours, not the run. `away` says why there are none. */
+/** An embedder that is away costs vectors and neighbours, not the run; `away` says why it was. */
 async function readOrGoOn(state: State, run: NodeRun): Promise<{ reading: Reading; away: string | null }> {
   try {
     return { reading: await read(state, run, run.ports.embedder), away: null }
@@ -64,17 +65,21 @@ function read(
 
 async function around(
   reading: Reading,
-  vector: number[] | null,
+  away: string | null,
   { ports }: NodeRun,
-): Promise<Surroundings['neighbourhood']> {
-  if (vector === null || reading.space === null) {
-    return { unavailable: withoutVector(reading, ports), space: null, items: [] }
+): Promise<{ neighbourhood: Surroundings['neighbourhood']; again: boolean }> {
+  const none = (unavailable: string, again: boolean) => {
+    return { neighbourhood: { unavailable, space: null, items: [] }, again }
   }
+  if (away !== null) return none(`the item has no vectors: ${away}`, true)
+  const vector = itemVector(reading)
+  if (vector === null || reading.space === null) return none(withoutVector(reading, ports), false)
   try {
-    return await ports.neighbours({ space: reading.space, vector, limit: NEIGHBOURS })
+    const neighbourhood = await ports.neighbours({ space: reading.space, vector, limit: NEIGHBOURS })
+    return { neighbourhood, again: false }
   } catch (error) {
     if (isFatal(error)) throw error
-    return { unavailable: messageOf(error), space: null, items: [] }
+    return none(messageOf(error), true)
   }
 }
 

@@ -118,10 +118,12 @@ function unjudged({ judgement }: State): Abstention[] {
 }
 
 /** What failed for now is tried again when the item comes again, though nothing in it has changed. */
-function isUnfinished({ drafts, judgement, transcriptOrigin }: State, { workspace }: NodeRun): boolean {
+function isUnfinished({ drafts, judgement, transcriptOrigin, nearby }: State, { workspace }: NodeRun): boolean {
   return (
     workspace.neighbours.get().vectorsAway ||
+    nearby?.again === true ||
     transcriptOrigin?.again === true ||
+    transcriptOrigin?.chapters?.again === true ||
     judgement?.abstained?.again === true ||
     Object.values(drafts).some((draft) => draft.status === 'abstained' && draft.again)
   )

@@ -9,6 +9,7 @@ import { emptyReading } from '../../src/signals/reading/reading.ts'
 import { askAgent } from '../agents/ask-agent.ts'
 import { transcriptChoice } from '../agents/transcript-choice.ts'
 import { boundChapters } from '../labels/publisher-chapters.ts'
+import type { TranscriptOrigin } from '../state.ts'
 import type { NodeFunction, NodeRun } from '../step.ts'
 import { chaptersUrls, linkedTranscripts } from '../transcripts/linked-urls.ts'
 import {
@@ -49,12 +50,13 @@ export const transcript: NodeFunction = async (_state, run) => {
     ...failures.map(({ origin, problem }) => ({ origin, problems: [problem] })),
   ]
   const told = said.length === 0 ? {} : { notes: said }
+  const looked = { considered, chapters: declared.lacking }
   if (chosen === null || text === null) {
-    const again = failures.some(({ again }) => again)
-    return { transcriptOrigin: { chosen: null, missing: missing(run, failures), again, considered }, ...told }
+    const again = failures.some((failure) => failure.again)
+    return { transcriptOrigin: { chosen: null, missing: missing(run, failures), again, ...looked }, ...told }
   }
   return {
-    transcriptOrigin: { chosen: chosen.origin, missing: null, again: false, considered },
+    transcriptOrigin: { chosen: chosen.origin, missing: null, again: false, ...looked },
     texts: { transcript: { hash: text.hash, chars: text.text.length, normaliser: text.normaliser } },
     ...told,
   }
@@ -183,23 +185,29 @@ interface DeclaredChapters {
   chapters: readonly PublisherChapter[]
   validators: Validators
   notes: string[]
+  /** What the document says of linked chapters that could not be had. */
+  lacking: TranscriptOrigin['chapters']
 }
 
 async function fetchChapters({ item, ports, signal }: NodeRun): Promise<DeclaredChapters> {
   const [url] = chaptersUrls(item)
-  if (url === undefined || ports.fetcher === null) return { chapters: item.chapters, validators: {}, notes: [] }
+  const declared = { chapters: item.chapters, notes: [], lacking: null }
+  if (url === undefined || ports.fetcher === null) return { ...declared, validators: {} }
   const validators: Validators = {}
+  let fetched = false
   try {
-    const fetched = await ports.fetcher.fetch(
+    const file = await ports.fetcher.fetch(
       { url, accept: [], maxBytes: CHAPTERS_BYTES, timeoutMs: FETCH_MS },
       { signal },
     )
-    validators[keepable(url)] = fetched.validators
-    return { chapters: readChapters(fetched.bytes), validators, notes: [] }
+    fetched = true
+    validators[keepable(url)] = file.validators
+    return { chapters: readChapters(file.bytes), validators, notes: [], lacking: null }
   } catch (error) {
     if (isFatal(error) || signal.aborted) throw error
-    const reason = messageOf(error)
-    return { chapters: item.chapters, validators, notes: [`the publisher's chapters could not be read: ${reason}`] }
+    const reason = `the publisher's chapters could not be read: ${messageOf(error)}`
+    // A file that is no chapters file stays one until it changes, and then its validators say so.
+    return { ...declared, validators, notes: [reason], lacking: { reason, again: !fetched } }
   }
 }
 

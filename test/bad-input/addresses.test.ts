@@ -96,6 +96,11 @@ it('chapters nested 200,000 deep are noted, and the transcript is read all the s
   expect(document.provenance.notes).toContainEqual(
     expect.stringMatching(/^the publisher's chapters could not be read: .*deep/),
   )
+  expect(document.status).toBe('partial')
+  expect(document.abstentions).toContainEqual({
+    facet: 'chapters',
+    reason: expect.stringMatching(/^the publisher's chapters could not be read: .*deep/),
+  })
 })
 
 it('a transcriber that is away is named, and the item is understood from its metadata', async () => {

@@ -41,10 +41,14 @@ const ready = async (): Promise<unknown> =>
   (await createApp({ service, log: silent, version: '1.2.3' }).request('/health/ready')).json()
 
 describe('Qdrant', { timeout: 120_000 }, () => {
-  it('away from the start: the run goes on without neighbours and says so', async () => {
+  it('away from the start: the run goes on, and the document says that neighbours were not looked at', async () => {
     qdrant.fault = () => 'drop'
-    const { status, provenance, summary } = await understood('one', 'Looms')
-    expect(status).toBe('complete')
+    const { status, provenance, summary, similar, abstentions } = await understood('one', 'Looms')
+    expect(status).toBe('partial')
+    expect(similar).toEqual([])
+    expect(abstentions).toEqual([
+      { facet: 'similar', reason: expect.stringMatching(/^neighbours were not looked at: Qdrant at http/) },
+    ])
     expect(provenance.notes).toContainEqual(expect.stringMatching(/^without neighbours: Qdrant at http/))
     expect(summary).not.toBeNull()
     await service.catchUp()
@@ -58,9 +62,17 @@ describe('Qdrant', { timeout: 120_000 }, () => {
     expect([...qdrant.collections.keys()]).toEqual([expect.stringMatching(/^radio\./)])
   })
 
+  it('the item coming again is looked at again, and is then complete', async () => {
+    expect(await understood('one', 'Looms')).toMatchObject({ version: 2, status: 'complete', abstentions: [] })
+    const again = await service.runs.submit(talk({ id: 'one', title: 'Looms' }))
+    expect(await service.runs.wait(again.id)).toMatchObject({ status: 'unchanged' })
+    await service.catchUp()
+  })
+
   it('away in the middle: neighbours were found, the index follows with the next item', async () => {
     qdrant.fault = ({ method, path }) => (method === 'PUT' && path.endsWith('/points') ? 'drop' : undefined)
-    const { similar, provenance } = await understood('two', 'Numbers')
+    const { similar, provenance, status } = await understood('two', 'Numbers')
+    expect(status).toBe('complete')
     expect(provenance.notes.join()).not.toContain('neighbours')
     expect(similar.map(({ itemId }) => itemId)).toEqual(['one'])
     await service.catchUp()

@@ -178,7 +178,7 @@ describe('an item that comes again', () => {
 })
 
 describe('what is away', () => {
-  it('an index: the run goes on without neighbours and says so', async () => {
+  it('an index: the run goes on, and the document says that neighbours were not looked at', async () => {
     const desk = openDesk(database, {
       ports: {
         embedder: fakeEmbedder(),
@@ -186,9 +186,13 @@ describe('what is away', () => {
       },
     })
     const { document, run } = await desk.understand(talk())
-    expect(run.status).toBe('complete')
+    expect(run.status).toBe('partial')
+    expect(document.abstentions).toEqual([
+      { facet: 'similar', reason: 'neighbours were not looked at: Qdrant at http://q does not answer' },
+    ])
     expect(document.provenance.notes).toContain('without neighbours: Qdrant at http://q does not answer')
     expect(document.similar).toEqual([])
+    expect((await desk.understand(talk())).run.status, 'it is tried again').toBe('partial')
   })
 
   it('a remote embedder: the run goes on without vectors and says so', async () => {
@@ -197,7 +201,13 @@ describe('what is away', () => {
       fails: new ModelError('unreachable', 'e at http://x does not answer'),
     })
     const { document, run } = await openDesk(database, { ports: { embedder } }).understand(talk())
-    expect(run.status).toBe('complete')
+    expect(run.status).toBe('partial')
+    expect(document.abstentions).toEqual([
+      {
+        facet: 'similar',
+        reason: 'neighbours were not looked at: the item has no vectors: e at http://x does not answer',
+      },
+    ])
     expect(document.provenance.notes).toContain('without vectors: e at http://x does not answer')
   })
 
