@@ -11,7 +11,6 @@ import { createRepositories } from './database/repositories/tenant-repositories.
 import type { Repositories } from './database/repositories.ts'
 import { createIndexer, type Indexer } from './indexing/indexer.ts'
 import { createNeighbours } from './indexing/nearest-published.ts'
-import { servedIndex } from './indexing/without-erased.ts'
 import { createFetcher } from './ingest/fetch/guarded-fetcher.ts'
 import { createLedgerWriter } from './ledger/ledger-writer.ts'
 import type { ChatModel } from './models/chat-model.ts'
@@ -31,6 +30,7 @@ import { createReplayers, type Replayers } from './replay/process/replayers.ts'
 import { agentSettingsProblems } from './runs/asking-agents.ts'
 import { identitiesOf, type SettingsSource, unpricedModels } from './runs/run-configuration.ts'
 import { createRuns, type Runs } from './runs/runs.ts'
+import { createSearch, type Search } from './search/search-items.ts'
 import { createAnalysisPool } from './signals/analysis-pool.ts'
 import { createPgvectorEngine } from './similarity/pgvector/pgvector-index.ts'
 import { down, TABLES_OF_ITEM, up } from './similarity/pgvector/pgvector-schema.ts'
@@ -51,7 +51,8 @@ export interface Service {
   /** Replays recordings in a process of their own, which starts when there is something to replay. */
   replayers: Replayers
   embedder: Embedder
-  similarity: { engine: SimilarityEngine; index: SimilarityIndex } & Pick<Indexer, 'behind' | 'trouble' | 'setAside'>
+  similarity: { engine: SimilarityEngine; index: SimilarityIndex } & Pick<Indexer, 'trouble' | 'setAside'>
+  search: Search
   taxonomies: Taxonomies
   /** Models without a price where a budget in dollars is set: it does not limit what they cost. */
   unpriced: readonly string[]
@@ -102,14 +103,13 @@ async function assemble(config: Config, database: Database, log: Log): Promise<S
   const embedding = embedderOf(config)
   const analysis = createAnalysisPool({ threads: 1 })
   const engine = similarityOf(config, database)
-  const filled = engine.for(TENANT)
-  const index = servedIndex(filled, repositories.outbox)
+  const index = engine.for(TENANT)
   const taxonomies = loadTaxonomies()
   const prices = pricesOf(config)
   const chat = chatOf(config)
   const indexer = createIndexer({
     repositories,
-    index: filled,
+    index,
     embedder: embedding.embedder,
     analysis,
     log: (message, fields) => log('warn', message, fields),
@@ -126,7 +126,7 @@ async function assemble(config: Config, database: Database, log: Log): Promise<S
     embedder: embedding.embedder,
     fetcher: createFetcher({ allowPrivate: config.LINERNOTES_ALLOW_PRIVATE_URLS }),
     transcriber: transcriberOf(config),
-    neighbours: (self: string) => createNeighbours({ index, self }),
+    neighbours: (self: string) => createNeighbours({ index, outbox: repositories.outbox, self }),
     clock: Date.now,
   }
   const runs = createRuns({
@@ -164,7 +164,8 @@ async function assemble(config: Config, database: Database, log: Log): Promise<S
     live,
     replayers,
     embedder: embedding.embedder,
-    similarity: { engine, index, behind: indexer.behind, trouble: indexer.trouble, setAside: indexer.setAside },
+    similarity: { engine, index, trouble: indexer.trouble, setAside: indexer.setAside },
+    search: createSearch({ embedder: embedding.embedder, index, versionTexts: repositories.versionTexts, indexer }),
     taxonomies,
     unpriced: unpricedModels(budget, identitiesOf(ports, true), ports.price),
     database,

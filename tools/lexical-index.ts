@@ -1,5 +1,5 @@
 import MiniSearch from 'minisearch'
-import { wordsOf } from '../src/content/text/folded-words.ts'
+import { type Word, wordsOf } from '../src/content/text/folded-words.ts'
 import type { Reading } from '../src/signals/reading/reading.ts'
 
 /** Ranks segments by the words of a query. */
@@ -20,15 +20,19 @@ function term(word: string): string {
  * Words, and pairs of neighbouring characters where a script writes no spaces: there a single character says too little and a
  * whole run too much.
  */
-export function lexicalTerms(text: string): string[] {
+export const lexicalTerms = (text: string): string[] => placedTerms(text).map(({ folded }) => folded)
+
+/** The same with their places in the text. */
+export function placedTerms(text: string): Word[] {
   const words = wordsOf(text)
   return words.flatMap((word, i) => {
-    if (!isCharacter(word.folded)) return [term(word.folded)]
+    if (!isCharacter(word.folded)) return [{ ...word, folded: term(word.folded) }]
     const next = words[i + 1]
     const joined = next !== undefined && next.start === word.end && isCharacter(next.folded)
     const before = words[i - 1]
     const alone = !joined && !(before !== undefined && before.end === word.start && isCharacter(before.folded))
-    return joined ? [word.folded + next.folded] : alone ? [word.folded] : []
+    if (joined) return [{ folded: word.folded + next.folded, start: word.start, end: next.end }]
+    return alone ? [word] : []
   })
 }
 

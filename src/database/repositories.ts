@@ -47,6 +47,36 @@ export interface TextRepository {
   getDerived(itemId: string, key: Omit<Derived, 'value'>): Promise<Derived | null>
 }
 
+/** A text of an item; null where only the item is asked for. */
+export interface TextPlace {
+  itemId: string
+  textHash: Sha256 | null
+}
+
+/** An item with one of its texts and its segments; null each where there is none, or none by this segmenter. */
+export interface TextOfItem {
+  record: ItemRecord
+  text: string | null
+  segments: unknown
+}
+
+export interface FollowedTexts {
+  /** For each place in its order; null where there is no such item. */
+  texts: (TextOfItem | null)[]
+  /** How many changes come after the consumer's place in the outbox, and how many it went past without having followed them. */
+  waiting: number
+  setAside: number
+  /** As {@link OutboxRepository.erasedItems}. */
+  erased: string[]
+}
+
+/** Items with the text that a version of them counts in, and its segments. */
+export interface VersionTextRepository {
+  get(place: TextPlace, segmenter: string): Promise<TextOfItem | null>
+  /** Many at once, with how far a consumer of the outbox has come: one statement. */
+  followed(places: readonly TextPlace[], segmenter: string, consumer: string): Promise<FollowedTexts>
+}
+
 export interface UnderstandingRepository {
   current(itemId: string): Promise<Understanding | null>
   version(itemId: string, version: number): Promise<Understanding | null>
@@ -119,8 +149,6 @@ export interface IdempotencyRepository {
 export interface OutboxRepository {
   position(consumer: string): Promise<number>
   advance(consumer: string, seq: number): Promise<void>
-  /** How many changes come after its place. */
-  behind(consumer: string): Promise<number>
   /** Erasures after a place, in order. */
   erasuresAfter(seq: number): Promise<Erasure[]>
   /** Items of which it may still hold what was erased: the erasure comes after its place, or it failed to follow the item's last change. */
@@ -180,6 +208,7 @@ export interface Pruned {
 export interface Repositories {
   items: ItemRepository
   texts: TextRepository
+  versionTexts: VersionTextRepository
   understandings: UnderstandingRepository
   facets: FacetRepository
   decisions: DecisionRepository

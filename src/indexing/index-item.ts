@@ -1,10 +1,10 @@
 import { LRUCache } from 'lru-cache'
 import type { Sha256 } from '../content/text/hash.ts'
-import { SEGMENTER_VERSION } from '../content/transcript/segmenter.ts'
-import { Segment } from '../content/transcript/segments.ts'
 import type { Understanding } from '../content/understanding-schema.ts'
 import type { Repositories } from '../database/repositories.ts'
 import { type Embedder, knowsLanguage } from '../models/embedder.ts'
+import { wordsToFind } from '../search/search-terms.ts'
+import { versionWords } from '../search/version-words.ts'
 import type { Analysis } from '../signals/analysis.ts'
 import { itemVector } from '../signals/reading/item-vector.ts'
 import { readItem } from '../signals/reading/read-item.ts'
@@ -24,7 +24,7 @@ export interface ItemIndexing {
 }
 
 export interface ItemIndexingDeps {
-  repositories: Pick<Repositories, 'items' | 'texts' | 'understandings'>
+  repositories: Pick<Repositories, 'items' | 'texts' | 'understandings' | 'versionTexts'>
   index: Pick<SimilarityIndex, 'remove' | 'replaceItem'>
   embedder: Embedder
   analysis: Analysis
@@ -56,24 +56,15 @@ export function createItemIndexing({ repositories, index, embedder, analysis }: 
   async function readAgain({ item, texts }: Understanding): Promise<Reading> {
     const textOf = async (hash: Sha256 | undefined) =>
       hash === undefined ? '' : ((await repositories.texts.get(item.id, hash))?.text ?? '')
-    const hash = texts.transcript?.hash
-    const derived =
-      hash === undefined
-        ? null
-        : await repositories.texts.getDerived(item.id, {
-            textHash: hash,
-            kind: 'segments',
-            version: `segmenter@${SEGMENTER_VERSION}`,
-          })
-    const segments = Segment.array().safeParse(derived?.value).data ?? []
+    const words = await versionWords({ itemId: item.id, textHash: texts.transcript?.hash ?? null }, repositories)
     return readItem(
       {
         kind: item.kind,
         language: item.language,
         title: await textOf(texts.title?.hash),
         description: await textOf(texts.description?.hash),
-        text: await textOf(hash),
-        segments,
+        text: words?.text ?? '',
+        segments: words?.segments ?? [],
       },
       { embedder, analysis },
     )
@@ -118,9 +109,11 @@ function pointsOf({ item, topics, texts, version }: Understanding, reading: Read
   }
   const common = { itemId: item.id, space: reading.space ?? '', payload }
   const whole = itemVector(reading)
-  const segments = reading.segments.flatMap(({ index, role }): Point[] => {
+  const segments = reading.segments.flatMap(({ index, role, start, end }): Point[] => {
     const vector = reading.vectors[index]
-    return vector && role === 'content' ? [{ ...common, segment: index, vector }] : []
+    if (!vector || role !== 'content') return []
+    return [{ ...common, segment: index, vector, words: wordsToFind(reading.text.slice(start, end)) }]
   })
-  return whole === null ? segments : [{ ...common, segment: null, vector: whole }, ...segments]
+  const words = wordsToFind(`${reading.title}\n${reading.description}`)
+  return whole === null ? segments : [{ ...common, segment: null, vector: whole, words }, ...segments]
 }

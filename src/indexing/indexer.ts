@@ -1,14 +1,18 @@
 import { messageOf } from '../content/validation/error-message.ts'
 import type { SetAside } from '../database/records.ts'
 import type { Repositories } from '../database/repositories.ts'
+import { ModelError } from '../models/chat-model.ts'
 import type { Embedder } from '../models/embedder.ts'
 import type { Analysis } from '../signals/analysis.ts'
-import type { SimilarityIndex } from '../similarity/similarity-index.ts'
+import {
+  InvalidVector,
+  SimilarityError,
+  type SimilarityIndex,
+  SimilarityRefused,
+} from '../similarity/similarity-index.ts'
 import { atMost } from '../waiting/wait-at-most.ts'
-import { isAway } from './index-away.ts'
 import { createItemIndexing, type ItemIndexing } from './index-item.ts'
 import { createTries, type Timer, unrefTimer } from './retry-timer.ts'
-import { consumerOf } from './without-erased.ts'
 
 /** Brings the similarity index up to what is published. */
 export interface Indexer extends Pick<ItemIndexing, 'remember'> {
@@ -20,8 +24,8 @@ export interface Indexer extends Pick<ItemIndexing, 'remember'> {
   catchUp(options?: { setAside?: boolean }): Promise<void>
   /** The same, waited for until items can be found, but not for long: an index that is slow or away keeps nobody. */
   catchUpBriefly(): Promise<void>
-  /** How many changes the index has not followed, after it had a moment to. @throws {SimilarityError} if it does not answer. */
-  behind(): Promise<number>
+  /** The same for who finds the index behind; false, and at once, where it is being written already. */
+  catchUpWhereIdle(): Promise<boolean>
   /** Why the index is behind: what failed when it was last written, until it has caught up; else null. */
   trouble(): string | null
   /** Changes that were set aside, the first of them with their reasons. @throws {SimilarityError} if the index does not answer. */
@@ -39,6 +43,9 @@ export interface IndexerDeps {
   /** What waits between tries. */
   timer?: Timer
 }
+
+/** The consumer of the outbox that fills what an index's holder names: each has a place of its own there. */
+export const consumerOf = (holder: string) => `similarity ${holder}`
 
 /** How long a run, a search and closing wait. */
 const PATIENCE_MS = 2000
@@ -73,8 +80,6 @@ export function createIndexer({
 
   const tries = createTries(() => catchUp(), timer)
   let trouble: string | null = null
-
-  const left = async () => outbox.behind(await consumer())
 
   /** Asks between batches where it writes to: what was lost on the way is filled from the beginning too. */
   async function all(): Promise<void> {
@@ -181,13 +186,10 @@ export function createIndexer({
     catchUp,
     catchUpBriefly,
     trouble: () => trouble,
-    async behind() {
-      let waiting = await left()
-      if (waiting > 0 && under === undefined) {
-        await catchUpBriefly()
-        waiting = await left()
-      }
-      return waiting + (await setAside(1)).total
+    async catchUpWhereIdle() {
+      if (under !== undefined) return false
+      await catchUpBriefly()
+      return true
     },
     setAside,
     async close() {
@@ -198,4 +200,13 @@ export function createIndexer({
       state = 'closed'
     },
   }
+}
+
+/**
+ * Whether a change failed because the index or the embedding model is away, refuses the key or is not set up right: then every other
+ * change would fail as well. Else the change itself is not taken.
+ */
+function isAway(error: unknown): boolean {
+  if (error instanceof ModelError) return error.kind !== 'bad_request'
+  return error instanceof SimilarityError && !(error instanceof SimilarityRefused || error instanceof InvalidVector)
 }

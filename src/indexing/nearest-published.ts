@@ -1,17 +1,25 @@
 import type { Ports } from '../../graphs/context.ts'
+import type { OutboxRepository } from '../database/repositories.ts'
 import type { SimilarityIndex } from '../similarity/similarity-index.ts'
+import { consumerOf } from './indexer.ts'
 
-/** The candidate set of one run: nearby items with their published topics, as the index holds them. */
-export function createNeighbours({ index, self }: { index: SimilarityIndex; self: string }): Ports['neighbours'] {
+interface NearestPublishedDeps {
+  index: Pick<SimilarityIndex, 'holder' | 'nearest'>
+  outbox: Pick<OutboxRepository, 'erasedItems'>
+  /** The item of the run: it is no neighbour of its own. */
+  self: string
+}
+
+/**
+ * The candidate set of one run: nearby items with their published topics, as the index holds them. Items may have been erased while
+ * another engine was in use, or another model: until that has reached this index, what it still holds of them is never found.
+ */
+export function createNeighbours({ index, outbox, self }: NearestPublishedDeps): Ports['neighbours'] {
   return async ({ space, vector, limit }) => {
-    const near = await index.nearest({
-      space,
-      vector,
-      limit,
-      level: 'item',
-      filter: { excludeItems: [self] },
-      withVectors: true,
-    })
+    const holder = await index.holder(space)
+    const erased = holder === null ? [] : await outbox.erasedItems(consumerOf(holder))
+    const filter = { excludeItems: [self, ...erased] }
+    const near = await index.nearest({ space, vector, limit, level: 'item', filter, withVectors: true })
     return {
       unavailable: null,
       space,

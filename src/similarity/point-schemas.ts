@@ -20,6 +20,7 @@ export function preparePoints(points: readonly Point[]): Point[] {
       segment: point.segment,
       space: storable(point.space),
       vector: unitVector(point.vector, placeName(point)),
+      words: (point.words ?? []).map(storable),
       payload: {
         kind: storable(kind),
         language: language === null ? null : storable(language),

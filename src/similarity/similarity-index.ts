@@ -5,6 +5,8 @@ export interface Point {
   /** The vector space, `id@version`; an index keeps spaces apart. */
   space: string
   vector: readonly number[]
+  /** Words that it can be found by, as whoever indexes and searches makes them: only filters see them. */
+  words?: readonly string[]
   /** What neighbours are asked for with, and what filters see. Topic keys are `taxonomy/id`. */
   payload: { kind: string; language: string | null; topics: string[]; textHash: string | null; version: number }
 }
@@ -16,19 +18,28 @@ export interface SimilarityFilter {
   languages?: readonly string[]
   /** `taxonomy/id`; an item matches if it has any of them. */
   topics?: readonly string[]
+  /** A point matches if it has any of these words. */
+  words?: readonly string[]
   excludeItems?: readonly string[]
 }
 
-export interface NearestQuery {
-  space: string
-  vector: readonly number[]
+/** Which points are asked for, and how many of them at most. */
+export interface Places {
   limit: number
   /** `item`: whole-item vectors only; `segment`: segment vectors only. */
   level: 'item' | 'segment'
   filter?: SimilarityFilter
+}
+
+/** What points are compared with. */
+export interface Target {
+  space: string
+  vector: readonly number[]
   /** Return vectors too (a replay searches inside them): float32, scaled to length 1 whatever length they came with. */
   withVectors?: boolean
 }
+
+export interface NearestQuery extends Target, Places {}
 
 /** `score` is cosine similarity clamped to [-1, 1] and rounded to 3 decimals; ties are broken by item id and segment. */
 export interface Neighbour {
@@ -43,6 +54,8 @@ export interface Neighbour {
 export interface SimilarityIndex {
   /** An unknown space has no points: []. @throws {DimensionMismatch | InvalidVector} for the vector asked with. */
   nearest(query: NearestQuery): Promise<Neighbour[]>
+  /** The same for several kinds of places at once, answered in their order: one request or statement. @throws as `nearest` does. */
+  nearestOfEach(target: Target, places: readonly Places[]): Promise<Neighbour[][]>
   /** Removes an item's points in all spaces; removing an unknown item is no error. */
   remove(itemId: string): Promise<void>
   /**
@@ -58,6 +71,8 @@ export interface SimilarityIndex {
    * name how far it was filled notices that it was lost.
    */
   holder(space: string): Promise<string | null>
+  /** The same as it was last seen, without asking where it was seen before: for reads, which make nothing. */
+  knownHolder(space: string): Promise<string | null>
   /** Makes what holds a space's points where it is missing, and names it. */
   prepare(space: string, dimension: number): Promise<string>
 }

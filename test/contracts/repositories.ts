@@ -137,6 +137,37 @@ export function repositoriesContract(name: string, open: () => Promise<Database>
         expect(await r.texts.getDerived('a', segments)).toEqual({ ...segments, value: long })
         expect(await r.texts.getDerived('a', { ...segments, version: 'segmenter@2' })).toBeNull()
       })
+
+      it('serves items with their texts and segments, in the order in which they are asked for', async () => {
+        const { r, tenant } = forTenant()
+        const [looms, cards] = ['On looms. '.repeat(500), 'On cards.'].map((text) => makeText('transcript', text))
+        if (looms === undefined || cards === undefined) throw new Error('there are two texts')
+        for (const [itemId, text] of [['a', looms] as const, ['b', cards] as const]) {
+          const owner = await startRun(r, { tenant, itemId, runId: randomUUID() })
+          const derived = [{ textHash: text.hash, kind: 'segments', version: 'segmenter@1', value: [itemId] }]
+          await r.publish(owner, samplePublication(owner, { texts: [text], derived }))
+        }
+        const [a, b] = [await r.items.get('a'), await r.items.get('b')]
+        const places = [
+          { itemId: 'b', textHash: cards.hash },
+          { itemId: 'unknown', textHash: cards.hash },
+          { itemId: 'a', textHash: looms.hash },
+          { itemId: 'a', textHash: cards.hash },
+          { itemId: 'a', textHash: null },
+        ]
+        const { texts } = await r.versionTexts.followed(places, 'segmenter@1', 'index')
+        expect(texts).toEqual([
+          { record: b, text: cards.text, segments: ['b'] },
+          null,
+          { record: a, text: looms.text, segments: ['a'] },
+          { record: a, text: null, segments: null },
+          { record: a, text: null, segments: null },
+        ])
+        const other = await r.versionTexts.get({ itemId: 'b', textHash: cards.hash }, 'segmenter@2')
+        expect(other).toEqual({ record: b, text: cards.text, segments: null })
+        const stranger = forTenant().r.versionTexts
+        expect(await stranger.get({ itemId: 'b', textHash: cards.hash }, 'segmenter@1')).toBeNull()
+      })
     })
 
     describe('strings that Postgres refuses', () => {
@@ -595,15 +626,16 @@ export function repositoriesContract(name: string, open: () => Promise<Database>
 
     it('a consumer is behind by what was published and erased after its place', async () => {
       const { r, tenant } = forTenant()
-      expect(await r.outbox.behind('index')).toBe(0)
+      const behind = async (consumer: string, of = r) => (await of.versionTexts.followed([], 'none', consumer)).waiting
+      expect(await behind('index')).toBe(0)
       const { seq } = await publishOnce(r, tenant, 'a')
       await publishOnce(r, tenant, 'b')
       await r.erase('b', NOW)
       await publishOnce(r, tenant, 'c')
-      expect(await r.outbox.behind('index')).toBe(3)
+      expect(await behind('index')).toBe(3)
       await r.outbox.advance('index', seq)
-      expect([await r.outbox.behind('index'), await r.outbox.behind('other')]).toEqual([2, 3])
-      expect(await forTenant().r.outbox.behind('index')).toBe(0)
+      expect([await behind('index'), await behind('other')]).toEqual([2, 3])
+      expect(await behind('index', forTenant().r)).toBe(0)
     })
 
     it('keeps what a consumer could not follow: tries of one change are counted, at the last one it is set aside', async () => {
@@ -639,6 +671,11 @@ export function repositoriesContract(name: string, open: () => Promise<Database>
       const erased = await r.erase('a', NOW)
       expect((await r.outboxFailures.setAside('index')).total).toBe(0)
       expect(await r.outbox.erasedItems('index')).toEqual(['a'])
+      expect(await r.versionTexts.followed([], 'none', 'index')).toMatchObject({
+        erased: ['a'],
+        waiting: 2,
+        setAside: 0,
+      })
       await r.outbox.advance('index', erased?.seq ?? 0)
       expect(await r.outbox.erasedItems('index')).toEqual([])
       await r.outboxFailures.note('index', { itemId: 'a', seq: erased?.seq ?? 0, reason: 'no room' }, 1)

@@ -3,6 +3,7 @@ import {
   DimensionMismatch,
   InvalidVector,
   type NearestQuery,
+  type Places,
   type Point,
   type SimilarityEngine,
   type SimilarityIndex,
@@ -18,9 +19,9 @@ const SPACE = 'test-embedder@1'
 
 /** A point of a whole item, or of a segment, with a payload that can be told apart. */
 export function point(itemId: string, vector: readonly number[], over: PointOverrides = {}): Point {
-  const { segment = null, space = SPACE, ...payload } = over
+  const { segment = null, space = SPACE, words = [], ...payload } = over
   const defaults = { kind: 'talk', language: 'en', topics: [], textHash: `sha256:${itemId}`, version: 1 }
-  return { itemId, segment, space, vector, payload: { ...defaults, ...payload } }
+  return { itemId, segment, space, vector, words, payload: { ...defaults, ...payload } }
 }
 
 /** Writes points of any items and spaces, each item's in a space as a whole. */
@@ -34,7 +35,7 @@ export async function put(index: SimilarityIndex, points: readonly Point[]): Pro
     if (first !== undefined) await index.replaceItem(first.itemId, first.space, [first, ...rest])
 }
 
-type PointOverrides = Partial<Point['payload']> & { segment?: number | null; space?: string }
+type PointOverrides = Partial<Point['payload']> & { segment?: number | null; space?: string; words?: string[] }
 
 const near = (vector: readonly number[], over: Partial<NearestQuery> = {}): NearestQuery => ({
   space: SPACE,
@@ -170,6 +171,40 @@ export function similarityContract(name: string, open: () => Promise<OpenedEngin
         for (const [i, expected] of [0.6, 0.8, 0].entries()) expect(found?.vector?.[i]).toBeCloseTo(expected, 6)
       })
 
+      it('answers several kinds of places at once as it answers each alone', async () => {
+        await put(index, [
+          point('a', [1, 0, 0], { words: ['loom', 'card'] }),
+          point('b', [4, 3, 0], { kind: 'song' }),
+          ...[0, 1, 2, 3].map((segment) =>
+            point('a', [1, segment / 3, 0], { segment, words: [`word-${segment % 2}`] }),
+          ),
+        ])
+        const places: Places[] = [
+          { level: 'item', limit: 5 },
+          { level: 'segment', limit: 2 },
+          { level: 'segment', limit: 0 },
+          { level: 'segment', limit: 5, filter: { words: ['word-1'] } },
+          { level: 'item', limit: 5, filter: { kinds: ['song'] } },
+          { level: 'item', limit: 5, filter: { words: ['nobody'] } },
+        ]
+        const target = { space: SPACE, vector: [1, 0, 0], withVectors: true }
+        const each = await index.nearestOfEach(target, places)
+        expect(each).toEqual(await Promise.all(places.map((asked) => index.nearest({ ...target, ...asked }))))
+        expect(each.map((found) => found.map(({ itemId, segment }) => `${itemId} ${segment}`))).toEqual([
+          ['a null', 'b null'],
+          ['a 0', 'a 1'],
+          [],
+          ['a 1', 'a 3'],
+          ['b null'],
+          [],
+        ])
+        expect(await index.nearestOfEach(target, [])).toEqual([])
+        expect(await index.nearestOfEach({ ...target, space: 'never-seen@1' }, places)).toEqual(places.map(() => []))
+        await expect(index.nearestOfEach({ ...target, vector: [1, 0] }, places)).rejects.toBeInstanceOf(
+          DimensionMismatch,
+        )
+      })
+
       it('finds nothing in an unknown space', async () => {
         expect(await index.nearest(near([1, 0, 0], { space: 'never-seen@1' }))).toEqual([])
       })
@@ -201,7 +236,8 @@ export function similarityContract(name: string, open: () => Promise<OpenedEngin
         const names = await Promise.all([SPACE, 'other@1', SPACE].map((space) => index.prepare(space, 3)))
         expect(new Set(names).size).toBe(2)
         await put(index, [point('a', [1, 0, 0])])
-        expect([await index.holder(SPACE), await index.prepare(SPACE, 3)]).toEqual([names[0], names[0]])
+        const now = [await index.holder(SPACE), await index.knownHolder(SPACE), await index.prepare(SPACE, 3)]
+        expect(now).toEqual([names[0], names[0], names[0]])
       })
 
       it('spaces, even of the same dimension or with names that look alike', async () => {
@@ -217,8 +253,8 @@ export function similarityContract(name: string, open: () => Promise<OpenedEngin
     describe('filters', () => {
       beforeEach(async () => {
         await put(index, [
-          point('talk-en', [1, 0, 0], { kind: 'talk', language: 'en', topics: ['iab/1', 'iab/2'] }),
-          point('talk-de', [1, 0.1, 0], { kind: 'talk', language: 'de', topics: ['iab/2'] }),
+          point('talk-en', [1, 0, 0], { kind: 'talk', language: 'en', topics: ['iab/1', 'iab/2'], words: ['bee'] }),
+          point('talk-de', [1, 0.1, 0], { kind: 'talk', language: 'de', topics: ['iab/2'], words: ['soil', 'bee'] }),
           point('song-en', [1, 0.2, 0], { kind: 'song', language: 'en', topics: ['apple/1'] }),
           point('song-none', [1, 0.3, 0], { kind: 'song', language: null, topics: [] }),
         ])
@@ -227,7 +263,7 @@ export function similarityContract(name: string, open: () => Promise<OpenedEngin
       it.each([
         ['none', undefined, all],
         ['empty', {}, all],
-        ['empty lists', { kinds: [], languages: [], topics: [], excludeItems: [] }, all],
+        ['empty lists', { kinds: [], languages: [], topics: [], words: [], excludeItems: [] }, all],
         ['a kind', { kinds: ['song'] }, ['song-en', 'song-none']],
         ['kinds', { kinds: ['song', 'talk', 'video'] }, all],
         ['a language', { languages: ['en'] }, ['talk-en', 'song-en']],
@@ -235,6 +271,9 @@ export function similarityContract(name: string, open: () => Promise<OpenedEngin
         ['a language in another case', { languages: ['EN'] }, ['talk-en', 'song-en']],
         ['a topic', { topics: ['iab/2'] }, ['talk-en', 'talk-de']],
         ['topics', { topics: ['iab/1', 'apple/1'] }, ['talk-en', 'song-en']],
+        ['a word', { words: ['soil'] }, ['talk-de']],
+        ['words, any of them', { words: ['bee', 'soil', 'moon'] }, ['talk-en', 'talk-de']],
+        ['no part of a word', { words: ['be', 'Bee', 'bees', '%'] }, []],
         ['excluded items', { excludeItems: ['talk-en', 'unknown'] }, ['talk-de', 'song-en', 'song-none']],
         ['two together', { kinds: ['talk'], topics: ['iab/1', 'apple/1'] }, ['talk-en']],
         [

@@ -123,10 +123,16 @@ export async function submitItem(
 /** Submits an item with a run that the caller has claimed. */
 export async function startRun(
   repositories: Repositories,
-  { tenant, itemId, runId, owner = 'process-1' }: { tenant: string; itemId: string; runId: string; owner?: string },
+  {
+    tenant,
+    itemId,
+    runId,
+    owner = 'process-1',
+    item = sampleItem(),
+  }: { tenant: string; itemId: string; runId: string; owner?: string; item?: Item },
 ): Promise<RunOwner> {
   const claim = { owner, now: NOW, leaseMs: 30_000 }
-  const { run } = await repositories.runs.submit(sampleRun(runId, itemId), claim)
+  const { run } = await repositories.runs.submit(sampleRun(runId, itemId, { item }), claim)
   return { tenant, itemId, runId, attempt: run.attempt }
 }
 

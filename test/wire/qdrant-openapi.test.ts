@@ -42,7 +42,7 @@ describe("Qdrant's official API description", () => {
       'GET /c',
       'GET /collections',
       'POST /c/points/delete',
-      'POST /c/points/query',
+      'POST /c/points/query/batch',
       'PUT /c',
       'PUT /c/index',
       'PUT /c/points',
@@ -56,7 +56,7 @@ describe("Qdrant's official API description", () => {
       [],
     )
     expect(violations('request', 'PUT', '/collections/c', { vectors: { size: 0, distance: 'Cosine' } })).not.toEqual([])
-    expect(violations('request', 'POST', '/collections/c/points/query', { limit: 'ten' })).not.toEqual([])
+    expect(violations('request', 'POST', '/collections/c/points/query/batch', { limit: 'ten' })).not.toEqual([])
     expect(violations('request', 'POST', '/collections/c/nothing', {})).toEqual([
       'POST /collections/c/nothing is no route of Qdrant',
     ])

@@ -110,10 +110,12 @@ export async function startQdrantServer(options: { apiKey?: string; version?: st
           for (const point of collection.points.values()) if (matches(point)) collection.points.delete(point.id)
         })
       }
-      case 'POST /points/query': {
+      case 'POST /points/query/batch': {
         const collection = existing(name)
-        noteUnindexed(name, collection, isObject(body) ? body.filter : undefined)
-        return { points: read(collection, () => search(collection, body)) }
+        const searches = isObject(body) ? body.searches : undefined
+        if (!Array.isArray(searches)) throw new QdrantError(400, 'Format error in JSON body: missing field `searches`')
+        for (const asked of searches) noteUnindexed(name, collection, isObject(asked) ? asked.filter : undefined)
+        return read(collection, () => searches.map((asked) => ({ points: search(collection, asked) })))
       }
       default:
         return undefined

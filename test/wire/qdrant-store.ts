@@ -113,9 +113,21 @@ export function search(collection: Collection, body: unknown): Json[] {
       id,
       version,
       score,
-      ...(asked.with_payload === true ? { payload } : {}),
+      ...shownPayload(asked.with_payload, payload),
       ...(asked.with_vector === true ? { vector } : {}),
     }))
+}
+
+function shownPayload(asked: unknown, payload: Json): { payload?: Json } {
+  if (asked === true) return { payload }
+  if (!isObject(asked)) return {}
+  const { exclude } = asked
+  if (!Array.isArray(exclude))
+    throw new QdrantError(
+      400,
+      'Format error in JSON body: data did not match any variant of untagged enum WithPayloadInterface',
+    )
+  return { payload: Object.fromEntries(Object.entries(payload).filter(([key]) => !exclude.includes(key))) }
 }
 
 /** A filter as a test. An empty one, also with empty clauses or conditions, matches everything. */

@@ -84,7 +84,9 @@ function labelledItems(db: Kysely<Tables>, tenant: string, topic: string) {
     .where('label_id', '=', plainText(topic.slice(slash + 1)))
 }
 
-async function toItem(row: Selectable<Tables['items'] & PackedText>): Promise<ItemRecord> {
+export type ItemRow = Selectable<Tables['items'] & PackedText>
+
+export async function toItem(row: ItemRow): Promise<ItemRecord> {
   return {
     id: row.id,
     kind: row.kind,

@@ -24,13 +24,6 @@ export function outboxRepository(db: Kysely<Tables>, tenant: string): OutboxRepo
         )
         .execute()
     },
-    async behind(consumer) {
-      const after = await position(consumer)
-      const { rows } = await sql<{ changes: number }>`
-        select (select count(*) from understandings where tenant = ${tenant} and seq > ${after}::bigint)
-          + (select count(*) from erasures where tenant = ${tenant} and seq > ${after}::bigint) as changes`.execute(db)
-      return rows[0]?.changes ?? 0
-    },
     erasuresAfter: (seq) =>
       db
         .selectFrom('erasures')

@@ -14,6 +14,7 @@ import { reviewRepository } from './review-repository.ts'
 import { runRepository } from './run-statements.ts'
 import { textRepository } from './text-repository.ts'
 import { understandingRepository } from './understanding-repository.ts'
+import { versionTextRepository } from './version-texts.ts'
 
 /**
  * The repositories of a database, each bound to the tenant it is asked for.
@@ -27,6 +28,7 @@ export function createRepositories(
     for: (tenant) => ({
       items: itemRepository(db, tenant),
       texts: textRepository(db, tenant),
+      versionTexts: versionTextRepository(db, tenant),
       understandings: understandingRepository(db, tenant),
       facets: facetRepository(db, tenant),
       decisions: decisionRepository(db, tenant),

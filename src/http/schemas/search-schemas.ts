@@ -21,10 +21,11 @@ export const Search = z
   })
   .meta({ id: 'Search' })
 
-/** What was found, nearest first. */
+/** What was found, best first. */
 export const SearchResults = z
   .object({
     space: z.string().describe('The vector space; scores of different spaces cannot be compared.'),
+    compared: z.int().describe('Items that were looked at. Where none of them is about the text, none is shown.'),
     behind: z
       .int()
       .describe('Publications and erasures that the index has not followed yet: above 0, there may be more to find.'),
@@ -35,7 +36,11 @@ export const SearchResults = z
     entries: z.array(
       z.object({
         item: ItemEntry,
-        score: z.number().describe('Cosine similarity of the best place.'),
+        score: z
+          .number()
+          .describe(
+            'Of the best place, in 0..1: its cosine similarity, raised by the words that it shares with the search.',
+          ),
         segments: z.array(
           z.object({
             segment: z.int(),
@@ -45,7 +50,15 @@ export const SearchResults = z
             end: z.int().nullable(),
             startMs: z.int().nullable(),
             endMs: z.int().nullable(),
-            quote: z.string().nullable().describe('What is said there, as far as rights allow.'),
+            quote: z
+              .string()
+              .nullable()
+              .describe(
+                'What is said there, as far as rights allow; with a quote, exactly what stands from `start` to `end`.',
+              ),
+            marks: z
+              .array(z.strictObject({ start: z.int(), end: z.int() }))
+              .describe('Words of the search in the quote, counted as `start` and `end` are.'),
           }),
         ),
       }),

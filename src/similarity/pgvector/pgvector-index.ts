@@ -4,11 +4,12 @@ import { ANY_LANGUAGE, languageRange } from '../language-ranges.ts'
 import { checkDimensions, checkOwnership, preparePoints, storable, WHOLE_ITEM } from '../point-schemas.ts'
 import {
   DimensionMismatch,
-  type NearestQuery,
   type Neighbour,
+  type Places,
   type Point,
   type SimilarityEngine,
   type SimilarityIndex,
+  type Target,
 } from '../similarity-index.ts'
 import { isDimensionViolation, toSimilarityError } from './pgvector-errors.ts'
 import { type NeighbourRow, toNeighbour, toRealArray, toRows } from './pgvector-rows.ts'
@@ -29,7 +30,7 @@ const LANGUAGE = `exists (select from unnest(?) as range where lower(language) =
 const UPSERT = `with points as materialized (
   select p.*, ($5::real[])[p.first:p.last]::vector as embedding, p.last - p.first + 1 as dimension
   from jsonb_to_recordset($2::jsonb) as p (item_id text, segment integer, space text, first integer, last integer,
-    kind text, language text, topics text[], text_hash text, version integer)
+    kind text, language text, topics text[], words text[], text_hash text, version integer)
 ), registered as (
   insert into similarity_spaces (space, dimension) select distinct on (space) space, dimension from points
   on conflict (space) do nothing
@@ -37,10 +38,10 @@ const UPSERT = `with points as materialized (
   delete from similarity_points where tenant = $1 and item_id = $3 and space = $4
   and segment not in (select segment from points)
 )
-insert into similarity_points (tenant, space, item_id, segment, dimension, embedding, kind, language, topics, text_hash, version)
-select $1, space, item_id, segment, dimension, embedding, kind, language, topics, text_hash, version from points
+insert into similarity_points (tenant, space, item_id, segment, dimension, embedding, kind, language, topics, words, text_hash, version)
+select $1, space, item_id, segment, dimension, embedding, kind, language, topics, words, text_hash, version from points
 on conflict (tenant, space, item_id, segment) do update set dimension = excluded.dimension, embedding = excluded.embedding,
-  kind = excluded.kind, language = excluded.language, topics = excluded.topics, text_hash = excluded.text_hash, version = excluded.version`
+  kind = excluded.kind, language = excluded.language, topics = excluded.topics, words = excluded.words, text_hash = excluded.text_hash, version = excluded.version`
 
 /**
  * The similarity index inside the database (its tables: `pgvector-schema.ts`): exact search, nothing else to run. The pool stays
@@ -86,23 +87,30 @@ export function createPgvectorEngine(deps: { pool: Queryable }): SimilarityEngin
     }
   }
 
-  async function nearest(tenant: string, { vector, ...asked }: NearestQuery): Promise<Neighbour[]> {
-    const space = storable(asked.space)
-    const unit = unitVector(vector, 'the query')
+  async function nearestOfEach(tenant: string, target: Target, places: readonly Places[]): Promise<Neighbour[][]> {
+    const space = storable(target.space)
+    const unit = unitVector(target.vector, 'the query')
+    const found = places.map((): Neighbour[] => [])
     const dimension = await dimensionOf(space)
-    if (dimension === undefined) return []
+    if (dimension === undefined) return found
     if (dimension !== unit.length) throw new DimensionMismatch(space, dimension, unit.length)
-    if (asked.limit <= 0) return []
-    const params: unknown[] = [tenant, space, toRealArray([unit]), asked.limit]
-    const rows = await query<NeighbourRow>(
-      `select item_id, segment, kind, language, topics, text_hash, version, ${SCORE} as score,
-         ${asked.withVectors ? 'embedding::real[]' : 'null'} as vector
-       from similarity_points
-       where tenant = $1 and space = $2 and ${conditions(asked, params)}
-       order by score desc, item_id collate "C", segment limit $4`,
-      params,
+    const params: unknown[] = [tenant, space, toRealArray([unit])]
+    const each = places.flatMap((asked, n) =>
+      asked.limit <= 0
+        ? []
+        : [
+            `(select ${n} as asked, item_id, segment, kind, language, topics, text_hash, version, ${SCORE} as score,
+               ${target.withVectors ? 'embedding::real[]' : 'null::real[]'} as vector
+             from similarity_points
+             where tenant = $1 and space = $2 and ${conditions(asked, params)}
+             order by score desc, item_id collate "C", segment limit ${Math.floor(asked.limit)})`,
+          ],
     )
-    return rows.map(toNeighbour)
+    if (each.length === 0) return found
+    const sql = `select * from (${each.join(' union all ')}) as found
+      order by asked, score desc, item_id collate "C", segment`
+    for (const row of await query<NeighbourRow>(sql, params)) found[row.asked]?.push(toNeighbour(row))
+    return found
   }
 
   return {
@@ -110,7 +118,8 @@ export function createPgvectorEngine(deps: { pool: Queryable }): SimilarityEngin
     place: 'the database',
     for(tenant: string): SimilarityIndex {
       return {
-        nearest: (asked) => nearest(tenant, asked),
+        nearest: async (asked) => (await nearestOfEach(tenant, asked, [asked]))[0] ?? [],
+        nearestOfEach: (target, places) => nearestOfEach(tenant, target, places),
         async remove(itemId) {
           await query('delete from similarity_points where tenant = $1 and item_id = $2', [tenant, storable(itemId)])
         },
@@ -122,6 +131,7 @@ export function createPgvectorEngine(deps: { pool: Queryable }): SimilarityEngin
         },
         // The tables are the database's own: they are lost with whatever is remembered of them, or not at all.
         holder: async (space) => `pgvector ${storable(space)}`,
+        knownHolder: async (space) => `pgvector ${storable(space)}`,
         prepare: async (space) => `pgvector ${storable(space)}`,
       }
     },
@@ -137,7 +147,7 @@ export function createPgvectorEngine(deps: { pool: Queryable }): SimilarityEngin
 }
 
 /** The level and the filter as SQL; values are appended to `params`. The level is literal, or the partial index cannot be used. */
-function conditions({ level, filter = {} }: Pick<NearestQuery, 'level' | 'filter'>, params: unknown[]): string {
+function conditions({ level, filter = {} }: Places, params: unknown[]): string {
   const parts = [level === 'item' ? `segment = ${WHOLE_ITEM}` : 'segment >= 0']
   const restrict = (test: string, values: readonly string[] | undefined) => {
     if (values === undefined || values.length === 0) return
@@ -147,6 +157,7 @@ function conditions({ level, filter = {} }: Pick<NearestQuery, 'level' | 'filter
   restrict('kind = any(?)', filter.kinds)
   restrict(LANGUAGE, filter.languages?.map(languageRange))
   restrict('topics && ?', filter.topics)
+  restrict('words && ?', filter.words)
   restrict('item_id <> all(?)', filter.excludeItems)
   return parts.join(' and ')
 }

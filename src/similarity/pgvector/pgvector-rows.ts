@@ -4,11 +4,12 @@ import type { Neighbour, Point } from '../similarity-index.ts'
 /** A point as the upsert takes it apart; its vector stands in the array of all components, from `first` to `last` (from 1). */
 export function toRows(points: readonly Point[]) {
   let last = 0
-  return points.map(({ itemId, segment, space, vector, payload }) => {
+  return points.map(({ itemId, segment, space, vector, words, payload }) => {
     const first = last + 1
     last += vector.length
     const { textHash, ...rest } = payload
-    return { item_id: itemId, segment: segment ?? WHOLE_ITEM, space, first, last, text_hash: textHash, ...rest }
+    const place = { item_id: itemId, segment: segment ?? WHOLE_ITEM, space }
+    return { ...place, first, last, text_hash: textHash, words: words ?? [], ...rest }
   })
 }
 
@@ -37,6 +38,8 @@ export function toRealArray(vectors: readonly (readonly number[])[]): Buffer {
 }
 
 export type NeighbourRow = {
+  /** Which of the kinds of places that were asked for it belongs to, from 0. */
+  asked: number
   item_id: string
   segment: number
   score: number

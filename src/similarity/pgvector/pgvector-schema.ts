@@ -23,6 +23,7 @@ const SCHEMA: readonly string[] = [
     kind text not null,
     language text,
     topics text[] not null,
+    words text[] not null,
     text_hash text,
     version integer not null,
     primary key (tenant, space, item_id, segment),
@@ -32,6 +33,8 @@ const SCHEMA: readonly string[] = [
   // Vectors above 2 KB (500 components) would move to the TOAST table, and every comparison would fetch them from there.
   'alter table similarity_points alter column embedding set storage main',
   'create index similarity_points_items on similarity_points (tenant, space) where segment = -1',
+  // A word finds few of many points. Without this index all of them would be looked at for each word.
+  'create index similarity_points_words on similarity_points using gin (words)',
   'create index similarity_points_by_item on similarity_points (tenant, item_id)',
 ]
 

@@ -19,6 +19,8 @@ interface QdrantCollections {
   dimensionOf(space: string): Promise<number | undefined>
   /** The id of the collection that a space has now, or undefined where it has none. */
   idOf(space: string): Promise<string | undefined>
+  /** The same as it was last seen: asked for only where none was seen, or what was seen is forgotten. */
+  knownId(space: string): Promise<string | undefined>
   /** Creates a space's collection and its payload indexes where they are missing. */
   ensure(space: string, dimension: number): Promise<ReadyCollection>
   /** What is known of a space no longer holds: its collection was found missing. */
@@ -48,7 +50,7 @@ export function createQdrantCollections(connection: QdrantConnection, prefix: st
       `a collection prefix has 1 to 40 lower-case letters, digits, - and _, got ${JSON.stringify(prefix)}`,
     )
   const { client, call, write } = connection
-  const dimensions = new Map<string, number>()
+  const known = new Map<string, ReadyCollection>()
   const ready = new Map<string, Promise<ReadyCollection>>()
   const ours = new RegExp(`^${prefix}\\.[A-Za-z0-9_-]+\\.[0-9a-f]{16}$`)
 
@@ -61,14 +63,25 @@ export function createQdrantCollections(connection: QdrantConnection, prefix: st
     const name = nameOf(space)
     try {
       const info = Info.safeParse(await call(`looking at collection ${name}`, () => client.getCollection(name)))
-      if (info.success) return info.data
+      if (info.success) {
+        known.set(space, { size: info.data.config.params.vectors.size, id: idIn(info.data) })
+        return info.data
+      }
       throw new SimilarityRefused(
         `collection ${name} of Qdrant at ${connection.url} is not of the form that linernotes makes; delete it, or choose another QDRANT_COLLECTION_PREFIX`,
       )
     } catch (error) {
-      if (error instanceof MissingCollection) return undefined
-      throw error
+      if (!(error instanceof MissingCollection)) throw error
+      known.delete(space)
+      return undefined
     }
+  }
+
+  async function lookUp(space: string): Promise<ReadyCollection | undefined> {
+    const seen = known.get(space)
+    if (seen !== undefined) return seen
+    await inspect(space)
+    return known.get(space)
   }
 
   async function create(space: string, dimension: number): Promise<void> {
@@ -111,26 +124,19 @@ export function createQdrantCollections(connection: QdrantConnection, prefix: st
 
   return {
     nameOf,
-    async dimensionOf(space) {
-      const seen = dimensions.get(space)
-      if (seen !== undefined) return seen
-      const size = (await inspect(space))?.config.params.vectors.size
-      if (size !== undefined) dimensions.set(space, size)
-      return size
-    },
+    dimensionOf: async (space) => (await lookUp(space))?.size,
     async idOf(space) {
       const info = await inspect(space)
       return info === undefined ? undefined : idIn(info)
     },
+    knownId: async (space) => (await lookUp(space))?.id,
     async ensure(space, dimension) {
       const started = ready.get(space)
       if (started !== undefined) return started
       const preparing = prepare(space, dimension)
       ready.set(space, preparing)
       try {
-        const collection = await preparing
-        dimensions.set(space, collection.size)
-        return collection
+        return await preparing
       } catch (error) {
         ready.delete(space)
         throw error
@@ -138,7 +144,7 @@ export function createQdrantCollections(connection: QdrantConnection, prefix: st
     },
     forget(space) {
       ready.delete(space)
-      dimensions.delete(space)
+      known.delete(space)
     },
     async list() {
       const { collections } = await call('listing collections', async () =>

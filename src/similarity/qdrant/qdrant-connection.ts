@@ -1,4 +1,5 @@
 import { QdrantClient } from '@qdrant/js-client-rest'
+import { z } from 'zod'
 import { SimilarityUnavailable } from '../similarity-index.ts'
 import { isRepeatable, readFailure, toSimilarityError } from './qdrant-errors.ts'
 
@@ -19,7 +20,12 @@ export interface QdrantConnection {
   call<T>(doing: string, request: () => Promise<T>): Promise<T>
   /** A call that writes, and returns only when what it wrote is visible. @throws {SimilarityError} */
   write(doing: string, request: () => Promise<{ status: string }>): Promise<void>
+  /** The server's version, and what may not work with it. @throws {SimilarityError} */
+  version(): Promise<{ version: string; warnings: readonly string[] }>
 }
+
+/** What `GET /` answers, as far as it is used. */
+const Version = z.object({ version: z.string() })
 
 /** The client, without its traps. @throws {TypeError} for a bad url. */
 export function connectQdrant({ apiKey, ...options }: QdrantOptions): QdrantConnection {
@@ -61,7 +67,12 @@ export function connectQdrant({ apiKey, ...options }: QdrantOptions): QdrantConn
       )
   }
 
-  return { url: options.url, client, call, write }
+  async function version() {
+    const said = await call('asking for the version', async () => Version.parse(await client.versionInfo()))
+    return { ...said, warnings: qdrantWarnings({ ...said, url: options.url, hasKey: apiKey !== undefined }) }
+  }
+
+  return { url: options.url, client, call, write, version }
 }
 
 /** The client drops a path from a url silently, and takes a port that is the scheme's own for none. */
@@ -77,4 +88,23 @@ function readUrl(text: string): { url: string; port: number; prefix: string } {
     port: explicit === undefined ? 6333 : Number(explicit),
     prefix: parsed.pathname.replace(/\/+$/, ''),
   }
+}
+
+/** The minor version of Qdrant 1 that this adapter was tested against; a neighbour on either side is expected to do. */
+const TESTED_MINOR = 18
+
+/** What may not work with this server, for people to read. The client's own check only prints, and only with a reachable server. */
+export function qdrantWarnings(server: { version: string; url: string; hasKey: boolean }): string[] {
+  const warnings: string[] = []
+  const [major, minor] = server.version.split('.').map(Number)
+  if (major !== 1 || minor === undefined || !(Math.abs(minor - TESTED_MINOR) <= 1))
+    warnings.push(
+      `tested with Qdrant 1.${TESTED_MINOR}, this is ${server.version}: expect refused requests, or upgrade`,
+    )
+  const { protocol, hostname } = new URL(server.url)
+  if (server.hasKey && protocol === 'http:' && !/^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname))
+    warnings.push(
+      'QDRANT_API_KEY travels unencrypted: use https in QDRANT_URL, or keep the server in a private network',
+    )
+  return warnings
 }

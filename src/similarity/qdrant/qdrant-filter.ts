@@ -1,6 +1,6 @@
 import type { Schemas } from '@qdrant/js-client-rest'
 import { languageRange } from '../language-ranges.ts'
-import type { NearestQuery } from '../similarity-index.ts'
+import type { Places } from '../similarity-index.ts'
 
 type Filter = Schemas['Filter']
 type Condition = Schemas['FieldCondition']
@@ -14,17 +14,19 @@ export const PAYLOAD_INDEXES = {
   // Beside the tag itself, which is kept to be shown: the server compares keywords as a whole.
   language_ranges: { type: 'keyword' },
   topics: { type: 'keyword' },
+  words: { type: 'keyword' },
 } as const satisfies Record<string, Schemas['PayloadFieldSchema']>
 type Field = keyof typeof PAYLOAD_INDEXES
 
 /** What a query sees: one tenant's points of one level that pass the filter. */
-export function searchFilter(tenant: string, { level, filter = {} }: Pick<NearestQuery, 'level' | 'filter'>): Filter {
+export function searchFilter(tenant: string, { level, filter = {} }: Pick<Places, 'level' | 'filter'>): Filter {
   const must = [
     equals('tenant', tenant),
     equals('level', level),
     ...anyOf('kind', filter.kinds),
     ...anyOf('language_ranges', filter.languages?.map(languageRange)),
     ...anyOf('topics', filter.topics),
+    ...anyOf('words', filter.words),
   ]
   const excluded = anyOf('item', filter.excludeItems)
   return excluded.length === 0 ? { must } : { must, must_not: excluded }

@@ -4,20 +4,28 @@ import { byScore, checkDimensions, checkOwnership, preparePoints, storable } fro
 import {
   DimensionMismatch,
   MissingCollection,
-  type NearestQuery,
   type Neighbour,
+  type Places,
   type Point,
   type SimilarityEngine,
   type SimilarityIndex,
+  type Target,
 } from '../similarity-index.ts'
 import { createQdrantCollections } from './qdrant-collections.ts'
 import { connectQdrant, type QdrantOptions } from './qdrant-connection.ts'
 import { itemFilter, searchFilter } from './qdrant-filter.ts'
-import { inBatches, POINT_FORM, pointId, readHits, toStored } from './qdrant-points.ts'
-import { qdrantWarnings, Version } from './qdrant-version.ts'
+import { FOUND_BY, inBatches, POINT_FORM, pointId, readAnswers, toStored } from './qdrant-points.ts'
 
 /** How far a query is widened to see all hits that tie with its last one; beyond, which of the tied ones are found is left open. */
 const TIES_SEEN = 1000
+/** Hits that are asked for beyond those that are wanted, to see where a tie ends. */
+const BEYOND = 16
+
+/** One search of a batch, and how many of its hits are wanted. */
+interface Asked {
+  limit: number
+  search: { filter: ReturnType<typeof searchFilter>; limit: number }
+}
 
 /**
  * The similarity index on a Qdrant server: one collection a vector space, made when its first points come; the tenant is an indexed
@@ -75,40 +83,50 @@ export function createQdrantEngine({
     }
   }
 
-  async function search(tenant: string, space: string, asked: NearestQuery, vector: number[]): Promise<Neighbour[]> {
-    const filter = searchFilter(tenant, asked)
-    // The server knows no ties and cuts anywhere: so ask for more until the last one is not tied with the last one wanted.
-    for (let limit = asked.limit + 16; ; limit *= 2) {
-      const answer = await call('searching', () =>
-        client.query(collections.nameOf(space), {
-          query: vector,
-          filter,
-          limit,
-          with_payload: true,
-          with_vector: asked.withVectors ?? false,
-        }),
-      )
-      const { neighbours, hits } = await call('searching', async () => readHits(answer))
-      neighbours.sort(byScore)
-      const enough = neighbours.length >= asked.limit && neighbours.at(-1)?.score !== neighbours[asked.limit - 1]?.score
-      if (enough || hits < limit || limit > asked.limit + TIES_SEEN) return neighbours.slice(0, asked.limit)
-    }
+  /** The server knows no ties and cuts anywhere: what ends in a tie is asked for once more, and further. */
+  async function search(space: string, asked: readonly Asked[]): Promise<Neighbour[][]> {
+    const answers = await call('searching', async () => {
+      const searches = asked.map(({ limit: _, ...one }) => one.search)
+      return readAnswers(await client.queryBatch(collections.nameOf(space), { searches }), searches.length)
+    })
+    return Promise.all(
+      answers.map(async ({ neighbours, hits }, n) => {
+        const one = asked[n]
+        if (one === undefined) return []
+        neighbours.sort(byScore)
+        const { limit, search: made } = one
+        const enough = neighbours.length >= limit && neighbours.at(-1)?.score !== neighbours[limit - 1]?.score
+        if (enough || hits < made.limit || made.limit > limit + TIES_SEEN) return neighbours.slice(0, limit)
+        const [wider] = await search(space, [{ limit, search: { ...made, limit: made.limit * 2 } }])
+        return wider ?? []
+      }),
+    )
   }
 
-  async function nearest(tenant: string, asked: NearestQuery): Promise<Neighbour[]> {
-    const space = storable(asked.space)
-    const vector = unitVector(asked.vector, 'the query')
+  async function nearestOfEach(tenant: string, target: Target, places: readonly Places[]): Promise<Neighbour[][]> {
+    const space = storable(target.space)
+    const query = unitVector(target.vector, 'the query')
     const dimension = await collections.dimensionOf(space)
-    if (dimension === undefined) return []
-    if (dimension !== vector.length) throw new DimensionMismatch(space, dimension, vector.length)
-    if (asked.limit <= 0) return []
+    const found = places.map((): Neighbour[] => [])
+    if (dimension === undefined) return found
+    if (dimension !== query.length) throw new DimensionMismatch(space, dimension, query.length)
+    const wanted = [...places.keys()].filter((n) => (places[n]?.limit ?? 0) > 0)
+    if (wanted.length === 0) return found
+    const common = { query, with_payload: { exclude: [...FOUND_BY] }, with_vector: target.withVectors ?? false }
+    const asked = wanted.flatMap((n) => {
+      const place = places[n]
+      if (place === undefined) return []
+      const search = { ...common, filter: searchFilter(tenant, place), limit: place.limit + BEYOND }
+      return [{ limit: place.limit, search }]
+    })
     try {
-      return await search(tenant, space, asked, vector)
+      const answers = await search(space, asked)
+      answers.forEach((neighbours, n) => found.splice(wanted[n] ?? 0, 1, neighbours))
     } catch (error) {
       if (!(error instanceof MissingCollection)) throw error
       collections.forget(space)
-      return []
     }
+    return found
   }
 
   // With the form of the points: where they have an older one the collection is filled anew.
@@ -120,7 +138,8 @@ export function createQdrantEngine({
     for(tenant: string): SimilarityIndex {
       if (tenant === '') throw new TypeError('an index needs a tenant')
       return {
-        nearest: (asked) => nearest(tenant, asked),
+        nearest: async (asked) => (await nearestOfEach(tenant, asked, [asked]))[0] ?? [],
+        nearestOfEach: (target, places) => nearestOfEach(tenant, target, places),
         async remove(itemId) {
           for (const collection of await collections.list()) await deleteItem(collection, tenant, storable(itemId))
         },
@@ -141,6 +160,11 @@ export function createQdrantEngine({
           const id = await collections.idOf(space)
           return id === undefined ? null : holderName(space, id)
         },
+        async knownHolder(asked) {
+          const space = storable(asked)
+          const id = await collections.knownId(space)
+          return id === undefined ? null : holderName(space, id)
+        },
         async prepare(asked, dimension) {
           const space = storable(asked)
           // Looked at anew: it may have been dropped, and made again by another process.
@@ -150,10 +174,10 @@ export function createQdrantEngine({
       }
     },
     async ping() {
-      const { version } = await call('asking for the version', async () => Version.parse(await client.versionInfo()))
+      const said = await connection.version()
       // The version is open to everyone, this needs the key.
       await collections.list()
-      return { version, warnings: qdrantWarnings({ version, url: options.url, hasKey: options.apiKey !== undefined }) }
+      return said
     },
     close: async () => undefined,
   }

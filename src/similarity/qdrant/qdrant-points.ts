@@ -3,11 +3,11 @@ import { z } from 'zod'
 import { roundScore } from '../cosine.ts'
 import { rangesThatFind } from '../language-ranges.ts'
 import { WHOLE_ITEM } from '../point-schemas.ts'
-import type { NearestQuery, Neighbour, Point } from '../similarity-index.ts'
+import type { Neighbour, Places, Point } from '../similarity-index.ts'
 
 const NAMESPACE = '6a1d2c0e-5b0f-4f0e-9d55-2f1c6b7a9e34'
 /** Names what points are stored with, in the holder's name: what was written in another form is written again. */
-export const POINT_FORM = 'language-ranges'
+export const POINT_FORM = 'words'
 /** Bodies stay well below the server's limit of 32 MB; at 512 components a batch is about 1.4 MB. */
 const BATCH_POINTS = 256
 const BATCH_COMPONENTS = 500_000
@@ -17,7 +17,7 @@ export function pointId(tenant: string, point: Pick<Point, 'itemId' | 'segment' 
   return uuidv5(JSON.stringify([tenant, point.itemId, point.segment, point.space]), NAMESPACE)
 }
 
-const levelOf = (segment: number | null): NearestQuery['level'] => (segment === null ? 'item' : 'segment')
+const levelOf = (segment: number | null): Places['level'] => (segment === null ? 'item' : 'segment')
 
 const StoredPayload = z.object({
   tenant: z.string(),
@@ -26,23 +26,24 @@ const StoredPayload = z.object({
   level: z.enum(['item', 'segment']),
   kind: z.string(),
   language: z.string().nullable(),
-  /** What finds it; points that were written before have none. */
-  language_ranges: z.array(z.string()).default([]),
   topics: z.array(z.string()),
   text_hash: z.string().nullable(),
   version: z.int(),
 })
 type StoredPayload = z.infer<typeof StoredPayload>
+/** What finds a point and is not given back. */
+export const FOUND_BY = ['language_ranges', 'words'] as const
 
 export function toStored(tenant: string, point: Point) {
   const { textHash, ...rest } = point.payload
-  const payload: StoredPayload = {
+  const payload: StoredPayload & Record<(typeof FOUND_BY)[number], readonly string[]> = {
     tenant,
     item: point.itemId,
     segment: point.segment ?? WHOLE_ITEM,
     level: levelOf(point.segment),
     text_hash: textHash,
     language_ranges: rangesThatFind(rest.language),
+    words: point.words ?? [],
     ...rest,
   }
   return { id: pointId(tenant, point), vector: [...point.vector], payload }
@@ -52,13 +53,22 @@ const Hits = z.object({
   points: z.array(z.object({ score: z.unknown(), payload: z.unknown(), vector: z.unknown() }).partial()),
 })
 
+interface Answer {
+  neighbours: Neighbour[]
+  /** How many hits there were. */
+  hits: number
+}
+
 /**
- * The hits of a query as neighbours, and how many hits there were. A hit that this product cannot have written (another payload,
- * the score `null` of a vector with an infinite component) is left out.
- * @throws {z.ZodError} if the answer is no query's answer.
+ * The hits of each query of a batch as neighbours. A hit that this product cannot have written (another payload, the score `null` of
+ * a vector with an infinite component) is left out.
+ * @throws {z.ZodError} if the answer is no batch's answer.
  */
-export function readHits(answer: unknown): { neighbours: Neighbour[]; hits: number } {
-  const { points } = Hits.parse(answer)
+export function readAnswers(answers: unknown, queries: number): Answer[] {
+  return Hits.array().length(queries).parse(answers).map(readHits)
+}
+
+function readHits({ points }: z.infer<typeof Hits>): Answer {
   const neighbours = points.flatMap(({ score, payload, vector }) => {
     const stored = StoredPayload.safeParse(payload)
     if (!stored.success || typeof score !== 'number') return []

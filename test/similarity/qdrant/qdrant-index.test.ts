@@ -45,7 +45,7 @@ describe('what Qdrant is sent', () => {
     expect(Object.fromEntries(collection?.indexes ?? [])).toEqual({
       tenant: { type: 'keyword', is_tenant: true },
       ...Object.fromEntries(
-        ['item', 'level', 'kind', 'language_ranges', 'topics'].map((field) => [field, { type: 'keyword' }]),
+        ['item', 'level', 'kind', 'language_ranges', 'topics', 'words'].map((field) => [field, { type: 'keyword' }]),
       ),
     })
     const order = server.requests.map(({ method, path }) => `${method} ${path.replace(name, 'c')}`)
@@ -185,7 +185,7 @@ describe('what Qdrant is sent', () => {
     const index = engine.for('t')
     expect(await index.holder('test-embedder@1')).toBeNull()
     const first = await index.prepare('test-embedder@1', 3)
-    expect(first).toMatch(/^qdrant linernotes\.test-embedder-1\.[0-9a-f]{16} [0-9a-f-]{36} language-ranges$/)
+    expect(first).toMatch(/^qdrant linernotes\.test-embedder-1\.[0-9a-f]{16} [0-9a-f-]{36} words$/)
     server.collections.clear()
     await put(createQdrantEngine({ url: server.url }).for('t'), [point('a', [1, 0, 0])])
     const second = await index.holder('test-embedder@1')
@@ -199,7 +199,7 @@ describe('what Qdrant is sent', () => {
     await index.prepare('test-embedder@1', 3)
     for (const metadata of [{ space: 'test-embedder@1' }, undefined, 'a note']) {
       for (const collection of server.collections.values()) collection.metadata = metadata
-      expect(await index.holder('test-embedder@1')).toMatch(new RegExp(` ${server.url} language-ranges$`))
+      expect(await index.holder('test-embedder@1')).toMatch(new RegExp(` ${server.url} words$`))
     }
   })
 

@@ -1,11 +1,12 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import { z } from 'zod'
-import { SEGMENTER_VERSION } from '../../../content/transcript/segmenter.ts'
-import { Segment } from '../../../content/transcript/segments.ts'
+import type { Segment } from '../../../content/transcript/segments.ts'
 import type { Understanding } from '../../../content/understanding-schema.ts'
 import type { ItemRecord } from '../../../database/records.ts'
 import { similarItems } from '../../../indexing/similar-items.ts'
 import { noDocument, unknownItem } from '../../answers/refusals.ts'
+import { versionWords } from '../../../search/version-words.ts'
+import { Problem } from '../../answers/problem.ts'
 import type { HttpDeps } from '../../http-deps.ts'
 import { readQuery } from '../parts/page-query.ts'
 import { respond } from '../parts/page-response.ts'
@@ -19,7 +20,7 @@ const VERSIONS = 20
 const RUNS = 10
 
 export function itemPages(app: OpenAPIHono, { service: { repositories } }: HttpDeps): void {
-  const { items, texts, understandings, runs, reviews } = repositories
+  const { items, understandings, runs, reviews } = repositories
 
   app.get('/items/:id', async (c) => {
     const id = c.req.param('id')
@@ -57,15 +58,9 @@ export function itemPages(app: OpenAPIHono, { service: { repositories } }: HttpD
 
   /** The transcript that a version counts in, and its segments; whole where they were cut by another segmenter. */
   async function wordsOf({ id }: ItemRecord, { texts: published }: Understanding) {
-    const hash = published.transcript?.hash
-    if (hash === undefined) return { text: '', segments: [] }
-    const [text, derived] = await Promise.all([
-      texts.get(id, hash),
-      texts.getDerived(id, { textHash: hash, kind: 'segments', version: `segmenter@${SEGMENTER_VERSION}` }),
-    ])
-    if (text === null) return { text: '', segments: [] }
-    const segments = Segment.array().safeParse(derived?.value).data ?? byLine(text.text)
-    return { text: text.text, segments }
+    const words = await versionWords({ itemId: id, textHash: published.transcript?.hash ?? null }, repositories)
+    const { text = '', segments = [] } = words ?? {}
+    return { text, segments: segments.length === 0 ? byLine(text) : segments }
   }
 
   async function titled(document: Understanding) {

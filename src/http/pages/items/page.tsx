@@ -1,6 +1,7 @@
 import { type ItemKind, ItemKind as Kinds } from '../../../content/item.ts'
 import type { ItemRecord } from '../../../database/records.ts'
-import type { FoundItem, SearchAnswer } from '../../answers/search-items.ts'
+import type { FoundItem, FoundSegment } from '../../../search/found-items.ts'
+import type { SearchAnswer } from '../../../search/search-items.ts'
 import { itemPage, withQuery } from '../parts/page-paths.ts'
 import { clock, kindName } from '../parts/page-words.ts'
 import { Page } from '../parts/shell.tsx'
@@ -64,7 +65,7 @@ function Filters({ filter, topics }: Pick<ItemsPageProps, 'filter' | 'topics'>) 
       <form method="get" action="/items" class="filters">
         <label class="grow">
           About
-          <input type="search" name="q" value={filter.q} placeholder="in plain words, by meaning" maxlength={1000} />
+          <input type="search" name="q" value={filter.q} placeholder="in plain words" maxlength={1000} />
         </label>
         <label>
           Topic
@@ -157,11 +158,27 @@ function Status({ record: { current } }: { record: ItemRecord }) {
   return <Badge tone={current.status === 'complete' ? 'good' : 'warn'}>{current.status}</Badge>
 }
 
+/** A quote with the words of the search marked; marks count in the text in which the quote starts at `start`. */
+function Lit({ quote, start, marks }: { quote: string } & Pick<FoundSegment, 'start' | 'marks'>) {
+  const cuts = marks.map((mark) => ({ from: mark.start - (start ?? 0), to: mark.end - (start ?? 0) }))
+  return (
+    <>
+      {cuts.map(({ from, to }, n) => (
+        <>
+          {quote.slice(cuts[n - 1]?.to ?? 0, from)}
+          <mark>{quote.slice(from, to)}</mark>
+        </>
+      ))}
+      {quote.slice(cuts.at(-1)?.to ?? 0)}
+    </>
+  )
+}
+
 function Found({ found }: { found: readonly FoundItem[] }) {
   if (found.length === 0)
     return (
       <Nothing>
-        Nothing was found. <a href="/items">All items</a>
+        Nothing here is about this. <a href="/items">All items</a>
       </Nothing>
     )
   return (
@@ -173,11 +190,15 @@ function Found({ found }: { found: readonly FoundItem[] }) {
             <span class="dim">{score.toFixed(2)}</span>
           </h2>
           <ul class="quotes">
-            {segments.map(({ segment, startMs, quote }) => (
+            {segments.map(({ segment, startMs, start, quote, marks }) => (
               <li>
                 <a class="quote" href={`${itemPage(item.id)}#s-${segment}`}>
                   <span class="where">{startMs === null ? `§${segment}` : clock(startMs)} </span>
-                  {quote ?? <span class="dim">its rights allow no quote</span>}
+                  {quote === null ? (
+                    <span class="dim">its rights allow no quote</span>
+                  ) : (
+                    <Lit {...{ quote, start, marks }} />
+                  )}
                 </a>
               </li>
             ))}

@@ -2,7 +2,6 @@ import type { OpenAPIHono } from '@hono/zod-openapi'
 import { z } from 'zod'
 import { ItemKind } from '../../../content/item.ts'
 import type { ItemRecord } from '../../../database/records.ts'
-import { searchItems } from '../../answers/search-items.ts'
 import type { HttpDeps } from '../../http-deps.ts'
 import { readQuery } from '../parts/page-query.ts'
 import { respond } from '../parts/page-response.ts'
@@ -39,7 +38,7 @@ export function itemsPages(app: OpenAPIHono, { service }: HttpDeps): void {
       ...(kind === undefined ? {} : { kinds: [kind] }),
       ...(topic === undefined ? {} : { topics: [topic] }),
     }
-    const answered = await searchItems({ text: q, limit: FOUND, filter: near }, service)
+    const answered = await service.search({ text: q, limit: FOUND, filter: near })
     const found = answered.found.filter(({ item }) => status === undefined || statusOf(item) === status)
     return respond(<ItemsPage filter={filter} topics={topics} items={[]} next={null} search={{ ...answered, found }} />)
   })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { qdrantWarnings } from '../../../src/similarity/qdrant/qdrant-connection.ts'
 import { createQdrantEngine } from '../../../src/similarity/qdrant/qdrant-index.ts'
-import { qdrantWarnings } from '../../../src/similarity/qdrant/qdrant-version.ts'
 import { startQdrantServer } from '../../wire/qdrant-server.ts'
 
 describe('what a ping warns of', () => {
