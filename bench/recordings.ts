@@ -8,7 +8,7 @@ import { RECORDING_EXTENSION } from '../src/recordings/recording-format.ts'
 import { recordingOf } from '../src/recordings/write/recording-of.ts'
 import { writeRecording } from '../src/recordings/write/write-recording.ts'
 import { memoisedAnalysis } from '../src/replay/process/memoised-analysis.ts'
-
+import { pgvectorSchema } from '../src/similarity/pgvector/pgvector-schema.ts'
 import { openInstantRuns } from './servers/instant-runs.ts'
 
 /** Runs items with agents that answer at once, and records each run into a file below the folder. @returns the files. */
@@ -17,8 +17,8 @@ export async function recordRuns(
   folder: string,
   embedder: Embedder | null,
 ): Promise<string[]> {
-  const database = await openDatabase({ memory: true })
-  const { runs, repositories } = await openInstantRuns(database, {
+  const database = await openDatabase({ memory: true }, [pgvectorSchema])
+  const { runs, repositories } = openInstantRuns(database, {
     concurrency: 1,
     analysis: memoisedAnalysis(),
     embedder,

@@ -1,11 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { sql } from 'kysely'
 import { AGENT_PROMPTS } from '../graphs/agents/registry.ts'
 import { understanding } from '../graphs/understanding.ts'
 import { type Config, ConfigError } from './config.ts'
 import type { Tokens } from './content/understanding-schema.ts'
 import { type Database, type DatabaseLocation, openDatabase } from './database/engine/connection.ts'
-import { migrate } from './database/engine/migrate.ts'
 import { createLedgerStore } from './database/ledger/database-ledger.ts'
 import { createRepositories } from './database/repositories/tenant-repositories.ts'
 import type { Repositories } from './database/repositories.ts'
@@ -33,7 +31,7 @@ import { createRuns, type Runs } from './runs/runs.ts'
 import { createSearch, type Search } from './search/search-items.ts'
 import { createAnalysisPool } from './signals/analysis-pool.ts'
 import { createPgvectorEngine } from './similarity/pgvector/pgvector-index.ts'
-import { down, TABLES_OF_ITEM, up } from './similarity/pgvector/pgvector-schema.ts'
+import { pgvectorSchema, TABLES_OF_ITEM } from './similarity/pgvector/pgvector-schema.ts'
 import { createQdrantEngine } from './similarity/qdrant/qdrant-index.ts'
 import type { SimilarityEngine, SimilarityIndex } from './similarity/similarity-index.ts'
 import { loadTaxonomies, type Taxonomies } from './taxonomy/taxonomy.ts'
@@ -82,14 +80,8 @@ export const TENANT = 'default'
 export async function compose(config: Config, location: DatabaseLocation, log: Log): Promise<Service> {
   const problems = agentSettingsProblems(config)
   if (problems.length > 0) throw new ConfigError(problems.join('; '))
-  const database = await openDatabase(location)
+  const database = await openDatabase(location, [pgvectorSchema])
   try {
-    await migrate(database, {
-      pgvector: {
-        up: (db) => up((statement) => sql.raw(statement).execute(db)),
-        down: (db) => down((statement) => sql.raw(statement).execute(db)),
-      },
-    })
     return await assemble(config, database, log)
   } catch (error) {
     await database.close()

@@ -1,7 +1,5 @@
-import { sql } from 'kysely'
 import { understanding } from '../../graphs/understanding.ts'
 import type { Database } from '../../src/database/engine/connection.ts'
-import { migrate } from '../../src/database/engine/migrate.ts'
 import { createLedgerStore } from '../../src/database/ledger/database-ledger.ts'
 import { createRepositories } from '../../src/database/repositories/tenant-repositories.ts'
 import type { Repositories } from '../../src/database/repositories.ts'
@@ -9,7 +7,6 @@ import { createLedgerWriter } from '../../src/ledger/ledger-writer.ts'
 import type { Embedder } from '../../src/models/embedder.ts'
 import { createRuns, type Runs } from '../../src/runs/runs.ts'
 import type { Analysis } from '../../src/signals/analysis.ts'
-import { down, up } from '../../src/similarity/pgvector/pgvector-schema.ts'
 import { loadTaxonomies } from '../../src/taxonomy/taxonomy.ts'
 import { instantModel } from './instant-model.ts'
 import { instantSettings } from './instant-settings.ts'
@@ -20,17 +17,11 @@ interface InstantRunsOptions {
   embedder: Embedder | null
 }
 
-/** Runs as the product makes them, everything durable, with agents that answer at once. Brings the database's schema up to date. */
-export async function openInstantRuns(
+/** Runs as the product makes them, everything durable, with agents that answer at once. */
+export function openInstantRuns(
   database: Database,
   { concurrency, analysis, embedder }: InstantRunsOptions,
-): Promise<{ runs: Runs; repositories: Repositories }> {
-  await migrate(database, {
-    pgvector: {
-      up: (db) => up((statement) => sql.raw(statement).execute(db)),
-      down: (db) => down((statement) => sql.raw(statement).execute(db)),
-    },
-  })
+): { runs: Runs; repositories: Repositories } {
   const repositories = createRepositories(database).for('default')
   const store = createLedgerStore(database)
   const taxonomies = loadTaxonomies()

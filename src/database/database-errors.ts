@@ -4,6 +4,7 @@ export type DatabaseTrouble =
   | 'disk-full'
   | 'not-a-data-folder'
   | 'newer-schema'
+  | 'older-schema'
   | 'damaged'
   | 'locked'
   | 'unavailable'

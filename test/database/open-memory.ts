@@ -1,9 +1,7 @@
 import { type Database, openDatabase } from '../../src/database/engine/connection.ts'
-import { migrate } from '../../src/database/engine/migrate.ts'
+import { pgvectorSchema } from '../../src/similarity/pgvector/pgvector-schema.ts'
 
-/** A migrated database in memory; takes about 3 s. */
-export async function openMemory(): Promise<Database> {
-  const db = await openDatabase({ memory: true })
-  await migrate(db)
-  return db
+/** A database in memory, with the schema that the product has. */
+export function openMemory(): Promise<Database> {
+  return openDatabase({ memory: true }, [pgvectorSchema])
 }

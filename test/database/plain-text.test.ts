@@ -1,4 +1,3 @@
-import { deflateRawSync } from 'node:zlib'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { packText, unpackText } from '../../src/database/packing.ts'
@@ -48,14 +47,5 @@ describe('strings on their way into the database', () => {
     const packed = await packText(text)
     expect(packed.body.length).toBeGreaterThan(128 * 1024)
     expect(await unpackText(packed)).toBe(text)
-  })
-
-  it('reads what older versions packed with deflate, at any level', async () => {
-    await fc.assert(
-      fc.asyncProperty(anyString, fc.nat(400), fc.integer({ min: 0, max: 9 }), async (value, times, level) => {
-        const text = value.toWellFormed().repeat(times)
-        expect(await unpackText({ packed: true, body: deflateRawSync(text, { level }) })).toBe(text)
-      }),
-    )
   })
 })

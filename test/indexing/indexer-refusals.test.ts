@@ -4,8 +4,9 @@ import type { Indexer } from '../../src/indexing/indexer.ts'
 import { ModelError } from '../../src/models/chat-model.ts'
 import type { Embedder } from '../../src/models/embedder.ts'
 import { NOW } from '../database/database-samples.ts'
+import { openMemory } from '../database/open-memory.ts'
 import { fakeEmbedder } from '../support/fake-embedder.ts'
-import { type IndexDesk, openIndexDatabase, openIndexDesk } from '../support/index-desk.ts'
+import { type IndexDesk, openIndexDesk } from '../support/index-desk.ts'
 import type { Fault } from '../wire/qdrant-server.ts'
 
 let database: Database
@@ -16,7 +17,7 @@ let started: IndexDesk['started']
 let inQdrant: IndexDesk['inQdrant']
 let inDatabase: IndexDesk['inDatabase']
 beforeAll(async () => {
-  database = await openIndexDatabase()
+  database = await openMemory()
 }, 60_000)
 afterAll(() => database?.close())
 beforeEach(async () => {

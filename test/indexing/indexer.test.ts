@@ -1,9 +1,10 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Database } from '../../src/database/engine/connection.ts'
 import { NOW } from '../database/database-samples.ts'
+import { openMemory } from '../database/open-memory.ts'
 import { makeReading } from '../signals/reading/make-reading.ts'
 import { fakeEmbedder } from '../support/fake-embedder.ts'
-import { type IndexDesk, openIndexDatabase, openIndexDesk } from '../support/index-desk.ts'
+import { type IndexDesk, openIndexDesk } from '../support/index-desk.ts'
 
 let database: Database
 let qdrant: IndexDesk['qdrant']
@@ -13,7 +14,7 @@ let started: IndexDesk['started']
 let inQdrant: IndexDesk['inQdrant']
 let inDatabase: IndexDesk['inDatabase']
 beforeAll(async () => {
-  database = await openIndexDatabase()
+  database = await openMemory()
 }, 60_000)
 afterAll(() => database?.close())
 beforeEach(async () => {

@@ -7,7 +7,7 @@ import { extractive } from '../../src/models/extractive/extractive-model.ts'
 import { createVectorShelf } from '../../src/replay/served-vectors.ts'
 import { openMemory } from '../database/open-memory.ts'
 import { cast, openDesk, type Part, submits } from '../support/desk.ts'
-import { fakeEmbedder } from '../support/fake-embedder.ts'
+import { fakeEmbedder, singlePrecision } from '../support/fake-embedder.ts'
 import { recorded, replayed } from '../support/recorded.ts'
 import { talk } from '../support/talk.ts'
 
@@ -16,21 +16,6 @@ beforeAll(async () => {
   database = await openMemory()
 }, 120_000)
 afterAll(() => database.close())
-
-/** Like the embedder that comes with the product: 32-bit floats. */
-function singlePrecision(): Embedder & { asked: Map<string, number[]> } {
-  const { embed, ...rest } = fakeEmbedder()
-  const asked = new Map<string, number[]>()
-  return {
-    ...rest,
-    asked,
-    async embed(texts, options) {
-      const vectors = (await embed(texts, options)).map((vector) => vector.map(Math.fround))
-      texts.forEach((text, at) => asked.set(text, vectors[at] ?? []))
-      return vectors
-    },
-  }
-}
 
 async function run(embedder: Embedder) {
   const desk = openDesk(database, { chat: () => extractive(), ports: { embedder } })

@@ -24,3 +24,18 @@ export function fakeEmbedder({ local = true, fails }: { local?: boolean; fails?:
     },
   }
 }
+
+/** Like the embedder that comes with the product: 32-bit floats, which recordings keep. */
+export function singlePrecision(): Embedder & { asked: Map<string, number[]> } {
+  const { embed, ...rest } = fakeEmbedder()
+  const asked = new Map<string, number[]>()
+  return {
+    ...rest,
+    asked,
+    async embed(texts, options) {
+      const vectors = (await embed(texts, options)).map((vector) => vector.map(Math.fround))
+      texts.forEach((text, at) => asked.set(text, vectors[at] ?? []))
+      return vectors
+    },
+  }
+}

@@ -6,6 +6,7 @@ import { makeText } from '../../src/content/text/text.ts'
 import type { Segment } from '../../src/content/transcript/segments.ts'
 import { type Database, openDatabase } from '../../src/database/engine/connection.ts'
 import { migrate } from '../../src/database/engine/migrate.ts'
+import type { Database } from '../../src/database/engine/connection.ts'
 import { createRepositories } from '../../src/database/repositories/tenant-repositories.ts'
 import { createIndexer } from '../../src/indexing/indexer.ts'
 import { createNeighbours } from '../../src/indexing/nearest-published.ts'
@@ -14,25 +15,12 @@ import type { Embedder } from '../../src/models/embedder.ts'
 import { SEGMENTER } from '../../src/runs/derived-blobs.ts'
 import { createSearch } from '../../src/search/search-items.ts'
 import { createPgvectorEngine } from '../../src/similarity/pgvector/pgvector-index.ts'
-import { down, up } from '../../src/similarity/pgvector/pgvector-schema.ts'
 import { createQdrantEngine } from '../../src/similarity/qdrant/qdrant-index.ts'
 import type { SimilarityEngine } from '../../src/similarity/similarity-index.ts'
 import { sampleDocument, sampleItem, samplePublication, startRun } from '../database/database-samples.ts'
 import { startQdrantServer } from '../wire/qdrant-server.ts'
 import { analysis } from './desk.ts'
 import { fakeEmbedder } from './fake-embedder.ts'
-
-/** A database in memory with the tables of pgvector. */
-export async function openIndexDatabase(): Promise<Database> {
-  const database = await openDatabase({ memory: true })
-  await migrate(database, {
-    pgvector: {
-      up: (db) => up((statement) => sql.raw(statement).execute(db)),
-      down: (db) => down((statement) => sql.raw(statement).execute(db)),
-    },
-  })
-  return database
-}
 
 export type IndexDesk = Awaited<ReturnType<typeof openIndexDesk>>
 

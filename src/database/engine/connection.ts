@@ -5,9 +5,11 @@ import { DatabaseError, explainDatabaseError } from '../database-errors.ts'
 import type { Tables } from '../database-schema.ts'
 import { beginCreation, endCreation, engineFolder, prepareFolder } from '../folder/data-folder.ts'
 import type { FolderLock } from '../folder/folder-lock.ts'
+import type { SchemaChange } from '../migrations/schema-change.ts'
 import { emptyDatabase } from './empty-database.ts'
 import { type Engine, openEngine } from './engine-client.ts'
 import { guardPool, type Query } from './guarded-pool.ts'
+import { migrate, schemaWith } from './migrate.ts'
 import { compact, reclaim } from './reclaim-space.ts'
 
 /** An open database; one dialect, whichever engine is behind it. */
@@ -32,13 +34,28 @@ export type DatabaseLocation = { lock: FolderLock } | { memory: true }
 const INT8 = 20
 
 /**
- * Opens the embedded database, creating it in an empty folder (1 s, see {@link emptyDatabase}; 0.4 s afterwards). The schema is brought up
- * to date by `migrate`. What was committed survives the death of this process, not that of the machine: the engine runs without fsync.
- * @throws {DatabaseError} with what to do, see {@link prepareFolder}; `damaged` if the engine cannot read its files.
+ * Opens the embedded database, creating it in an empty folder (1 s, see {@link emptyDatabase}; 0.4 s afterwards), and brings its schema
+ * up to date. What was committed survives the death of this process, not that of the machine: the engine runs without fsync.
+ * @param adapters what adapters change of the schema; every start must pass the same, whichever adapter is in use, because a change
+ *   that the code does not know means another version's schema
+ * @throws {DatabaseError} with what to do, see {@link prepareFolder} and {@link migrate}; `damaged` if the engine cannot read its files.
  */
-export async function openDatabase(location: DatabaseLocation): Promise<Database> {
-  if ('memory' in location) return connect(await openEngine({ dataDir: null, files: emptyDatabase() }), 'memory')
-  const { dataDir } = location.lock
+export async function openDatabase(location: DatabaseLocation, adapters: readonly SchemaChange[]): Promise<Database> {
+  const database = await ('memory' in location ? openInMemory() : openFolder(location.lock.dataDir))
+  try {
+    await migrate(database, schemaWith(adapters))
+    return database
+  } catch (error) {
+    await database.close()
+    throw error
+  }
+}
+
+async function openInMemory(): Promise<Database> {
+  return connect(await openEngine({ dataDir: null, files: emptyDatabase() }), 'memory')
+}
+
+async function openFolder(dataDir: string): Promise<Database> {
   const fresh = prepareFolder(dataDir) !== 'ready'
   try {
     if (fresh) beginCreation(dataDir)

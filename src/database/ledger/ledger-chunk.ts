@@ -12,12 +12,12 @@ const OWN_ROW = 32_768
 
 /**
  * The first line of what one flush writes for one run; the texts of the blobs follow it, one after another (as JSON strings they would
- * have to be escaped, and many of them are JSON). Older versions wrote one line, in which each blob has its text.
+ * have to be escaped, and many of them are JSON).
  */
 interface ChunkHead {
   exchanges: readonly Exchange[]
   steps: readonly Step[]
-  blobs: readonly ({ hash: Sha256; length: number } | Blob)[]
+  blobs: readonly { hash: Sha256; length: number }[]
 }
 
 /** A chunk as its row holds it; `shared` are the hashes of the blobs that stand in rows of their own. */
@@ -40,16 +40,12 @@ export async function packChunk({
 
 function readChunk(body: string): { head: ChunkHead; texts: Map<Sha256, string> } {
   const line = body.indexOf('\n')
-  const head: ChunkHead = JSON.parse(line < 0 ? body : body.slice(0, line))
+  const head: ChunkHead = JSON.parse(body.slice(0, line))
   let at = line + 1
   const texts = new Map<Sha256, string>()
-  for (const blob of head.blobs) {
-    if ('text' in blob) {
-      texts.set(blob.hash, blob.text)
-    } else {
-      texts.set(blob.hash, body.slice(at, at + blob.length))
-      at += blob.length
-    }
+  for (const { hash, length } of head.blobs) {
+    texts.set(hash, body.slice(at, at + length))
+    at += length
   }
   return { head, texts }
 }

@@ -6,7 +6,7 @@
  * space and level (whole items have a partial index) takes 5 ms for 10,000 points of 512 components on an idle machine, 20-30 ms on a
  * busy one, and in PGlite nothing else runs meanwhile. Beyond some 20,000 such points, or where queries are many, use Qdrant.
  */
-const SCHEMA: readonly string[] = [
+const STATEMENTS: readonly string[] = [
   'create extension if not exists vector',
   `create table similarity_spaces (
     space text not null primary key,
@@ -41,16 +41,5 @@ const SCHEMA: readonly string[] = [
 /** Tables of ours whose rows belong to one item (`tenant`, `item_id`): the database erases them with it, whichever engine is in use. */
 export const TABLES_OF_ITEM: readonly string[] = ['similarity_points']
 
-/** Runs one statement; Kysely's `sql.raw(statement).execute(db)` fits, so does `pool.query(statement)`. */
-type RunStatement = (statement: string) => Promise<unknown>
-
-/** Creates the tables, for the database's migrator. Needs the right to create the `vector` extension where it is not there yet. */
-export async function up(run: RunStatement): Promise<void> {
-  for (const statement of SCHEMA) await run(statement)
-}
-
-/** Drops the tables; the extension stays, others may use it. */
-export async function down(run: RunStatement): Promise<void> {
-  await run('drop table similarity_points')
-  await run('drop table similarity_spaces')
-}
+/** What the engine's tables change of the database's schema. Needs the right to create the `vector` extension where it is not there. */
+export const pgvectorSchema = { name: 'pgvector', statements: STATEMENTS }

@@ -8,6 +8,7 @@ import { openDatabase } from '../../../src/database/engine/connection.ts'
 import { acquireLock } from '../../../src/database/folder/folder-lock.ts'
 import { createLedgerStore } from '../../../src/database/ledger/database-ledger.ts'
 import { createRepositories } from '../../../src/database/repositories/tenant-repositories.ts'
+import { pgvectorSchema } from '../../../src/similarity/pgvector/pgvector-schema.ts'
 import { NOW, sampleItem, samplePublication, sampleRun, sampleWrite } from '../../database/database-samples.ts'
 import { cli } from '../run-cli.ts'
 
@@ -28,7 +29,7 @@ describe('reviews', { timeout: 120_000 }, () => {
   async function ask(): Promise<void> {
     const lock = await acquireLock(join(folder, 'data'))
     if (lock.kind !== 'owned') throw new Error('a command still has the folder')
-    const database = await openDatabase(lock)
+    const database = await openDatabase(lock, [pgvectorSchema])
     const repositories = createRepositories(database).for(TENANT)
     const runId = randomUUID()
     const { run: begun } = await repositories.runs.submit(

@@ -2,7 +2,6 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { sha256 } from '../../../src/content/text/hash.ts'
 import { packChunk, unpackChunks } from '../../../src/database/ledger/ledger-chunk.ts'
-import { packText } from '../../../src/database/packing.ts'
 import { sampleExchange, sampleStep, sampleWrite } from '../database-samples.ts'
 
 const owner = { tenant: 'default', itemId: 'a', runId: 'run-1', attempt: 1 }
@@ -25,13 +24,5 @@ describe('a chunk of the ledger', () => {
       }),
       { numRuns: 50 },
     )
-  })
-
-  it('of an older version, in which texts stood in the JSON, is read beside those of today', async () => {
-    const older = await packText(JSON.stringify({ exchanges: exchanges.slice(0, 1), steps, blobs: [blobOf('a\nb')] }))
-    const { chunk } = await packChunk(sampleWrite(owner, { exchanges: exchanges.slice(1), blobs: [blobOf('c')] }))
-    const read = await unpackChunks([older, chunk])
-    expect(read.exchanges).toEqual(exchanges)
-    expect([...read.texts.values()]).toEqual(['a\nb', 'c'])
   })
 })

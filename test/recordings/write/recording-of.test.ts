@@ -1,12 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Database } from '../../../src/database/engine/connection.ts'
-import type { Embedder } from '../../../src/models/embedder.ts'
 import { readRecording } from '../../../src/recordings/read/read-recording.ts'
 import { recordingOf } from '../../../src/recordings/write/recording-of.ts'
 import { writeRecording } from '../../../src/recordings/write/write-recording.ts'
 import { openMemory } from '../../database/open-memory.ts'
 import { cast, openDesk, submits } from '../../support/desk.ts'
-import { fakeEmbedder } from '../../support/fake-embedder.ts'
+import { singlePrecision } from '../../support/fake-embedder.ts'
 import { replayed } from '../../support/recorded.ts'
 import { talk } from '../../support/talk.ts'
 import { bytesOf, comparable } from '../recording-samples.ts'
@@ -22,16 +21,9 @@ const claims = () =>
     claims: [{ text: 'Looms read cards.', evidence: [{ segment: 0, quote: 'a chain of wooden cards' }] }],
   })
 
-/** Vectors are kept in single precision, so the embedder makes them so. */
-const fake = fakeEmbedder()
-const single: Embedder = {
-  ...fake,
-  embed: async (texts) => (await fake.embed([...texts])).map((vector) => vector.map(Math.fround)),
-}
-
 describe('the recording of a run', () => {
   it('holds item, configuration, document, segments and vectors, and is the same after it was written and read', async () => {
-    const desk = openDesk(database, { chat: cast({ summary: claims }).model, ports: { embedder: single } })
+    const desk = openDesk(database, { chat: cast({ summary: claims }).model, ports: { embedder: singlePrecision() } })
     const { run, document } = await desk.understand(talk())
     const recording = await recordingOf(desk.repositories, run.id)
     expect(recording).toMatchObject({

@@ -1,7 +1,7 @@
 import { openDatabase } from '../../../src/database/engine/connection.ts'
-import { migrate } from '../../../src/database/engine/migrate.ts'
 import { acquireLock } from '../../../src/database/folder/folder-lock.ts'
 import { createOpenAiChat } from '../../../src/models/openai/openai-chat.ts'
+import { pgvectorSchema } from '../../../src/similarity/pgvector/pgvector-schema.ts'
 import { openDesk } from '../../support/desk.ts'
 import { talk } from '../../support/talk.ts'
 
@@ -13,8 +13,7 @@ const say = (line: Record<string, unknown>) => process.stdout.write(`${JSON.stri
 const result = await acquireLock(dataDir, { waitMs: 10_000 })
 if (result.kind !== 'owned') throw new Error('the lock is taken')
 const { lock } = result
-const database = await openDatabase({ lock })
-await migrate(database)
+const database = await openDatabase({ lock }, [pgvectorSchema])
 const model = createOpenAiChat({ baseUrl, model: 'counted', maxRetries: 0 })
 const desk = openDesk(database, {
   tenant: 'default',

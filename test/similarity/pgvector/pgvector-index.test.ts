@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Database, openDatabase } from '../../../src/database/engine/connection.ts'
+import type { Database } from '../../../src/database/engine/connection.ts'
 import { createPgvectorEngine } from '../../../src/similarity/pgvector/pgvector-index.ts'
-import { down, up } from '../../../src/similarity/pgvector/pgvector-schema.ts'
+import { pgvectorSchema } from '../../../src/similarity/pgvector/pgvector-schema.ts'
 import {
   DimensionMismatch,
   MissingCollection,
@@ -9,10 +9,10 @@ import {
   SimilarityUnavailable,
 } from '../../../src/similarity/similarity-index.ts'
 import { point, put, similarityContract } from '../../contracts/similarity.ts'
+import { openMemory } from '../../database/open-memory.ts'
 
 similarityContract('pgvector in PGlite', async () => {
-  const pool = await openDatabase({ memory: true })
-  await up((statement) => pool.query(statement))
+  const pool = await openMemory()
   const engine = createPgvectorEngine({ pool })
   const dispose = async () => {
     await engine.close()
@@ -25,7 +25,7 @@ describe('pgvector: when the database is not as it should be', () => {
   const failing = (error: Error) => createPgvectorEngine({ pool: { query: () => Promise.reject(error) } })
   let pool: Database
   beforeAll(async () => {
-    pool = await openDatabase({ memory: true })
+    pool = await openMemory()
   })
   afterAll(() => pool.close())
   const coded = (code: string) => Object.assign(new Error(`failed with ${code}`), { code })
@@ -50,13 +50,11 @@ describe('pgvector: when the database is not as it should be', () => {
     await expect(failing(coded('22012')).ping()).rejects.toThrow('failed with 22012')
   })
 
-  it('says to migrate where the tables are missing, and works after the migration, up, down and up again', async () => {
+  it('says to migrate where the tables are missing, and works after the migration', async () => {
     const engine = createPgvectorEngine({ pool })
+    await pool.query('drop table similarity_points, similarity_spaces')
     await expect(engine.ping()).rejects.toThrow(/run the database migrations/)
-    const run = (statement: string) => pool.query(statement)
-    await up(run)
-    await down(run)
-    await up(run)
+    for (const statement of pgvectorSchema.statements) await pool.query(statement)
     await put(engine.for('t'), [point('a', [1, 0])])
     expect((await engine.ping()).warnings).toEqual([])
 
