@@ -6,7 +6,7 @@ import type { Tables } from '../database-schema.ts'
 import { beginCreation, endCreation, engineFolder, prepareFolder } from '../folder/data-folder.ts'
 import type { FolderLock } from '../folder/folder-lock.ts'
 import type { SchemaChange } from '../migrations/schema-change.ts'
-import { emptyDatabase } from './empty-database.ts'
+import { databaseImage } from './database-image.ts'
 import { type Engine, openEngine } from './engine-client.ts'
 import { guardPool, type Query } from './guarded-pool.ts'
 import { migrate, schemaWith } from './migrate.ts'
@@ -34,16 +34,17 @@ export type DatabaseLocation = { lock: FolderLock } | { memory: true }
 const INT8 = 20
 
 /**
- * Opens the embedded database, creating it in an empty folder (1 s, see {@link emptyDatabase}; 0.4 s afterwards), and brings its schema
+ * Opens the embedded database, creating it in an empty folder (1 s, see {@link databaseImage}; 0.4 s afterwards), and brings its schema
  * up to date. What was committed survives the death of this process, not that of the machine: the engine runs without fsync.
  * @param adapters what adapters change of the schema; every start must pass the same, whichever adapter is in use, because a change
  *   that the code does not know means another version's schema
  * @throws {DatabaseError} with what to do, see {@link prepareFolder} and {@link migrate}; `damaged` if the engine cannot read its files.
  */
 export async function openDatabase(location: DatabaseLocation, adapters: readonly SchemaChange[]): Promise<Database> {
-  const database = await ('memory' in location ? openInMemory() : openFolder(location.lock.dataDir))
+  const changes = schemaWith(adapters)
+  const database = await ('memory' in location ? openInMemory(changes) : openFolder(location.lock.dataDir, changes))
   try {
-    await migrate(database, schemaWith(adapters))
+    await migrate(database, changes)
     return database
   } catch (error) {
     await database.close()
@@ -51,16 +52,16 @@ export async function openDatabase(location: DatabaseLocation, adapters: readonl
   }
 }
 
-async function openInMemory(): Promise<Database> {
-  return connect(await openEngine({ dataDir: null, files: emptyDatabase() }), 'memory')
+async function openInMemory(changes: readonly SchemaChange[]): Promise<Database> {
+  return connect(await openEngine({ dataDir: null, image: databaseImage(changes) }), 'memory')
 }
 
-async function openFolder(dataDir: string): Promise<Database> {
+async function openFolder(dataDir: string, changes: readonly SchemaChange[]): Promise<Database> {
   const fresh = prepareFolder(dataDir) !== 'ready'
   try {
     if (fresh) beginCreation(dataDir)
-    const files = fresh ? emptyDatabase() : null
-    const engine = await openEngine({ dataDir: engineFolder(dataDir), files })
+    const image = fresh ? databaseImage(changes) : null
+    const engine = await openEngine({ dataDir: engineFolder(dataDir), image })
     if (fresh) endCreation(dataDir)
     return connect(engine, dataDir)
   } catch (error) {

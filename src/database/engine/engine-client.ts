@@ -3,10 +3,10 @@ import { messageOf } from '../../content/validation/error-message.ts'
 import { startWorker, workerEntry } from '../../threads/start-worker.ts'
 import { EngineStream } from './engine-stream.ts'
 
-/** What a new engine is made of: the folder of its files (null: memory), and the files it starts from (null: it makes them). */
+/** Where an engine has its files (null: in memory), and the image that a new one starts from (null: it has files, or makes them). */
 export interface EngineFiles {
   dataDir: string | null
-  files: Uint8Array<ArrayBuffer> | null
+  image: string | null
 }
 
 export type EngineRequest = { kind: 'open' } | { kind: 'packet'; packet: Uint8Array<ArrayBuffer> } | { kind: 'close' }

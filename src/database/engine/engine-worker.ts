@@ -1,18 +1,27 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { PGlite } from '@electric-sql/pglite'
 import { vector } from '@electric-sql/pglite-pgvector'
+import { readImage, unpackImage } from './database-image.ts'
 import type { EngineFiles, EngineReply, EngineRequest } from './engine-client.ts'
 
 /** Holds the embedded engine on a thread of its own and answers packets of the wire protocol, one after another. */
 const port = parentPort
 if (port === null) throw new Error('this module runs in the thread that openEngine starts')
-const { dataDir, files }: EngineFiles = workerData
+const { dataDir, image }: EngineFiles = workerData
 
-const opening = PGlite.create({
-  ...(dataDir !== null && { dataDir }),
-  ...(files !== null && { loadDataDir: new Blob([files]) }),
-  extensions: { vector },
-})
+const opening = open()
+// Whoever asks first gets the error.
+opening.catch(() => undefined)
+
+async function open(): Promise<PGlite> {
+  const extensions = { vector }
+  if (dataDir === null) {
+    const loadDataDir = image === null ? null : new Blob([new Uint8Array(readImage(image))])
+    return PGlite.create({ ...(loadDataDir !== null && { loadDataDir }), extensions })
+  }
+  if (image !== null) unpackImage(image, dataDir)
+  return PGlite.create({ dataDir, extensions })
+}
 
 async function answer(request: EngineRequest): Promise<EngineReply> {
   try {

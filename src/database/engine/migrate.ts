@@ -23,7 +23,9 @@ interface Migrated {
  * @throws {DatabaseError} `newer-schema` or `older-schema` if another linernotes wrote the database; `disk-full`, … as every write.
  */
 export async function migrate(db: Migrated, changes: readonly SchemaChange[]): Promise<string[]> {
-  checkSchema(db, await appliedChanges(db), changes)
+  const applied = await appliedChanges(db)
+  checkSchema(db, applied, changes)
+  if (applied.length === changes.length) return []
   const migrations = Object.fromEntries(changes.map((change) => [change.name, migrationOf(change)]))
   const migrator = new Migrator({
     db: db.kysely,
