@@ -67,16 +67,6 @@ interface TextTable {
   body: Buffer
 }
 
-interface DerivedTable {
-  tenant: string
-  item_id: string
-  text_hash: Sha256
-  kind: string
-  version: string
-  packed: boolean
-  body: Buffer
-}
-
 interface UnderstandingTable {
   tenant: string
   item_id: string
@@ -165,6 +155,7 @@ interface RunTable {
   error: string | null
   outcome: string | null
   version: number | null
+  derived: string | null
   usd: number | null
   input_tokens: number | null
   cached_tokens: number | null
@@ -209,7 +200,6 @@ export interface Tables {
   tenants: TenantTable
   items: ItemTable
   texts: TextTable
-  derived: DerivedTable
   understandings: UnderstandingTable
   labels: LabelTable
   facets: FacetTable

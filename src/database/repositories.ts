@@ -44,6 +44,7 @@ export interface ItemRepository {
 
 export interface TextRepository {
   get(itemId: string, hash: Sha256): Promise<Text | null>
+  /** What the run that published the item's current version has computed from a text. */
   getDerived(itemId: string, key: Omit<Derived, 'value'>): Promise<Derived | null>
 }
 
@@ -172,7 +173,7 @@ export interface Publication {
   facets: readonly NewFacet[]
   /** Stored where they are not there yet: a text never changes under its hash. */
   texts: readonly Text[]
-  /** What was computed from the texts (segments, vectors); replaces what was there. */
+  /** What the run has computed from the texts (segments, vectors). It stays the run's own, whatever later runs of the item compute. */
   derived: readonly Derived[]
   /** Opened unless one about the same label is open (it then asks the new question) or the label has been decided. */
   reviews: readonly NewReview[]

@@ -1,7 +1,7 @@
 import type { Item } from '../content/item.ts'
 import type { RunOwner } from '../ledger/ledger-store.ts'
 import type { Page, PageRequest } from './paging.ts'
-import type { NewRun, RunRecord, RunStatus } from './records.ts'
+import type { Derived, NewRun, RunRecord, RunStatus } from './records.ts'
 
 export interface RunFilter {
   /** What ids begin with. */
@@ -48,6 +48,13 @@ export interface RunRepository {
   get(id: string): Promise<RunRecord | null>
   /** Newest first, by id. */
   list(filter: RunFilter, page: PageRequest): Promise<Page<RunRecord>>
+  /**
+   * Stores what a run has computed from its texts that publishes nothing; see `Publication.derived`.
+   * @throws {StaleAttempt} if another owner has the run
+   */
+  keepDerived(owner: RunOwner, derived: readonly Derived[]): Promise<void>
+  /** What the run has computed from its texts; empty where it came to no publication. */
+  derived(id: string): Promise<Derived[]>
   /** The item as the run was given it. */
   item(id: string): Promise<Item | null>
   /**

@@ -27,17 +27,16 @@ export function readVectors(value: unknown): Map<Sha256, Float32Array> {
   return vectors
 }
 
-/** What {@link readVectors} reads. Numbers are rounded to single precision. */
+/** What {@link readVectors} reads, in order of the hashes: the same texts make the same table. Numbers are rounded to single precision. */
 export function packVectors(
   texts: Iterable<readonly [text: string, vector: readonly number[]]>,
 ): Record<string, string> {
-  const packed: Record<string, string> = {}
-  for (const [text, vector] of texts) {
+  const packed = Array.from(texts, ([text, vector]): [Sha256, string] => {
     const bytes = new DataView(new ArrayBuffer(vector.length * 4))
     vector.forEach((number, at) => bytes.setFloat32(at * 4, number, true))
-    packed[sha256(text)] = Buffer.from(bytes.buffer).toString('base64')
-  }
-  return packed
+    return [sha256(text), Buffer.from(bytes.buffer).toString('base64')]
+  })
+  return Object.fromEntries(packed.sort(([a], [b]) => (a < b ? -1 : 1)))
 }
 
 /** One packed vector; null where it is none. */

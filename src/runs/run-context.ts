@@ -163,6 +163,7 @@ export async function openRunContext(
     const place = { version: 1, seq: 1 }
     const document = placeDocument(outgoing.document, place)
     const { hash, blobs } = canonical(document)
+    await repositories.runs.keepDerived(owner, derivedOf(workspace, vectors))
     await writer.append({ owner, exchanges: [], steps: [], blobs }, true)
     return { ...place, kept: { document: hash }, status: document.status, document }
   }

@@ -127,15 +127,33 @@ export function repositoriesContract(name: string, open: () => Promise<Database>
         const publish = async (...derived: Derived[]) => {
           const owner = await startRun(r, { tenant, itemId: 'a', runId: randomUUID() })
           await r.publish(owner, samplePublication(owner, { texts: [text, makeText('title', 'On Looms')], derived }))
+          return owner
         }
         const segments = { textHash: text.hash, kind: 'segments', version: 'segmenter@1' }
-        await publish({ ...segments, value: [1] }, { ...segments, kind: 'vectors', value: [] })
+        const vectors = { ...segments, kind: 'vectors', value: [] }
+        const first = await publish({ ...segments, value: [1] }, vectors)
         const long = Array.from({ length: 2000 }, (_, n) => n)
-        await publish({ ...segments, value: long })
+        const second = await publish({ ...segments, value: long })
         expect(await r.texts.get('a', text.hash)).toEqual(text)
         expect(await r.texts.get('b', text.hash)).toBeNull()
         expect(await r.texts.getDerived('a', segments)).toEqual({ ...segments, value: long })
         expect(await r.texts.getDerived('a', { ...segments, version: 'segmenter@2' })).toBeNull()
+        // What a run has computed stays its own.
+        expect(await r.runs.derived(first.runId)).toEqual([{ ...segments, value: [1] }, vectors])
+        expect(await r.runs.derived(second.runId)).toEqual([{ ...segments, value: long }])
+        expect(await r.runs.derived('nobody')).toEqual([])
+      })
+
+      it('keeps what a run has computed that publishes nothing, and takes it from the owner alone', async () => {
+        const { r, tenant } = forTenant()
+        const owner = await startRun(r, { tenant, itemId: 'a', runId: randomUUID() })
+        const derived = { textHash: sha256('said'), kind: 'segments', version: 'segmenter@1', value: [1] }
+        expect(await r.runs.derived(owner.runId)).toEqual([])
+        await r.runs.keepDerived(owner, [derived])
+        const stale = r.runs.keepDerived({ ...owner, attempt: owner.attempt + 1 }, [])
+        await expect(stale).rejects.toThrow(StaleAttempt)
+        expect(await r.runs.derived(owner.runId)).toEqual([derived])
+        expect(await r.texts.getDerived('a', derived)).toBeNull()
       })
 
       it('serves items with their texts and segments, in the order in which they are asked for', async () => {

@@ -128,7 +128,6 @@ describe('erasing an item', () => {
       'blobs',
       'chunks',
       'decisions',
-      'derived',
       'facets',
       'idempotency_keys',
       'items',

@@ -4,7 +4,7 @@ import type { Query } from './guarded-pool.ts'
  * Makes the room of deleted rows free for new ones. The embedded engine has no autovacuum, so it is done by whoever deleted.
  */
 export async function reclaim(query: Query): Promise<void> {
-  await query('vacuum items, texts, derived, understandings, labels, facets, runs, chunks, blobs')
+  await query('vacuum items, texts, understandings, labels, facets, runs, chunks, blobs')
 }
 
 /**

@@ -26,11 +26,6 @@ export const firstSchema: SchemaChange = {
       normaliser integer not null, packed boolean not null, body bytea not null,
       primary key (tenant, item_id, hash, source))`,
     `alter table texts alter column body set storage external`,
-    `create table derived (
-      tenant text not null, item_id text not null, text_hash text not null, kind text not null, version text not null,
-      packed boolean not null, body bytea not null,
-      primary key (tenant, item_id, text_hash, kind, version))`,
-    `alter table derived alter column body set storage external`,
 
     `create table understandings (
       tenant text not null, item_id text not null, version integer not null, seq bigint not null,
@@ -63,13 +58,13 @@ export const firstSchema: SchemaChange = {
     `create unique index reviews_one_open on reviews (tenant, item_id, facet, key) where status = 'open'`,
     `create index reviews_queue on reviews (tenant, status, opened_at, id)`,
 
-    // From `usd` on it is what a run cost and did, written when it ends, so that runs are found by it without reading their ledgers.
+    // `derived` names what the run computed from its texts. From `usd` on it is what the run cost and did, written when it ends, so that runs are found by it without reading their ledgers.
     `create table runs (
       tenant text not null, id text not null, item_id text not null, item_blob text not null, effort text not null,
       config text not null, requested text, parent_run_id text,
       status text not null, attempt integer not null default 0, owner text, lease_until bigint,
       cancel_requested boolean not null default false,
-      created_at bigint not null, started_at bigint, finished_at bigint, error text, outcome text, version integer,
+      created_at bigint not null, started_at bigint, finished_at bigint, error text, outcome text, version integer, derived text,
       usd double precision, input_tokens bigint, cached_tokens bigint, output_tokens bigint, estimated boolean,
       steps integer, exchanges integer, failed_nodes text[], models text[], prompts text[],
       primary key (tenant, id))`,

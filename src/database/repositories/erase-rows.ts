@@ -10,7 +10,6 @@ const OF_ITEM = [
   'facets',
   'decisions',
   'reviews',
-  'derived',
   'texts',
   'blobs',
   'runs',

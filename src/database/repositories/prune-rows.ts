@@ -69,7 +69,7 @@ async function selectDoomed(
         and open.status in ('queued', 'running'))`.execute(trx)
 }
 
-/** Deletes blobs of the items of `doomed` that neither the item, nor a run of it that is left, nor what such a run recorded names. */
+/** Deletes blobs of the items of `doomed` that neither the item, nor a run of it that is left, nor what such a run recorded or derived names. */
 function unnamedBlobs(tenant: string) {
   return sql`
     with touched as (select distinct item_id from doomed),
@@ -79,6 +79,9 @@ function unnamedBlobs(tenant: string) {
       select item_id, item_blob from runs where tenant = ${tenant} and item_id in (select item_id from touched)
       union
       select runs.item_id, unnest(chunks.shared) from runs join chunks on chunks.tenant = runs.tenant and chunks.run_id = runs.id
+      where runs.tenant = ${tenant} and runs.item_id in (select item_id from touched)
+      union
+      select runs.item_id, computed.name ->> 'hash' from runs, json_array_elements(runs.derived::json) as computed (name)
       where runs.tenant = ${tenant} and runs.item_id in (select item_id from touched)
     )
     delete from blobs using touched

@@ -4,7 +4,9 @@ import type { Tables } from '../database-schema.ts'
 import { packText } from '../packing.ts'
 import { jsonText, plainText } from '../plain-text.ts'
 import type { Publication, Published } from '../repositories.ts'
+import { type DerivedRows, derivedRows } from './derived-values.ts'
 import { openReview } from './review-repository.ts'
+import { valuesOf } from './rows-as-values.ts'
 
 /**
  * Everything that a run makes visible, in one statement, or where reviews are opened, in one transaction. The statement's text is
@@ -36,7 +38,7 @@ interface Rows {
   labels: string
   facets: string
   texts: RawBuilder<unknown>
-  derived: RawBuilder<unknown>
+  derived: DerivedRows
 }
 
 interface Written {
@@ -73,7 +75,7 @@ async function write(
         from counted cross join run join items i on i.tenant = run.tenant and i.id = run.item_id for update of i),
       place as (select tenant, id as item_id, version, seq, ${runId}::text as run_id, ${rows.status}::text as status,
         ${rows.at}::bigint as at from item),
-      run_row as (update runs set version = p.version from place p where runs.tenant = p.tenant and runs.id = p.run_id),
+      run_row as (update runs set version = p.version, derived = ${rows.derived.names} from place p where runs.tenant = p.tenant and runs.id = p.run_id),
       item_row as (update items set version = p.version, seq = p.seq, status = p.status, run_id = p.run_id,
         published_at = p.at, intake_hash = ${rows.intakeHash} from place p where items.tenant = p.tenant and items.id = p.item_id),
       document_row as (insert into understandings (tenant, item_id, version, seq, run_id, status, published_at, packed, body)
@@ -93,10 +95,8 @@ async function write(
       text_rows as (insert into texts (tenant, item_id, hash, source, normaliser, packed, body)
         select p.tenant, p.item_id, t.* from place p, ${rows.texts} as t (hash, source, normaliser, packed, body)
         on conflict do nothing),
-      derived_rows as (insert into derived (tenant, item_id, text_hash, kind, version, packed, body)
-        select p.tenant, p.item_id, d.* from place p, ${rows.derived} as d (text_hash, kind, version, packed, body)
-        on conflict (tenant, item_id, text_hash, kind, version)
-          do update set packed = excluded.packed, body = excluded.body)
+      derived_rows as (insert into blobs (tenant, item_id, hash, packed, body)
+        select p.tenant, p.item_id, b.* from place p, ${rows.derived.blobs} as b (hash, packed, body) on conflict do nothing)
     select run.item_id, run.version, run.seq, item.version as next_version, item.seq as next_seq
       from run left join item on true`.execute(db)
   const row = answer[0]
@@ -110,10 +110,10 @@ async function write(
 }
 
 async function rowsOf({ document, labels, facets, texts, derived, intakeHash, at }: Publication): Promise<Rows> {
-  const [body, packedTexts, packedDerived] = await Promise.all([
+  const [body, packedTexts, derivedValues] = await Promise.all([
     packText(jsonText(document)),
     Promise.all(texts.map(async (text) => ({ ...text, ...(await packText(text.text)) }))),
-    Promise.all(derived.map(async (made) => ({ ...made, ...(await packText(jsonText(made.value))) }))),
+    derivedRows(derived),
   ])
   return {
     ...{ status: document.status, at, intakeHash },
@@ -124,20 +124,8 @@ async function rowsOf({ document, labels, facets, texts, derived, intakeHash, at
       ['text', 'text', 'int', 'boolean', 'bytea'],
       packedTexts.map(({ hash, source, normaliser, packed, body }) => [hash, source, normaliser, packed, body]),
     ),
-    derived: valuesOf(
-      ['text', 'text', 'text', 'boolean', 'bytea'],
-      packedDerived.map(({ textHash, kind, version, packed, body }) => [textHash, kind, version, packed, body]),
-    ),
+    derived: derivedValues,
   }
-}
-
-/** Rows of a table that has these columns; none, too. */
-function valuesOf(types: readonly string[], rows: readonly (readonly unknown[])[]): RawBuilder<unknown> {
-  if (rows.length === 0) return sql`(select ${sql.join(types.map((type) => sql`null::${sql.raw(type)}`))} where false)`
-  const cells = rows.map(
-    (row) => sql`(${sql.join(row.map((value, at) => sql`${value}::${sql.raw(types[at] ?? 'text')}`))})`,
-  )
-  return sql`(values ${sql.join(cells)})`
 }
 
 function labelRows(labels: Publication['labels']): string {

@@ -3,6 +3,7 @@ import type { Tables } from '../database-schema.ts'
 import { unpackText } from '../packing.ts'
 import { plainText } from '../plain-text.ts'
 import type { RunRepository } from '../run-repository.ts'
+import { keepDerived, readDerived } from './derived-values.ts'
 import { newRuns } from './new-runs.ts'
 import { IdOnly, idBegins, listing, pageLimit } from './page-cursor.ts'
 import { runOwnership } from './run-ownership.ts'
@@ -42,6 +43,18 @@ export function runRepository(db: Kysely<Tables>, tenant: string): RunRepository
         .limit(limit + 1)
         .execute()
       return RUNS.page(rows, limit, (row) => [row.id], toRun)
+    },
+
+    keepDerived: (owner, derived) => keepDerived(db, tenant, owner, derived),
+
+    async derived(id) {
+      const run = await db
+        .selectFrom('runs')
+        .where('tenant', '=', tenant)
+        .where('id', '=', plainText(id))
+        .select(['item_id', 'derived'])
+        .executeTakeFirst()
+      return run === undefined ? [] : readDerived(db, tenant, run)
     },
 
     async item(id) {

@@ -3,6 +3,7 @@ import type { Tables } from '../database-schema.ts'
 import { unpackText } from '../packing.ts'
 import { plainText } from '../plain-text.ts'
 import type { TextRepository } from '../repositories.ts'
+import { readDerived } from './derived-values.ts'
 
 /** Texts of one tenant's items by hash, and what was computed from them. */
 export function textRepository(db: Kysely<Tables>, tenant: string): TextRepository {
@@ -22,16 +23,23 @@ export function textRepository(db: Kysely<Tables>, tenant: string): TextReposito
     },
 
     async getDerived(itemId, key) {
-      const row = await db
-        .selectFrom('derived')
-        .where('tenant', '=', tenant)
-        .where('item_id', '=', plainText(itemId))
-        .where('text_hash', '=', key.textHash)
-        .where('kind', '=', key.kind)
-        .where('version', '=', key.version)
-        .select(['packed', 'body'])
+      const run = await db
+        .selectFrom('items')
+        .innerJoin('runs', (join) =>
+          join.onRef('runs.tenant', '=', 'items.tenant').onRef('runs.id', '=', 'items.run_id'),
+        )
+        .where('items.tenant', '=', tenant)
+        .where('items.id', '=', plainText(itemId))
+        .select(['runs.item_id', 'runs.derived'])
         .executeTakeFirst()
-      return row ? { ...key, value: JSON.parse(await unpackText(row)) } : null
+      if (run === undefined) return null
+      const [found = null] = await readDerived(
+        db,
+        tenant,
+        run,
+        ({ textHash, kind, version }) => textHash === key.textHash && kind === key.kind && version === key.version,
+      )
+      return found
     },
   }
 }

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { sha256 } from '../../../src/content/text/hash.ts'
 import type { Database } from '../../../src/database/engine/connection.ts'
 import { createLedgerStore } from '../../../src/database/ledger/database-ledger.ts'
+import type { Derived } from '../../../src/database/records.ts'
 import { createRepositories } from '../../../src/database/repositories/tenant-repositories.ts'
 import type { Repositories } from '../../../src/database/repositories.ts'
 import type { RunOwner } from '../../../src/ledger/ledger-store.ts'
@@ -31,6 +32,13 @@ const long = (about: string) => {
 }
 const TRANSCRIPT = long('the transcript that every run of an item names')
 
+interface Ended {
+  day?: number
+  publish?: boolean
+  title?: string
+  derived?: Derived
+}
+
 /** A tenant of its own, and runs of it with what they recorded; run ids sort as they are made. */
 function folder() {
   const tenant = randomUUID()
@@ -47,9 +55,14 @@ function folder() {
     return owner
   }
 
-  async function ended(itemId: string, id: string, { day = 0, publish = false, title = 'On Looms' } = {}) {
+  async function ended(
+    itemId: string,
+    id: string,
+    { day = 0, publish = false, title = 'On Looms', derived }: Ended = {},
+  ) {
     const owner = await begin(itemId, id, title)
     if (publish) await r.publish(owner, samplePublication(owner))
+    if (derived !== undefined) await r.runs.keepDerived(owner, [derived])
     await store.append([
       sampleWrite(owner, { end: { status: 'complete', error: null, outcome: null, at: NOW + day * DAY } }),
     ])
@@ -89,6 +102,21 @@ describe('pruning runs', () => {
     // Its own answer, and the item as it was.
     expect(await r.prune({ endedBefore: NOW + 2 * DAY })).toMatchObject({ runs: 1, blobs: 2 })
     expect((await r.runs.item('run-2'))?.title).toBe('As it is')
+  })
+
+  it('keeps what runs have computed from their texts, until the last run goes that came to the same', async () => {
+    const { r, ended, rows } = folder()
+    const derived = { textHash: TRANSCRIPT.hash, kind: 'segments', version: 'segmenter@1', value: ['cut'] }
+    await ended('a', 'run-1', { day: 1, derived })
+    await ended('a', 'run-2', { day: 2, derived })
+    await ended('a', 'run-3', { day: 3, derived: { ...derived, value: ['cut otherwise'] } })
+    // Item, transcript, three answers, and what was computed in two ways.
+    expect(await rows('blobs')).toBe(7)
+    expect(await r.prune({ endedBefore: NOW + 2 * DAY })).toMatchObject({ runs: 1, blobs: 1 })
+    expect(await r.runs.derived('run-2')).toEqual([derived])
+    expect(await r.prune({ endedBefore: NOW + 3 * DAY })).toMatchObject({ runs: 1, blobs: 2 })
+    expect(await r.prune({})).toMatchObject({ runs: 1, blobs: 3 })
+    expect(await rows('blobs')).toBe(1)
   })
 
   it('counts in a dry run what the same call then deletes, and deletes nothing', async () => {

@@ -207,7 +207,8 @@ describe('what is known', () => {
     const segment = { index: 0, start, end: text.indexOf('So the'), words: 16, language: 'en', role: 'content' }
     const value = [{ ...segment, speaker: null, startMs: null, endMs: null, timing: null }]
     // The text is short enough for one segment: here the second sentence is one.
-    const set = `update derived set packed = false, body = convert_to($1, 'UTF8') where item_id = $2 and kind = 'segments'`
+    const set = `update blobs set packed = false, body = convert_to($1, 'UTF8') where item_id = $2 and hash in
+      (select named ->> 'hash' from runs, json_array_elements(derived::json) as named where named ->> 'kind' = 'segments')`
     expect((await service.database.query(set, [JSON.stringify(value), ID])).rowCount).toBe(1)
     const search = { text: 'cooking pasta with tomato sauce', limit: 3, filters: { kinds: ['podcast_episode'] } }
     const found = SearchResults.parse(await (await app.post('/v1/search', search)).json())
