@@ -44,14 +44,14 @@ export interface ItemRepository {
 
 export interface TextRepository {
   get(itemId: string, hash: Sha256): Promise<Text | null>
-  /** What the run that published the item's current version has computed from a text. */
-  getDerived(itemId: string, key: Omit<Derived, 'value'>): Promise<Derived | null>
 }
 
 /** A text of an item; null where only the item is asked for. */
 export interface TextPlace {
   itemId: string
   textHash: Sha256 | null
+  /** Whose segments are wanted, where several versions share the text; without it those of the current one. */
+  version?: number
 }
 
 /** An item with one of its texts and its segments; null each where there is none, or none by this segmenter. */

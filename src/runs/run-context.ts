@@ -2,6 +2,7 @@ import type { Known, Outgoing, RunContext } from '../../graphs/context.ts'
 import { textsIn } from '../../graphs/workspace.ts'
 import type { Item } from '../content/item.ts'
 import { placeDocument, type Understanding } from '../content/understanding-schema.ts'
+import type { Derived } from '../database/records.ts'
 import type { Repositories } from '../database/repositories.ts'
 import { canonical } from '../ledger/canonical.ts'
 import { type StepName, stepName } from '../ledger/exchange.ts'
@@ -147,8 +148,7 @@ export async function openRunContext(
 
   /** Nothing is published before all that led to it is durable; meanwhile it is prepared. */
   async function publish(outgoing: Outgoing, recorded: Promise<void>): Promise<RunsOwnVersion> {
-    const { workspace } = context
-    const derived = derivedOf({ texts: textsIn(workspace), segments: workspace.segment.get() }, vectors)
+    const derived = derivedHere()
     const { again, ...place } = await repositories.publish(owner, { ...outgoing, derived, at: ports.clock() }, recorded)
     // What an attempt has published that died afterwards stands.
     const document = again
@@ -158,12 +158,18 @@ export async function openRunContext(
     return { ...place, kept: null, status: document.status, document }
   }
 
+  /** What this run has computed from its texts. */
+  function derivedHere(): Derived[] {
+    const { workspace } = context
+    return derivedOf({ texts: textsIn(workspace), segments: workspace.segment.get() }, vectors)
+  }
+
   /** A fork is a trial: its document stands in its ledger, and what is published of the item stays. */
   async function keep(outgoing: Outgoing): Promise<RunsOwnVersion> {
     const place = { version: 1, seq: 1 }
     const document = placeDocument(outgoing.document, place)
     const { hash, blobs } = canonical(document)
-    await repositories.runs.keepDerived(owner, derivedOf(workspace, vectors))
+    await repositories.runs.keepDerived(owner, derivedHere())
     await writer.append({ owner, exchanges: [], steps: [], blobs }, true)
     return { ...place, kept: { document: hash }, status: document.status, document }
   }

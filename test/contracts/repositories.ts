@@ -136,8 +136,12 @@ export function repositoriesContract(name: string, open: () => Promise<Database>
         const second = await publish({ ...segments, value: long })
         expect(await r.texts.get('a', text.hash)).toEqual(text)
         expect(await r.texts.get('b', text.hash)).toBeNull()
-        expect(await r.texts.getDerived('a', segments)).toEqual({ ...segments, value: long })
-        expect(await r.texts.getDerived('a', { ...segments, version: 'segmenter@2' })).toBeNull()
+        const place = { itemId: 'a', textHash: text.hash }
+        const cutBy = async (version: string, of: object = {}) =>
+          (await r.versionTexts.get({ ...place, ...of }, version))?.segments
+        expect(await cutBy('segmenter@1')).toEqual(long)
+        expect(await cutBy('segmenter@1', { version: 1 })).toEqual([1])
+        expect(await cutBy('segmenter@2')).toBeNull()
         // What a run has computed stays its own.
         expect(await r.runs.derived(first.runId)).toEqual([{ ...segments, value: [1] }, vectors])
         expect(await r.runs.derived(second.runId)).toEqual([{ ...segments, value: long }])
@@ -153,7 +157,8 @@ export function repositoriesContract(name: string, open: () => Promise<Database>
         const stale = r.runs.keepDerived({ ...owner, attempt: owner.attempt + 1 }, [])
         await expect(stale).rejects.toThrow(StaleAttempt)
         expect(await r.runs.derived(owner.runId)).toEqual([derived])
-        expect(await r.texts.getDerived('a', derived)).toBeNull()
+        const shown = await r.versionTexts.get({ itemId: 'a', textHash: derived.textHash }, 'segmenter@1')
+        expect(shown?.segments).toBeNull()
       })
 
       it('serves items with their texts and segments, in the order in which they are asked for', async () => {

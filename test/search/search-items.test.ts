@@ -1,12 +1,13 @@
 import { Client } from 'pg'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Database } from '../../src/database/engine/connection.ts'
-import { type IndexDesk, openIndexDatabase, openIndexDesk } from '../support/index-desk.ts'
+import { openMemory } from '../database/open-memory.ts'
+import { type IndexDesk, openIndexDesk } from '../support/index-desk.ts'
 
 let database: Database
 let desk: IndexDesk
 beforeAll(async () => {
-  database = await openIndexDatabase()
+  database = await openMemory()
 }, 240_000)
 afterAll(() => database?.close())
 beforeEach(async () => {

@@ -22,6 +22,7 @@ export function versionTextRepository(db: Kysely<Tables>, tenant: string): Versi
   async function load(places: readonly TextPlace[], segmenter: string, consumer: string): Promise<FollowedTexts> {
     const ids = places.map(({ itemId }) => itemId)
     const hashes = places.map(({ textHash }) => textHash)
+    const versions = places.map(({ version = null }) => version)
     const { rows } = await sql<Row>`
       with reached as (
         select coalesce((select seq from outbox_positions where tenant = ${tenant} and consumer = ${consumer}), 0) as seq
@@ -37,15 +38,24 @@ export function versionTextRepository(db: Kysely<Tables>, tenant: string): Versi
         texts.packed as text_packed, texts.body as text_body,
         derived.packed as segments_packed, derived.body as segments_body
       from followed
-        left join unnest(${ids}::text[], ${hashes}::text[]) with ordinality as places (wanted, text_hash, place) on true
+        left join unnest(${ids}::text[], ${hashes}::text[], ${versions}::integer[])
+          with ordinality as places (wanted, text_hash, version, place) on true
         left join items on items.tenant = ${tenant} and items.id = places.wanted
         left join blobs on blobs.tenant = ${tenant} and blobs.item_id = items.id and blobs.hash = items.item_blob
         left join lateral (
           select packed, body from texts
           where tenant = ${tenant} and item_id = items.id and hash = places.text_hash order by source desc limit 1
         ) as texts on true
-        left join derived on derived.tenant = ${tenant} and derived.item_id = items.id
-          and derived.text_hash = places.text_hash and derived.kind = 'segments' and derived.version = ${segmenter}
+        left join lateral (
+          select blobs.packed, blobs.body
+          from runs cross join json_array_elements(runs.derived::json) as named (value)
+            join blobs on blobs.tenant = ${tenant} and blobs.item_id = items.id and blobs.hash = named.value ->> 'hash'
+          where runs.tenant = ${tenant} and runs.item_id = items.id and runs.version is not null
+            and named.value ->> 'textHash' = places.text_hash
+            and named.value ->> 'kind' = 'segments' and named.value ->> 'version' = ${segmenter}
+          order by runs.version = places.version desc nulls last, runs.id = items.run_id desc, runs.version desc
+          limit 1
+        ) as derived on true
       order by places.place`.execute(db)
     const [first] = rows
     return {

@@ -56,8 +56,9 @@ export function itemPages(app: OpenAPIHono, { service: { repositories } }: HttpD
   })
 
   /** The transcript that a version counts in, and its segments; whole where they were cut by another segmenter. */
-  async function wordsOf({ id }: ItemRecord, { texts: published }: Understanding) {
-    const words = await versionWords({ itemId: id, textHash: published.transcript?.hash ?? null }, repositories)
+  async function wordsOf({ id }: ItemRecord, { texts: published, version }: Understanding) {
+    const place = { itemId: id, textHash: published.transcript?.hash ?? null, version }
+    const words = await versionWords(place, repositories)
     const { text = '', segments = [] } = words ?? {}
     return { text, segments: segments.length === 0 ? byLine(text) : segments }
   }
