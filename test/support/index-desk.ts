@@ -59,6 +59,11 @@ export async function openIndexDesk(database: Database) {
       log: (message, { error }) => logged.push(`${message}: ${String(error)}`),
     })
     const search = createSearch({ embedder, index, versionTexts: reads.versionTexts, indexer })
+    // Who searches embeds the question; what is indexed is counted by `embedder` alone.
+    const asking = { embedder: { ...fakeEmbedder(), space: embedder.space }, index, versionTexts: reads.versionTexts }
+    const ask = createSearch({ ...asking, indexer })
+    /** A search of who leaves the filling of the index to others. */
+    const look = createSearch({ ...asking, indexer: { catchUpWhereIdle: async () => false } })
     const vectorOf = async (text: string) => (await embedder.embed([text]))[0] ?? []
     /** What stands there. */
     const found = async () => {
@@ -68,7 +73,7 @@ export async function openIndexDesk(database: Database) {
     }
     /** What is found by who searches; a run finds the same as its neighbours. */
     const served = async () => {
-      const searched = await search({ text: 'On looms', limit: 50, filter: {} })
+      const searched = await look({ text: 'On looms', limit: 50, filter: {} })
       const near = createNeighbours({ index, outbox: reads.outbox, self: '' })
       const { items } = await near({ space: embedder.space, vector: await vectorOf('On looms'), limit: 50 })
       const ids = searched.found.map(({ item }) => item.id).sort()
@@ -76,7 +81,7 @@ export async function openIndexDesk(database: Database) {
       return ids
     }
     /** How many changes the index has not followed, as who searches is told. */
-    const behind = async () => (await search({ text: 'On looms', limit: 1, filter: {} })).behind
+    const behind = async () => (await ask({ text: 'On looms', limit: 1, filter: {} })).behind
     return { ...indexer, ...time, found, served, behind, search, logged }
   }
 
