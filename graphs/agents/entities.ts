@@ -11,7 +11,7 @@ import { distinctRefs, evidenceProblems, score } from './evidence-problems.ts'
 export const entities = defineAgent({
   name: 'entities',
   facet: 'entities',
-  version: 5,
+  version: 6,
   reads: ['transcript', 'title', 'description'],
   prompt: 'entities/v1',
   tools: [searchTranscript, readTranscript, checkEvidence],
@@ -23,9 +23,13 @@ export const entities = defineAgent({
   conclude: ({ entities }, { reading }, { candidates }): FacetLabels => {
     const offered = new Map(candidates.map((candidate) => [foldName(candidate.name), candidate]))
     const seen = new Set<string>()
+    const speakers = new Set(reading.segments.map(({ speaker }) => foldName(speaker ?? '')))
+    const texts = foldName([reading.title, reading.description, reading.text].join('\n'))
+    // Evidence shows the words of somebody who speaks; it names them only where the name is said.
+    const isOnlySpeaker = (name: string) => speakers.has(name) && !texts.includes(name)
     const labels = entities.flatMap(({ name, type, aliases, evidence }) => {
       const key = `${type}/${foldName(name)}`
-      if (foldName(name) === '' || seen.has(key)) return []
+      if (foldName(name) === '' || seen.has(key) || isOnlySpeaker(foldName(name))) return []
       seen.add(key)
       const known = offered.get(foldName(name))
       const others = [...new Set([...aliases, ...(known?.aliases ?? [])])].filter(

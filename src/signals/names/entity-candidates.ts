@@ -78,17 +78,13 @@ function evidenceOf(
     segment,
     quote: clipAround(text, at, QUOTE_LIMIT),
   }))
-  if (inTitle && reading.title.length <= QUOTE_LIMIT)
-    refs.push({ source: 'title', segment: null, quote: reading.title })
+  if (inTitle) {
+    const at = Math.max(0, ...names.map((each) => reading.title.indexOf(each)))
+    refs.push({ source: 'title', segment: null, quote: clipAround(reading.title, at, QUOTE_LIMIT) })
+  }
   if (inDescription && refs.length === 0) {
     const at = Math.max(0, ...names.map((each) => reading.description.indexOf(each)))
     refs.push({ source: 'description', segment: null, quote: clipAround(reading.description, at, QUOTE_LIMIT) })
-  }
-  if (refs.length === 0) {
-    // Someone who speaks and is never named: their first words of some length stand for them.
-    const own = reading.segments.filter(({ speaker }) => speaker !== null && fold(speaker) === fold(name))
-    const segment = own.find(({ words }) => words >= 12) ?? own[0]
-    if (segment !== undefined) refs.push({ source: 'transcript', segment: segment.index })
   }
   return refs
 }
@@ -109,11 +105,11 @@ function salience({ group, places, inTitle, inDescription }: Measured, reading: 
   )
 }
 
-// A title is written in capitals throughout: what stands there alone is a name only if its form says so.
+// Nothing supports somebody who speaks and whom nobody names. A title is written in capitals throughout: what stands there alone is
+// a name only if its form says so.
 function isSupported({ group, places, inTitle, inDescription }: Measured): boolean {
   return (
     places.length > 0 ||
-    group.speaks ||
     inDescription ||
     (inTitle && ['person', 'organisation', 'place'].includes(group.type) && group.strength >= 2.5)
   )

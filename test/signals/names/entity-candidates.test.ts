@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { EntitiesAnswer } from '../../../src/content/answers.ts'
 import { entityCandidates } from '../../../src/signals/names/entity-candidates.ts'
 import { makeReading } from '../reading/make-reading.ts'
@@ -78,16 +78,25 @@ test('marks of transcribers, clipped words and lone institutions make no names o
   expect(list.map(({ name }) => name)).toEqual([])
 })
 
-test('speakers are persons of high salience even when nobody names them; parts in a conversation are none', () => {
-  const list = named([
-    { text: 'The river rose by two metres in a single night, which nobody had foreseen at all.', speaker: 'Ada Byron' },
-    { text: 'And what did people do?', speaker: 'Speaker 1' },
-    { text: 'They carried the furniture upstairs.', speaker: 'Project Manager' },
-  ])
-  expect(list.map(({ name }) => name)).toEqual(['Ada Byron'])
-  expect(list[0]).toMatchObject({ type: 'person', mentions: 0 })
-  expect(list[0]?.score).toBeGreaterThan(0.3)
-  expect(list[0]?.evidence[0]?.segment).toBe(0)
+describe('a speaker', () => {
+  const spoken = (text: string, speaker: string) => ({ text, speaker })
+  const river = spoken('The river rose by two metres in a single night, which nobody had foreseen.', 'Ada Byron')
+  const others = [
+    spoken('And what did people do?', 'Speaker 1'),
+    spoken('They carried the furniture upstairs.', 'Project Manager'),
+  ]
+
+  test('whom nobody names is no name that is said, nor is a part in the conversation', () => {
+    expect(named([river, ...others])).toEqual([])
+  })
+
+  test('who is named is a person of high salience, and is quoted where the name is said', () => {
+    const [ada, ...more] = named([river, ...others, spoken('Thank you, Ada Byron.', 'Speaker 1')])
+    expect(more).toEqual([])
+    expect(ada).toMatchObject({ name: 'Ada Byron', type: 'person', mentions: 1 })
+    expect(ada?.score).toBeGreaterThan(0.3)
+    for (const { quote } of ada?.evidence ?? []) expect(quote).toContain('Ada Byron')
+  })
 })
 
 test.each([
