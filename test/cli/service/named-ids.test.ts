@@ -24,8 +24,17 @@ function clientOf({ runs = [], items = [], reviews = [] }: Stored): { client: Cl
     finishedAt: null,
     error: null,
     version: null,
+    parentRunId: null,
+    summary: null,
+    config: {},
   })
-  const item = (id: string) => ({ id, kind: 'talk', title: `On ${id}`, createdAt: '2026-01-31', current: null })
+  const item = (id: string) => ({
+    id,
+    kind: 'talk',
+    title: `On ${id}`,
+    createdAt: '2026-01-31T08:00:00.000Z',
+    current: null,
+  })
   const review = (id: string) => ({
     id,
     itemId: 'looms',
@@ -34,7 +43,8 @@ function clientOf({ runs = [], items = [], reviews = [] }: Stored): { client: Cl
     question: null,
     status: 'open',
     version: 1,
-    openedAt: '2026-01-31',
+    openedAt: '2026-01-31T08:00:00.000Z',
+    runId: 'r0',
     decision: null,
   })
   const list = <T extends { id: string }>(all: readonly T[], query: URLSearchParams) =>

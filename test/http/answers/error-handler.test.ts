@@ -139,7 +139,7 @@ describe('parameters', () => {
     ['/v1/items?limit=', 'limit', 'must be a whole number from 1 to 200'],
     ['/v1/items?limit=5&limit=6', 'limit', 'is given more than once; give it once'],
     ['/v1/items?kind=opera', 'kind', 'must be one of podcast_episode, talk, audiobook_chapter, song, video'],
-    ['/v1/items?sort=new', 'sort', 'is not known; there are kind, status, topic, limit, cursor'],
+    ['/v1/items?sort=new', 'sort', 'is not known; there are idPrefix, kind, status, topic, limit, cursor'],
     ['/v1/runs?since=yesterday', 'since', 'must be a time with its zone, such as 2026-01-31T08:00:00Z'],
     ['/v1/runs?costOver=-1', 'costOver', 'give an amount in US dollars, 0 or more'],
     ['/v1/items/x/understanding?version=first', 'version', 'must be a whole number from 1'],

@@ -2,6 +2,7 @@ import { parseDocument } from 'htmlparser2'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createApp } from '../../../src/http/app.ts'
 import { PAGE_POLICY } from '../../../src/http/pages/parts/page-response.ts'
+import type { Search } from '../../../src/search/search-items.ts'
 import { silent } from '../../support/service.ts'
 import { ATTACK, openSite, type Site } from '../../support/site.ts'
 
@@ -55,8 +56,8 @@ async function crawl(): Promise<Map<string, { status: number; html: string; poli
 describe('a search for items', () => {
   it('says where the index is behind that there may be more to find', async () => {
     const html = async (behind: number) => {
-      const similarity = { ...site.service.similarity, behind: async () => behind }
-      const app = createApp({ service: { ...site.service, similarity }, log: silent, version: '1.2.3' })
+      const search: Search = async (query) => ({ ...(await site.service.search(query)), behind })
+      const app = createApp({ service: { ...site.service, search }, log: silent, version: '1.2.3' })
       return (await app.request('/items?q=looms', { headers: HTML })).text()
     }
     expect(await html(3)).toContain('The similarity index is behind by 3 changes: there may be more to find later.')
