@@ -14,7 +14,7 @@ function exampleItem(): Item {
 }
 
 /**
- * For LangGraph's own tools, which make the graph anew for each run: the compiled graph, bound to a run of a bundled example.
+ * For LangGraph's own tools, which make the graph anew for each run: the compiled graph, whose every call is a run of a bundled example.
  * Models are those of the configuration; the database is in memory, so that nothing of this reaches a data folder.
  * Start it in the project's folder, and give each run a thread of its own: state is not cleared between runs of one thread.
  */
@@ -23,11 +23,12 @@ export async function graph() {
     level === 'error' ? console.error(message, fields) : undefined,
   )
   const { runs } = await service
-  const context = { run: await runs.prepare(exampleItem()) }
-  const bound = understanding.withConfig({ context })
-  // The server gives each call a context of its own, an empty one; all that runs the graph goes through `stream`.
+  const bound = understanding.withConfig({})
+  // The server gives each call a context of its own, an empty one. All that runs the graph goes through `stream`, and each call is
+  // a run of its own: what a run's nodes leave is set once.
   const stream = bound.stream.bind(bound)
-  const inContext: typeof bound.stream = (input, options) => stream(input, { ...options, context })
+  const inContext: typeof bound.stream = async (input, options) =>
+    stream(input, { ...options, context: { run: await runs.prepare(exampleItem()) } })
   return Object.assign(bound, { stream: inContext })
 }
 

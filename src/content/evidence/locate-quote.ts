@@ -71,6 +71,14 @@ function windows(quote: readonly string[], text: readonly string[]): [number, nu
   ])
 }
 
+/** Where all words of a quote stand in their order; null where they do not. */
+function runOf(quote: readonly string[], text: readonly string[]): number | null {
+  const [first] = quote
+  for (let at = text.indexOf(first ?? ''); at >= 0; at = text.indexOf(first ?? '', at + 1))
+    if (quote.every((word, n) => text[at + n] === word)) return at
+  return null
+}
+
 /** The end of the place with the punctuation that closes it, where the quote is closed by some too. */
 function withClosing(text: string, quote: string, words: readonly Word[], end: number, limit: number): number {
   const closing = quote.length - (words.at(-1)?.end ?? quote.length)
@@ -109,6 +117,11 @@ export function locateQuote(text: string, quote: string, range?: { start: number
     const similarity = 1 - found.cost / Math.max(needle.length, found.to - found.from)
     if (found.to > found.from && (best === null || similarity > best.similarity)) best = { ...found, similarity }
     if (similarity === 1) break
+  }
+  // The few windows may all lie elsewhere where every word of a short quote is common.
+  if (best === null || best.similarity < 1) {
+    const at = runOf(needle, hay)
+    if (at !== null) best = { from: at, to: at + needle.length, cost: 0, similarity: 1 }
   }
   if (best === null || best.similarity < DRIFT_FLOOR) return null
   const start = textWords[best.from]?.start ?? from

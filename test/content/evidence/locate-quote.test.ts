@@ -50,6 +50,15 @@ describe('locateQuote', () => {
     )
   })
 
+  it('finds every three words in another case, also where each of them is common', () => {
+    const lost = WORDS.slice(2).flatMap((_, from) => {
+      const { quote } = run(from, 3)
+      const found = locateQuote(SPEECH, words(quote).join(' ').toUpperCase())
+      return found?.similarity === 1 ? [] : [quote]
+    })
+    expect(lost).toEqual([])
+  })
+
   it('calls a quote of 12 words or more with one wrong word drift, and finds its true place', () => {
     fc.assert(
       fc.property(place(80, 12), fc.nat(), fc.stringMatching(/^[a-z]{1,12}q$/), ({ from, length }, which, wrong) => {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Service } from '../../../src/compose.ts'
 import { createApp } from '../../../src/http/app.ts'
 import { isLoopback } from '../../../src/http/requests/request-guards.ts'
+import { createSearch } from '../../../src/search/search-items.ts'
 import { SimilarityUnavailable } from '../../../src/similarity/similarity-index.ts'
 import { memoryService, silent } from '../../support/service.ts'
 
@@ -162,10 +163,16 @@ describe('health', () => {
   })
 
   it('says 503 where a search needs an index that is away', async () => {
-    const nearest = () => Promise.reject(new SimilarityUnavailable('nobody answers at http://qdrant:6333'))
-    const similarity = { ...service.similarity, index: { ...service.similarity.index, nearest } }
+    const nearestOfEach = () => Promise.reject(new SimilarityUnavailable('nobody answers at http://qdrant:6333'))
+    const { embedder, similarity, repositories } = service
+    const search = createSearch({
+      embedder,
+      index: { ...similarity.index, nearestOfEach },
+      versionTexts: repositories.versionTexts,
+      indexer: { catchUpWhereIdle: async () => false },
+    })
     const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"text":"gardens"}' }
-    const response = await app({ similarity }).request('/v1/search', init)
+    const response = await app({ search }).request('/v1/search', init)
     expect(await response.json()).toMatchObject({ type: '/problems/similarity-unavailable', status: 503 })
   })
 })
