@@ -1,4 +1,4 @@
-/** Freezes a JSON value with everything in it: several hold it, and none may change it. */
+/** Freezes a JSON value and everything inside it, because several holders share the value and none of them may change it. */
 export function freeze<Value>(value: Value): Value {
   if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
     for (const entry of Object.values(value)) freeze(entry)

@@ -1,10 +1,10 @@
-/** One thing that is wrong in a person's answer: where, as the path into the answer, and what to do about it. */
+/** One mistake in a person's answer: the path into the answer, and how to correct it. */
 export interface DecisionMistake {
   path: readonly string[]
   message: string
 }
 
-/** A person's answer does not make a label. */
+/** A person's answer does not form a valid label. */
 export class InvalidDecision extends Error {
   override readonly name = 'InvalidDecision'
   readonly mistakes: readonly DecisionMistake[]

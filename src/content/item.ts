@@ -10,16 +10,16 @@ export type ItemKind = z.infer<typeof ItemKind>
 export const ItemId = z
   .string()
   .regex(/^[^\p{C}\p{Zl}\p{Zp}]{1,200}$/u, 'an item id has 1 to 200 printable characters')
-  // URLs lose these two, escaped or not: the item could be given and never be asked for.
+  // URL parsers remove these two path segments, escaped or not: such an item could be stored and never be requested.
   .regex(/^(?!\.{1,2}$)/, 'an item id is not "." or "..", which no address can hold')
 
 const WEB_URL = 'give an http or https URL'
-/** The pattern says in JSON Schema what `protocol` cannot. */
+/** JSON Schema cannot express `protocol`, so the pattern repeats it. */
 const Url = z
   .url({ protocol: /^https?$/, error: WEB_URL })
   .regex(/^[Hh][Tt][Tt][Pp][Ss]?:/, WEB_URL)
   .max(4096)
-/** Published as it is given, so it must be what every consumer can store: well-formed, and without NUL, which Postgres refuses. */
+/** A text that is published unchanged. Every consumer must be able to store it: well-formed, and without NUL, which Postgres refuses. */
 const plain = () => z.string().overwrite((text) => text.toWellFormed().replaceAll('\u0000', '\uFFFD'))
 const Bcp47 = z
   .string()

@@ -2,9 +2,9 @@ import type { Item } from './item.ts'
 import { keepable } from './signed-url.ts'
 
 /**
- * An item whose URLs carry neither user and password nor what signs them: the same item, however often its URLs are signed
- * anew. Calls ask for the same with it, because their canonical requests leave that out, too. Its texts stay as they are:
- * their hashes are what everything refers to.
+ * Removes user, password and signatures from an item's URLs. The result stays the same, however often the URLs are signed
+ * again. Calls made with it have the same canonical requests, because those leave the secrets out too. The texts do not
+ * change, because everything refers to them by their hashes.
  */
 export function keepableItem(item: Item): Item {
   const { guid, url, transcripts, chaptersUrl, audio, artwork } = item

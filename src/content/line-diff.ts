@@ -1,16 +1,16 @@
 import { diffArrays } from 'diff'
 
-/** A line of two texts laid over one another. */
+/** A line in the comparison of two texts. */
 export interface DiffLine {
-  /** In both, in the first alone, in the second alone. */
+  /** In both texts, only in the first, or only in the second. */
   side: 'both' | 'was' | 'is'
   text: string
 }
 
-/** Lines taken out and put in beyond which no common ones are looked for: the time grows with their square. */
+/** Above this number of removed and added lines the search for common lines stops, because its time grows with the square. */
 const MOST_CHANGES = 1_000
 
-/** The lines of two texts with as many in common as there are: the longest common subsequence, beginning and end first. */
+/** Compares the lines of two texts by their longest common subsequence, after the common beginning and end. */
 export function lineDiff(was: string, is: string): DiffLine[] {
   const [before, now] = [was.split('\n'), is.split('\n')]
   let start = 0

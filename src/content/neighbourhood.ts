@@ -1,8 +1,8 @@
 import { z } from 'zod'
 
-/** Published items near this one, as they stood when the run asked: everything that `find_similar` may search. */
+/** Published items near this one, as they were when the run asked. `find_similar` searches nothing else. */
 export const Neighbourhood = z.strictObject({
-  /** Null where the index answered; else why there are no neighbours. */
+  /** Null if the index answered; else the reason why there are no neighbours. */
   unavailable: z.string().nullable(),
   /** The vector space of the vectors; null without neighbours. */
   space: z.string().nullable(),

@@ -1,8 +1,8 @@
-/** Query values that sign a URL or let its bearer in: AWS, Google, Azure, CloudFront, Akamai and what home-made ones are called. */
+/** Names of query values that sign a URL or grant access: AWS, Google, Azure, CloudFront, Akamai, and common home-made names. */
 const SIGNATURE =
   /^(?:x-(?:amz|goog)-.*|.*signature|sig|hmac|hdn(?:ea|ts)|jwt|.*token|key|api[-_]?key|awsaccesskeyid|googleaccessid|key-pair-id|expires|policy|auth|authorization|password|secret)$/i
 
-/** A URL in its normal form, without user and password and without the query values that sign it: those are secrets, and change with every request. */
+/** A URL in its normal form, without user, password and signing query values: these are secrets, and signatures change with every request. */
 export function withoutSignature(url: string): string {
   const parsed = new URL(url)
   for (const name of new Set(parsed.searchParams.keys()))
@@ -12,7 +12,7 @@ export function withoutSignature(url: string): string {
   return parsed.toString()
 }
 
-/** A URL that may be kept: as it is given where it carries no secret, else {@link withoutSignature}. What is no URL stays. */
+/** A URL that may be stored: unchanged if it carries no secret, else {@link withoutSignature}. A text that is not a URL does not change. */
 export function keepable(url: string): string {
   if (!URL.canParse(url)) return url
   const { username, password, searchParams } = new URL(url)
@@ -20,7 +20,7 @@ export function keepable(url: string): string {
   return secret ? withoutSignature(url) : url
 }
 
-/** A sentence, such as the message of an error, whose URLs are {@link keepable}. */
+/** Makes the URLs in a sentence {@link keepable}, for example in the message of an error. */
 export function withKeepableUrls(sentence: string): string {
   return sentence.replace(/https?:\/\/[^\s"'<>]+/gi, keepable)
 }

@@ -4,7 +4,7 @@ import { Contents } from './labels/contents.ts'
 import { Risk } from './labels/suitability-label.ts'
 import { TextHash } from './text/text.ts'
 
-/** What verifier or critic found about a label: `key` says which, also where its place has changed since. */
+/** A finding of the verifier or the critic about a label. `key` identifies the label even if its place has changed since. */
 export const Finding = z
   .strictObject({
     by: z.enum(['verify', 'critique']),
@@ -16,10 +16,10 @@ export const Finding = z
   })
   .meta({ id: 'Finding' })
 export type Finding = z.infer<typeof Finding>
-/** A finding as models are told of it: the message names the label. */
+/** A finding in the form that models get: the message names the label. */
 export type ToldFinding = Omit<Finding, 'key'>
 
-/** `estimated`: the endpoint did not report them, and they are reckoned from the texts; what they cost is not known then. */
+/** `estimated`: the endpoint did not report them, so they are estimated from the texts and their cost is unknown. */
 export const Tokens = z.strictObject({
   input: z.int().min(0),
   cached: z.int().min(0),
@@ -28,7 +28,7 @@ export const Tokens = z.strictObject({
 })
 export type Tokens = z.infer<typeof Tokens>
 
-/** Where a facet comes from; `run` is an earlier run's id where the facet was reused. `costUsd` is null without a price or a report of tokens. */
+/** The origin of a facet. `run` is the id of an earlier run if the facet was reused. `costUsd` is null without a price or a token report. */
 export const FacetProvenance = z.strictObject({
   run: z.string(),
   fingerprint: z.string(),
@@ -43,8 +43,8 @@ export type FacetProvenance = z.infer<typeof FacetProvenance>
 const PublishedText = z.strictObject({ hash: TextHash, normaliser: z.int(), chars: z.int().min(0) })
 
 /**
- * What a document does not say, and why. `withheld` is a suitability label that is left out until a person has decided about it:
- * whoever must not take the item for safer than it may be reads it too.
+ * A gap in the document, with its reason. `withheld` is a suitability label that is left out until a person has decided about it.
+ * Readers who must not overestimate the safety of an item take it into account.
  */
 export const Abstention = z
   .strictObject({
@@ -104,9 +104,9 @@ export const Understanding = z
   })
   .meta({ id: 'Understanding' })
 export type Understanding = z.infer<typeof Understanding>
-/** Which version of its item a document is, and its place among all that its tenant published. */
+/** The version of the document among those of its item, and its position among all documents of its tenant. */
 export type DocumentPlace = Pick<Understanding, 'version' | 'seq'>
-/** A document before it is published, or as it is stored: its row says which place it has. */
+/** A document before publication, or as it is stored: the position is in its row. */
 export type UnplacedDocument = Omit<Understanding, keyof DocumentPlace>
 
 export function placeDocument(

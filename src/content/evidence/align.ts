@@ -1,4 +1,4 @@
-/** Where a run of words stands in a longer one: text words `from` (inclusive) to `to` (exclusive), and what the match costs. */
+/** The place of a run of words in a longer run: from text word `from` (inclusive) to `to` (exclusive), and the cost of the match. */
 export interface Alignment {
   from: number
   to: number
@@ -6,7 +6,7 @@ export interface Alignment {
   cost: number
 }
 
-/** Characters to change, 0..1 of the longer word's length; 1 where the words are too far apart to be one misspelt. */
+/** Share of the longer word's characters that differ, 0..1. It is 1 where one word cannot be a misspelling of the other. */
 export function misspelling(a: string, b: string): number {
   if (a === b) return 0
   const longest = Math.max(a.length, b.length)
@@ -26,8 +26,8 @@ export function misspelling(a: string, b: string): number {
 
 /**
  * The best place of `needle` in `hay[low, high)`: edit distance over words with free ends in the text (Sellers 1980),
- * O(needle × window). Among equal costs the first place wins. A different word is preferred over a missing one, so that the
- * place covers what really stands there. Null as soon as every place is sure to cost more than `limit`.
+ * O(needle × window). Among equal costs the first place wins. A different word is preferred to a missing one, so that the
+ * place covers the words that the text really has. Null as soon as it is certain that every place costs more than `limit`.
  */
 export function alignWords(
   needle: readonly string[],

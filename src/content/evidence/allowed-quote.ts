@@ -12,9 +12,9 @@ export interface Quotation {
 export type AllowedQuote = Omit<Quotation, 'quote'> & Partial<Pick<Quotation, 'quote'>>
 
 /**
- * Words as the rights of their item allow them: whole, a short part with the place of that part, or the place alone. What quotes an
- * item anywhere asks here, so that a quote is what stands at its place.
- * @param keep what a short part has to show, as an offset in the text
+ * Shortens a quote to what the rights of its item allow: the whole quote, a short part with the place of that part, or the place
+ * alone. All code that quotes an item calls this function, so that a quote always equals the text at its place.
+ * @param keep an offset in the text that a short part has to contain
  */
 export function allowedQuote({ quote, start, end }: Quotation, rights: Rights, keep = start): AllowedQuote {
   switch (rights) {

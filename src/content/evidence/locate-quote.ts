@@ -1,7 +1,7 @@
 import { insideWord, type Word, wordsOf } from '../text/folded-words.ts'
 import { type Alignment, alignWords } from './align.ts'
 
-/** Where a quote stands in a text (UTF-16 offsets); `similarity` is 1 where all words are equal. */
+/** The place of a quote in a text (UTF-16 offsets); `similarity` is 1 where all words are equal. */
 export interface QuotePlace {
   match: 'verbatim' | 'drift'
   start: number
@@ -9,9 +9,9 @@ export interface QuotePlace {
   similarity: number
 }
 
-/** A quote whose best place is less like it than this is not in the text. */
+/** A quote counts as absent when the similarity of its best place is below this. */
 export const DRIFT_FLOOR = 0.9
-/** A shorter quote must not begin or end inside a word: "rape" is no quote from "grape". */
+/** A quote shorter than this must not begin or end inside a word: "rape" is not a quote from "grape". */
 const CUTTABLE_WORDS = 3
 const WINDOWS = 6
 const VOTES = 6000
@@ -22,7 +22,7 @@ function isCutOff(text: string, start: number, end: number): boolean {
 
 function verbatim(text: string, quote: string, words: number, from: number, to: number): QuotePlace | null {
   let cut: QuotePlace | null = null
-  // Tries are bounded: a text of one letter repeated would otherwise offer a place at every character.
+  // The number of attempts is bounded: a text that repeats one letter would otherwise offer a place at every character.
   for (let at = text.indexOf(quote, from), tries = 0; at !== -1 && tries < 2000; tries++) {
     const end = at + quote.length
     if (end > to) break
@@ -62,7 +62,7 @@ function windows(quote: readonly string[], text: readonly string[]): [number, nu
   const chosen: typeof ranked = []
   for (const candidate of ranked) {
     if (chosen.length === WINDOWS) break
-    // A window covers its neighbours' places too.
+    // One window also covers the places next to it.
     if (chosen.every(({ bucket }) => Math.abs(bucket - candidate.bucket) > 1)) chosen.push(candidate)
   }
   return chosen.map(({ bucket }) => [
@@ -79,7 +79,7 @@ function runOf(quote: readonly string[], text: readonly string[]): number | null
   return null
 }
 
-/** The end of the place with the punctuation that closes it, where the quote is closed by some too. */
+/** The end of the place. It includes the closing punctuation if the quote ends with punctuation too. */
 function withClosing(text: string, quote: string, words: readonly Word[], end: number, limit: number): number {
   const closing = quote.length - (words.at(-1)?.end ?? quote.length)
   let to = end
@@ -90,9 +90,9 @@ function withClosing(text: string, quote: string, words: readonly Word[], end: n
 /**
  * Looks a quote up in a text, or in the part of it between `range.start` and `range.end`.
  *
- * `verbatim`: stands there character for character (surrounding space apart). `drift`: the words stand there in other case,
- * spacing or punctuation, or with so few words different that the alignment over words reaches {@link DRIFT_FLOOR};
- * `start`/`end` are then the place of the true words. `null`: it is not there, or has no words.
+ * `verbatim`: the text has the quote character for character (apart from surrounding space). `drift`: the text has the words in
+ * another case, spacing or punctuation, or so few words differ that the alignment over words reaches {@link DRIFT_FLOOR};
+ * `start`/`end` are then the place of the text's own words. `null`: the text does not have the quote, or the quote has no words.
  *
  * Candidate places come from the quote's rarest words, so the cost is linear in the text and quadratic only in the quote.
  */

@@ -2,10 +2,10 @@ import { clipSpan } from '../text/clip.ts'
 import { wordsOf } from '../text/folded-words.ts'
 import { sentences } from '../text/sentences.ts'
 
-/** The longest sentence that is quoted, in UTF-16 units. */
+/** A longer sentence is cut to this length, in UTF-16 units. */
 const MAX_SENTENCE = 300
 
-/** How alike two words have to be to count as forms of one: all but the last letters. */
+/** Two words count as forms of one word if they agree in all but the last letters. */
 function sameWord(a: string, b: string): boolean {
   if (a === b) return true
   const shared = Math.max(4, Math.min(a.length, b.length) - 2)
@@ -17,9 +17,9 @@ function sameWord(a: string, b: string): boolean {
 }
 
 /**
- * The sentence of a segment that carries a label best: the one with the most of the label's words, else the one with the most
- * words; the earlier of equals. At most 300 UTF-16 units, cut between words around the first word that counts. Offsets are
- * into `segmentText`; `start === end` only where it has no text.
+ * Chooses the sentence of a segment that supports a label best: the one with the most of the label's words, else the longest
+ * one. Among equals the earlier wins. The result has at most 300 UTF-16 units, cut between words around the first word of the
+ * label. Offsets are into `segmentText`; `start === end` only where `segmentText` is empty.
  */
 export function sentenceFor(segmentText: string, words: readonly string[]): { start: number; end: number } {
   const wanted = [...new Set(words.flatMap((word) => wordsOf(word).map(({ folded }) => folded)))]

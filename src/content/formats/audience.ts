@@ -6,19 +6,19 @@ import type { Understanding } from '../understanding-schema.ts'
 export const AUDIENCE = { all: 1, over12: 2, mature: 3 } as const
 export type Audience = (typeof AUDIENCE)[keyof typeof AUDIENCE]
 
-/** Whom an item is fit for, as far as it is known. */
+/** The audience that an item is suitable for, as far as it is known. */
 interface AudienceRating {
-  /** The widest audience that nothing known speaks against. */
+  /** The widest audience that no known label rules out. */
   widest: Audience
-  /** Whether nothing that is missing, contested or under review could make it narrower. Only then may it be claimed. */
+  /** True if no missing, contested or unreviewed label could make the audience narrower. Only then may we claim it. */
   certain: boolean
 }
 
 type Rated = Pick<Understanding, 'attributes' | 'suitability' | 'abstentions' | 'texts' | 'provenance'>
 
 /**
- * The audience after both what is said and how: clean language makes no episode about a murder one for children. Contested
- * labels count for nothing but doubt.
+ * Derives the audience from the subjects and from the language: an episode about a murder is not for children even if its
+ * language is clean. A contested label only makes the result uncertain.
  */
 export function rateAudience(document: Rated): AudienceRating {
   const { suitability, attributes } = document
@@ -56,7 +56,7 @@ function byCategory({ risk, prevalence }: Suitability): Audience {
   }
 }
 
-/** No category means something only where the words were read, and the question was answered and is not open any more. */
+/** The absence of categories is informative only if the words were read and the question was answered and is not under review. */
 function knowsSuitability({ suitability, abstentions, texts, provenance }: Rated): boolean {
   return (
     texts.transcript !== undefined &&

@@ -26,7 +26,7 @@ const ENTITY_TYPES: Record<EntityType, string> = {
   other: 'Thing',
 }
 
-/** Where those who keep a taxonomy publish it. */
+/** Addresses at which the maintainers of the taxonomies publish them. */
 const TERM_SETS: Readonly<Record<string, { name: string; url: string }>> = {
   'iab-content-3.1': {
     name: 'IAB Tech Lab Content Taxonomy 3.1',
@@ -64,20 +64,20 @@ export function toJsonLd(document: Understanding): JsonLd {
   }
 }
 
-/** `false` as soon as something known speaks against it, `true` only where everything is known, else nothing. */
+/** `false` as soon as a known label rules it out, `true` only if everything is known, else left out. */
 function familyFriendly(document: Understanding): { isFamilyFriendly?: boolean } {
   const { widest, certain } = rateAudience(document)
   if (widest !== AUDIENCE.all) return { isFamilyFriendly: false }
   return certain ? { isFamilyFriendly: true } : {}
 }
 
-/** Media objects hold their own file; other works point at it. */
+/** A media object holds the address of its own file; other works refer to a media object. */
 function media(kind: ItemKind, url: string | null, durationMs: number | null): Record<string, unknown> {
   const duration = durationMs === null ? {} : { duration: isoDuration(durationMs) }
   const isMedia = kind === 'talk' || kind === 'video'
   if (isMedia) return { ...(url !== null && { contentUrl: url }), ...duration }
   const file = url === null ? {} : { associatedMedia: { '@type': 'AudioObject', contentUrl: url, ...duration } }
-  // A recording and an episode have a duration of their own; a chapter of a book is read in a time.
+  // Recordings and episodes have `duration`; a chapter of a book has `timeRequired`.
   return { ...file, ...(kind === 'audiobook_chapter' ? renamed(duration) : duration) }
 }
 
@@ -104,7 +104,7 @@ function definedTerm({ taxonomy, id, name }: Topic): JsonLdNode {
   return { '@type': 'DefinedTerm', name, termCode: id, inDefinedTermSet: termSet(taxonomy) }
 }
 
-/** A taxonomy's own name is neither of what schema.org takes there, an address or a set. */
+/** schema.org expects an address or a set here; the name of a taxonomy is neither. */
 function termSet(taxonomy: string): JsonLdNode {
   return { '@type': 'DefinedTermSet', identifier: taxonomy, ...TERM_SETS[taxonomy] }
 }
@@ -118,7 +118,7 @@ function thing({ name, type, aliases, sameAs }: Entity): JsonLdNode {
   }
 }
 
-/** Offsets in seconds, as schema.org's Clip has them. */
+/** Offsets in seconds, as in schema.org's Clip. */
 function clip(name: string, startMs: number, endMs: number | null): JsonLdNode {
   return { '@type': 'Clip', name, startOffset: startMs / 1000, ...(endMs !== null && { endOffset: endMs / 1000 }) }
 }

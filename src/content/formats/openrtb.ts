@@ -9,7 +9,7 @@ const IAB_CONTENT = 'iab-content-3.1'
 const APPLE_PODCASTS = 'apple-podcasts'
 const MAX_KEYWORDS = 20
 
-/** AdCOM 1.0, List: Content Contexts. Music stands for every audio file or stream there. */
+/** AdCOM 1.0, List: Content Contexts. In that list, music means any audio file or stream. */
 const VIDEO = 1
 const AUDIO = 3
 const OTHER = 6
@@ -27,7 +27,7 @@ export interface OpenRtbContent {
   context: number
   /** Of the language: `clean`, `mild`, `explicit`. */
   contentrating?: string
-  /** Media rating after the IQG: 1 all audiences, 2 everyone over 12, 3 mature. Left out unless everything it rests on is known. */
+  /** Media rating of the IQG: 1 all audiences, 2 everyone over 12, 3 mature. Left out unless all labels that it depends on are known. */
   qagmediarating?: Audience
   kwarray?: string[]
   livestream: 0
@@ -35,29 +35,29 @@ export interface OpenRtbContent {
   len?: number
   /** ISO 639-1, two letters. */
   language?: string
-  /** IETF BCP 47, in place of `language` where the tag says more. */
+  /** IETF BCP 47. It replaces `language` if the tag has more than a language. */
   langb?: string
   ext: { linernotes: LinernotesExt }
 }
 
-/** What a buyer should know and OpenRTB has no field for. */
+/** Facts that a buyer should know and for which OpenRTB has no field. */
 interface LinernotesExt {
   version: number
   engine: string
   status: Understanding['status']
-  /** Facets that were not answered. Where `suitability` is one, no category means nothing. */
+  /** Facets that were not answered. If `suitability` is one of them, the absence of categories means nothing. */
   missing: string[]
   /** Facets that hold back labels until a person has decided. */
   awaitingReview: string[]
-  /** Labels that are contested or await review are listed too, as `contested`, with the risk that they may turn out to have. */
+  /** Contested and unreviewed labels are listed too, as `contested`, with the highest risk that they may turn out to have. */
   suitability: { category: string; name: string; risk: Risk; contested: boolean }[]
 }
 
 /**
  * An understanding as an OpenRTB 2.6 `content` object, for contextual targeting. Categories are the uncontested topics of IAB
  * Content 3.1, best first; other taxonomies have no number there and are left out. Keywords are the uncontested entities.
- * Suitability stands in `ext`, as OpenRTB has no field for it; what is contested of it is not left out, for an item must not
- * look safer while a question is open.
+ * Suitability is in `ext`, because OpenRTB has no field for it. Contested suitability labels are kept, because an item must not
+ * look safer while a question about it is open.
  */
 export function toOpenRtbContent(document: Understanding): OpenRtbContent {
   const { item, topics, entities, timeline } = document
@@ -118,7 +118,7 @@ function contextOf(kind: ItemKind, hasAudio: boolean): number {
   }
 }
 
-/** "clean" is read as fit for everybody, so it is said only where that holds; the other two say what they say of the language. */
+/** Buyers read "clean" as suitable for everybody, so we write it only if that is true. The other two values describe the language. */
 function rating(document: Understanding): Pick<OpenRtbContent, 'contentrating' | 'qagmediarating'> {
   const { explicit } = document.attributes
   const { widest, certain } = rateAudience(document)
@@ -130,7 +130,7 @@ function rating(document: Understanding): Pick<OpenRtbContent, 'contentrating' |
   }
 }
 
-/** `language` and `langb` exclude each other: the first takes two letters and no more. */
+/** `language` and `langb` exclude each other: `language` holds exactly two letters. */
 function languageOf(tag: string | null): Pick<OpenRtbContent, 'language' | 'langb'> {
   if (tag === null) return {}
   return /^[a-z]{2}$/i.test(tag) ? { language: tag.toLowerCase() } : { langb: tag }

@@ -9,7 +9,7 @@ export interface PodcastChapters {
   chapters: { startTime: number; endTime?: number; title: string }[]
 }
 
-/** The chapters of an understanding as Podcasting 2.0 JSON, `application/json+chapters`. Chapters without a time cannot stand in it. */
+/** The chapters of an understanding as Podcasting 2.0 JSON, `application/json+chapters`. The format cannot hold chapters without a time. */
 export function toPodcastChapters({ item, chapters }: Understanding): PodcastChapters {
   const timed = chapters.flatMap(({ startMs, endMs, title }) =>
     startMs === null

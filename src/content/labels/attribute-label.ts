@@ -25,7 +25,7 @@ export const ATTRIBUTE_NAMES = ['format', 'tone', 'audience', 'explicit'] as con
 const attribute = <const T extends readonly [string, ...string[]]>(values: T) =>
   z.strictObject({ value: z.enum(values), ...judged })
 
-/** One value a property of the whole item. */
+/** One value for each property of the whole item. */
 export const Attributes = z
   .strictObject({
     format: attribute(ATTRIBUTES.format).optional(),
@@ -45,7 +45,7 @@ const Named = z.object({ name: z.string() })
 
 const named = ({ name, value }: Said): string => `${name}: ${value}`
 
-/** An attribute is named by its place: its key is its name. */
+/** The name of an attribute is both its place in the document and its key. */
 export const attributeLabel: LabelType<Said, DraftAttribute, { attributes: Attributes }> = {
   facet: 'attributes',
   title: 'Attributes',
@@ -81,7 +81,7 @@ export const attributeLabel: LabelType<Said, DraftAttribute, { attributes: Attri
       const value = attributes[name]
       return value === undefined ? [] : [{ pointer: `/attributes/${name}`, said: { ...value, name }, value }]
     }),
-  // An answer has a member for each attribute. In a list of candidates each one names itself.
+  // An answer has one member for each attribute. In a list of candidates, each candidate states its own name.
   inAnswer(answer, { name }) {
     const entry = Answer.safeParse(answer).data?.[name]
     return entry === undefined ? null : { pointer: `/${name}`, entry }

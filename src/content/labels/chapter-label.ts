@@ -6,8 +6,8 @@ const milliseconds = z.int().min(0).nullable()
 const segment = z.int().min(0).nullable()
 
 /**
- * A stretch of the item with a title. Its key is the hash of the text of its first segment, or of time and title where there is no
- * transcript: the segments are null then.
+ * A titled part of the item. Its key is the hash of the text of its first segment. Without a transcript the key is the hash of
+ * time and title, and the segments are null.
  */
 export const Chapter = z
   .strictObject({
@@ -26,7 +26,7 @@ export type Chapter = z.infer<typeof Chapter>
 const Starts = z.object({ firstSegment: z.number() })
 const startOf = (entry: unknown): number => Starts.safeParse(entry).data?.firstSegment ?? Number.POSITIVE_INFINITY
 
-/** A chapter has no quotes: what it covers is its support. */
+/** A chapter has no quotes: the text that it covers is its evidence. */
 export const chapterLabel: LabelType<Chapter, Chapter, { chapters: Chapter[] }> = {
   facet: 'chapters',
   title: 'Chapters',
@@ -38,13 +38,13 @@ export const chapterLabel: LabelType<Chapter, Chapter, { chapters: Chapter[] }> 
   shown: ({ title }) => ({ name: title, detail: '', spokenAs: [] }),
   claim: ({ title }) => title,
   isDoubtful: () => false,
-  // Nobody looks for items by the title of a chapter.
+  // Nobody searches for items by the title of a chapter.
   row: () => null,
   publish: (labels) => ({ chapters: [...labels] }),
   published: ({ chapters }) => chapters.map((value, n) => ({ pointer: `/chapters/${n}`, said: value, value })),
   inAnswer(answer, label) {
     if (label.firstSegment !== 0) return findEntry(answer, 'chapters', (entry) => chapterLabel.isOffered(entry, label))
-    // The first chapter begins where the item does, wherever the model let it begin.
+    // The first chapter begins at the start of the item, even if the model set a later start.
     const earliest = Math.min(...entriesIn(answer, 'chapters').map(startOf))
     return Number.isFinite(earliest) ? findEntry(answer, 'chapters', (entry) => startOf(entry) === earliest) : null
   },

@@ -4,7 +4,7 @@ import { EvidenceRef } from '../evidence/evidence-ref.ts'
 import { sha256 } from '../text/hash.ts'
 import { findEntry, type LabelType } from './label-type.ts'
 
-/** A sentence of the summary with the words that support it. Its key is the hash of its text as it was written, before rights shorten it. */
+/** A sentence of the summary with the words that support it. Its key is the hash of its original text, before rights shorten it. */
 export const Claim = z
   .strictObject({ key: z.string(), text: z.string(), evidence: z.array(Evidence) })
   .meta({ id: 'Claim' })

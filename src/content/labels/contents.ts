@@ -18,7 +18,7 @@ export const Contents = z.strictObject({
 })
 export type Contents = z.infer<typeof Contents>
 
-/** What a document says where no agent found anything. */
+/** The contents of a document for which no agent found anything. */
 export const EMPTY: Contents = {
   summary: null,
   topics: [],

@@ -6,15 +6,15 @@ export interface DocumentLabel {
   facet: string
   /** JSON pointer into the document: `/topics/0`, `/summary/claims/2`, `/attributes/format`. */
   pointer: string
-  /** What makes it the same label in another version, whatever is said of it there. */
+  /** The identity of the label. It is the same in another version, even if the rest of the label differs. */
   key: string
-  /** What it says, for people. */
+  /** The label in words, for people. */
   name: string
   said: { key: string }
   value: unknown
 }
 
-/** All labels of a document, facet by facet, in its own order. */
+/** All labels of a document, facet by facet, in the order of the document. */
 export function documentLabels(document: Understanding): DocumentLabel[] {
   return LABEL_TYPES.flatMap((type) =>
     type.published(document).map(({ pointer, said, value }) => ({

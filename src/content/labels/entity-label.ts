@@ -13,7 +13,7 @@ const said = {
   mentions: z.int().min(0),
 }
 
-/** Somebody or something that is named. `mentions` counts the places where the name or an alias stands. */
+/** A person or thing that the item names. `mentions` counts the places that have the name or an alias. */
 export const Entity = z.strictObject({ ...said, sameAs: z.array(z.string()), ...judged }).meta({ id: 'Entity' })
 export type Entity = z.infer<typeof Entity>
 export const DraftEntity = z.strictObject({ ...said, ...judgedDraft })

@@ -4,23 +4,23 @@ import { EvidenceRef } from '../evidence/evidence-ref.ts'
 import type { Contents } from './contents.ts'
 import { type DraftLabel, findEntry, type LabelType } from './label-type.ts'
 
-/** What makes a facet of your own. Its labels stand under `extra.<facet>` in the document. */
+/** The definition of a facet of your own. The document holds its labels under `extra.<facet>`. */
 export interface ExtraFacet<Said> {
   facet: string
-  /** Stands over the labels where people read them. */
+  /** The heading above the labels on pages. */
   title: string
-  /** What a label says, beside its key and its evidence: a `z.object`, which passes over the rest. */
+  /** The fields of a label besides key and evidence: a `z.object`, which ignores all other fields. */
   said: z.ZodType<Said>
-  /** What makes it the same label in every version. */
+  /** The identity of the label, the same in every version. */
   key(label: Said): string
-  /** What a label says, for people; its words choose the sentence that carries it. */
+  /** The label in words, for people; these words choose the sentence that is quoted for it. */
   name(label: Said): string
 }
 
 const Draft = z.object({ key: z.string(), refs: z.array(EvidenceRef) })
 const Published = z.object({ key: z.string(), evidence: z.array(Evidence) })
 
-/** The type of a user's labels. Code looks up their words as it does for all others; the critic is not asked about them. */
+/** The type of a user's labels. Code verifies their quotes as for all other labels; the critic is not asked about them. */
 export function extraLabel<Said extends object>(
   extra: ExtraFacet<Said>,
 ): LabelType<Said & { key: string }, Said & DraftLabel, Partial<Contents>> {

@@ -8,7 +8,7 @@ export type Origin = z.infer<typeof Origin>
 const Score = z.number().min(0).max(1)
 const Key = z.string().describe('What makes it this label, in every version of the item; unique within its facet.')
 
-/** What a judged label carries before its evidence is verified: references instead of quotes. */
+/** The common fields of a judged label before its evidence is verified. It has references instead of quotes. */
 export const judgedDraft = {
   key: Key,
   score: Score,
@@ -18,8 +18,8 @@ export const judgedDraft = {
 }
 
 /**
- * What a judged label carries in a document. `score` is comparable only within one model and agent version; `confidence` is calibrated
- * or null.
+ * The common fields of a judged label in a document. `score` is comparable only within one model and agent version; `confidence` is
+ * calibrated or null.
  */
 export const judged = {
   key: Key,
@@ -30,14 +30,14 @@ export const judged = {
   evidence: z.array(Evidence),
 }
 
-/** A label before publication, as far as all labels are alike. Its facet's schema says the rest. */
+/** The fields that all labels have before publication. The schema of the facet defines the others. */
 export interface DraftLabel {
   key: string
   score?: number
   contested?: boolean
-  /** Whoever says it; left out where only models do. */
+  /** Who made the label; left out if only models did. */
   origin?: Origin
-  /** Left out where a label needs no words of the texts. */
+  /** Left out for a label that needs no quotes. */
   refs?: EvidenceRef[]
 }
 
@@ -46,7 +46,7 @@ export interface LabelRow {
   facet: string
   key: string
   taxonomy: string | null
-  /** In its taxonomy. */
+  /** The identifier in its taxonomy. */
   labelId: string | null
   name: string
   score: number | null
@@ -58,16 +58,16 @@ export interface PublishedLabel<Said> {
   /** JSON pointer into the document: `/topics/0`, `/summary/claims/2`, `/attributes/format`. */
   pointer: string
   said: Said
-  /** As it stands in the document. */
+  /** The label as the document holds it. */
   value: unknown
 }
 
 /** How a page shows a label. */
 export interface ShownLabel {
   name: string
-  /** What is said of it beside its name; empty where that is all. */
+  /** Details beside the name; empty if there are none. */
   detail: string
-  /** Names under which it is spoken of in the texts. */
+  /** Names that the texts use for it. */
   spokenAs: readonly string[]
 }
 
@@ -77,17 +77,17 @@ export interface AnswerEntry {
   entry: unknown
 }
 
-/** Finds the words that references point at; `words` choose the sentence where a reference has no quote. */
+/** Finds the quotes that references point at; `words` choose the sentence if a reference has no quote. */
 export type EvidenceOf = (refs: readonly EvidenceRef[], words: string) => Evidence[]
 
 /**
- * All that the system asks of one kind of label; a facet is a list of labels of one type. `Said` is what a draft and the published label
- * both say, `Part` is the part of the document that the facet fills.
- * The functions are methods so that types of different labels stand in one list. A label reaches its type by its facet alone.
+ * Everything that the system needs to know about one kind of label; a facet is a list of labels of one type. `Said` holds the fields that
+ * a draft and a published label share. `Part` is the part of the document that the facet fills.
+ * The functions are methods so that one list can hold types of different labels. A label is matched to its type only by its facet.
  */
 export interface LabelType<Said extends { key: string }, Draft extends Said & DraftLabel, Part extends object> {
   readonly facet: string
-  /** Stands over the labels of the facet where people read them. */
+  /** The heading above the labels of the facet on pages. */
   readonly title: string
   readonly draft: z.ZodType<Draft>
   /**
@@ -95,30 +95,30 @@ export interface LabelType<Said extends { key: string }, Draft extends Said & Dr
    * person, or the critic is not asked about it.
    */
   readonly objected: 'contest' | 'omit' | 'review' | 'not-asked'
-  /** Where a label stands in the document. `index` counts the labels of the facet. */
+  /** The label's JSON pointer in the document. `index` counts the labels of the facet. */
   pointer(label: Said, index: number): string
-  /** What the label is about, in few words: they choose the sentence that carries it. */
+  /** The subject of the label in few words: these words choose the sentence that is quoted. */
   words(label: Said): string
-  /** What it says, for people, in one line. */
+  /** The label in words, for people, in one line. */
   name(label: Said): string
-  /** The same where there is room for more. */
+  /** The same with more detail. */
   shown(label: Said): ShownLabel
-  /** What the critic is asked to judge. */
+  /** The statement that the critic judges. */
   claim(label: Said): string
-  /** Whether the critic should look at it where the effort lets it choose. */
+  /** Whether the critic should judge this label when the effort allows only a selection. */
   isDoubtful(label: Draft): boolean
-  /** Null where nobody looks for items by it. */
+  /** Null if nobody searches for items by this label. */
   row(label: Draft): LabelRow | null
   publish(labels: readonly Draft[], evidenceOf: EvidenceOf): Part
   /** The labels of a document, in its order. */
   published(part: Part): PublishedLabel<Said>[]
-  /** Where the arguments of `submit_<agent>` hold the label. What cannot be read is no label. */
+  /** The place of the label in the arguments of `submit_<agent>`. An entry that cannot be read is not a label. */
   inAnswer(answer: unknown, label: Said): AnswerEntry | null
-  /** Whether a candidate that was offered to the model is this label. */
+  /** Whether a candidate that the model was offered is this label. */
   isOffered(candidate: unknown, label: Said): boolean
 }
 
-/** The first entry of a list in a model's answer that passes. */
+/** The first entry of a list in a model's answer that meets the condition. */
 export function findEntry(answer: unknown, list: string, passes: (entry: unknown) => boolean): AnswerEntry | null {
   const entries = entriesIn(answer, list)
   const at = entries.findIndex(passes)
@@ -131,7 +131,7 @@ export function entriesIn(answer: unknown, list: string): unknown[] {
   return z.array(z.unknown()).safeParse(members[list]).data ?? []
 }
 
-/** A judged draft as it is published. */
+/** The published form of a judged draft. */
 export function withEvidence<Draft extends z.output<z.ZodObject<typeof judgedDraft>>>(
   { refs, ...said }: Draft,
   words: string,

@@ -8,10 +8,10 @@ import type { DraftLabel, LabelType } from './label-type.ts'
 import { suitabilityLabel } from './suitability-label.ts'
 import { topicLabel } from './topic-label.ts'
 
-/** A type of labels that the caller does not know. */
+/** A label type whose fields the caller does not know. */
 export type AnyLabelType = LabelType<{ key: string }, DraftLabel, Partial<Contents>>
 
-/** All kinds of labels. A facet of your own is one more entry; everything else finds it here. */
+/** All kinds of labels. A facet of your own is one more entry; all other code finds it here. */
 export const LABEL_TYPES: readonly AnyLabelType[] = [
   topicLabel,
   entityLabel,
@@ -42,7 +42,7 @@ export interface FacetLabels {
   labels: readonly DraftLabel[]
 }
 
-/** Reads labels that were stored; each by the schema of its facet. */
+/** Reads stored labels, each by the schema of its facet. */
 export const FacetLabels: z.ZodType<FacetLabels> = z
   .object({ facet: Facet, labels: z.array(z.unknown()) })
   .transform(({ facet, labels }, context) => {

@@ -19,7 +19,7 @@ export type Risk = z.infer<typeof Risk>
 
 const said = { category: z.string(), name: z.string(), risk: Risk, prevalence: Prevalence, treatment: Treatment }
 
-/** A GARM category that the item touches. `risk` is worked out from category, prevalence and treatment, unless a person names it. */
+/** A GARM category that the item touches. `risk` is computed from category, prevalence and treatment, unless a person sets it. */
 export const Suitability = z.strictObject({ ...said, ...judged }).meta({ id: 'Suitability' })
 export type Suitability = z.infer<typeof Suitability>
 export const DraftSuitability = z.strictObject({ ...said, ...judgedDraft })

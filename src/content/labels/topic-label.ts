@@ -1,14 +1,14 @@
 import { z } from 'zod'
 import { findEntry, judged, judgedDraft, type LabelType, withEvidence } from './label-type.ts'
 
-/** The taxonomy that an answer means where it names none. */
+/** The taxonomy of an answer that names none. */
 const TAXONOMY = 'iab-content-3.1'
-/** A topic below this score is worth a second look. */
+/** The critic looks at a topic whose score is below this. */
 const LOW_SCORE = 0.45
 
 const said = { taxonomy: z.string(), id: z.string(), name: z.string(), path: z.array(z.string()) }
 
-/** What an item is about: a node of a taxonomy. */
+/** A subject of an item: a node of a taxonomy. */
 export const Topic = z.strictObject({ ...said, ...judged }).meta({ id: 'Topic' })
 export type Topic = z.infer<typeof Topic>
 export const DraftTopic = z.strictObject({ ...said, ...judgedDraft })

@@ -1,6 +1,6 @@
 import { insideWord } from './folded-words.ts'
 
-/** The nearest index at or before `index` where a text may be cut: never inside a word, nor between surrogates. */
+/** The nearest index at or before `index` at which a text may be cut: never inside a word or between surrogates. */
 function cutBefore(text: string, index: number, least: number): number {
   for (let at = index; at > least; at--) {
     const splitsPair = (text.charCodeAt(at) & 0xfc00) === 0xdc00
@@ -9,13 +9,13 @@ function cutBefore(text: string, index: number, least: number): number {
   return index - ((text.charCodeAt(index) & 0xfc00) === 0xdc00 ? 1 : 0)
 }
 
-/** At most `max` UTF-16 units of a text, cut between words, with `…` where something was left out. */
+/** At most `max` UTF-16 units of a text, cut between words, with `…` if something was left out. */
 export function clip(text: string, max: number): string {
   if (text.length <= max) return text
   return `${text.slice(0, cutBefore(text, Math.max(0, max - 1), max >> 1)).trimEnd()}…`
 }
 
-/** The part of `[start, end)` that is at most `max` long, cut between words and without space at its ends; keeps `keep` inside. */
+/** A part of `[start, end)` of at most `max` units that contains `keep`. It is cut between words and has no space at its ends. */
 export function clipSpan(
   text: string,
   span: { start: number; end: number },
@@ -37,10 +37,10 @@ export function clipSpan(
   return { start, end }
 }
 
-/** Longest quote, in UTF-16 units, where an item's rights allow clips only. */
+/** The longest quote, in UTF-16 units, if an item's rights allow clips only. */
 export const LONGEST_CLIP = 90
 
-/** The beginning of a text, as much of it as such a clip may hold, with `…` where more follows. */
+/** The beginning of a text, up to the length of such a clip, with `…` if more follows. */
 export function shortened(text: string): string {
   const { start, end } = clipSpan(text, { start: 0, end: text.length }, LONGEST_CLIP)
   return end < text.trimEnd().length ? `${text.slice(start, end)}…` : text

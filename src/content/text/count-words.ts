@@ -1,6 +1,6 @@
 const UNSPACED =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u
-/** `Intl.Segmenter` takes quadratic time in the length of its input, and an expression without a bound the stack of its engine. */
+/** `Intl.Segmenter` takes quadratic time in the length of its input, and an unbounded expression overflows the stack of its engine. */
 const UNSPACED_RUN =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\p{M}ー々]{1,400}/gu
 const WORD = /[\p{L}\p{N}][\p{L}\p{N}\p{M}]*(?:['’.,:_@/-][\p{L}\p{N}\p{M}]+)*/gu
@@ -13,8 +13,8 @@ function countRun(run: string): number {
 }
 
 /**
- * Counts words: letters and digits between spaces, and in scripts written without spaces what the dictionaries of ICU
- * find. Linear in the length of the text.
+ * Counts words: runs of letters and digits, and in scripts without spaces the words that the dictionaries of ICU find. Linear
+ * in the length of the text.
  */
 export function countWords(text: string): number {
   if (!UNSPACED.test(text)) return text.match(WORD)?.length ?? 0

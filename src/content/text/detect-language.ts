@@ -1,14 +1,14 @@
 import { eld } from 'eld/small'
 import { countWords } from './count-words.ts'
 
-/** Below this a detector guesses. */
+/** A detector only guesses at shorter texts. */
 const MIN_WORDS = 12
-/** How far ahead of the expected language another must be, on the detector's scale of 0..1. */
+/** By how much the score of another language must exceed that of the expected one, on the detector's scale of 0..1. */
 const MARGIN = 0.15
 
 const base = (tag: string) => tag.toLowerCase().split('-')[0] ?? tag
 
-/** The language of a whole text by samples from its beginning, middle and end; null where it is short or not clear. */
+/** Detects the language of a whole text from samples of its beginning, middle and end; null if the text is short or unclear. */
 export function detectLanguage(text: string): string | null {
   if (countWords(text.slice(0, 1000)) < MIN_WORDS) return null
   const length = 1500
@@ -22,8 +22,8 @@ export function detectLanguage(text: string): string | null {
 }
 
 /**
- * The language of a short stretch, given what is expected (declared by the publisher, or that of the whole text): another
- * language is believed only where the stretch is long enough and the detector is sure.
+ * Detects the language of a short part of a text. The expected language is the publisher's declaration or that of the whole
+ * text. Another language is accepted only if the part is long enough and the detector is sure.
  */
 export function stretchLanguage(text: string, expected: string | null): string | null {
   if (countWords(text) < MIN_WORDS) return expected

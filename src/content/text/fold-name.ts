@@ -1,4 +1,4 @@
-/** A name as decisions and merges compare it: NFKD without marks, lower case, single spaces. */
+/** The form in which decisions and merges compare names: NFKD without marks, lower case, single spaces. */
 export function foldName(name: string): string {
   return name
     .normalize('NFKD')
@@ -10,7 +10,7 @@ export function foldName(name: string): string {
 
 const isWordChar = (char: string | undefined): boolean => char !== undefined && /[\p{L}\p{N}]/u.test(char)
 
-/** UTF-16 offsets at which a name stands as a whole word, in its own case; longer names first, no overlaps. */
+/** UTF-16 offsets at which the text has a name as a whole word, in the same case; longer names first, no overlaps. */
 export function mentionsOf(text: string, names: readonly string[]): { start: number; end: number }[] {
   const taken: { start: number; end: number }[] = []
   for (const name of [...new Set(names)].filter((each) => each.length > 1).sort((a, b) => b.length - a.length)) {

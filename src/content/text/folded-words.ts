@@ -1,18 +1,18 @@
-/** A word of a text as matching sees it: folded, with its place in the original (UTF-16 offsets). */
+/** A word of a text in the form that matching compares: folded, with its place in the original (UTF-16 offsets). */
 export interface Word {
   folded: string
   start: number
   end: number
 }
 
-/** Scripts that are written without spaces between words: there every character is a word of its own. */
+/** Scripts that are written without spaces between words: each of their characters counts as a word. */
 const UNSPACED = '\\p{sc=Han}\\p{sc=Hiragana}\\p{sc=Katakana}\\p{sc=Thai}\\p{sc=Lao}\\p{sc=Khmer}\\p{sc=Myanmar}'
 const RUN = /[\p{L}\p{N}\p{M}]+(?:['’]\p{L}[\p{L}\p{N}\p{M}]*)*/gu
 const PIECE = new RegExp(`[${UNSPACED}]\\p{M}*|[^${UNSPACED}]+`, 'gu')
 const UNSPACED_CHARACTER = new RegExp(`^[${UNSPACED}]`, 'u')
 const WORD_CHARACTER = /^[\p{L}\p{N}\p{M}]/u
 
-// One test of the whole run is much cheaper than taking every word apart: most text is in scripts with spaces.
+// One test of the whole run is much cheaper than splitting every word: most text is in scripts with spaces.
 const PLAIN = /^(?:[\0-\x7f]*|[\u3040-\u9fff])$/
 const HAS_UNSPACED = new RegExp(`[${UNSPACED}]`, 'u')
 
@@ -21,7 +21,7 @@ export function fold(word: string): string {
   return PLAIN.test(word) ? word.toLowerCase() : word.normalize('NFKC').toLowerCase().replaceAll('’', "'")
 }
 
-/** The words of a text in order; punctuation and spaces are between them. Linear in the text's length. */
+/** The words of a text in order, without punctuation and spaces. Linear in the text's length. */
 export function wordsOf(text: string, offset = 0): Word[] {
   const words: Word[] = []
   const unspaced = HAS_UNSPACED.test(text)
@@ -40,7 +40,7 @@ function characterAt(text: string, index: number): string {
   return code === undefined ? '' : String.fromCodePoint(code)
 }
 
-/** Whether a cut at `index` would fall between two letters of one word. Never so in scripts without spaces. */
+/** Whether a cut at `index` would separate two letters of one word. Always false in scripts without spaces. */
 export function insideWord(text: string, index: number): boolean {
   if (index <= 0 || index >= text.length) return false
   const low = (text.charCodeAt(index - 1) & 0xfc00) === 0xdc00

@@ -3,8 +3,8 @@ import { hash } from 'node:crypto'
 /** Content address: `sha256:` and 64 lower-case hex digits. */
 export type Sha256 = `sha256:${string}`
 
-/** Addresses bytes, or a string as UTF-8 after lone surrogates became U+FFFD. */
+/** The content address of bytes, or of a string as UTF-8 with each lone surrogate replaced by U+FFFD. */
 export function sha256(data: string | Uint8Array): Sha256 {
-  // Strings become UTF-8 on the way, as `toWellFormed` does.
+  // `hash` encodes strings as UTF-8 and replaces lone surrogates, as `toWellFormed` does.
   return `sha256:${hash('sha256', data, 'hex')}`
 }

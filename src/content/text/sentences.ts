@@ -4,18 +4,18 @@ export interface Span {
   end: number
 }
 
-/** `Intl.Segmenter` takes quadratic time in the length of its input: 96 KB whole take 8 s, in pieces of 400 characters 0.2 s. */
+/** `Intl.Segmenter` takes quadratic time in the length of its input: 96 KB take 8 s as a whole and 0.2 s in pieces of 400 characters. */
 const PIECE = 400
 const segmenter = new Intl.Segmenter('en', { granularity: 'sentence' })
 
-// ICU breaks after these. Only abbreviations that hardly ever end a sentence are listed; single initials are one case.
+// ICU ends a sentence after these. The list holds only abbreviations that hardly ever end a sentence, and single initials.
 const ABBREVIATION =
   /(?:^|[\s("'“‘[])(?:Dr|Mr|Mrs|Ms|Mx|Prof|Rev|Hon|Sen|Rep|Gov|Gen|Col|Maj|Capt|Lt|Sgt|St|Mt|Ft|Messrs|Mme|Mlle|vs|cf|ca|approx|Fig|Eq|Vol|No|Nr|Nos|pp|e\.g|i\.e|z\.B|d\.h|u\.a|bzw|ggf|evtl|Hr|Fr|Sra|Dra|M|\p{Lu})\.\s*$/u
 /** "So did I." ends a sentence, unlike "J. R. Smith". */
 const PRONOUN_I = /\bI\.\s*$/
 
 const TERMINAL = /[.!?…:;。！？।؟]["'”’»)\]]*$/
-/** Lines of this length were probably wrapped, not ended. */
+/** A line at least this long was probably wrapped by its editor. */
 const WRAPPED = 50
 
 /** Whether a line break ends a sentence: after its punctuation, and between short lines that begin with a capital (verse, lists). */
@@ -43,7 +43,7 @@ function* paragraphs(text: string): Generator<Span> {
   yield { start, end: text.length }
 }
 
-/** Starts of ICU's sentences within one paragraph, read in windows that begin where a sentence begins. */
+/** The starts of ICU's sentences in one paragraph, read in windows that each begin at a sentence. */
 function sentenceStarts(paragraph: string): number[] {
   const starts: number[] = [0]
   let from = 0
@@ -60,7 +60,7 @@ function sentenceStarts(paragraph: string): number[] {
       starts.push(...parts.slice(1))
       from = last
     } else {
-      // A sentence longer than the window goes on; the next window begins at a word, so that no break is invented.
+      // A sentence longer than the window continues; the next window begins at a word, so that no false break appears.
       const space = piece.lastIndexOf(' ')
       from = space > PIECE / 2 ? from + space + 1 : to
     }
@@ -78,7 +78,7 @@ function trimmed(text: string, start: number, end: number): Span | null {
 
 /**
  * Cuts a text into sentences, in order, without overlap; together they hold every character that is not white space.
- * Unicode's rules (UAX 29, by `Intl.Segmenter`), mended after abbreviations and initials; wrapped lines are one line.
+ * Uses Unicode's rules (UAX 29, by `Intl.Segmenter`), corrected after abbreviations and initials; wrapped lines are joined.
  */
 export function sentences(text: string): Span[] {
   const spans: Span[] = []

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { type Sha256, sha256 } from './hash.ts'
 
-/** Rises with every change of {@link normalise} that can change its output: hashes of texts depend on it. */
+/** Increase this with every change of {@link normalise} that can change its output: hashes of texts depend on it. */
 export const NORMALISER_VERSION = 1
 
 export const TextSource = z.enum(['transcript', 'title', 'description'])
@@ -17,8 +17,8 @@ export interface Text {
   normaliser: number
 }
 
-// Bidi controls, zero-width characters, BOM, soft hyphen, tag characters and variation selectors supplement: invisible to a
-// reader, so a quote could hide words behind them. ZWJ/ZWNJ stay: Indic and Arabic scripts and emoji need them.
+// Bidi controls, zero-width characters, BOM, soft hyphen, tag characters and variation selectors supplement. They are invisible
+// to a reader, so a quote could hide words with them. ZWJ/ZWNJ are kept: Indic and Arabic scripts and emoji need them.
 const INVISIBLE = /[\u00AD\u061C\u180E\u200B\u200E\u200F\u202A-\u202E\u2060-\u2069\uFEFF\u{E0000}-\u{E0FFF}]/gu
 const LINE_ENDS = /\r\n?|[\u0085\u2028\u2029\v\f]/g
 const CONTROLS = /[\p{Cc}--[\n\t]]/gv

@@ -5,11 +5,11 @@ export interface Moment {
   timing: Timing
 }
 
-/** Times of a transcript by offset: what the source says at the ends of its marks, and straight lines between. */
+/** The times of a transcript by offset: the source's own times at the ends of its marks, linear interpolation between them. */
 export interface ClockLine {
-  /** The time at which the text from this offset on begins. */
+  /** The time at which the text after this offset begins. */
   startsAt(offset: number): Moment
-  /** The time at which the text up to this offset ends. */
+  /** The time at which the text before this offset ends. */
   endsAt(offset: number): Moment
 }
 
@@ -20,7 +20,7 @@ interface Anchor {
 
 const UNKNOWN: Moment = { ms: null, timing: null }
 
-/** Marks whose times run backwards are passed over, so that what comes out never does. */
+/** Skips marks whose times run backwards, so that the resulting times never do. */
 export function clockLine(marks: readonly TranscriptMark[]): ClockLine {
   const anchors: Anchor[] = []
   const starts = new Map<number, number>()

@@ -1,4 +1,4 @@
-/** A wording that speaks for a role, and how strongly. A role needs a weight of 3, from one plain statement or several hints. */
+/** A wording that indicates a role, with its weight. A role needs a weight of 3, from one plain statement or several hints. */
 export interface Cue {
   pattern: RegExp
   weight: number
@@ -6,7 +6,7 @@ export interface Cue {
 
 const cue = (weight: number, pattern: RegExp): Cue => ({ pattern, weight })
 
-/** Sentences that open an advertisement by saying so. */
+/** Sentences that announce an advertisement. */
 export const AD_STARTS: readonly Cue[] = [
   cue(
     3,
@@ -38,18 +38,18 @@ export const AD_STARTS: readonly Cue[] = [
   ),
 ]
 
-/** Wordings of commerce: without one of these, or an opening above, a web address is only a web address. */
+/** Commercial wordings. A web address counts as advertising only with one of these or with an opening from above. */
 export const AD_OFFERS: readonly Cue[] = [
   cue(
     2,
     /\b(?:promo|discount|coupon|voucher|offer) ?codes?\b|\buse (?:the |my |our )?code\b|\bwith (?:the )?code [A-Z]/i,
   ),
-  // In figures or words, off a price and not off a peak or a course.
+  // "20 % off" in figures or words: off a price, not "off-peak" or "off course".
   cue(
     2,
     /(?:\d ?|\b(?:five|ten|eleven|twelve|hundred|\w+teen|\w+ty(?:[- ]\w+)?) )(?:%|per ?cent|dollars?|bucks|euros?|pounds) off\b(?! (?:its|their|course|target|the (?:peak|highs?|mark))\b)|[$€£]\d+ off\b|\bhalf (?:off|price)\b/i,
   ),
-  // Who pays keeps it free, or makes it possible.
+  // "keeps this show free", "makes it possible": the work of a sponsor.
   cue(
     2,
     /\b(?:keep|make|bring)(?:s|ing)? (?:this|the|our) (?:show|podcast|program(?:me)?|series) (?:\w+ ){0,2}(?:free|possible|alive|going|running|independent|to you)\b/i,
@@ -76,11 +76,11 @@ export const AD_HINTS: readonly Cue[] = [
   cue(1, /\b(?:sign up|get started|order|shop|try it|download it) (?:now|today|at)\b|\bsponsored by\b/i),
 ]
 
-/** Who pays, where an opening says so: the name that follows it. */
+/** The sponsor's name, which follows an opening. */
 export const SPONSOR_NAME =
   /\b(?:brought to you|sponsored|supported|presented|made possible|präsentiert|gesponsert|unterstützt|patrocinado|presentado|sponsorisé|présenté) (?:by|von|por|par)(?: our friends at| the)? (\p{Lu}[\p{L}\p{N}+&'’-]*)|\b(?:sponsors? (?:is|are|,)|comes from|thanks to|message from|word from) (?:our friends at |the )?(\p{Lu}[\p{L}\p{N}+&'’-]*)/u
 
-/** The programme goes on. */
+/** Sentences that return to the programme. */
 export const AD_ENDS =
   /\b(?:(?:now |and )?(?:let['’]?s (?:get|go) |we['’]?re |it['’]?s )?back to (?:the|our|today['’]?s) (?:show|episode|conversation|interview|story|program(?:me)?)|(?:and )?welcome back|(?:and )?we['’]?re back)\b/i
 
@@ -137,7 +137,7 @@ export const OUTRO: readonly Cue[] = [
   ),
   cue(2, /\b(?:follow|find) us (?:on|at|online)\b|\bfollow (?:me|the show) (?:on|at)\b|\bshow notes\b/i),
   cue(3, /\bthat['’]?s (?:all|it)(?: we (?:have|['’]ve got))? for (?:today|this (?:week|episode)|now)\b/i),
-  // A credit that is no sentence names someone.
+  // A credit without a verb has to name someone.
   cue(
     2,
     /\b(?:was|is|were) (?:(?:written and )?(?:produced|presented|read|narrated)|edited|engineered|mixed|hosted) by\b|(?:^|[,;] |\band )(?:[Pp]roduced|[Ee]dited|[Ee]ngineered|[Mm]ixed|[Hh]osted)(?: and \w+)? by (?:me\b|\p{Lu})|\b[Ee]xecutive producers?\b/u,
@@ -161,6 +161,6 @@ export const OUTRO: readonly Cue[] = [
   cue(3, /\bgracias por (?:escuchar|acompañarnos)\b|\bmerci (?:de nous avoir|d['’]avoir) écouté/i),
 ]
 
-/** Stage notes and notes of music: what is left when they are taken away is what is said or nothing. */
+/** Stage directions and musical notes. The rest of the text, if any, is speech. */
 export const MUSIC_NOTE =
   /[[(*][^\])*\n]{0,40}\b(?:music|musik|música|musique|jingle|theme|singing|instrumental|song)\b[^\])*\n]{0,40}[\])*]|[♪♫♬🎵🎶][^♪♫♬🎵🎶\n]*[♪♫♬🎵🎶]?/giu

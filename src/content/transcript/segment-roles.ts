@@ -18,9 +18,9 @@ export interface Said {
 }
 
 const ENOUGH = 3
-/** No advertisement is longer; what seems longer is talk about advertising. */
+/** The longest advertisement. A longer passage is talk about advertising. */
 const MAX_AD_WORDS = 350
-/** Hints further apart than this do not belong to one advertisement. */
+/** Hints that are further apart do not belong to the same advertisement. */
 const MAX_AD_GAP = 70
 const MAX_FRAME_WORDS = 130
 const MAX_FRAME_GAP = 25
@@ -34,7 +34,7 @@ function isMusic(text: string): boolean {
   return rest.length < text.length && !/[\p{L}\p{N}]/u.test(rest)
 }
 
-/** How much each sentence speaks for advertising; `opens` where it is an opening or an offer, without which nothing is. */
+/** How strongly each sentence suggests advertising. `opens` marks an opening or an offer: every advertisement needs one. */
 function adWeights(said: readonly Said[]): { weight: number; opens: boolean }[] {
   return said.map(({ text }) => {
     const opening = weigh(text, AD_STARTS) + weigh(text, AD_OFFERS)
@@ -42,7 +42,7 @@ function adWeights(said: readonly Said[]): { weight: number; opens: boolean }[] 
   })
 }
 
-/** The last sentence of the advertisement that begins at a sentence, or null where too little speaks for one. */
+/** The last sentence of the advertisement that begins at a sentence, or null if the hints are too weak. */
 function adEnd(
   said: readonly Said[],
   weights: readonly { weight: number; opens: boolean }[],
@@ -58,7 +58,7 @@ function adEnd(
   for (let at = from + 1; at < said.length; at++) {
     const { text, words } = said[at] ?? { text: '', words: 0 }
     if (AD_ENDS.test(text)) {
-      // Said in so many words: everything up to here belonged to the break.
+      // The speaker says that the break is over: everything up to here belonged to it.
       if (opened && weight >= ENOUGH) last = at - 1
       break
     }
@@ -84,7 +84,7 @@ function markAds(said: readonly Said[], roles: SegmentRole[]): void {
   }
 }
 
-/** Marks an opening or a closing: from the outer end inwards, as far as hints follow one another closely. */
+/** Marks an opening or a closing, from the outer end inwards for as long as hints follow one another closely. */
 function markFrame(
   said: readonly Said[],
   roles: SegmentRole[],
@@ -111,14 +111,14 @@ function markFrame(
 }
 
 /**
- * Finds advertisements, music, the opening and the closing by their wording and place. `content` is what remains: a label
- * lost to a wrong role costs more than a sentence of small talk kept.
+ * Finds advertisements, music, the opening and the closing by their wording and place. Everything else is `content`: losing a
+ * label to a wrong role costs more than keeping a sentence of small talk.
  */
 export function rolesOf(said: readonly Said[]): SegmentRole[] {
   const roles: SegmentRole[] = said.map(({ text }) => (isMusic(text) ? 'music' : 'content'))
   markAds(said, roles)
   const order = said.map((_, at) => at)
-  // A text of a few sentences has no frame that could be told from its content.
+  // In a text of a few sentences, opening and closing cannot be distinguished from the content.
   const total = said.reduce((sum, { words }) => sum + words, 0)
   if (total >= MAX_FRAME_WORDS * 2) {
     markFrame(said, roles, order, INTRO, 'intro')

@@ -2,11 +2,11 @@ import { countWords } from '../text/count-words.ts'
 import { type Span, sentences } from '../text/sentences.ts'
 import type { Transcript, TranscriptMark } from './segments.ts'
 
-/** The smallest stretch that a segment is made of: a sentence of one speaker, or a part of one that is too long. */
+/** The smallest part of a segment: a sentence of one speaker, or a piece of a sentence that is too long. */
 export interface Unit extends Span {
   words: number
   speaker: string | null
-  /** How natural a cut in front of it is. */
+  /** How natural a cut before this unit is. */
   cut: 'heading' | 'speaker' | 'paragraph' | 'line' | 'sentence' | 'inside'
 }
 
@@ -14,7 +14,7 @@ export interface Unit extends Span {
 const MAX_UNIT_WORDS = 70
 const PART_WORDS = 45
 
-/** Offsets inside a span where a cut hurts least, with the price of each: between cues, at a comma, at a space. */
+/** Offsets inside a span at which a cut does least harm, each with its cost: between cues, at a comma, at a space. */
 function cutsInside(text: string, span: Span, marks: readonly TranscriptMark[]): Map<number, number> {
   const cuts = new Map<number, number>()
   for (const match of text.slice(span.start, span.end).matchAll(/(?<=[,;:、，；：])\s*(?=\S)|\s+(?=\S)/gu)) {
@@ -45,7 +45,7 @@ function cutLong(text: string, span: Span, count: number, marks: readonly Transc
         price = cost
       }
     }
-    // A run without spaces or punctuation is cut where it must be, but never through a surrogate pair.
+    // A run without spaces or punctuation is cut at the maximum length, but never inside a surrogate pair.
     const low = text.charCodeAt(target)
     offsets.push(best ?? (low >= 0xdc00 && low <= 0xdfff ? target + 1 : target))
   }
@@ -62,7 +62,7 @@ interface Block extends Span {
   heading: boolean
 }
 
-/** Stretches without a heading or a change of speaker inside. */
+/** Parts of the text that have no heading or change of speaker inside. */
 function blocksOf(transcript: Transcript): Block[] {
   const { text, marks, headings } = transcript
   const starts = new Map<number, { speaker: string | null; heading: boolean }>()

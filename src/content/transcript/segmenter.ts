@@ -4,13 +4,13 @@ import { rolesOf } from './segment-roles.ts'
 import { type Unit, unitsOf } from './segment-units.ts'
 import type { Segment, SegmentRole, Timing, Transcript } from './segments.ts'
 
-/** Rises with every change that can move a boundary or change a role: numbers of segments depend on it. */
+/** Increase this with every change that can move a boundary or change a role: segment numbers depend on it. */
 export const SEGMENTER_VERSION = 2
 
 const MIN_WORDS = 40
 const MAX_WORDS = 80
 const AIM_WORDS = 60
-/** Text without words (rows of symbols) has no measure of its own; this keeps the search short. */
+/** Bounds the search in text without words (rows of symbols), which cannot be measured in words. */
 const MAX_UNITS = 100
 
 type Tagged = Unit & { role: SegmentRole }
@@ -31,8 +31,8 @@ function sizeCost(words: number, alone: boolean): number {
 }
 
 /**
- * Groups units into segments at the least total cost (dynamic programming over all cuts): near 60 words, cut where speakers
- * change or paragraphs end, and with one voice rather than several.
+ * Groups units into segments at the least total cost (dynamic programming over all cuts). Segments of about 60 words, cuts at
+ * changes of speaker and ends of paragraphs, and segments with one voice cost least.
  */
 function group(units: readonly Tagged[]): Tagged[][] {
   const best: { cost: number; from: number }[] = [{ cost: 0, from: 0 }]
@@ -68,7 +68,7 @@ function group(units: readonly Tagged[]): Tagged[][] {
   return groups.reverse()
 }
 
-/** Stretches that no segment may reach across: under one heading, and of one role. */
+/** Parts that no segment may extend beyond: each has one heading and one role. */
 function sectionsOf(units: readonly Tagged[]): Tagged[][] {
   const sections: Tagged[][] = []
   let role: SegmentRole | null = null
@@ -80,24 +80,24 @@ function sectionsOf(units: readonly Tagged[]): Tagged[][] {
   return sections
 }
 
-/** Who says most of it; of equals, who speaks first. */
+/** The speaker who says most of it; among equals the one who speaks first. */
 function speakerOf(units: readonly Unit[]): string | null {
   const counts = new Map<string | null, number>()
   for (const unit of units) counts.set(unit.speaker, (counts.get(unit.speaker) ?? 0) + unit.words)
   return [...counts].reduce((most, entry) => (entry[1] > most[1] ? entry : most), [units[0]?.speaker ?? null, -1])[0]
 }
 
-/** A time that is not known does not make the other a guess. */
+/** An unknown time does not make the other one an estimate. */
 function timingOf(from: Timing, to: Timing): Timing {
   if (from === 'interpolated' || to === 'interpolated') return 'interpolated'
   return from ?? to
 }
 
 /**
- * Cuts a transcript into numbered segments of 40 to 80 words at the ends of sentences and turns; shorter ones stand only
- * beside a heading, an advertisement or music, and at the end. Segments are in order, do not overlap, and together
- * hold every character that is not white space. Times are those of the source where a boundary coincides with one, else interpolated
- * by position between the nearest two, else null. Pure: equal input gives equal segments.
+ * Cuts a transcript into numbered segments of 40 to 80 words at the ends of sentences and turns. Shorter segments occur only
+ * next to a heading, an advertisement or music, and at the end. Segments are in order, do not overlap, and together hold every
+ * character that is not white space. A boundary has the source's time if the source gives one there, else a time interpolated by
+ * position between the nearest two, else null. Pure: equal input gives equal segments.
  */
 export function segment(transcript: Transcript, options: { language?: string | null } = {}): Segment[] {
   const units = unitsOf(transcript)

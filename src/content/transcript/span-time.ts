@@ -7,8 +7,8 @@ export interface SpanTime {
 }
 
 /**
- * When a stretch of text is spoken, from the marks that it touches. A boundary inside a mark is interpolated by its place
- * in the mark's text; without both of a mark's times nothing is known inside it.
+ * The times at which a part of the text is spoken, from the marks that it touches. A boundary inside a mark is interpolated by
+ * its position in the mark's text. If a mark lacks one of its times, the times inside it are unknown.
  */
 export function timeOfSpan(marks: readonly TranscriptMark[], start: number, end: number): SpanTime {
   const touched = marks.filter((mark) => mark.start < end && mark.end > start)

@@ -1,7 +1,7 @@
 import type { Segment } from './segments.ts'
 import { SegmentRole } from './segments.ts'
 
-/** A segment as a model reads it. */
+/** A segment in the form that models read. */
 export interface NumberedSegment {
   index: number
   role: Segment['role']
@@ -18,10 +18,10 @@ function clock(ms: number): string {
   return `${part(Math.floor(seconds / 3600))}:${part(Math.floor(seconds / 60) % 60)}:${part(seconds % 60)}`
 }
 
-// Line ends of any kind: a model may take U+0085 for one although `\s` does not.
+// All kinds of line ends: a model may read U+0085 as one, although `\s` does not match it.
 const BLANK = /[\s\u0085]+/g
 
-/** One line without what could pass for the block's own marks: `[12 |` of a segment, `<transcript …>` of the fence around it. */
+/** One line without anything that looks like the block's own marks: `[12 |` of a segment, `<transcript …>` of the fence around it. */
 function harmless(text: string): string {
   return text
     .replace(BLANK, ' ')
@@ -30,22 +30,22 @@ function harmless(text: string): string {
     .trim()
 }
 
-/** What stands before a segment's words: `[12 | content | Ada Byron | 00:01:02]`, with `-` for what is not known. */
+/** The prefix of a segment's words: `[12 | content | Ada Byron | 00:01:02]`, with `-` for an unknown value. */
 export function segmentPrefix({ index, role, speaker, startMs }: Omit<NumberedSegment, 'text'>): string {
   const name = harmless((speaker ?? '').replace(/[|｜[\]]/g, ' ')).replace(/ +/g, ' ')
   const who = [...name].slice(0, MAX_SPEAKER).join('').trim() || '-'
   return `[${index} | ${role} | ${who} | ${startMs === null ? '-' : clock(startMs)}]`
 }
 
-/** A segment's words on one line, as they stand in the block. */
+/** A segment's words on one line of the block. */
 export function segmentLine(text: string, segment: Segment): string {
   return harmless(text.slice(segment.start, segment.end))
 }
 
 /**
- * The transcript as every agent of an item gets it, byte for byte the same: a line a segment,
- * `[12 | content | Ada Byron | 00:01:02] words …`. No text and no speaker's name can add a line, or pass for a line's
- * beginning or for the fence that prompts put around the block.
+ * The transcript, byte for byte the same for every agent of an item. Each segment is one line:
+ * `[12 | content | Ada Byron | 00:01:02] words …`. No text and no speaker's name can add a line, or imitate the beginning of
+ * a line or the fence that prompts put around the block.
  */
 export function renderTranscriptBlock(text: string, segments: readonly Segment[]): string {
   return segments.map((segment) => `${segmentPrefix(segment)} ${segmentLine(text, segment)}`).join('\n')
@@ -53,7 +53,7 @@ export function renderTranscriptBlock(text: string, segments: readonly Segment[]
 
 const LINE = /^\[(\d+) \| ([a-z]+) \| ([^|\]]+) \| (?:-|(\d\d+):(\d\d):(\d\d))\] (.*)$/su
 
-/** Reads a block written by {@link renderTranscriptBlock}; other lines are passed over. Times come back in whole seconds. */
+/** Reads a block written by {@link renderTranscriptBlock} and skips other lines. Times come back in whole seconds. */
 export function parseTranscriptBlock(block: string): NumberedSegment[] {
   return block.split('\n').flatMap((line) => {
     const match = LINE.exec(line)

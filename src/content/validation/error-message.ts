@@ -1,4 +1,4 @@
-/** What was thrown, in words: an error's message; anything else as text. */
+/** The message of an error; any other thrown value as text. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }

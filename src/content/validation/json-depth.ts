@@ -1,9 +1,9 @@
-/** Deepest nesting of arrays and objects that a request body may have; items need 6. */
+/** The deepest nesting of arrays and objects that a request body may have; items need 6. */
 export const MAX_DEPTH = 64
 
 /**
- * Whether a JSON text is nested deeper than `max`. Looks at brackets outside strings only, so it needs no stack, and takes what
- * is no JSON too: the parser says what is wrong with that.
+ * Whether a JSON text is nested deeper than `max`. It looks only at brackets outside strings, so it needs no stack. It also
+ * accepts a text that is not JSON: the parser reports what is wrong with it.
  */
 export function isDeeperThan(max: number, json: string): boolean {
   let depth = 0
@@ -19,7 +19,7 @@ export function isDeeperThan(max: number, json: string): boolean {
   return false
 }
 
-/** Where the string that begins at a quote ends; -1 where it does not. Strings are most of a text, and passed over in leaps. */
+/** The end of the string that begins at a quote; -1 if it has none. `indexOf` skips strings fast: they are most of a text. */
 function endOfString(json: string, start: number): number {
   for (let at = json.indexOf('"', start + 1); at !== -1; at = json.indexOf('"', at + 1)) {
     let backslashes = 0

@@ -1,6 +1,6 @@
 /**
- * JSON Schema of the objects that have a member: what code checks of several members together is said with it in `.meta()`, for
- * `oneOf` and `anyOf`. The member is described where it is required, as strict validators ask for.
+ * JSON Schema of the objects that have a member. `.meta()` uses it in `oneOf` and `anyOf` to express rules over several members
+ * that code checks. It also describes the required member, because strict validators demand that.
  */
 export function having(member: string, schema: object | true = true) {
   return { required: [member], properties: { [member]: schema } }

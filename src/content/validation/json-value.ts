@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** A JSON value. Like `z.json()`, which tries six schemas on each value inside; what passes is the value itself, not a copy. */
+/** A JSON value. `z.json()` accepts the same but tries six schemas on each inner value; this returns the value itself, not a copy. */
 export const JsonValue = z.custom<z.core.util.JSONType>(isJson)
 
 function isJson(value: unknown): boolean {
@@ -18,7 +18,7 @@ function isJson(value: unknown): boolean {
   }
 }
 
-/** Places of an array that were never filled count as well. */
+/** Also checks the empty slots of an array. */
 function areJson(values: readonly unknown[]): boolean {
   for (const value of values) if (!isJson(value)) return false
   return true

@@ -3,8 +3,8 @@ import { z } from 'zod'
 type Issue = z.core.$ZodRawIssue
 
 /**
- * What is wrong with a value, for whoever wrote it: what is allowed there, read from the schema. Given to a schema's parse as its
- * `error`, so what the schema itself says of a mistake goes first.
+ * Tells the author of a value what the schema allows at the place of a mistake. Passed to a schema's parse as `error`, so that
+ * the schema's own messages take precedence.
  */
 export function plainWords(issue: Issue): string {
   const must = allowed(issue)
@@ -22,7 +22,7 @@ function allowed(issue: Issue): string {
     case 'too_big':
       return schema instanceof z.ZodNumber ? `must be ${numberWords(schema)}` : sizeWords(issue)
     case 'invalid_value':
-      // zod says so of a `stringbool`, whose other spellings nobody needs to know.
+      // zod reports this for a `stringbool`. Nobody needs to know its other spellings.
       if ('expected' in issue && issue.expected === 'stringbool') return 'must be true or false'
       return issue.values.length === 1
         ? `must be ${JSON.stringify(issue.values[0])}`
@@ -69,7 +69,7 @@ function numberWords({ isInt, minValue, maxValue }: z.ZodNumber): string {
   return most === null ? `${kind} from ${least}` : `${kind} from ${least} to ${most}`
 }
 
-/** Where only the machine's range ends there is no bound. */
+/** A limit of the machine's number range is not a bound of the schema. */
 function bound(value: number | null): number | null {
   return value === null || Math.abs(value) >= Number.MAX_SAFE_INTEGER ? null : value
 }
