@@ -36,10 +36,10 @@ function parse(input: Uint8Array | string): unknown {
 }
 
 /**
- * Reads Podcasting 2.0 chapters JSON, in order of time. Entries without a title or a time, and those hidden from the
- * table of contents (`"toc": false`, a change of picture), are left out.
+ * Reads Podcasting 2.0 chapters JSON, in order of time. It leaves out entries without a title or a time, and entries hidden
+ * from the table of contents (`"toc": false`, a change of picture).
  * @see https://github.com/Podcastindex-org/podcast-namespace/blob/main/docs/examples/chapters/jsonChapters.md
- * @throws {ChaptersError} where it is no such document.
+ * @throws {ChaptersError} if the text is not such a document.
  */
 export function readChapters(input: Uint8Array | string): PublisherChapter[] {
   const document = Document.safeParse(parse(input))
@@ -60,7 +60,7 @@ export function readChapters(input: Uint8Array | string): PublisherChapter[] {
   return chapters.sort((a, b) => a.startMs - b.startMs).slice(0, MAX_CHAPTERS)
 }
 
-/** Cut by characters, so that no surrogate pair is broken. */
+/** Cuts by characters, so that no surrogate pair is split. */
 function titleOf(raw: string): string {
   const title = normalise(raw).replace(/\n+/g, ' ')
   return title.length <= MAX_TITLE

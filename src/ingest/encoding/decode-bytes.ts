@@ -1,7 +1,7 @@
 import { TranscriptError } from '../transcripts/transcript-error.ts'
 import { decodeWindows1252, repairUtf8 } from './utf8-repair.ts'
 
-/** Ten hours of word-level JSON stay below 24 MiB; whatever is larger is not a transcript. */
+/** Ten hours of word-level JSON take less than 24 MiB; a larger file is not a transcript. */
 export const MAX_TRANSCRIPT_BYTES = 32 * 1024 * 1024
 
 const MAGIC: readonly (readonly [string, string])[] = [
@@ -22,7 +22,7 @@ function magicOf(bytes: Uint8Array): string | null {
   return MAGIC.find(([magic]) => head.startsWith(magic))?.[1] ?? null
 }
 
-/** UTF-16 without a byte order mark: Latin text shows as a zero in every second byte. */
+/** Detects UTF-16 without a byte order mark: Latin text has a zero in every second byte. */
 function bareUtf16(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | null {
   const sample = bytes.subarray(0, 1024)
   if (sample.length < 4) return null
@@ -58,8 +58,8 @@ function assertText(text: string): void {
 }
 
 /**
- * Bytes to text: byte order marks (UTF-8, UTF-16), UTF-16 without one, UTF-8, also with bad bytes in it, else
- * windows-1252, as a browser would.
+ * Decodes bytes to text. It tries byte order marks (UTF-8, UTF-16), UTF-16 without a mark, and UTF-8 even with invalid bytes.
+ * Otherwise it assumes windows-1252, as a browser would.
  * @throws {TranscriptError} `empty`, `binary`, `too_large`
  */
 export function decodeTranscript(input: Uint8Array | string): { text: string; warnings: string[] } {
@@ -104,8 +104,8 @@ export function decodeTranscript(input: Uint8Array | string): { text: string; wa
 }
 
 /**
- * Bytes to text; `guessed` where hardly any of them are UTF-8 and windows-1252 was assumed, as a browser would; `repaired` counts
- * the places where text in UTF-8 had to be mended; `damaged` where bytes name their encoding and yet are not valid in it.
+ * Decodes bytes to text. `guessed`: hardly any of them are UTF-8, so windows-1252 was assumed, as a browser would. `repaired`:
+ * the number of places at which UTF-8 had to be repaired. `damaged`: the bytes name their encoding but are not valid in it.
  */
 export function decodeBytes(bytes: Uint8Array): { text: string; guessed: boolean; repaired: number; damaged: boolean } {
   const named = encodingOf(bytes)

@@ -9,12 +9,12 @@ export type RssFeed = Rss.Feed<string>
 export type RssItem = Rss.Item<string>
 export type Show = z.infer<typeof Parent>
 
-/** Collects what was dropped, naming the episode. */
+/** Collects warnings about dropped values, with the name of the episode. */
 export type Warn = (what: string) => void
 
 const shape = Item.shape
 
-/** A value that the schema accepts, or undefined with a warning. */
+/** The value if the schema accepts it, else undefined and a warning. */
 function keep<T extends z.ZodType>(schema: T, value: unknown, what: string, warn: Warn): z.output<T> | undefined {
   if (value === undefined || value === '') return undefined
   const parsed = schema.safeParse(value)
@@ -23,14 +23,14 @@ function keep<T extends z.ZodType>(schema: T, value: unknown, what: string, warn
   return undefined
 }
 
-/** Relative addresses are resolved against where the feed came from; other schemes than http and https are dropped. */
+/** Resolves a relative address against the address of the feed; drops schemes other than http and https. */
 function link(value: string | undefined, base: string | undefined, what: string, warn: Warn): string | undefined {
   if (value === undefined || value.trim() === '') return undefined
   const url = URL.parse(value.trim(), base)
   return keep(shape.url, url?.href ?? value, what, warn)
 }
 
-/** A BCP 47 tag in its canonical form; null where it is none ("English"). */
+/** The canonical form of a BCP 47 tag; null for other text ("English"). */
 export function languageTag(value: string | undefined): string | undefined {
   if (value === undefined) return undefined
   try {
@@ -53,7 +53,7 @@ function isoDate(value: string | undefined, warn: Warn): string | undefined {
   return keep(shape.publishedAt, date.toISOString(), 'the publication date', warn)
 }
 
-/** The kind that the podcast namespace's `medium` stands for. */
+/** The kind of content for a `medium` of the podcast namespace. */
 export function kindOf(medium: string | undefined): ItemKind {
   switch (medium?.trim().toLowerCase().replace(/l$/, '')) {
     case 'music':
@@ -104,7 +104,7 @@ function transcriptsOf(item: RssItem, base: string | undefined, warn: Warn): Non
   })
 }
 
-/** Podlove Simple Chapters stand in the feed itself. */
+/** Podlove Simple Chapters, which are part of the feed itself. */
 function chaptersOf(item: RssItem): NonNullable<ItemInput['chapters']> {
   return (item.psc?.chapters ?? []).slice(0, 5000).flatMap((chapter) => {
     const startMs = parseClock(chapter.start ?? '')
@@ -119,14 +119,14 @@ function durationOf(item: RssItem, warn: Warn): number | undefined {
   return keep(shape.durationMs, Math.round(seconds * 1000), 'the duration', warn)
 }
 
-/** Without the fields that are undefined: the item schema takes absent, not undefined. */
+/** Removes undefined fields: the item schema accepts absent fields, but not undefined ones. */
 function present<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
   const entries = Object.entries(fields).filter(([, value]) => value !== undefined)
   const result: { [K in keyof T]?: Exclude<T[K], undefined> } = {}
   return Object.assign(result, Object.fromEntries(entries))
 }
 
-/** One episode as an item; what is not valid is left out with a warning. */
+/** Converts an episode to an item; invalid values are left out with a warning. */
 export function feedItem(
   item: RssItem,
   feed: {

@@ -23,10 +23,10 @@ const BREAKS = new Set([
 ])
 const MARKUP = /<(?:\/?[a-z][a-z0-9]*(?:\s[^<>]*)?\/?|!--)>?|&(?:#\d+|#x[0-9a-f]+|[a-z]{2,8});/i
 
-/** The normalised text of a description, whether it came as HTML or as plain text. */
+/** The normalised text of a description, from HTML or plain text. */
 export function htmlToText(source: string): string {
   if (!MARKUP.test(source)) return normalise(source)
-  // The parser takes quadratic time in open elements; nobody writes notes with so many.
+  // The parser takes quadratic time in the number of open elements. Real notes never have so many.
   if (source.split('<').length > MAX_TAGS) return normalise(source.replace(/<[^<>]{0,1000}>/g, ' '))
   let text = ''
   let silent = 0

@@ -2,20 +2,29 @@ import { parseRssFeed } from 'feedsmith'
 import { Item, type ItemInput } from '../../content/item.ts'
 import { decodeBytes } from '../encoding/decode-bytes.ts'
 import { decodeWindows1252 } from '../encoding/utf8-repair.ts'
-import { FeedError } from './feed-error.ts'
 import { feedItem, kindOf, languageTag, type RssFeed, type Show } from './feed-item.ts'
 import { htmlToText } from './html-text.ts'
 
 /** The largest public feeds (thousands of episodes with long notes) stay below 40 MB. */
 export const MAX_FEED_BYTES = 64 * 1024 * 1024
 
+/** A feed that cannot be used. The message is one line: the problem, and how to fix it. */
+export class FeedError extends Error {
+  override readonly name = 'FeedError'
+  readonly kind: 'empty' | 'too_large' | 'not_a_feed' | 'broken' | 'no_episodes'
+  constructor(kind: FeedError['kind'], message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.kind = kind
+  }
+}
+
 export interface FeedReading {
   show: Show
   /** In the order of the feed; each is a valid item. */
   items: ItemInput[]
-  /** What was dropped, one sentence each. */
+  /** One sentence for each dropped value. */
   warnings: string[]
-  /** Those of the whole feed and of the episode at a place (from 0). */
+  /** The warnings about the whole feed and about the episode at an index (from 0). */
   warningsFor(at: number): string[]
 }
 
@@ -36,29 +45,29 @@ function decode(input: Uint8Array | string): string {
         ? decodeWindows1252(input)
         : new TextDecoder(declared).decode(input)
     } catch {
-      // An encoding that nobody knows: its bytes decide.
+      // The declared encoding is unknown, so the bytes decide.
     }
   }
   return decodeBytes(input).text
 }
 
-/** Where the root element begins at the latest: comments and declarations of entities stand before it. */
+/** The root element begins within this length, after comments and entity declarations. */
 const HEAD = 64 * 1024
-// No comment holds the end of one: a pattern that could go either way would try all ways.
+// The pattern for a comment cannot match its end mark: an ambiguous pattern would try all combinations.
 const ROOT = /^\uFEFF?(?:\s|<\?[^>]*\?>|<!--(?:(?!-->)[\s\S])*-->|<!DOCTYPE[^>[]*(?:\[[^\]]*\]\s*)?>)*<(rss|feed)[\s>]/i
 
-/** What kind of feed a document is; null: none. */
+/** The kind of feed; null if the document is not a feed. */
 function rootOf(xml: string): 'rss' | 'feed' | null {
   const name = ROOT.exec(xml.slice(0, HEAD))?.[1]?.toLowerCase()
   return name === 'rss' || name === 'feed' ? name : null
 }
 
-/** Whether bytes are a feed: RSS, or Atom, which {@link readFeed} then refuses with a reason. */
+/** Whether bytes are a feed: RSS, or Atom, which {@link readFeed} refuses with a reason. */
 export function isFeed(bytes: Uint8Array): boolean {
   return rootOf(decode(bytes.subarray(0, HEAD))) !== null
 }
 
-/** A download that broke off is read up to its last whole episode. */
+/** Repairs an incomplete download: it is read up to its last complete episode. */
 function wholeEpisodes(xml: string): { xml: string; cut: boolean } {
   if (rootOf(xml) !== 'rss' || /<\/rss\s*>/i.test(xml.slice(-5000))) return { xml, cut: false }
   const end = xml.lastIndexOf('</item>')
@@ -119,9 +128,9 @@ function showOf(feed: RssFeed, baseUrl: string | undefined): Show {
 }
 
 /**
- * Reads an RSS feed with the podcast and iTunes namespaces into items. What is not valid in an episode is left out with a warning;
- * an episode is never lost for one bad field.
- * @param options.baseUrl where the feed came from; relative addresses are resolved against it.
+ * Reads an RSS feed with the podcast and iTunes namespaces into items. Invalid fields of an episode are left out with a warning;
+ * one bad field never costs the whole episode.
+ * @param options.baseUrl the address of the feed; relative addresses are resolved against it.
  * @throws {FeedError}
  */
 export function readFeed(input: Uint8Array | string, options: { baseUrl?: string } = {}): FeedReading {

@@ -6,11 +6,11 @@ import { FetchError } from './fetcher.ts'
 export type Lookup = (hostname: string) => Promise<readonly LookupAddress[]>
 
 /**
- * Whether an address may be connected to. Public unicast always; with `allowPrivate` also loopback and private networks,
- * but never link-local addresses, where clouds serve their instances' credentials.
+ * Whether we may connect to an address. Public unicast addresses are always allowed. `allowPrivate` adds loopback and private
+ * networks, but never link-local addresses, at which clouds serve their instances' credentials.
  */
 export function isAllowedAddress(address: string, allowPrivate: boolean): boolean {
-  // `process` turns an IPv4-mapped IPv6 address into the IPv4 address that it stands for.
+  // `process` converts an IPv4-mapped IPv6 address to the IPv4 address.
   const range = ipaddr.isValid(address) ? ipaddr.process(address).range() : 'invalid'
   if (range === 'unicast') return true
   return (
@@ -19,12 +19,12 @@ export function isAllowedAddress(address: string, allowPrivate: boolean): boolea
   )
 }
 
-/** How a URL stands in messages and logs: without query and fragment, which may hold signatures. */
+/** A URL for messages and logs: without query and fragment, which may hold signatures. */
 export const showUrl = (url: URL): string => `${url.protocol}//${url.host}${url.pathname}`
 
 /**
- * Checks a URL before anything is sent: scheme, credentials, and the host where it is an address or a local name. The URL parser has already
- * written `2130706433` and `0x7f.1` as `127.0.0.1`.
+ * Checks a URL before anything is sent: scheme, credentials, and the host if it is an address or a local name. The URL parser has
+ * already converted `2130706433` and `0x7f.1` to `127.0.0.1`.
  * @throws {FetchError} `bad_url`, `forbidden_address`
  */
 export function checkUrl(raw: string, base: URL | undefined, allowPrivate: boolean): URL {
@@ -46,7 +46,7 @@ export function checkUrl(raw: string, base: URL | undefined, allowPrivate: boole
   return url
 }
 
-/** Checks what a name resolves to; one forbidden address refuses the name, whichever would have been connected to. */
+/** Checks the addresses of a name. One forbidden address rejects the name, even if the connection would use another address. */
 export function checkAddresses(hostname: string, addresses: readonly LookupAddress[], allowPrivate: boolean): void {
   if (addresses.some(({ address }) => !isAllowedAddress(address, allowPrivate))) throw forbidden(hostname)
 }

@@ -1,26 +1,26 @@
-/** What is kept of an HTTP answer; `bytes` is after decompression. */
+/** The stored part of an HTTP answer; `bytes` is after decompression. */
 export interface Fetched {
   url: string
   status: number
   contentType: string | null
-  /** For conditional requests and for "is it what it was?": ETag and Last-Modified as sent. */
+  /** ETag and Last-Modified as sent, for conditional requests and to detect changes. */
   validators: { etag: string | null; lastModified: string | null }
   bytes: Uint8Array
 }
 
 export interface FetchRequest {
   url: string
-  /** Content-type prefixes that are acceptable, for example `text/`; empty accepts all. */
+  /** Accepted prefixes of the content type, for example `text/`; an empty list accepts all. */
   accept: readonly string[]
   maxBytes: number
   timeoutMs: number
 }
 
-/** The one way to get anything by URL. */
+/** The only way to get a resource by URL. */
 export interface Fetcher {
   /** @throws {FetchError} */
   fetch(request: FetchRequest, options?: { signal?: AbortSignal }): Promise<Fetched>
-  /** HEAD with the same guards; null where the server does not tell. @throws {FetchError} */
+  /** A HEAD request with the same guards; null if the answer has neither ETag nor Last-Modified. @throws {FetchError} */
   validators(url: string, options?: { signal?: AbortSignal }): Promise<Fetched['validators'] | null>
 }
 

@@ -6,7 +6,7 @@ import { checkAddresses, checkUrl, type Lookup, showUrl } from './address-guard.
 import { FetchError, type Fetched, type Fetcher, type FetchRequest } from './fetcher.ts'
 
 export interface FetcherOptions {
-  /** Whether loopback and private networks may be fetched from. */
+  /** Allows loopback and private networks. */
   allowPrivate: boolean
   userAgent?: string
   maxRedirects?: number
@@ -18,7 +18,7 @@ const REDIRECTS = new Set([301, 302, 303, 307, 308])
 
 const resolveAll: Lookup = (hostname) => dnsLookup(hostname, { all: true, verbatim: true })
 
-/** undici connects to what this answers and asks nobody again, so a name cannot change its address after the check. */
+/** undici connects to the address that this returns and does not resolve the name again, so the address cannot change after the check. */
 function guardedLookup(lookup: Lookup, allowPrivate: boolean): LookupFunction {
   return (hostname, options, callback) => {
     lookup(hostname)
@@ -41,7 +41,7 @@ function answer(hostname: string, all: LookupAddress[]): { first: LookupAddress;
   return { first, all }
 }
 
-/** What went wrong underneath, as one of ours. An abort by the caller stays an abort. */
+/** Converts an error of the HTTP client to a {@link FetchError}. An abort by the caller stays an abort. */
 function explain(
   error: unknown,
   url: URL,
@@ -80,7 +80,7 @@ const validatorsOf = (response: Response): Fetched['validators'] => ({
   lastModified: response.headers.get('last-modified'),
 })
 
-/** Reads a body, already decompressed chunk by chunk, up to a number of bytes; more is not read. */
+/** Reads a body that is decompressed chunk by chunk, and stops at a number of bytes. */
 async function readBody(response: Response, url: URL, maxBytes: number): Promise<Uint8Array> {
   const tooLarge = () => new FetchError('too_large', `${showUrl(url)} is larger than ${maxBytes} bytes.`)
   const announced = Number(response.headers.get('content-length') ?? 0)
@@ -101,8 +101,9 @@ async function readBody(response: Response, url: URL, maxBytes: number): Promise
 }
 
 /**
- * The one way to get anything by URL: http and https only, public addresses only (unless allowed), checked before connecting, after
- * name resolution and at every redirect; bounded in redirects, time, and bytes after decompression.
+ * The only way to get a resource by URL. It allows http and https, and only public addresses unless configured otherwise. It
+ * checks them before connecting, after name resolution and at every redirect, and bounds redirects, time, and bytes after
+ * decompression.
  */
 export function createFetcher(options: FetcherOptions): Fetcher {
   const { allowPrivate, userAgent = 'linernotes', maxRedirects = 5, lookup = resolveAll } = options

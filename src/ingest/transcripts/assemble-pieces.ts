@@ -1,6 +1,5 @@
 import { normalise } from '../../content/text/text.ts'
 import type { Transcript, TranscriptMark } from '../../content/transcript/segments.ts'
-import { joinedTitle } from './joined-title.ts'
 import { repairTimes } from './timeline.ts'
 import { TranscriptError } from './transcript-error.ts'
 import type { Reading, SpeechPiece } from './transcript-pieces.ts'
@@ -13,8 +12,24 @@ function separator(before: string, piece: SpeechPiece, text: string, sameSpeaker
 }
 
 /**
- * Joins pieces into one normalised text with marks and headings that point into it. Headings above the same words are one
- * heading with all their titles; one that has no words after it heads nothing and is left out, with a warning.
+ * Joins the titles of headings above the same words: `Part one` and `Chapter one` become "Part one: Chapter one". A heading that
+ * repeats the one before it adds nothing.
+ */
+function joinedTitle(titles: readonly string[]): string {
+  const distinct = titles.filter((title, at) => title !== titles[at - 1])
+  return distinct.map((title, at) => joint(distinct[at - 1]) + title).join('')
+}
+
+/** The separator after a title: a colon, unless the title ends with punctuation. */
+function joint(before: string | undefined): '' | ' ' | ': ' {
+  if (before === undefined) return ''
+  const end = before.slice(-1)
+  return /\p{P}/u.test(end) && !/[)\]}"'”’»]/.test(end) ? ' ' : ': '
+}
+
+/**
+ * Joins pieces into one normalised text with marks and headings that point into it. Consecutive headings above the same words
+ * become one heading with all their titles. A heading with no words after it is left out, with a warning.
  * @throws {TranscriptError} `no_words`
  */
 export function assemble(
@@ -35,7 +50,7 @@ export function assemble(
       if (title !== '' && !options.dropHeadings) waiting.push({ title, startMs: piece.startMs })
       continue
     }
-    // Each piece is normalised by itself; a separator of white space keeps the whole normal, too.
+    // Each piece is normalised by itself; separators of white space keep the whole text normalised.
     const text = normalise(piece.text)
     if (text === '') continue
     const name = piece.speaker === null ? null : normalise(piece.speaker).replace(/\s+/g, ' ').slice(0, 200) || null

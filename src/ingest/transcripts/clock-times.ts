@@ -1,6 +1,6 @@
 /**
  * Parses `H:MM:SS`, `MM:SS`, with hours of any length and an optional fraction after `.` or `,`.
- * @returns milliseconds, or null where it is not a time.
+ * @returns milliseconds, or null if the text is not a time.
  */
 export function parseClock(text: string): number | null {
   const match = /^(?:(\d{1,6}):)?(\d{1,2}):(\d{1,2})(?:[.,](\d{1,9}))?$/.exec(text.trim())
@@ -11,7 +11,7 @@ export function parseClock(text: string): number | null {
   return whole * 1000 + Math.round(Number(`0.${fraction}`) * 1000)
 }
 
-/** Seconds as a number or as text, or a clock, to milliseconds; null where it is neither, negative or not finite. */
+/** Converts seconds (number or text) or a clock time to milliseconds; null for anything else, and for negative or infinite values. */
 export function secondsToMs(value: unknown): number | null {
   if (typeof value === 'string') {
     const clock = parseClock(value)

@@ -1,29 +1,29 @@
 import { parseClock } from './clock-times.ts'
 
-// The package `subtitle` reads well-formed files, but it throws on STYLE and REGION blocks, on textual cue ids and on the
-// first bad line, and takes NOTE inside a cue's text for a comment; publishers' files have all of these.
+// We do not use the package `subtitle`. It throws on STYLE and REGION blocks, on textual cue ids and on the first bad line, and
+// it treats NOTE inside a cue's text as a comment. Publishers' files have all of these.
 
 const CLOCK = String.raw`(?:\d+:)?\d{1,2}:\d{1,2}(?:[.,]\d{1,3})?`
-/** An arrow that lost or changed a dash is meant as one where it stands between two times. */
+/** An arrow with a missing or changed dash still counts as an arrow between two times. */
 const ARROW = '(?:-->|[-–—=]{1,3} ?>|→)'
 const TIMING = new RegExp(String.raw`^\s*(${CLOCK})\s*(${ARROW})\s*(${CLOCK})(?:\s|$)`)
-/** A cue as recognisers print it, with its words in the same line: `[00:00:01.000 --> 00:00:04.000]  Hello`. */
+/** A cue in the form that recognisers print, with its words on the same line: `[00:00:01.000 --> 00:00:04.000]  Hello`. */
 const PRINTED = new RegExp(String.raw`^\s*\[(${CLOCK})\s*(${ARROW})\s*(${CLOCK})\]\s*(.*)$`)
 const ARROW_BEHIND_TIME = new RegExp(String.raw`^\s*\[?${CLOCK}\s*-->`)
 const COMMA_TIME = new RegExp(String.raw`^[ \t]*\[?(?:\d+:)?\d{1,2}:\d{1,2},\d{1,3}[ \t]*${ARROW}`, 'm')
 const COMMENT = /^(?:NOTE|STYLE|REGION)(?:\s|$)/
-/** Cues of more lines would not fit on a screen. */
+/** A cue with more lines would not fit on a screen. */
 const LINES_OF_A_CUE = 4
 
 interface Timing {
   startMs: number | null
   endMs: number | null
   arrow: string
-  /** What is said in the same line. */
+  /** The words on the same line. */
   said: string
 }
 
-/** The times of a line that begins a cue; null where it is none. */
+/** The times in a line that begins a cue; null for any other line. */
 function timingOf(line: string): Timing | null {
   const match = TIMING.exec(line) ?? PRINTED.exec(line)
   if (match === null) return null
@@ -32,8 +32,8 @@ function timingOf(line: string): Timing | null {
 }
 
 /**
- * Whether a text is a subtitle file, though it does not say so: most of its lines are cues. One line with an arrow in it, as in a
- * transcript that quotes a time, makes none.
+ * Whether a text without a header is a subtitle file: most of its lines belong to cues. A single line with an arrow is not enough,
+ * because a transcript may quote a time.
  */
 export function looksLikeCues(text: string): boolean {
   const lines = text.split('\n').filter((line) => line.trim() !== '')
@@ -48,7 +48,7 @@ export function looksLikeCues(text: string): boolean {
       first = Math.min(first, at)
       if (timed) readable++
       else broken++
-      // The number of a cue is covered by the cue before, but for that of the first.
+      // Each cue covers the number line of the next cue. Only the number of the first cue is not covered.
       covered++
       below = LINES_OF_A_CUE
     } else if (below > 0) {
@@ -60,12 +60,12 @@ export function looksLikeCues(text: string): boolean {
   return covered + Math.min(first, 1) > lines.length / 2 && (readable > 1 || first <= 1)
 }
 
-/** Whether times of a subtitle file have a comma before their fraction, as SRT has and WebVTT has not. */
+/** Whether the times of a subtitle file have a comma before the fraction: SRT has one, WebVTT does not. */
 export function hasCommaTimes(text: string): boolean {
   return COMMA_TIME.test(text)
 }
 
-/** A cue of WebVTT or SRT as it stands in the file: its times, and its lines with their markup. */
+/** A cue of WebVTT or SRT as written in the file: its times, and its lines with their markup. */
 export interface Cue {
   startMs: number | null
   endMs: number | null
@@ -74,13 +74,13 @@ export interface Cue {
 
 interface Blocks {
   cues: Cue[]
-  /** Cues whose time cannot be read, and those that could be read though their arrow is broken. */
+  /** The number of cues with unreadable times, and of cues that were read although their arrow is broken. */
   broken: number
   mended: number
   language: string | undefined
 }
 
-/** Cuts a WebVTT or SRT file into cues. A comment hides its whole block, also a cue whose times stand behind `NOTE`. */
+/** Cuts a WebVTT or SRT file into cues. A comment hides its whole block, even a cue whose times follow `NOTE`. */
 export function readBlocks(text: string): Blocks {
   const lines = text.split('\n')
   const cues: Cue[] = []
@@ -103,7 +103,7 @@ export function readBlocks(text: string): Blocks {
       cues.push(cue)
       skipping = false
     } else if (blank) {
-      // SRT files in the wild have blank lines inside cues; what follows is the next cue's number or more text.
+      // Real SRT files have blank lines inside cues. The next line is the number of the next cue or more text.
       skipping = false
     } else if (skipping) {
       language ??= /^Language:\s*([A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*)\s*$/.exec(line)?.[1]
@@ -114,7 +114,7 @@ export function readBlocks(text: string): Blocks {
   return { cues, broken, mended, language }
 }
 
-/** The line before a timing line is the cue's number or id, read as the text of the cue before until now. */
+/** The line before a timing line is the cue's number or id. Until now it was part of the previous cue's text. */
 function dropIdentifier(before: Cue | null, line: string | undefined): void {
   if (before === null || line === undefined || line.trim() === '') return
   if (before.lines.at(-1) === line) before.lines.pop()

@@ -25,7 +25,7 @@ function decodeEntities(text: string): string {
   })
 }
 
-/** One voice's words in a cue. */
+/** The words of one voice in a cue. */
 export interface Voiced {
   speaker: string | null
   text: string
@@ -33,7 +33,7 @@ export interface Voiced {
 
 /**
  * The words of a WebVTT or SRT cue, voice by voice, without markup (`<v>`, `<c>`, `<i>`, ruby notes, karaoke times, `{\an8}`).
- * A `<` that opens no known tag is kept: people write "x < y".
+ * A `<` that does not open a known tag is kept: people write "x < y".
  */
 export function readCueText(payload: string): Voiced[] {
   const voices: Voiced[] = []
@@ -54,7 +54,7 @@ export function readCueText(payload: string): Voiced[] {
     if (name === 'br') text += '\n'
     if (name !== 'v') continue
     flush()
-    // `<v.loud Mary Ann>`: classes first, then the name up to the bracket.
+    // `<v.loud Mary Ann>`: the classes come first, then the name up to the bracket.
     const said = decodeEntities((tag[3] ?? '').replace(/^\.\S*/, '')).trim()
     speaker = tag[1] === '/' || said === '' ? null : said
   }

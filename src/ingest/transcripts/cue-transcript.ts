@@ -8,14 +8,14 @@ import { joinLines } from './unspaced.ts'
 
 function speechLines(voice: Voiced): Voiced {
   const lines = voice.text.split('\n').map((line) => line.trim())
-  // "- Hello. / - Hi." are two people in one cue; anything else is one line of speech, wrapped for the screen.
+  // "- Hello. / - Hi." are two people in one cue. Other lines are one line of speech, wrapped for the screen.
   const dialogue = lines.length > 1 && lines.every((line) => /^[-–—]\s?\S/.test(line))
   const text = dialogue ? lines.map((line) => line.replace(/^[-–—]\s?/, '')).join('\n') : joinLines(lines)
   return { speaker: voice.speaker, text }
 }
 
 /**
- * Reads WebVTT and SRT. Speakers come from voice tags or from `Name:` where a turn begins.
+ * Reads WebVTT and SRT. Speakers come from voice tags or from `Name:` at the start of a turn.
  * @throws {TranscriptError} `broken`
  */
 export function readCues(text: string, format: 'vtt' | 'srt'): Reading {
@@ -63,7 +63,7 @@ export function readCues(text: string, format: 'vtt' | 'srt'): Reading {
   return { pieces, metadata: {}, warnings, sortable: true, ...(language === undefined ? {} : { language }) }
 }
 
-/** `>> ` marks a change of speaker in American captions. */
+/** Removes `>> `, which marks a change of speaker in American captions. */
 function unprompt(text: string): string {
   return text.trim().replace(/^>{2,3}\s*/, '')
 }

@@ -4,7 +4,7 @@ import { splitLabel } from './speaker-labels.ts'
 import type { TranscriptMetadata } from './transcript-pieces.ts'
 
 const BLOCK = /^---[ \t]*\n([\s\S]*?)\n(?:---|\.\.\.)[ \t]*(?:\n|$)/
-/** `Speaker:` with a capital is how a turn begins. */
+/** `Speaker:` with a capital begins a turn, so it is not a key. */
 const KNOWN_KEY = /^(?:speaker|(?:[Tt]itle|[Ss]peakers|[Dd]ate|[Tt]ags|[Ss]ummary|[Dd]escription))[ \t]*:(?:\s|$)/m
 
 const Names = z.union([
@@ -14,12 +14,12 @@ const Names = z.union([
 
 const MAX_FRONT_MATTER = 20_000
 const MOST_ALIASES = 50
-/** A list in a map in a list, some levels deep, with the document around it. */
+/** Enough levels for a list in a map in a list, with the document around it. */
 const MOST_LEVELS = 16
 
 /**
- * The YAML library composes what is nested by calling itself. Some thousand levels use up the stack, and where a regular expression
- * has to be compiled at its end, V8 ends the whole process, which nothing can catch. Its parser keeps a list of the levels instead.
+ * The YAML library composes nested values recursively. A few thousand levels exhaust the stack. If V8 then has to compile a regular
+ * expression, it ends the whole process, which nothing can catch. The library's parser keeps a list of levels, so we count there.
  */
 function assertShallow(source: string): void {
   const parser = new Parser()
@@ -30,8 +30,8 @@ function assertShallow(source: string): void {
 }
 
 /**
- * What takes the YAML library long is no front matter: each alias is looked for in the whole document, and keys that are maps
- * inside each other are written out again and again (300 of them take seconds, a thousand hours).
+ * Rejects text that the YAML library would process slowly; it is not front matter. The library searches the whole document for
+ * each alias, and it repeatedly writes out keys that are nested maps (300 of them take seconds, a thousand take hours).
  */
 function assertPlain(document: Document): void {
   let aliases = 0
@@ -50,12 +50,12 @@ function assertPlain(document: Document): void {
   if (!plain) throw new Error('no front matter')
 }
 
-/** Whether a line could be of YAML: a key, an entry, a comment, a bracket, or what belongs to the line above. */
+/** Whether a line could be YAML: a key, an entry, a comment, a bracket, or a continuation of the line above. */
 const YAML_LINE = /^(?:\s|[-?#&*!|>%@"'{}[\],]|[\p{L}\p{N}_.-]{1,60}[ \t]*:(?:\s|$))/u
 
 const LIST = /^\s*-\s/
 
-/** Whether most lines between two rules are said: `Host: welcome to the show.`, or words that are no YAML. */
+/** Whether most lines between two rules are speech: `Host: welcome to the show.`, or words that are not YAML. */
 function looksLikeSpeech(source: string): boolean {
   const lines = source.split('\n').filter((line) => line.trim() !== '')
   const labels = new Map<string, number>()
@@ -69,17 +69,17 @@ function looksLikeSpeech(source: string): boolean {
     labels.set(label.name, (labels.get(label.name) ?? 0) + 1)
     if (label.rest.trim().split(/\s+/).length >= 4 || /[.!?…。！？]["'”’»)\]]*\s*$/.test(label.rest)) said++
   }
-  // No key comes twice in a map; people do.
+  // A key occurs only once in a map, but a speaker's name occurs often.
   return said >= lines.length / 2 || [...labels.values()].some((count) => count > 1)
 }
 
-/** The values of a block between two rules; `'text'` where nobody meant it to be front matter. */
+/** The values of a block between two rules; `'text'` if the block is not meant as front matter. */
 function valuesOf(source: string, warnings: string[]): object | 'text' {
   if (source.trim() === '') return {}
   const isLong = source.length > MAX_FRONT_MATTER
   const known = !isLong && KNOWN_KEY.test(source)
   if (!known && looksLikeSpeech(source)) return 'text'
-  // What is too long to be read as YAML may be a list all the same, which is no map.
+  // A block that is too long to be read as YAML may still be a list, which is not a map.
   if (isLong && LIST.test(source)) return 'text'
   try {
     if (isLong) throw new Error('too long')
@@ -97,8 +97,8 @@ function valuesOf(source: string, warnings: string[]): object | 'text' {
 }
 
 /**
- * The front matter at the start of a text, and how long it is with its rules; null where there is none. Rules around speech are
- * no front matter: what stands between them has to be a map, with a key that is known or else without lines that are said.
+ * The front matter at the start of a text, and its length with its rules; null if there is none. Rules around speech are not
+ * front matter: the block has to be a map, and it needs a known key or must contain no speech.
  */
 export function frontMatterOf(
   text: string,

@@ -3,11 +3,11 @@ import { type HtmlBlock, type HtmlRun, turnsOf } from './html-turns.ts'
 import { TranscriptError } from './transcript-error.ts'
 import type { Reading } from './transcript-pieces.ts'
 
-/** Browsers stop at 512 open elements; the parser takes quadratic time in them. */
+/** Browsers stop at 512 open elements; the parser takes quadratic time in their number. */
 const MAX_DEPTH = 4096
 
 const SILENT = new Set(['script', 'style', 'head', 'nav', 'template', 'noscript', 'svg', 'button', 'form', 'footer'])
-/** What stands apart from what is beside it, whether or not there is a space in the source. */
+/** Elements whose text is separate from the text around it, even without a space in the source. */
 const BLOCK = new Set(
   [
     'p div section article aside main header body blockquote pre address figure figcaption details summary hr',
@@ -15,7 +15,7 @@ const BLOCK = new Set(
   ].flatMap((names) => names.split(' ')),
 )
 const HEADING = /^h[1-6]$/
-/** Inline elements that can say who speaks or when. Where they lie inside one another the first of these counts. */
+/** Inline elements that can name the speaker or the time. If they are nested, the first in this list counts. */
 const TELLING = ['time', 'cite', 'bold'] as const
 const NONE_OPEN = { time: 0, cite: 0, bold: 0 }
 const INLINE: Readonly<Record<string, (typeof TELLING)[number]>> = {
@@ -26,15 +26,15 @@ const INLINE: Readonly<Record<string, (typeof TELLING)[number]>> = {
 }
 
 /**
- * Reads Podcasting 2.0 HTML: `<cite>` names who speaks from there on, `<time>` when, block elements are paragraphs,
- * `<h1>`-`<h6>` are headings; `<strong>Name:</strong>` opens a turn. Broken HTML is read as far as a browser would.
+ * Reads Podcasting 2.0 HTML: `<cite>` names the speaker of the following text, `<time>` gives its time, block elements are
+ * paragraphs, `<h1>`-`<h6>` are headings, and `<strong>Name:</strong>` opens a turn. Broken HTML is read as a browser reads it.
  * @throws {TranscriptError} `too_deep`
  */
 export function readHtml(html: string): Reading {
   const blocks: HtmlBlock[] = []
   let block: HtmlBlock = { heading: false, runs: [] }
   let run: HtmlRun | null = null
-  /** How many of them are open. */
+  /** The number of open elements of each kind. */
   let open = { ...NONE_OPEN }
   let silent = 0
   let depth = 0
@@ -76,7 +76,7 @@ export function readHtml(html: string): Reading {
     },
     ontext(text) {
       if (silent > 0) return
-      // White space in HTML source is layout; line breaks are <br>, or stand in <pre>.
+      // White space in HTML source is layout; real line breaks are <br> or inside <pre>.
       const shown = preformatted > 0 ? text : text.replace(/\s+/g, ' ')
       add(told(), shown)
     },

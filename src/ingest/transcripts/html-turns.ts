@@ -2,14 +2,14 @@ import { parseClock } from './clock-times.ts'
 import { acceptSpeakers, splitLabel } from './speaker-labels.ts'
 import type { Piece, SpeechPiece } from './transcript-pieces.ts'
 
-/** A stretch of text inside one inline element that can say who speaks or when, or outside of them. */
+/** A run of text inside one inline element that can name the speaker or the time, or outside such elements. */
 export interface HtmlRun {
   tag: 'text' | 'cite' | 'bold' | 'time'
   text: string
   datetime?: string
 }
 
-/** What stands between two edges of block elements. */
+/** The text between two edges of block elements. */
 export interface HtmlBlock {
   heading: boolean
   runs: HtmlRun[]
@@ -21,18 +21,18 @@ type Turn =
   | { kind: 'speaker'; name: string }
   | { kind: 'speech'; text: string; startMs: number | null; label: Label | null; join: SpeechPiece['join'] }
 
-/** Longer than any name: a `<cite>` that was never closed. */
+/** No name is longer. A longer text comes from a `<cite>` that was never closed. */
 const MAX_NAME = 200
 
-/** Whether nothing is said in the line yet to which a text is added. */
+/** Whether the line to which a text is added has no words yet. */
 function opensLine(before: boolean, text: string): boolean {
   const broken = text.lastIndexOf('\n')
   return (before || broken >= 0) && text.slice(broken + 1).trim() === ''
 }
 
 /**
- * Whether a `<cite>` names a speaker: it opens a line, ends with a colon, or stands before a `<time>`. Elsewhere it is what the
- * element means in HTML, the title of a work that is spoken of.
+ * Whether a `<cite>` names a speaker: it opens a line, ends with a colon, or comes before a `<time>`. Elsewhere it has its normal
+ * meaning in HTML, the title of a work.
  */
 function namesSpeaker(cite: string, opens: boolean, runs: readonly HtmlRun[], at: number): boolean {
   if (cite.length > MAX_NAME) return false
@@ -42,7 +42,7 @@ function namesSpeaker(cite: string, opens: boolean, runs: readonly HtmlRun[], at
   return runs[next]?.tag === 'time'
 }
 
-/** `Name:` at the start of a text, where just that is in bold type. */
+/** `Name:` at the start of a text, if only the name is bold. */
 function boldLabel(text: string, bold: string | null): Label | null {
   const label = bold === null ? null : splitLabel(text)
   if (label === null || bold === null) return null
@@ -92,7 +92,7 @@ function readBlocks(blocks: readonly HtmlBlock[]): Turn[] {
   return turns
 }
 
-/** Reads blocks of HTML into turns. Names in bold type are judged together, as those of plain text are: "Note:" is none. */
+/** Reads blocks of HTML into turns. Bold names are judged together, as in plain text: "Note:" is not a name. */
 export function turnsOf(blocks: readonly HtmlBlock[]): Piece[] {
   const turns = readBlocks(blocks)
   const labels = turns.flatMap((turn) => (turn.kind === 'speech' && turn.label !== null ? [turn.label.name] : []))

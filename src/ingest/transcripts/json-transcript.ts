@@ -5,13 +5,13 @@ import { TranscriptError } from './transcript-error.ts'
 import type { Piece, Reading, SpeechPiece } from './transcript-pieces.ts'
 import { gapBetween } from './unspaced.ts'
 
-/** `JSON.parse` survives any depth, the code after it does not. Transcripts are three levels deep. */
+/** `JSON.parse` handles any depth, but the code after it does not. Transcripts are three levels deep. */
 const MAX_DEPTH = 64
 
-/** Whatever it is, it costs no words: a time that cannot be read is left out and counted. */
+/** Any value is accepted, so that no words are lost: an unreadable time is left out and counted. */
 const Time = z.unknown().optional()
 const Name = z.union([z.string(), z.number()]).nullish()
-/** Podcasting 2.0 (`body`, `startTime` in seconds) and what speech recognisers write (`text`, `start`; words: `word`). */
+/** The fields of Podcasting 2.0 (`body`, `startTime` in seconds) and of speech recognisers (`text`, `start`; for words `word`). */
 const Entry = z.object({
   body: z.string().nullish(),
   text: z.string().nullish(),
@@ -73,7 +73,7 @@ function entriesIn(value: unknown): Entry[] | null {
   return entries.length > 0 && entries.length >= value.length / 2 ? entries : null
 }
 
-/** `segments` by name, else the top-level list that holds the most entries with words. */
+/** The list named `segments`, else the top-level list with the most entries that have words. */
 function findEntries(document: unknown): Entry[] | null {
   const direct = entriesIn(document)
   if (direct !== null) return direct
@@ -88,7 +88,7 @@ function findEntries(document: unknown): Entry[] | null {
 
 const SENTENCE_END = /[.!?…。！？]["'”’)\]]*$/
 
-/** Word-level entries become sentences: to the end of a sentence, a turn, a pause of 2 s, or 40 words. */
+/** Joins word-level entries. A group ends at the end of a sentence or turn, at a pause of 2 s, or after 40 words. */
 function mergeWords(pieces: readonly SpeechPiece[]): SpeechPiece[] {
   const merged: SpeechPiece[] = []
   let count = 0
@@ -97,7 +97,7 @@ function mergeWords(pieces: readonly SpeechPiece[]): SpeechPiece[] {
     const pause = (piece.startMs ?? 0) - (last?.endMs ?? piece.startMs ?? 0)
     const open = last !== undefined && last.speaker === piece.speaker && count < 40 && !SENTENCE_END.test(last.text)
     const punctuation = /^[\p{P}]+$/u.test(piece.text.trim())
-    // Times out of order are left for the repair to see, word by word.
+    // Words whose times are out of order stay separate, so that the repair sees them one by one.
     if (
       last !== undefined &&
       ((open && pause >= 0 && pause < 2000) || (punctuation && last.speaker === piece.speaker))
@@ -116,7 +116,7 @@ function mergeWords(pieces: readonly SpeechPiece[]): SpeechPiece[] {
 }
 
 /**
- * Reads Podcasting 2.0 JSON, also word by word, and the lists of segments or turns that recognisers and corpora write.
+ * Reads Podcasting 2.0 JSON, including word-level files, and the lists of segments or turns that recognisers and corpora write.
  * @throws {TranscriptError} `broken`, `too_deep`
  */
 export function readJson(text: string): Reading {

@@ -1,6 +1,6 @@
 import { splitLabel } from './speaker-labels.ts'
 
-/** What a line of Markdown is: a heading, the line below that makes a heading of it, the edge of a code block, or text. */
+/** The kind of a Markdown line: a heading, the underline of a heading, the edge of a code block, or text. */
 export type MarkdownLine =
   | { kind: 'heading'; line: string; title: string; level: number }
   | { kind: 'underline' | 'fence' | 'text'; line: string }
@@ -10,7 +10,7 @@ const FENCE = /^ {0,3}(`{3,}|~{3,})(.*)$/
 const UNDERLINE = /^ {0,3}(?:={2,}|-{2,})[ \t]*$/
 const MOST_TITLE_WORDS = 12
 
-/** For each line whether it is the edge of a code block, or inside one. A fence that nothing closes encloses nothing. */
+/** For each line, whether it is the edge of a code block or inside one. A fence that is never closed encloses nothing. */
 function fencesOf(lines: readonly string[]): ('edge' | 'inside' | null)[] {
   const found = lines.map((line) => {
     const [, mark = '', info = ''] = FENCE.exec(line) ?? []
@@ -21,7 +21,7 @@ function fencesOf(lines: readonly string[]): ('edge' | 'inside' | null)[] {
       opens: !(mark[0] === '`' && info.includes('`')),
     }
   })
-  // From the end: the longest fence below that could close one of its sign.
+  // Goes from the end: for each fence character, the longest fence below that could close a block.
   const longest: Record<string, number> = {}
   const closable = new Set<number>()
   for (const [at, { sign, length, closes }] of [...found.entries()].reverse()) {
@@ -43,8 +43,8 @@ function fencesOf(lines: readonly string[]): ('edge' | 'inside' | null)[] {
 }
 
 /**
- * Whether a line that stands alone is a title by the line below it. A row of dashes below a turn or a whole sentence is a rule: words
- * that are said must not become a title.
+ * Whether the underline below a single line makes it a title. A row of dashes below a turn or a whole sentence is a rule, because
+ * spoken words must not become a title.
  */
 function isTitle(line: string, above: string, underline: string): boolean {
   if (above.trim() !== '' || !/^ {0,3}[^\s>#|<]/.test(line) || /^\s*(?:[-*+]|\d{1,3}[.)])\s/.test(line)) return false
@@ -53,7 +53,7 @@ function isTitle(line: string, above: string, underline: string): boolean {
   return splitLabel(line.trim()) === null && !/[.!?…。！？:：,;]["'”’»)\]]*\s*$/u.test(line)
 }
 
-/** Reads the lines of a Markdown body one by one, both kinds of headings and code blocks among them. */
+/** Reads the lines of a Markdown body one by one, including both kinds of headings and code blocks. */
 export function markdownLines(body: string): MarkdownLine[] {
   const lines = body.split('\n')
   const fences = fencesOf(lines)

@@ -3,12 +3,12 @@ import { type MarkdownLine, markdownLines } from './markdown-lines.ts'
 import type { Reading } from './transcript-pieces.ts'
 import { readTurns } from './turn-transcript.ts'
 
-/** A document that announces itself as Markdown: front matter, or a heading. */
+/** Whether a document shows that it is Markdown: it begins with front matter or a heading. */
 export function looksLikeMarkdown(text: string): boolean {
   return /^#{1,6} \S|^ {0,3}[^\s>|][^\n]{0,200}\n={3,}[ \t]*$/m.test(text) || frontMatterOf(text) !== null
 }
 
-/** Inline markup reduced to the words that a reader sees. Every repetition is bounded, so that no line costs quadratic time. */
+/** Reduces inline markup to the words that a reader sees. Every repetition is bounded, so that no line costs quadratic time. */
 function plainLine(line: string): string {
   return line
     .replace(/^\s{0,3}(?:>\s?)+/, '')
@@ -29,7 +29,7 @@ function plainLine(line: string): string {
 
 const UNSAID = /^\s{0,3}\[[^\]\n]+\]:\s+<?(?:[a-z]+:\/\/|mailto:|[/#]|www\.)|^\s{0,3}(?:-{3,}|\*{3,}|_{3,}|={3,})\s*$/
 
-/** A Markdown text as front matter and the lines below it; comments are no part of them. */
+/** Splits a Markdown text into front matter and the lines below it, without comments. */
 function split(text: string) {
   const front = frontMatterOf(text)
   const begin = front?.length ?? 0
@@ -38,8 +38,8 @@ function split(text: string) {
 }
 
 /**
- * Reads Markdown: front matter is metadata and not text, headings leave the text, markup is reduced to what a reader
- * sees, and what remains is read as turns.
+ * Reads Markdown. Front matter is metadata and not text, headings are removed from the text, markup is reduced to what a
+ * reader sees, and the rest is read as turns.
  */
 export function readMarkdown(text: string): Reading {
   const { front, lines } = split(text)
@@ -55,7 +55,7 @@ export function readMarkdown(text: string): Reading {
   return { pieces, metadata: { ...own, ...metadata }, warnings, sortable: false }
 }
 
-/** The heading that names the whole document: above everything, straight above another one, and above all others in rank. */
+/** The heading that names the whole document: it is the first line, another heading follows directly, and all others rank below it. */
 function documentTitle(lines: readonly MarkdownLine[]): Extract<MarkdownLine, { kind: 'heading' }> | null {
   const [first, second] = lines.filter(({ kind, line }) => kind !== 'underline' && line.trim() !== '')
   if (first?.kind !== 'heading' || second?.kind !== 'heading') return null
@@ -63,7 +63,7 @@ function documentTitle(lines: readonly MarkdownLine[]): Extract<MarkdownLine, { 
   return isAbove ? first : null
 }
 
-/** A Markdown text without the lines that {@link readMarkdown} takes for headings; what is said in it reads as before. */
+/** A Markdown text without the lines that {@link readMarkdown} reads as headings; the speech in it does not change. */
 export function withoutMarkdownHeadings(text: string): string {
   const { head, lines } = split(text.trimStart())
   return head + lines.map(({ kind, line }) => (kind === 'heading' || kind === 'underline' ? '' : line)).join('\n')

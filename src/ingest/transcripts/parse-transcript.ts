@@ -13,35 +13,35 @@ import { readTurns } from './turn-transcript.ts'
 export type TranscriptFormat = 'vtt' | 'srt' | 'json' | 'html' | 'markdown' | 'plain'
 
 export interface TranscriptHints {
-  /** Media type and file name as claimed; they decide only where the content leaves it open. */
+  /** The claimed media type and file name; they decide only if the content is ambiguous. */
   type?: string
   name?: string
   /** BCP 47; the transcript's own statement wins. */
   language?: string
-  /** Times past it are dropped. */
+  /** Later times are dropped. */
   durationMs?: number
-  /** Characters that are worked through at most; a longer transcript is refused. */
+  /** The maximum number of characters; a longer transcript is refused. */
   maxChars?: number
-  /** Drops headings altogether instead of returning them apart from the text. */
+  /** Drops headings completely instead of returning them separately from the text. */
   dropHeadings?: boolean
 }
 
 export interface ReadTranscript {
-  /** `transcription` where a recogniser heard it and nothing was read. */
+  /** `transcription` if a recogniser made the text from audio and no file was read. */
   format: TranscriptFormat | 'transcription'
   transcript: Transcript
-  /** What the source says about itself; never part of the text. */
+  /** The source's statements about itself; never part of the text. */
   metadata: TranscriptMetadata
 }
 
 /**
- * What a text is, by what stands in it.
- * @throws {TranscriptError} `broken` where it is a known format that is no transcript.
+ * Detects the format of a text from its content.
+ * @throws {TranscriptError} `broken` if it is a known format that is not a transcript.
  */
 export function detectFormat(text: string, hints: TranscriptHints = {}): TranscriptFormat {
   const head = text.trimStart()
   if (/^WEBVTT(?:[ \t\n]|$)/.test(head)) return 'vtt'
-  // A list of numbers is JSON too; `[00:12] Hello` and `[Music]` are speech.
+  // A list of numbers is JSON too, but `[00:12] Hello` and `[Music]` are speech.
   if (/^\{\s*(?:["}]|$)|^\[\s*(?:[{["\]]|$)|^\[[\s\d.,eE+-]*\]\s*$/.test(head)) return 'json'
   if (head.startsWith('<')) {
     const root = /^(?:<\?xml[^>]*>|<!--[\s\S]*?-->|\s)*<(rss|feed|tt|opml|rdf:RDF)[\s>]/i.exec(head.slice(0, 5000))?.[1]
@@ -87,13 +87,13 @@ function readAs(format: TranscriptFormat, text: string): Reading {
 
 /**
  * Reads a transcript of any format that linernotes knows into one normalised text with marks (who, when) and headings.
- * The format is found in the content; a wrong media type or file name does no harm.
+ * It detects the format from the content, so a wrong media type or file name does no harm.
  * @throws {TranscriptError}
  */
 export function readTranscript(input: Uint8Array | string, hints: TranscriptHints = {}): ReadTranscript {
   const decoded = decodeTranscript(input)
   const format = detectFormat(decoded.text, hints)
-  // What is text alone need not be read to be known too long.
+  // Plain text can be rejected for its length before it is read.
   if (format === 'plain') assertLength(decoded.text, hints)
   const reading = readAs(format, decoded.text)
   const transcript = assemble(

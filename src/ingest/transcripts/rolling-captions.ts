@@ -1,14 +1,14 @@
 import type { Cue } from './cue-blocks.ts'
 import { readCueText } from './cue-text.ts'
 
-/** Nobody reads a cue as short as this: generated captions hold the finished line still for 10 ms before it rolls up. */
+/** Too short for a viewer to read: generated captions hold the finished line for 10 ms before it rolls up. */
 const STILL_MS = 50
-/** No screen shows more lines at a time: what longer cues have in common with their neighbours does not roll. */
+/** No screen shows more lines at a time, so text that longer cues share with their neighbours is not rolling. */
 const MOST_LINES = 12
 
 interface Line {
   raw: string
-  /** What is seen of it: a line with karaoke times and the same line without them are one line. */
+  /** The visible text of the line: a line with karaoke times equals the same line without them. */
   seen: string
 }
 
@@ -23,7 +23,7 @@ function linesOf(cue: Cue): Line[] {
   })
 }
 
-/** How many lines at the start of a cue are the last lines of the cue before; at most `most`, and as many as a screen shows. */
+/** The number of lines at the start of a cue that repeat the end of the previous cue; at most `most`, and at most a screenful. */
 function repeated(lines: readonly Line[], before: readonly Line[], most: number): number {
   for (let count = Math.min(most, before.length, MOST_LINES); count > 0; count--) {
     const last = before.slice(-count)
@@ -37,14 +37,14 @@ function isStill({ startMs, endMs }: Cue): boolean {
 }
 
 /**
- * Live and generated captions roll: each cue repeats lines of the one before and adds one. Undone only where many cues do it,
- * so that a refrain stays; a cue that repeats what is seen already and is gone at once is nothing that was said again.
+ * Removes the repetition of live and generated captions, which roll: each cue repeats lines of the one before and adds one. This
+ * happens only if many cues do it, so that a refrain stays. A very short cue that repeats visible text is not repeated speech.
  */
 export function unroll(cues: readonly Cue[]): Cue[] {
   const read = cues.map((cue) => ({ cue, lines: linesOf(cue) }))
   const shown = read.map(({ cue, lines }, at) => {
     const before = read[at - 1]?.lines ?? []
-    // A line may be said twice, one under the other: a cue adds something wherever it can be read so.
+    // A speaker may say a line twice in a row: if a cue can be read as adding a line, it adds one.
     const adding = repeated(lines, before, lines.length - 1)
     const whole = lines.length > 0 && repeated(lines, before, lines.length) === lines.length
     return { cue, lines, adding, whole, still: whole && isStill(cue) }

@@ -1,8 +1,8 @@
-/** Words before a colon that are not names. */
+/** Words that come before a colon but are not names. */
 const NOT_NAMES =
   /^(?:note|notes|warning|caution|chapter|part|section|scene|act|example|tip|summary|source|sources|title|date|link|links|url|https?|step|figure|table|contents|transcript|description|credits|ps|p\.s\.|edit|update|verse|chorus|bridge|monday|tuesday|wednesday|thursday|friday|saturday|sunday|first|second|third|finally|remember|again|yes|no|so|but|and|or|because|the|a|an|this|that|these|those|it|i|we|you|he|she|they|there|here|what|when|why|how|who|where|which|my|our|your|his|her|their|in|on|at|for|to|if|as|with)\b/i
 
-/** An office, not an article: minutes and court records call people so. */
+/** "The" with an office: minutes and court records call people by it ("The Chair"). */
 const OFFICE =
   /^the (?:acting |deputy |vice[- ])?(?:chair\w*|speaker|president|moderator|host|clerk|court|judge|witness|interviewer|narrator)\b/i
 
@@ -11,7 +11,7 @@ const LABEL =
 
 const isWord = (label: string) => label.length > 1 && NOT_NAMES.test(label) && !OFFICE.test(label)
 
-/** Whether a text reads as the name of a speaker: short, not a clause, begins like a name or a handle. */
+/** Whether a text looks like the name of a speaker: it is short, is not a clause, and begins like a name or a handle. */
 export function looksLikeName(text: string): boolean {
   const name = text.trim()
   if (name === '' || name.length > 60) return false
@@ -24,7 +24,7 @@ export function looksLikeName(text: string): boolean {
   )
 }
 
-/** Splits `Name: words` (also `**Name:** words`, `[Name]: words`, `Name (Party, Town): words`); null where the line does not begin like that. */
+/** Splits `Name: words` (also `**Name:** words`, `[Name]: words`, `Name (Party, Town): words`); null if the line does not begin so. */
 export function splitLabel(line: string): { name: string; rest: string } | null {
   const match = LABEL.exec(line)
   if (match === null) return null
@@ -33,8 +33,8 @@ export function splitLabel(line: string): { name: string; rest: string } | null 
 }
 
 /**
- * Decides which labels are speakers. A label alone proves little ("The rule: never twice"), so it counts where the source names
- * the person, where it comes again, or where it opens the text, or where others do and it reads like a name, too.
+ * Decides which labels are speakers. A single label proves little ("The rule: never twice"). It counts if the source names the
+ * person, if the label repeats, or if it opens the text. It also counts if other labels do and this one looks like a name.
  */
 export function acceptSpeakers(labels: readonly string[], known: readonly string[], first: string | null): Set<string> {
   const counts = new Map<string, number>()

@@ -22,7 +22,7 @@ function longestRun(values: readonly number[]): Set<number> {
   return run
 }
 
-/** Whether a cue that stands out of order fits between those in order, as a swapped cue does and a wrong or restarted clock does not. */
+/** Whether an out-of-order cue fits between the ordered cues. A swapped cue does; a cue of a wrong or restarted clock does not. */
 function fits(cue: Timed, inOrder: readonly Timed[]): boolean {
   let low = 0
   let high = inOrder.length
@@ -41,8 +41,8 @@ const isTimed = (piece: Piece): piece is Timed => piece.kind === 'speech' && pie
 const counted = (n: number, one: string, many: string) => (n === 1 ? `1 ${one}` : `${n} ${many}`)
 
 /**
- * Makes the times of pieces trustworthy: inside 0..duration, never backwards, never overlapping. What cannot be trusted
- * becomes null; cues that merely stand out of order are put in order where the format has a timeline of its own.
+ * Makes the times of pieces reliable: inside 0..duration, never backwards, never overlapping. Unreliable times become null.
+ * Cues that are merely out of order are sorted if the format has a timeline of its own.
  */
 export function repairTimes(
   pieces: readonly Piece[],
@@ -67,7 +67,7 @@ function dropPastDuration(pieces: Piece[], durationMs: number | undefined, warni
     if (piece.kind === 'heading') continue
     if (piece.startMs === null) piece.endMs = null
     else if (piece.endMs !== null) {
-      // A cue that outlasts the recording by a moment is a rounding matter; the end is then the recording's.
+      // If a cue ends a moment after the recording, rounding is the cause; it then ends with the recording.
       piece.endMs = piece.endMs < piece.startMs ? null : Math.min(piece.endMs, limit)
     }
   }
@@ -99,7 +99,7 @@ function putInOrder(pieces: Piece[], sortable: boolean, warnings: string[]): Pie
   return pieces
 }
 
-/** A piece without a time, as the second voice of a cue is, stays behind the piece that it follows. */
+/** A piece without a time, such as the second voice of a cue, stays behind the piece that it follows. */
 function sortedByTime(pieces: readonly Piece[]): Piece[] {
   const stretches: { startMs: number; members: Piece[] }[] = []
   for (const piece of pieces) {
@@ -119,7 +119,7 @@ function closeEnds(pieces: Piece[], durationMs: number | undefined): void {
     if (next === null || next === undefined) continue
     piece.endMs = piece.endMs === null ? next : Math.min(piece.endMs, next)
   }
-  // A piece whose neighbour has no time may still reach past the next time that is known.
+  // A piece whose neighbour has no time may still extend past the next known time.
   let known = Number.POSITIVE_INFINITY
   for (const piece of speech.reverse()) {
     if (piece.endMs !== null) piece.endMs = Math.min(piece.endMs, known)
@@ -128,7 +128,7 @@ function closeEnds(pieces: Piece[], durationMs: number | undefined): void {
   nameHeadingTimes(pieces)
 }
 
-/** A heading without a time of its own takes that of the speech that it opens. */
+/** A heading without a time gets the time of the speech that follows it. */
 function nameHeadingTimes(pieces: Piece[]): void {
   let waiting: Extract<Piece, { kind: 'heading' }>[] = []
   for (const piece of pieces) {

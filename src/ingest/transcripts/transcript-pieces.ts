@@ -1,4 +1,4 @@
-/** What every format is read into before offsets exist: stretches of speech and headings, in the order of the text. */
+/** The common form of all formats before offsets exist: pieces of speech and headings, in the order of the text. */
 export type Piece = SpeechPiece | { kind: 'heading'; title: string; startMs: number | null }
 
 export interface SpeechPiece {
@@ -8,7 +8,7 @@ export interface SpeechPiece {
   /** Milliseconds as written in the source, not yet checked. */
   startMs: number | null
   endMs: number | null
-  /** How it follows the piece before: in the same line of speech, on a new line, or as a new paragraph. */
+  /** How it follows the previous piece: in the same line of speech, on a new line, or as a new paragraph. */
   join: 'flow' | 'line' | 'paragraph'
 }
 
@@ -20,15 +20,15 @@ export interface TranscriptMetadata {
   summary?: string
 }
 
-/** What a parser of one format returns. */
+/** The result of a parser of one format. */
 export interface Reading {
   pieces: Piece[]
   metadata: TranscriptMetadata
   warnings: string[]
   language?: string
   /**
-   * `true` where the format's cues stand on a timeline of their own, so that cues out of order can be put in order;
-   * `false` where the order of the text is what the author meant.
+   * `true` if the format's cues have a timeline of their own, so that cues out of order can be sorted;
+   * `false` if the author determined the order of the text.
    */
   sortable: boolean
 }

@@ -15,9 +15,9 @@ interface Line {
   kind: 'turn' | 'text' | 'blank'
   speaker: string | null
   startMs: number | null
-  /** What is said in this line, without name and time. */
+  /** The words of this line, without name and time. */
   text: string
-  /** `Name: words` whose name is yet to be judged. */
+  /** `Name: words`, before the decision whether it is a name. */
   label: { name: string; rest: string } | null
 }
 
@@ -29,7 +29,7 @@ function readLine(line: string): Line {
     const startMs = parseClock(clockFirst[1] ?? '')
     const rest = clockFirst[2] ?? ''
     const bracketed = /^[[(<]/.test(text)
-    // "3:30 in the afternoon" opens a sentence; without brackets a time needs seconds, or a line of its own.
+    // "3:30 in the afternoon" opens a sentence. Without brackets, a time needs seconds or a line of its own.
     if (startMs !== null && (bracketed || rest === '' || (clockFirst[1] ?? '').split(':').length === 3)) {
       return { kind: 'turn', speaker: null, startMs, text: rest, label: splitLabel(rest) }
     }
@@ -50,7 +50,7 @@ function readLine(line: string): Line {
 }
 
 /**
- * Reads lines of text into turns: `Name:` and `HH:MM:SS`, in front of the words or on a line of their own, in either order.
+ * Reads lines of text into turns: `Name:` and `HH:MM:SS` come before the words or on a line of their own, in either order.
  * Lines of one paragraph stay lines; a blank line begins a paragraph.
  */
 export function readTurns(blocks: readonly (string | { heading: string })[], known: readonly string[]): Piece[] {
@@ -60,7 +60,7 @@ export function readTurns(blocks: readonly (string | { heading: string })[], kno
   const opening = lines.find((line) => !('heading' in line) && line.kind !== 'blank')
   const first = opening !== undefined && !('heading' in opening) ? (opening.label?.name ?? null) : null
   const others = labels.filter((label) => label !== first)
-  // One label at the very start is a speaker only if the text goes on in turns.
+  // A single label at the very start is a speaker only if the text continues in turns.
   const accepted = acceptSpeakers(labels, [...known, ...timed], others.length > 0 ? first : null)
   const pieces: Piece[] = []
   let speaker: string | null = null
