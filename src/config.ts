@@ -17,10 +17,10 @@ const byAgent = z
   .refine((pairs) => new Set(pairs.map(([agent]) => agent)).size === pairs.length, 'name each agent once')
   .transform((pairs) => Object.fromEntries(pairs))
 
-/** Variables of tests and tools, not of the product. */
+/** Variables that only tests and tools read. */
 const OTHERS = new Set(['LINERNOTES_QDRANT_OPENAPI'])
 
-/** Every variable that linernotes reads: its schema and what it is for. The one table; documentation is made from it. */
+/** The only table of variables that linernotes reads, with schema and purpose. The documentation is generated from it. */
 const Variables = z.object({
   PORT: whole(0, 65_535).default(8080).describe('Port of `serve`; 0 takes a free one.'),
   LINERNOTES_HOST: z
@@ -126,13 +126,13 @@ export function describeVariables(): { name: string; about: string; fallback: st
   })
 }
 
-/** A variable has a value that cannot be used. */
+/** A variable has an invalid value. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError'
 }
 
 /**
- * Reads the environment: the only place that does. An empty value counts as absent.
+ * Reads the environment. No other code does. An empty value counts as absent.
  * @throws {ConfigError} naming every variable that is wrong, and variables of ours that do not exist.
  */
 export function readConfig(environment: Readonly<Record<string, string | undefined>> = process.env): Config {
@@ -154,7 +154,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   return parsed.data
 }
 
-/** Variables that say where and how a process answers, not how runs are made. */
+/** Variables that set where and how a process answers. They do not affect runs. */
 const OF_THE_PROCESS = new Set([
   'PORT',
   'LINERNOTES_HOST',
@@ -164,7 +164,7 @@ const OF_THE_PROCESS = new Set([
   'LOG_LEVEL',
 ])
 
-/** Names of the variables set here that say how runs are made. A server that runs already knows nothing of them. */
+/** Names of the variables in this environment that affect runs. A server that is already running does not have them. */
 export function runSettingsGiven(environment: Readonly<Record<string, string | undefined>> = process.env): string[] {
   return Object.keys(Variables.shape).filter((name) => !OF_THE_PROCESS.has(name) && (environment[name] ?? '') !== '')
 }

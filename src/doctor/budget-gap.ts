@@ -1,4 +1,4 @@
-/** Which models a budget in dollars does not hold; null where it holds all that are configured. */
+/** Names the models that a budget in dollars does not limit; null if it limits all configured models. */
 export function budgetGap(unpriced: readonly string[]): string | null {
   if (unpriced.length === 0) return null
   return `LINERNOTES_BUDGET_USD does not limit what ${unpriced.join(', ')} ${unpriced.length === 1 ? 'costs' : 'cost'}: no price is known`

@@ -7,11 +7,11 @@ export interface Endpoint {
   name: string
   baseUrl: string
   apiKey: string | undefined
-  /** Models that are asked for there. */
+  /** Models that this endpoint should have. */
   models: readonly string[]
 }
 
-/** Asks an OpenAI-compatible endpoint for its models (`GET /models`): that it answers, takes the key, and has what is asked for. */
+/** Checks with `GET /models` that an OpenAI-compatible endpoint answers, accepts the key, and has the configured models. */
 export async function checkEndpoint(
   { name, baseUrl, apiKey, models }: Endpoint,
   { fetch, timeoutMs = 10_000 }: { fetch: typeof globalThis.fetch; timeoutMs?: number },
@@ -37,7 +37,7 @@ export async function checkEndpoint(
       'set OPENAI_API_KEY to a valid key of this endpoint',
     )
   if (!response.ok) {
-    // Some endpoints have no list of models; that they answer is what counts.
+    // Some endpoints have no list of models. Their answer is enough.
     if (response.status === 404) return ok(name, `${asked} at ${baseUrl} answers; it lists no models`)
     return broken(name, `${baseUrl}/models answered ${response.status}`, "look at the endpoint's own log")
   }

@@ -2,7 +2,7 @@ import type { Config } from '../config.ts'
 import { type Check, off, ok } from './check.ts'
 import type { Endpoint } from './endpoint-check.ts'
 
-/** Endpoints that the configuration names, each with the models that are asked for there. */
+/** The endpoints that the configuration names, each with the models that it should have. */
 export function endpointsOf(config: Config): Endpoint[] {
   const { OPENAI_BASE_URL: baseUrl, OPENAI_API_KEY: apiKey } = config
   const chat = [
@@ -22,7 +22,7 @@ export function endpointsOf(config: Config): Endpoint[] {
   })
 }
 
-/** What is not configured, and what it would bring. */
+/** The services that are not configured, each with its benefit. */
 export function unconfigured(config: Config): Check[] {
   const checks: Check[] = []
   if (config.LINERNOTES_MODEL === undefined)

@@ -7,7 +7,7 @@ type Inside = Pick<Service, 'embedder' | 'taxonomies' | 'unpriced'> & {
   similarity: Pick<Service['similarity'], 'engine' | 'setAside'>
 }
 
-/** What answers inside a service: embedder, taxonomies, similarity index; and what its budget does not hold, where there is such. */
+/** Checks the parts of a service: embedder, taxonomies, similarity index, and whether its budget limits every model. */
 export async function inside(service: Inside): Promise<Check[]> {
   const gap = budgetGap(service.unpriced)
   return [
@@ -65,7 +65,7 @@ async function checkSimilarity({ similarity: { engine, setAside } }: Inside): Pr
   }
 }
 
-/** What this process has used. */
+/** The memory that this process has used. */
 export function memory(): Check {
   return ok(
     'memory',

@@ -2,12 +2,12 @@ import type { Service } from '../compose.ts'
 
 type SetAside = Awaited<ReturnType<Service['similarity']['setAside']>>
 
-/** Changes that are named; of the others only the number is said. */
+/** The number of changes that are listed; the others are only counted. */
 export const SHOWN = 3
 
 export const AGAIN = 'mend the cause, then start `linernotes serve` again: it tries them once more'
 
-/** Which changes the similarity index did not take, and why; null where there are none. */
+/** Lists the changes that the similarity index did not accept, with reasons; null if there are none. */
 export function setAsideText({ total, entries }: SetAside): string | null {
   if (total === 0) return null
   const changes = total === 1 ? '1 change that it does not take is' : `${total} changes that it does not take are`
