@@ -3,6 +3,6 @@ import type { Sha256 } from '../content/text/hash.ts'
 /** A content-addressed JSON or text value. */
 export interface Blob {
   hash: Sha256
-  /** UTF-8 text, not compressed; the store compresses. */
+  /** Uncompressed UTF-8 text; the store compresses it. */
   text: string
 }

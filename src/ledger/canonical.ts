@@ -1,7 +1,7 @@
 import { type Sha256, sha256 } from '../content/text/hash.ts'
 import type { Blob } from './blob.ts'
 
-/** Strings of this many UTF-16 units or more leave the request and become blobs of their own, stored once. */
+/** Strings of this many UTF-16 units or more are lifted out of the request and become blobs, which are stored once. */
 export const LIFT_AT = 512
 
 export interface Canonical {
@@ -14,10 +14,10 @@ export interface Canonical {
 
 /**
  * The canonical form of a request or of any JSON value: sorted keys, `undefined` dropped, lone surrogates replaced, strings
- * of {@link LIFT_AT} units or more replaced by `{"$blob":"sha256:…"}`. A key of the value's own that begins with `$blob`
- * gets one more `$`, so that nothing in a user's JSON is taken for a blob.
+ * of {@link LIFT_AT} units or more replaced by `{"$blob":"sha256:…"}`. A key in the value that begins with `$blob` gets one
+ * more `$`, so that nothing in a user's JSON is read as a blob.
  *
- * @param blobOf makes a blob of a long string; who has many values with the same ones passes {@link rememberBlobs}.
+ * @param blobOf makes a blob of a long string; pass {@link rememberBlobs} if many values share the same strings.
  */
 export function canonical(value: unknown, blobOf: (text: string) => Blob = toBlob): Canonical {
   const blobs: Blob[] = []
@@ -31,7 +31,7 @@ function toBlob(text: string): Blob {
   return { hash: sha256(text), text: text.toWellFormed() }
 }
 
-/** Reads and hashes each long string once: an hour's transcript stands in every request of every agent. */
+/** Reads and hashes each long string once: every request of every agent contains the transcript, which may be an hour long. */
 export function rememberBlobs(): (text: string) => Blob {
   const known = new Map<string, Blob>()
   return (text) => {
@@ -45,11 +45,11 @@ export function rememberBlobs(): (text: string) => Blob {
 
 const constants = new WeakMap<object, string>()
 
-/** Freezes a JSON value that stands in many requests, such as a tool's schema: its canonical form is written once. */
+/** Freezes a JSON value that many requests share, such as a tool's schema, so that its canonical form is written only once. */
 export function constant<Value extends object>(value: Value): Value {
   freeze(value)
   const { json, blobs } = canonical(value)
-  // One that has strings lifted out has to name their blobs each time.
+  // A value with lifted strings has to report their blobs each time, so it is not remembered.
   if (blobs.length === 1) constants.set(value, json)
   return value
 }
@@ -60,10 +60,10 @@ function freeze(value: unknown): void {
   Object.freeze(value)
 }
 
-/** What stands in JSON as it is: no control character, quote, backslash or surrogate. */
+/** Strings that JSON holds unchanged: no control character, quote, backslash or surrogate. */
 const PLAIN = /^[ !#-[\]-\ud7ff\ue000-\uffff]*$/
 
-/** RFC 8785 in one pass; undefined for what JSON does not know. Its numbers and strings are those of `JSON.stringify`. */
+/** Writes RFC 8785 in one pass; undefined for values that JSON cannot express. Numbers and strings are those of `JSON.stringify`. */
 function write(value: unknown, blobs: Blob[], blobOf: (text: string) => Blob): string | undefined {
   if (typeof value === 'string') {
     if (value.length < LIFT_AT) return PLAIN.test(value) ? `"${value}"` : JSON.stringify(value.toWellFormed())
@@ -90,14 +90,14 @@ function write(value: unknown, blobs: Blob[], blobOf: (text: string) => Blob): s
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   value !== null && typeof value === 'object'
 
-/** A key as its object has it, as it is sorted, and as it is written. */
+/** A key in three forms: as in its object, for sorting, and as written. */
 interface Key {
   own: string
   name: string
   json: string
 }
 
-/** By UTF-16 code units, as RFC 8785 has it: what `<` does with strings. */
+/** Orders keys by UTF-16 code units, as RFC 8785 requires and as `<` compares strings. */
 function sortedKeys(value: object): Key[] {
   const own = Object.keys(value).map(keyOf)
   const isSorted = own.every(({ name }, at) => at === 0 || (own[at - 1]?.name ?? '') <= name)
@@ -105,7 +105,7 @@ function sortedKeys(value: object): Key[] {
 }
 
 const MOST_KEYS = 2000
-/** The keys of our own requests and updates, which come again in each of them. */
+/** Remembers the keys of our own requests and updates, because all of them have the same keys. */
 const keys = new Map<string, Key>()
 
 function keyOf(own: string): Key {
@@ -120,17 +120,17 @@ function keyOf(own: string): Key {
 const escapeKey = (key: string): string => (/^\$+blob$/.test(key) ? `$${key}` : key).toWellFormed()
 const unescapeKey = (key: string): string => (/^\$\$+blob$/.test(key) ? key.slice(1) : key)
 
-/** Hashes of the strings that a canonical JSON has lifted out. */
+/** The hashes of the strings that were lifted out of a canonical JSON. */
 export function liftedHashes(json: string): Sha256[] {
   const found = new Set<Sha256>()
   walk(JSON.parse(json), (hash) => found.add(hash))
   return [...found]
 }
 
-/** The value behind a canonical JSON; a blob that `read` does not have stays `{"$blob": …}`. */
+/** Restores the value of a canonical JSON; a blob that `read` does not have stays `{"$blob": …}`. */
 export function expand(json: string, read: (hash: Sha256) => string | undefined): unknown {
   const value: unknown = JSON.parse(json)
-  // Blobs and escaped keys both end in this; most values have neither.
+  // Both blobs and escaped keys contain this; most values have neither.
   return json.includes('$blob"') ? walk(value, read) : value
 }
 

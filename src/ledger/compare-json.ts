@@ -1,4 +1,4 @@
-/** One difference between two JSON values: where, as a JSON pointer (RFC 6901), and both values; undefined: not there. */
+/** One difference between two JSON values: its JSON pointer (RFC 6901) and both values; undefined means absent. */
 export interface Difference {
   pointer: string
   was: unknown
@@ -6,8 +6,8 @@ export interface Difference {
 }
 
 /**
- * How `now` differs from `before`, in the order of the keys; fields named in `without` are passed over at every depth. Arrays
- * are compared place by place. Both are JSON: only what JSON.parse can make is looked at.
+ * Lists the differences between `before` and `now`, in the order of the keys. It ignores fields named in `without` at every depth
+ * and compares arrays index by index. Both values must be JSON: only values that JSON.parse can make are compared.
  */
 export function compareJson(before: unknown, now: unknown, without: ReadonlySet<string> = new Set()): Difference[] {
   const found: Difference[] = []
@@ -33,7 +33,7 @@ function compare(was: unknown, is: unknown, pointer: string, comparison: Compari
       compare(old.get(key), current.get(key), `${pointer}/${escapeToken(key)}`, comparison)
 }
 
-/** Members of two objects or two arrays; null where the values have no members to compare one by one. */
+/** The members of two objects or two arrays; null if the values have no members to compare. */
 function childrenOf(was: unknown, is: unknown): [Map<string, unknown>, Map<string, unknown>] | null {
   if (!isContainer(was) || !isContainer(is) || Array.isArray(was) !== Array.isArray(is)) return null
   return [new Map(Object.entries(was)), new Map(Object.entries(is))]

@@ -1,47 +1,48 @@
 import type { Sha256 } from '../content/text/hash.ts'
 
 export const EXCHANGE_KINDS = ['chat', 'embed', 'known', 'neighbours', 'fetch', 'transcribe'] as const
-/** What leaves the process or is not deterministic. */
+/** The kinds of calls that leave the process or are not deterministic. */
 export type ExchangeKind = (typeof EXCHANGE_KINDS)[number]
 
-/** A step of a run: node and visit, written `topics.0`. */
+/** A step of a run: a node and the number of its visit, written `topics.0`. */
 export interface StepName {
   node: string
   visit: number
 }
 
-/** A call that an agent, tool or node makes, before it is known how it is answered. */
+/** A call of an agent, tool or node, before its answer. */
 export interface Call extends StepName {
   kind: ExchangeKind
-  /** Position: the n-th call of this kind in this visit; written `topics.0.chat.2`. */
+  /** The position: this is the n-th call of its kind in the visit, written `topics.0.chat.2`. */
   n: number
   /** Hash of the canonical request. */
   requestHash: Sha256
-  /** Among equal requests of this kind in this visit, which one; with the hash this is the key. */
+  /** The number of this call among equal requests of its kind in the visit. Hash and number together are the key. */
   nth: number
 }
 
 /**
- * How an exchange ended. `error`: still an error after the port's own retries. `refused`: a budget did not allow it. All three are final and served again.
+ * The end of an exchange. `error`: it still failed after the port's own retries. `refused`: a budget did not allow it. All three
+ * are final and are served again.
  */
 export type Outcome = 'ok' | 'error' | 'refused'
 
-/** What a call cost; unknown prices are null. */
+/** The cost of a call; an unknown price is null. */
 export interface Cost {
   inputTokens: number
   cachedTokens: number
   outputTokens: number
   usd: number | null
   /**
-   * Only where the far side did not report its tokens: they are estimated then, `usd` is null, and this is what as many
-   * would cost. A budget counts it.
+   * Present only if the far side did not report its tokens. They are estimated then, `usd` is null, and this is the price of the
+   * estimated tokens. A budget counts it.
    */
   estimatedUsd?: number | null | undefined
 }
 
 export const NO_COST: Readonly<Cost> = { inputTokens: 0, cachedTokens: 0, outputTokens: 0, usd: 0 }
 
-/** Both together: one price that is not known makes the sum unknown, and one estimate makes it an estimate. */
+/** Adds two costs: one unknown price makes the sum unknown, and one estimate makes it an estimate. */
 export function addCosts(some: Cost, more: Cost): Cost {
   const known = [some, more].map(({ usd, estimatedUsd }) => usd ?? estimatedUsd ?? null)
   const isEstimate = some.estimatedUsd !== undefined || more.estimatedUsd !== undefined
@@ -56,16 +57,16 @@ export function addCosts(some: Cost, more: Cost): Cost {
   }
 }
 
-/** One call with its answer, as the ledger keeps it. `request` and `response` are blobs. */
+/** One call with its answer in the ledger. `request` and `response` are blobs. */
 export interface Exchange extends Call {
   request: Sha256
   response: Sha256
   outcome: Outcome
-  /** Milliseconds since the epoch, and how long the far side took. */
+  /** The start in milliseconds since the epoch, and the duration of the far side's work. */
   startedAt: number
   ms: number
   cost: Cost | null
-  /** Calls beyond the first that the port made. */
+  /** The number of the port's calls after the first one. */
   retries: number
 }
 
@@ -79,18 +80,18 @@ export function stepName({ node, visit }: StepName): string {
   return `${node}.${visit}`
 }
 
-/** The step that `topics.1` names; `topics` is its first visit. */
+/** Parses the name of a step, such as `topics.1`; `topics` is the first visit. */
 export function stepNamed(name: string): StepName {
   const [, node, visit] = /^(.+)\.(\d+)$/.exec(name) ?? []
   return node === undefined ? { node: name, visit: 0 } : { node, visit: Number(visit) }
 }
 
-/** Node, visit, kind, hash and nth as one string: what an exchange is found by. */
+/** Node, visit, kind, hash and nth as one string: the key of an exchange. */
 export function exchangeKey({ node, visit, kind, requestHash, nth }: Call): string {
   return `${node}\n${visit}\n${kind}\n${requestHash}\n${nth}`
 }
 
-/** One node's execution. `update` is a blob of the state update; null where the node failed. */
+/** One execution of a node. `update` is a blob of the state update; null if the node failed. */
 export interface Step extends StepName {
   superstep: number
   startedAt: number

@@ -1,13 +1,13 @@
 import type { Exchange } from './exchange.ts'
 import { type Call, exchangeName } from './exchange.ts'
 
-/** The code of today asks for something that the recording does not hold. */
+/** The present code makes a call that the recording does not contain. */
 export class Diverged extends Error {
   override readonly name = 'Diverged'
   readonly call: Call
-  /** What the recording holds at the same position, if anything. */
+  /** The recorded call at the same position, if there is one. */
   readonly nearMiss: Exchange | undefined
-  /** What is asked for, as the far side would see it. */
+  /** The request as the far side would see it. */
   readonly request: unknown
   constructor(call: Call, nearMiss: Exchange | undefined, request: unknown = null) {
     super(
@@ -21,18 +21,18 @@ export class Diverged extends Error {
   }
 }
 
-/** A budget does not allow the call. Recorded and served like an answer. */
+/** A budget does not allow the call. The refusal is recorded and served like an answer. */
 export class Refused extends Error {
   override readonly name = 'Refused'
 }
 
 /**
- * The far side failed after the port's own retries. Thrown alike when it happens and when it is served from the ledger, so
- * that live and replay see the same value.
+ * The far side failed after the port's own retries. A live failure and one served from the ledger throw the same error, so that
+ * live runs and replays see the same value.
  */
 export class ExchangeFailed extends Error {
   override readonly name = 'ExchangeFailed'
-  /** Class of the error that the port threw, and its `kind` if it had one. */
+  /** The class of the port's error, and its `kind` if it had one. */
   readonly error: string
   readonly kind: string | null
   readonly retries: { reason: string; waitedMs: number }[]
@@ -50,7 +50,7 @@ export class ExchangeFailed extends Error {
   }
 }
 
-/** Errors that no one but the run itself may handle: agents pass them on. */
+/** Errors that only the run itself may handle. Agents pass them on. */
 export function isFatal(error: unknown): boolean {
   return error instanceof Error && FATAL.has(error.name)
 }
@@ -65,17 +65,17 @@ const FATAL = new Set([
   'GraphBubbleUp',
 ])
 
-/** The ledger cannot be written, or what it holds cannot be read: nothing acts on what is not written down. */
+/** The ledger cannot be written, or its contents cannot be read. No code may act on an answer that is not recorded. */
 export class LedgerUnavailable extends Error {
   override readonly name = 'LedgerUnavailable'
 }
 
-/** The process is stopping: the run is not over, and whoever opens the folder next resumes it. */
+/** The process is stopping. The run is not over: the next process that opens the folder resumes it. */
 export class Interrupted extends Error {
   override readonly name = 'Interrupted'
 }
 
-/** Whether a run stops here only to be gone on with, by this owner later or by another one now. */
+/** Whether a run only pauses here: this owner continues it later, or another owner continues it now. */
 export function isInterruption(reason: unknown): boolean {
   return reason instanceof Error && (reason.name === 'Interrupted' || reason.name === 'StaleAttempt')
 }

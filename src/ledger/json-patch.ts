@@ -1,14 +1,14 @@
 import { compareJson } from './compare-json.ts'
 
-/** One operation of a JSON Patch (RFC 6902), as far as differences need it. */
+/** One operation of a JSON Patch (RFC 6902), limited to those that differences need. */
 export type PatchOperation =
   | { op: 'add' | 'replace'; path: string; value: unknown }
-  /** The place that is taken out. */
+  /** The place to remove. */
   | { op: 'remove'; path: string }
 
 /**
- * What turns `before` into `after`, as a JSON Patch (RFC 6902); empty where they are equal. Operations apply one after another:
- * what is removed comes last and from the end, so that no place moves before its own operation.
+ * The JSON Patch (RFC 6902) that turns `before` into `after`; empty if they are equal. Operations apply one after another.
+ * Removals come last and start from the end, so that no place moves before its own operation.
  */
 export function patchBetween(before: unknown, after: unknown): PatchOperation[] {
   const removed: PatchOperation[] = []

@@ -23,40 +23,40 @@ import type { RecordedRun } from './recorded-run.ts'
 
 export const nothingRecorded: RecordedRun = { steps: [], exchanges: [], blob: () => undefined }
 
-/** The exchanges of one step, counted from 0 each time the step is executed. */
+/** The exchanges of one step. Their counters start at 0 each time the step is executed. */
 export interface Scope {
   readonly step: StepName
   exchange<A>(ask: Ask<A>): Promise<A>
 }
 
-/** One run's ledger while it runs. */
+/** The ledger of a run during its execution. */
 export interface LedgerSession {
   /** A fresh scope for one execution of a node; its counters start at 0. */
   at(step: StepName): Scope
   recordStep(step: Omit<Step, 'update'>, update: unknown): Promise<void>
   /** Resolves when all rows of the run are durable. */
   settle(): Promise<void>
-  /** What this run has cost so far, served exchanges of its own ledger included. */
+  /** The cost of this run so far, including exchanges that its own ledger served. */
   spent(): Cost
-  /** The same, as a budget counts it. */
+  /** The cost that a budget counts. */
   counted(): Counted
   counts(): { served: number; performed: number }
-  /** Exchanges of the run's own ledger or of the base that nothing asked for. */
+  /** Exchanges of the run's own ledger or of the base that no call has used. */
   unused(): Exchange[]
-  /** Calls that the base could not answer, in the order in which they were made. */
+  /** Calls that the base could not answer, in the order of the calls. */
   diverged(): Diverged[]
 }
 
 export interface SessionOptions {
   owner: RunOwner
   policy: Policy
-  /** What the run has recorded before, in an earlier attempt. Always looked up first. */
+  /** The recording of an earlier attempt of this run. It is always consulted first. */
   own: Recorded
-  /** The recording being replayed, if any. */
+  /** The recording that is replayed, if any. */
   base?: Recorded
-  /** Null where nothing is written: a replay. */
+  /** Null for a replay, which writes nothing. */
   writer: LedgerWriter | null
-  /** The run's own: what fails once it is aborted is no answer of the far side, whatever the error says. */
+  /** The run's signal. A failure after it is aborted is not an answer of the far side, whatever the error says. */
   signal?: AbortSignal
   now?: () => number
 }
@@ -69,25 +69,25 @@ export function openSession(options: SessionOptions): LedgerSession {
   const used = new Set<Exchange>()
   const queued = new Set<Sha256>()
   const blobOf = rememberBlobs()
-  /** Positions that rows of this run stand at; a row is never written where another one stands. */
+  /** Positions of this run that already have a row. A row never overwrites another row. */
   const taken = new Set(own.exchanges.map(exchangeName))
   let spent: Cost = NO_COST
   let countedUsd = 0
   const counts = { served: 0, performed: 0 }
   const divergences: Diverged[] = []
-  // What earlier attempts paid is spent, whether or not it is asked for again.
+  // The cost of earlier attempts counts as spent, even if this attempt does not repeat their calls.
   for (const { cost } of own.exchanges) account(cost)
 
   async function append(exchange: Exchange, blobs: Blob[], durable: boolean): Promise<void> {
     await writer?.append({ owner, exchanges: [exchange], steps: [], blobs: fresh(blobs) }, durable)
   }
 
-  /** Blobs that this session has not queued before: rows are written in order, and a failed write ends the run. */
+  /** Blobs that this session has not queued yet. Once is enough: rows are written in order, and a failed write ends the run. */
   function fresh(blobs: Blob[]): Blob[] {
     return blobs.filter(({ hash }) => !queued.has(hash) && queued.add(hash))
   }
 
-  /** The call at a position of its own: after a change of the code the earlier attempt's rows stay where they are. */
+  /** Moves the call to a free position: after a change of the code, the rows of the earlier attempt keep their positions. */
   function placed(call: Call): Call {
     let { n } = call
     while (taken.has(exchangeName({ ...call, n }))) n++
@@ -107,7 +107,7 @@ export function openSession(options: SessionOptions): LedgerSession {
     return answer(exchange.outcome, expand(responseOf(exchange, from), from.blob), ask)
   }
 
-  /** What is served from the base becomes a row of this run's own, where anything is written. */
+  /** An exchange that the base serves becomes a row of this run, unless the session writes nothing. */
   async function copy(exchange: Exchange, from: Recorded, call: Call, requestBlobs: Blob[]): Promise<void> {
     if (writer === null) return
     await append({ ...exchange, ...placed(call), cost: null }, copyBlobs(exchange, from, requestBlobs), false)
@@ -226,7 +226,7 @@ export function openSession(options: SessionOptions): LedgerSession {
   }
 }
 
-/** The value as it will come back from the database: callers get it live too, so that live and replay see the same. */
+/** The value in the form that the database returns. Live callers get this form too, so that live runs and replays see the same. */
 function roundTrip({ json, blobs }: Canonical): unknown {
   return expand(json, (hash) => blobs.find((blob) => blob.hash === hash)?.text)
 }

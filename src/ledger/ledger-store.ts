@@ -3,7 +3,7 @@ import type { Exchange, Step } from './exchange.ts'
 import type { RecordedRun } from './recorded-run.ts'
 import type { RunEnd } from './run-end.ts'
 
-/** Which run writes, as which owner: every row carries it and a stale attempt is rejected. */
+/** The run and the attempt that write. Every row carries both, and a stale attempt is rejected. */
 export interface RunOwner {
   tenant: string
   itemId: string
@@ -11,29 +11,29 @@ export interface RunOwner {
   attempt: number
 }
 
-/** What one flush writes for one run. */
+/** The rows that one flush writes for one run. */
 export interface LedgerWrite {
   owner: RunOwner
   exchanges: readonly Exchange[]
   steps: readonly Step[]
   blobs: readonly Blob[]
-  /** Ends the run with what stands beside it. A run ends once: of one that has ended, or is cancelled, nothing changes. */
+  /** Ends the run together with these rows. A run ends only once: a run that has ended or is cancelled does not change. */
   end?: RunEnd
 }
 
-/** Where exchanges, steps and blobs become durable. */
+/** Stores exchanges, steps and blobs durably. */
 export interface LedgerStore {
   /**
-   * Writes everything as one statement; a run whose attempt is stale writes nothing and its id is returned.
-   * Writing an exchange again (same run, node, visit, kind, n) leaves the first one, and so does a step with the same update and error;
-   * with others it takes the place of the first.
+   * Writes everything in one statement. It writes nothing for a run with a stale attempt and returns the id of that run.
+   * If an exchange is written again (same run, node, visit, kind, n), the first one stays. The same holds for a step with the same
+   * update and error; a step with other values replaces the first.
    */
   append(writes: readonly LedgerWrite[]): Promise<{ stale: string[] }>
-  /** Everything of one run; empty where it has recorded nothing. */
+  /** All rows of one run; empty if it has recorded nothing. */
   load(tenant: string, runId: string): Promise<RecordedRun>
 }
 
-/** Another process has taken the run over; this one must stop at once. */
+/** Another process has taken over the run; this process must stop at once. */
 export class StaleAttempt extends Error {
   override readonly name = 'StaleAttempt'
   constructor(runId: string, attempt: number) {

@@ -5,19 +5,19 @@ import { LedgerUnavailable } from './interruptions.ts'
 import { type LedgerStore, type LedgerWrite, type RunOwner, StaleAttempt } from './ledger-store.ts'
 import type { RunEnd } from './run-end.ts'
 
-/** Cheap rows that no durable row takes along are written after this long. */
+/** Rows that need not be durable are written after this time, if no durable row is written earlier. */
 const LINGER_MS = 100
 
-/** Group commit over all runs of this process: one flush at a time, everything queued becomes one statement. */
+/** Group commit for all runs of this process: there is one flush at a time, and it writes all queued rows in one statement. */
 export interface LedgerWriter {
   /**
-   * Queues rows. With `durable` it resolves when they are in the database, otherwise at once: they ride along.
-   * @throws {StaleAttempt} another owner has the run. @throws {LedgerUnavailable} an earlier or this write failed.
+   * Queues rows. With `durable` it resolves when they are in the database. Otherwise it resolves at once, and a later flush takes them.
+   * @throws {StaleAttempt} another owner has the run. @throws {LedgerUnavailable} this write or an earlier one failed.
    */
   append(write: LedgerWrite, durable: boolean): Promise<void>
-  /** Resolves when everything that a run has queued is in the database. */
+  /** Resolves when all queued rows of a run are in the database. */
   settle(owner: RunOwner): Promise<void>
-  /** Forgets a run that has ended; its failure, if any, with it. */
+  /** Forgets a run that has ended, and its failure if it had one. */
   forget(owner: RunOwner): void
 }
 
@@ -80,7 +80,7 @@ export function createLedgerWriter(store: LedgerStore, lingerMs: number = LINGER
         void flush()
         return written
       }
-      // A cheap row's failure is kept in `failures` and reaches the run with its next row.
+      // A failure to write rows that need not be durable stays in `failures` and reaches the run with its next row.
       written.catch(() => undefined)
       linger ??= setTimeout(() => {
         linger = undefined
@@ -108,7 +108,7 @@ interface MergedRun {
   end?: RunEnd
 }
 
-/** One write a run, with its rows in the order in which they were queued. */
+/** One write for each run, with its rows in the order of queueing. */
 function merge(writes: readonly LedgerWrite[]): LedgerWrite[] {
   const byRun = new Map<string, MergedRun>()
   for (const { owner, exchanges, steps, blobs, end } of writes) {

@@ -3,32 +3,32 @@ import { withKeepableUrls } from '../content/signed-url.ts'
 import type { Cost, ExchangeKind, Outcome } from './exchange.ts'
 import { ExchangeFailed, isFatal, Refused } from './interruptions.ts'
 
-/** What a call asks of the ledger. */
+/** A call as the ledger receives it. */
 export interface Ask<A> {
   kind: ExchangeKind
-  /** What the far side would see and nothing else, as JSON. */
+  /** Exactly what the far side would see, as JSON. */
   request: unknown
   perform: () => Promise<A>
-  /** True where the answer cost money or time: nothing acts on it before it is durable. */
+  /** True if the answer cost money or time: no code acts on it before it is durable. */
   costly: boolean
   /**
-   * True where it is computed in this process, the same each time: then replays compute it too, and only that it failed is an
+   * True if this process computes the answer, with the same result each time. Replays compute it too. Only a failure becomes an
    * exchange, which is served like any other.
    */
   local?: boolean
   cost?: (answer: A) => Cost | null
   retries?: (answer: A) => number
-  /** An answer as JSON and back; without it the answer is JSON already. */
+  /** Converts an answer to JSON and back; absent if the answer already is JSON. */
   read: (json: unknown) => A
 }
 
-/** How a call ended, before it is written down. */
+/** The end of a call, before it is recorded. */
 export type Attempt<A> = { cost: Cost | null; retries: number } & (
   | { outcome: 'ok'; body: A }
   | { outcome: 'error'; body: unknown }
 )
 
-/** Performs a call; aborts and what only the run may handle pass through unrecorded. */
+/** Performs a call. Aborts, and errors that only the run may handle, pass through unrecorded. */
 export async function attempt<A>(
   { perform, cost, retries }: Ask<A>,
   signal: AbortSignal | undefined,
@@ -39,7 +39,7 @@ export async function attempt<A>(
   } catch (error) {
     if (isFatal(error) || signal?.aborted || !(error instanceof Error)) throw error
     const tried = 'retries' in error && Array.isArray(error.retries) ? error.retries : []
-    // It may name the address that was called, with what signs it.
+    // The message may contain the called address with its signature.
     const message = withKeepableUrls(error.message)
     const kind = 'kind' in error && typeof error.kind === 'string' ? error.kind : null
     return {
@@ -58,7 +58,7 @@ const Failure = z.object({
   retries: z.array(z.object({ reason: z.string(), waitedMs: z.number() })).default([]),
 })
 
-/** What the caller gets: the answer, or the recorded failure. */
+/** Returns the answer to the caller, or throws the recorded failure. */
 export function answer<A>(outcome: Outcome, body: unknown, ask: Ask<A>): A {
   if (outcome === 'ok') return ask.read(body)
   const { message, error, kind, retries } = Failure.parse(body)

@@ -4,18 +4,18 @@ import { liftedHashes } from './canonical.ts'
 import { type Exchange, exchangeKey, exchangeName } from './exchange.ts'
 import { LedgerUnavailable } from './interruptions.ts'
 
-/** Exchanges that can be served: a run's own, or those of a recording. */
+/** Exchanges that can be served: those of the run itself or of a recording. */
 export interface Recorded {
   exchanges: readonly Exchange[]
   blob(hash: Sha256): string | undefined
 }
 
-/** By what a call is found by: its step, kind and request. */
+/** Finds a call by its step, kind and request. */
 export function index(recorded: Recorded | undefined): Map<string, Exchange> {
   return new Map(recorded?.exchanges.map((exchange) => [exchangeKey(exchange), exchange]))
 }
 
-/** @throws {LedgerUnavailable} where the ledger does not hold what it names: no agent may take that for an answer. */
+/** @throws {LedgerUnavailable} if the ledger lacks a blob that it names: no agent may treat that as an answer. */
 export function responseOf(exchange: Exchange, from: Recorded): string {
   const text = from.blob(exchange.response)
   if (text !== undefined) return text
@@ -24,7 +24,7 @@ export function responseOf(exchange: Exchange, from: Recorded): string {
   )
 }
 
-/** What a row that copies a recorded exchange needs beside it. */
+/** The blobs that a copy of a recorded exchange needs. */
 export function copyBlobs(exchange: Exchange, base: Recorded, requestBlobs: Blob[]): Blob[] {
   const { response } = exchange
   const text = responseOf(exchange, base)

@@ -10,10 +10,10 @@ import {
 import type { Cost } from '../exchange.ts'
 import type { Scope } from '../ledger-session.ts'
 
-/** What tokens of a model cost; null without a price. */
+/** The cost of a model's tokens; null without a price. */
 export type Price = (model: string, tokens: Tokens) => number | null
 
-/** A chat model whose calls are exchanges of a step. */
+/** Makes a chat model whose calls are exchanges of a step. */
 export function recordedChat(model: ChatModel, scope: Scope, price: Price, signal: AbortSignal): ChatModel {
   return {
     ...model,
@@ -30,15 +30,15 @@ export function recordedChat(model: ChatModel, scope: Scope, price: Price, signa
   }
 }
 
-/** What was not reported has no price, only an estimate of one. */
+/** The cost of a call. Tokens that were not reported have no price, only an estimated one. */
 function costOf({ input, cached, output, estimated }: Tokens, usd: number | null): Cost {
   const counted = { inputTokens: input, cachedTokens: cached, outputTokens: output }
   return estimated ? { ...counted, usd: null, estimatedUsd: usd } : { ...counted, usd }
 }
 
 /**
- * What the far side would see: tool-call ids named by order of appearance, the task only where it is read, images without what
- * signs their URLs.
+ * The request as the far side sees it: ids of tool calls are numbered by order of appearance, the task is included only for models
+ * that read it, and the URLs of images lose their signatures.
  */
 function canonicalChat({ name, readsTask }: ChatModel, { messages, task, ...request }: ChatRequest): unknown {
   const ids = new Map<string, string>()

@@ -5,8 +5,8 @@ import type { Scope } from '../ledger-session.ts'
 const Vector = z.array(z.number())
 
 /**
- * An embedder whose remote calls are exchanges, one a text; those that are not recorded are made in one batch. A local
- * embedder runs for real, in replays too; a call of it that failed is an exchange, and fails again wherever that is served.
+ * Makes an embedder whose remote calls are exchanges, one for each text; texts that are not recorded go out in one batch. A local
+ * embedder always computes, in replays too. Only its failed calls are exchanges; a replay serves the failure again.
  */
 export function recordedEmbedder(embedder: Embedder, scope: Scope, signal: AbortSignal): Embedder {
   const { space, dimension, languages, local } = embedder
@@ -42,7 +42,7 @@ export function recordedEmbedder(embedder: Embedder, scope: Scope, signal: Abort
   }
 }
 
-/** Collects the texts that are asked for in one turn of the event loop and embeds them with one call. */
+/** Collects the texts that are requested in one turn of the event loop and embeds them with one call. */
 function createBatch(embed: (texts: string[]) => Promise<number[][]>): (text: string) => Promise<number[]> {
   let waiting: string[] = []
   let answer: Promise<number[][]> | undefined

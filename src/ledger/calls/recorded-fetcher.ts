@@ -13,7 +13,7 @@ const RecordedFetch = z.object({
 })
 const Validators = RecordedFetch.shape.validators.nullable()
 
-/** A fetcher whose calls are exchanges of a step. */
+/** Makes a fetcher whose calls are exchanges of a step. */
 export function recordedFetcher(fetcher: Fetcher, scope: Scope, signal: AbortSignal): Fetcher {
   return {
     async fetch(request) {
@@ -43,7 +43,7 @@ export function recordedFetcher(fetcher: Fetcher, scope: Scope, signal: AbortSig
   }
 }
 
-/** Where it was redirected to is kept without what signs it, too. */
+/** The address after redirects is stored without its signature, too. */
 function encode({ bytes, url, ...rest }: Fetched): z.infer<typeof RecordedFetch> {
   return { ...rest, url: withoutSignature(url), body: Buffer.from(bytes).toString('base64') }
 }
