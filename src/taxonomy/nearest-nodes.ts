@@ -3,18 +3,18 @@ import { centred, dotRow, type PhraseMatrix } from './phrase-matrix.ts'
 import { UnknownNode, VectorSpaceMismatch } from './taxonomy-errors.ts'
 import type { TaxonomyNode, TaxonomyTree } from './taxonomy-tree.ts'
 
-/** Which nodes are considered, and the space that the vectors offered are of. */
+/** The nodes to consider, and the space of the query vectors. */
 export interface Selection {
-  /** The embedder's space; vectors of another space than the phrases' are refused. */
+  /** The embedder's space; it has to be the space of the phrases. */
   space: string
-  /** Only nodes below this one. */
+  /** Considers only nodes below this one. */
   under?: string
-  /** Only these tiers. Without it all tiers below `under`, or without `under` tiers 1 and 2, which have phrases of their own. */
+  /** Considers only these tiers. Default: all tiers below `under`; without `under` tiers 1 and 2, which have phrases of their own. */
   tiers?: readonly number[]
 }
 
 export interface NearestOptions extends Selection {
-  /** At most so many; 5 without it. */
+  /** The maximum number of nodes; default 5. */
   limit?: number
 }
 
@@ -22,17 +22,17 @@ export interface NearestNode {
   node: TaxonomyNode
   /** -1..1: the mean cosine of the node's two best phrases after centring (see {@link createScorer}). Above 0.3 is usually more than chance. */
   score: number
-  /** Distance to the next node that is neither above nor below this one; null where no such node follows. */
+  /** The distance to the next node that is neither above nor below this one; null if no such node follows. */
   margin: number | null
   /** The phrase that fits best. */
   phrase: string
 }
 
-/** Scores of many vectors against many nodes. */
+/** The scores of many vectors against many nodes. */
 export interface NodeScores {
-  /** The nodes considered, in table order: the columns. */
+  /** The columns: the considered nodes in table order. */
   readonly nodes: readonly TaxonomyNode[]
-  /** One row a vector, one score (as in {@link NearestNode}) a node. */
+  /** One row for each vector, with one score (as in {@link NearestNode}) for each node. */
   readonly rows: readonly Float32Array[]
 }
 
@@ -50,8 +50,8 @@ interface Column {
 }
 
 /**
- * Scores nodes by the mean of their two best phrases: one phrase alone is more often a chance hit. Where a phrase against
- * the node fits better than that, the difference is taken off.
+ * Scores nodes by the mean of their two best phrases, because a single phrase is more often a chance hit. If a phrase against
+ * the node scores higher than that, the difference is subtracted.
  * Both methods throw {@link VectorSpaceMismatch}, {@link UnknownNode} for `under`, and RangeError for a wrong length.
  */
 export function createScorer(tree: TaxonomyTree, phrases: readonly Phrase[], matrix: PhraseMatrix): Scorer {
@@ -118,7 +118,7 @@ function scoreColumn(vector: Float32Array, values: Float32Array, column: Column)
   return { score: Math.max(-1, score - excess), row }
 }
 
-/** The mean of the two best cosines of a node's phrases (of the one, where it has one), and the best one's row. */
+/** The mean of the two best cosines of a node's phrases (or the only one), and the row of the best phrase. */
 function bestTwo(vector: Float32Array, values: Float32Array, rows: readonly number[]): { score: number; row: number } {
   let best = -2
   let second = -2

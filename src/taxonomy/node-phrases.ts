@@ -10,19 +10,19 @@ export interface Phrase {
   taxonomy: TaxonomyId
   node: string
   text: string
-  /** True where the phrase describes what resembles the node's subject and is none of it: it counts against the node. */
+  /** True if the phrase describes a similar but different subject: it counts against the node. */
   against?: true
 }
 
-/** Phrases by node: the keys are "id name", so that the files can be read by people. */
+/** Phrases by node. The keys are "id name", so that people can read the files. */
 const PhraseFile = z.record(z.string(), z.array(z.string().min(1)).min(1))
 
 /**
  * All describing phrases of the shipped taxonomies, in table order.
  *
  * IAB's tiers 1 and 2, some deeper nodes, and GARM's categories have phrases written for them; the other nodes are
- * described by their name, alone and with their parent's; Apple's categories have their own, or else those of the IAB node that they map to.
- * GARM's have phrases against them too, because whoever speaks of a vaccine is not yet spreading rumours about it.
+ * described by their name, alone and with their parent's. Apple's categories have their own phrases, or those of the IAB node that
+ * they map to. GARM's also have phrases against them, because talk about a vaccine is not yet a rumour about it.
  */
 export function readPhrases(trees: Readonly<Record<TaxonomyId, TaxonomyTree>>): Phrase[] {
   const written = {
@@ -49,7 +49,7 @@ export function readPhrases(trees: Readonly<Record<TaxonomyId, TaxonomyTree>>): 
   return [...described, ...harmless]
 }
 
-/** Identifies the texts that vectors are computed from: SHA-256 over the distinct texts in order, one a line. */
+/** Identifies the texts of the vectors: SHA-256 over the distinct texts in order, one text per line. */
 export function hashPhrases(phrases: readonly Phrase[]): Sha256 {
   return sha256(distinctTexts(phrases).join('\n'))
 }

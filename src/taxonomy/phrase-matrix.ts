@@ -1,25 +1,25 @@
 import { distinctTexts, type Phrase } from './node-phrases.ts'
 import type { PhraseVectors } from './phrase-vectors.ts'
 
-/** Phrase vectors made ready for scoring. */
+/** Phrase vectors prepared for scoring. */
 export interface PhraseMatrix {
   readonly space: string
   readonly dimension: number
   readonly texts: readonly string[]
-  /** One centred unit vector a text. */
+  /** One centred unit vector for each text. */
   readonly values: Float32Array
   /** The row of each text. */
   readonly rowOf: ReadonlyMap<string, number>
-  /** What is subtracted from every vector before it is compared. */
+  /** The vector that is subtracted from every vector before comparison. */
   readonly centre: Float32Array
 }
 
 /**
- * Subtracts the mean vector of the phrases that `isBackground` selects from all of them, and scales them to length 1.
+ * Subtracts the mean of the phrase vectors that `isBackground` selects from all phrase vectors, and scales them to length 1.
  *
- * Sentence vectors share a large common part, which makes phrases of general wording score against everything.
- * Removing the mean takes most of it away (Mu and Viswanath 2018, "All-but-the-Top", https://arxiv.org/abs/1702.01417).
- * @throws {RangeError} if there is not exactly one vector a distinct text.
+ * Sentence vectors share a large common part, so that phrases with general wording score high against everything.
+ * Subtracting the mean removes most of that part (Mu and Viswanath 2018, "All-but-the-Top", https://arxiv.org/abs/1702.01417).
+ * @throws {RangeError} if there is not exactly one vector for each distinct text.
  */
 export function centrePhrases(
   vectors: PhraseVectors,
@@ -61,7 +61,7 @@ export function centred(vector: ArrayLike<number>, centre: Float32Array): Float3
   return out
 }
 
-/** The dot product of a vector with one row of the matrix: their cosine, where both are centred. */
+/** The dot product of a vector with one row of the matrix: their cosine, if both are centred. */
 export function dotRow(vector: Float32Array, values: Float32Array, row: number): number {
   const length = vector.length
   const from = row * length
@@ -70,7 +70,7 @@ export function dotRow(vector: Float32Array, values: Float32Array, row: number):
   let c = 0
   let d = 0
   let i = 0
-  // Four sums side by side let the processor overlap the multiplications: about twice as fast as one.
+  // With four parallel sums the processor overlaps the multiplications: about twice as fast as one sum.
   for (; i + 3 < length; i += 4) {
     a += (vector[i] ?? 0) * (values[from + i] ?? 0)
     b += (vector[i + 1] ?? 0) * (values[from + i + 1] ?? 0)

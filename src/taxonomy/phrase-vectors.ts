@@ -5,13 +5,13 @@ export interface PhraseVectors {
   /** The embedder's space, id and version. */
   readonly space: string
   readonly dimension: number
-  /** Hash of the phrases that they were computed from. */
+  /** The hash of the phrases that the vectors were computed from. */
   readonly phrases: Sha256
-  /** One unit vector after the other, `dimension` numbers each. */
+  /** Unit vectors in sequence, `dimension` numbers each. */
   readonly values: Float32Array
 }
 
-/** Restores vectors that were written as 8-bit integers, each behind its scale (32 bits, little-endian), as unit vectors. @throws if the bytes are not whole vectors. */
+/** Restores unit vectors from 8-bit integers. Each vector follows its scale (32 bits, little-endian). @throws if the bytes are not whole vectors. */
 export function decodeVectors(bytes: Buffer, dimension: number): Float32Array {
   const stride = 4 + dimension
   if (bytes.length % stride !== 0) throw new Error(`${bytes.length} bytes are no whole vectors of ${dimension} numbers`)
@@ -20,7 +20,7 @@ export function decodeVectors(bytes: Buffer, dimension: number): Float32Array {
   const whole = new Int8Array(bytes.buffer, bytes.byteOffset, bytes.length)
   for (let row = 0; row < rows; row++) {
     const from = row * stride + 4
-    // The stored scale cancels out, because the vectors have length 1; it keeps the file readable by other programs.
+    // The stored scale cancels out, because the vectors have length 1. It is there for other programs that read the file.
     let square = 0
     for (let column = 0; column < dimension; column++) square += (whole[from + column] ?? 0) ** 2
     const scale = 1 / (Math.sqrt(square) || 1)

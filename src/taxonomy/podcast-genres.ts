@@ -1,20 +1,20 @@
 import { readGenreTable, readTable } from './taxonomy-tables.ts'
 import { buildTree, foldName, type TaxonomyTree } from './taxonomy-tree.ts'
 
-/** Where a podcast genre stands in IAB Content 3.1. */
+/** The place of a podcast genre in IAB Content 3.1. */
 export interface GenreLink {
   genre: string
-  /** The id that IAB's podcast genre mapping gives; null where that is no node of the taxonomy. */
+  /** The id in IAB's podcast genre mapping; null if that is not a node of the taxonomy. */
   iab: string | null
-  /** Set where `iab` is null: the nearest subject, chosen by us, null where a genre names a form and no subject. */
+  /** Set if `iab` is null: the nearest subject, chosen by us; null if the genre names a form and not a subject. */
   closest: string | null
-  /** Why `iab` is null, or null. */
+  /** The reason why `iab` is null; otherwise null. */
   unmapped: string | null
-  /** What IAB's mapping calls the node, where that is not the node's name. Joined on the id, never on this. */
+  /** The name of the node in IAB's mapping, if it differs from the node's own name. We join on the id, never on this. */
   statedName: string | null
 }
 
-/** Our choice for the genres that IAB maps to its descriptive vectors, or to nothing. Names are IAB's. */
+/** Our choices for the genres that IAB maps to its descriptive vectors, or to nothing. The names are IAB's. */
 const CLOSEST: Readonly<Record<string, string>> = {
   'Business News': 'Business and Finance',
   'Entertainment News': 'Entertainment',
@@ -29,7 +29,7 @@ const CLOSEST: Readonly<Record<string, string>> = {
   'TV Reviews': 'Television',
 }
 
-/** Our choice for the Apple categories that IAB's mapping does not list: some of today, and some of before 2019 that feeds still carry. */
+/** Our choices for the Apple categories that IAB's mapping lacks: some current ones, and some from before 2019 that feeds still have. */
 const UNLISTED: Readonly<Record<string, string>> = {
   'Fitness & Nutrition': 'Healthy Living',
   Gadgets: 'Consumer Electronics',
@@ -49,19 +49,19 @@ const UNLISTED: Readonly<Record<string, string>> = {
 
 export interface PodcastGenres {
   readonly all: readonly GenreLink[]
-  /** By the genre's name; case and diacritics do not matter. */
+  /** Looks up by the genre's name; case and diacritics do not matter. */
   get(genre: string): GenreLink | undefined
 }
 
 let cached: PodcastGenres | undefined
 
-/** IAB's podcast genre mapping joined on ids, and the Apple categories that it lacks. Read once. */
+/** IAB's podcast genre mapping, joined on ids, and the Apple categories that it lacks. It is read once. */
 export function podcastGenres(): PodcastGenres {
   cached ??= join(buildTree('iab-content-3.1', readTable('iab-content-3.1')))
   return cached
 }
 
-/** The link of an Apple category as feeds name it (`itunes:category`), or of its id here (`leisure/video-games`). */
+/** The link of an Apple category, by its name in feeds (`itunes:category`) or by its id here (`leisure/video-games`). */
 export function fromAppleCategory(category: string): GenreLink | undefined {
   return podcastGenres().get(appleName(category) ?? category)
 }

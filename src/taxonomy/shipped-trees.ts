@@ -6,7 +6,7 @@ const IAB_CONTENT_CATTAX = 9
 
 let cached: Readonly<Record<TaxonomyId, TaxonomyTree>> | undefined
 
-/** The trees of all taxonomies, read once a process. */
+/** The trees of all taxonomies. Each process reads them once. */
 export function readTrees(): Readonly<Record<TaxonomyId, TaxonomyTree>> {
   cached ??= {
     'iab-content-3.1': buildTree('iab-content-3.1', readTable('iab-content-3.1'), IAB_CONTENT_CATTAX),

@@ -1,17 +1,17 @@
 import type { Prevalence, Risk, Treatment } from '../content/labels/suitability-label.ts'
 
-/** What risk is computed from; `category` is the id of a GARM category here. */
+/** The values from which risk is computed; `category` is the id of a GARM category. */
 export interface RiskInput {
   category: string
   prevalence: Prevalence
   treatment: Treatment
 }
 
-/** Risk levels from the mildest to the one below which no advertising should stand. */
+/** Risk levels from the mildest to the floor, at which no content is suitable for advertising. */
 const LEVELS = ['low', 'medium', 'high', 'floor'] as const satisfies readonly Risk[]
 
 /**
- * How a category weighs before anything is known of the item:
+ * The weight of a category before anything is known about the item:
  * - `grave`: the act itself is a crime or an incitement, and content that promotes it lies below the floor;
  * - `adult`: legal between adults, but depicting or promoting it is unsuitable for most brands;
  * - `debated`: talk about it is common and legitimate, and seldom worse than uncomfortable.
@@ -32,16 +32,16 @@ const WEIGHT: Readonly<Record<string, 'grave' | 'adult' | 'debated'>> = {
 }
 
 /**
- * The brand-suitability risk of a category in an item, by these rules, in GARM's four levels (floor, high, medium, low):
+ * Computes the brand-suitability risk of a category in an item, in GARM's four levels (floor, high, medium, low):
  *
- * 1. The treatment sets where it starts. Explaining or reporting (`educational`, `documentary`, `news`) starts at low;
+ * 1. The treatment sets the first level. Explaining or reporting (`educational`, `documentary`, `news`) starts at low;
  *    arguing, inventing or telling of oneself (`editorial`, `fictional`, `personal`) at medium; joking about it
  *    (`comedic`) at medium, and at high where the category is grave; `glamorising` at high, and at floor where it is grave.
- * 2. The prevalence moves it: `dominant` one level up, `passing` one level down, `recurring` leaves it.
- * 3. Bounds. A `debated` category is never above high. The floor is for glamorising only: everything else ends at high.
+ * 2. The prevalence moves the level: `dominant` one level up, `passing` one level down, `recurring` does not move it.
+ * 3. Bounds. A `debated` category is never above high. The floor is only for glamorising: everything else ends at high.
  *    A passing mention that glamorises a grave category is high, never less.
  *
- * An unknown category weighs as `grave`: an error must not make an item look safer than it is.
+ * An unknown category counts as `grave`: an error must not make an item look safer than it is.
  */
 export function riskOf({ category, prevalence, treatment }: RiskInput): Risk {
   const weight = WEIGHT[category] ?? 'grave'

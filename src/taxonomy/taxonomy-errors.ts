@@ -1,6 +1,6 @@
 import { TAXONOMY_IDS } from './taxonomy-tables.ts'
 
-/** Someone named a taxonomy that there is not. */
+/** The caller named a taxonomy that does not exist. */
 export class UnknownTaxonomy extends Error {
   override readonly name = 'UnknownTaxonomy'
   readonly taxonomy: string
@@ -12,7 +12,7 @@ export class UnknownTaxonomy extends Error {
   }
 }
 
-/** Someone named a node that its taxonomy does not have. */
+/** The caller named a node that its taxonomy does not have. */
 export class UnknownNode extends Error {
   override readonly name = 'UnknownNode'
   readonly taxonomy: string
@@ -25,7 +25,7 @@ export class UnknownNode extends Error {
   }
 }
 
-/** A vector was offered to phrase vectors of another space. */
+/** The caller compared a vector with phrase vectors of another space. */
 export class VectorSpaceMismatch extends Error {
   override readonly name = 'VectorSpaceMismatch'
   readonly expected: string
@@ -45,7 +45,7 @@ export class VectorSpaceMismatch extends Error {
   }
 }
 
-/** The shipped vectors do not belong to the phrases, or to the embedder, of this version of the product. */
+/** The shipped vectors do not match the phrases or the embedder of this version of the product. */
 export class StaleTaxonomyVectors extends Error {
   override readonly name = 'StaleTaxonomyVectors'
 

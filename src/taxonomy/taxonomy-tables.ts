@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 
-/** The taxonomies that ship with the product, in the order in which they are listed. */
+/** The taxonomies that ship with the product, in the order in which lists show them. */
 export const TAXONOMY_IDS = ['iab-content-3.1', 'apple-podcasts', 'garm'] as const
 export type TaxonomyId = (typeof TAXONOMY_IDS)[number]
 
@@ -10,7 +10,7 @@ export type TableRow = readonly [id: string, parent: string | null, name: string
 
 const Rows = z.array(z.tuple([z.string(), z.string().nullable(), z.string()]))
 
-/** The rows of a taxonomy's table, parents before their children. */
+/** The rows of a taxonomy's table; parents come before their children. */
 export function readTable(taxonomy: TaxonomyId): readonly TableRow[] {
   switch (taxonomy) {
     case 'iab-content-3.1':
@@ -23,19 +23,19 @@ export function readTable(taxonomy: TaxonomyId): readonly TableRow[] {
 
 const GarmRows = z.array(z.tuple([z.string(), z.string(), z.string().nullable()]))
 
-/** GARM's categories: our id, GARM's name, and the id of IAB Content 3.1's sensitive topic (null where it has none). */
+/** GARM's categories: our id, GARM's name, and the id of the sensitive topic in IAB Content 3.1 (null if there is none). */
 export function readGarmTable(): [id: string, name: string, iabId: string | null][] {
   return readData('garm.json', GarmRows)
 }
 
 const GenreRows = z.array(z.tuple([z.string(), z.string().nullable(), z.string()]))
 
-/** IAB's podcast genre mapping as published: genre, id (null where the cell is empty), the name beside the id. */
+/** IAB's podcast genre mapping as published: genre, id (null if the cell is empty), and the name next to the id. */
 export function readGenreTable(): [genre: string, id: string | null, statedName: string][] {
   return readData('podcast-genres.json', GenreRows)
 }
 
-/** A data file of this folder, checked. @throws if it is missing or malformed: the installation is broken. */
+/** Reads and checks a data file of this folder. @throws if it is missing or malformed: then the installation is broken. */
 export function readData<T>(file: string, schema: z.ZodType<T>): T {
   return schema.parse(JSON.parse(readFileSync(dataFile(file), 'utf8')))
 }

@@ -11,17 +11,17 @@ export interface TaxonomyNode {
   path: string[]
   /** 1 at a root. */
   tier: number
-  /** OpenRTB's number for the taxonomy, where it has one. */
+  /** OpenRTB's number for the taxonomy, if it has one. */
   cattax?: number
 }
 
-/** A taxonomy as a forest: look-up by id, exact name, children and path. */
+/** A taxonomy as a forest, with look-up by id, exact name, children and path. */
 export interface TaxonomyTree {
   readonly id: TaxonomyId
   /** All nodes in the order of the published table, parents before children. */
   readonly nodes: readonly TaxonomyNode[]
   get(id: string): TaxonomyNode | undefined
-  /** By exact name; case, diacritics and outer white space do not matter. Among equal names the topmost, then the first, is taken. */
+  /** Looks up by exact name; case, diacritics and outer white space do not matter. Among equal names the topmost wins, then the first. */
   byName(name: string): TaxonomyNode | undefined
   /** The children of a node, or the roots for null. @throws {UnknownNode} */
   children(id: string | null): readonly TaxonomyNode[]
@@ -30,8 +30,8 @@ export interface TaxonomyTree {
 }
 
 /**
- * Builds the tree from rows in which parents stand before their children.
- * @throws {Error} naming the row, for an id that occurs twice or a parent that does not stand before it.
+ * Builds the tree from rows in which parents come before their children.
+ * @throws {Error} with the row, for an id that occurs twice or a parent that does not come before the row.
  */
 export function buildTree(taxonomy: TaxonomyId, rows: readonly TableRow[], cattax?: number): TaxonomyTree {
   const byId = new Map<string, TaxonomyNode>()
@@ -87,7 +87,7 @@ export function buildTree(taxonomy: TaxonomyId, rows: readonly TableRow[], catta
   }
 }
 
-/** A name for comparison: case, diacritics, and the kind and amount of white space do not matter. */
+/** The form of a name for comparison: case, diacritics, and the kind and amount of white space do not matter. */
 export function foldName(name: string): string {
   return name
     .normalize('NFKD')

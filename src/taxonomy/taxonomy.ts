@@ -11,21 +11,21 @@ import { readShippedVectors } from './vector-file.ts'
 export const IAB_CONTENT = 'iab-content-3.1' satisfies TaxonomyId
 export const GARM = 'garm' satisfies TaxonomyId
 
-/** A taxonomy: its tree, and look-up by meaning. */
+/** A taxonomy: its tree, with look-up by meaning. */
 export interface Taxonomy extends TaxonomyTree, Scorer {
-  /** The vector space that {@link Scorer.nearest} and {@link Scorer.scoreAll} want. */
+  /** The vector space that {@link Scorer.nearest} and {@link Scorer.scoreAll} require. */
   readonly space: string
 }
 
 export interface Taxonomies {
-  /** Changes whenever a look-up could answer otherwise: tables, phrases, vector space or scoring. */
+  /** Changes whenever the result of a look-up could change: with tables, phrases, vector space or scoring. */
   readonly version: Sha256
   readonly ids: readonly TaxonomyId[]
   /** @throws {UnknownTaxonomy} naming the known ones. */
   get(id: string): Taxonomy
 }
 
-/** Raised with every change of how nodes are scored. */
+/** Increase this with every change of the scoring of nodes. */
 const SCORING = 1
 
 let shipped: Taxonomies | undefined
@@ -33,8 +33,8 @@ let shipped: Taxonomies | undefined
 /**
  * The taxonomies: IAB Content 3.1, Apple's podcast categories, GARM's brand-suitability categories.
  *
- * Trees are read when this is first called and kept; phrases and vectors when something is first looked up by meaning.
- * The vectors are of the embedder that comes with the product.
+ * The first call reads the trees and keeps them. The first look-up by meaning reads the phrases and vectors.
+ * The vectors come from the embedder that ships with the product.
  * @throws {StaleTaxonomyVectors} on the first look-up by meaning, if the vectors were computed from other phrases.
  */
 export function loadTaxonomies(): Taxonomies {
@@ -74,7 +74,7 @@ interface Meaning {
 function readMeaning(trees: Readonly<Record<TaxonomyId, TaxonomyTree>>): Meaning {
   const phrases = readPhrases(trees)
   const hash = hashPhrases(phrases)
-  // Names alone are left out of the centre: they are much shorter than speech and lie elsewhere.
+  // Bare names do not count for the centre: they are much shorter than speech, so their vectors lie elsewhere.
   const isBackground = ({ taxonomy, node }: Phrase) =>
     taxonomy === IAB_CONTENT && (trees[taxonomy].get(node)?.tier ?? 9) <= 2
   return { phrases, matrix: centrePhrases(readShippedVectors(hash), phrases, isBackground) }

@@ -8,19 +8,19 @@ import { dataFile, readData } from './taxonomy-tables.ts'
 export const VECTOR_HEADER = 'vectors.json'
 export const VECTOR_BYTES = 'vectors.bin'
 
-/** What the vectors are of; stands beside them, in `vectors.json`. */
+/** The description of the vectors, stored next to them in `vectors.json`. */
 export const VectorHeader = z.strictObject({
   space: z.string(),
   dimension: z.int().positive(),
-  /** Hash of the phrases, see `hashPhrases`. */
+  /** The hash of the phrases, see `hashPhrases`. */
   phrases: z.templateLiteral(['sha256:', z.string()]),
   count: z.int().nonnegative(),
 })
 export type VectorHeader = z.infer<typeof VectorHeader>
 
 /**
- * The shipped vectors.
- * @throws {StaleTaxonomyVectors} if they were computed from other phrases, or their count does not fit.
+ * Reads the shipped vectors.
+ * @throws {StaleTaxonomyVectors} if they were computed from other phrases, or if their number does not match.
  */
 export function readShippedVectors(phrases: Sha256): PhraseVectors {
   return checkVectors(readData(VECTOR_HEADER, VectorHeader), readFileSync(dataFile(VECTOR_BYTES)), phrases)
