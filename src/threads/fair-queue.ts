@@ -1,4 +1,4 @@
-/** Waiting jobs by lane: in order within a lane, lanes in turn. */
+/** Waiting jobs by lane: jobs of a lane keep their order, and the lanes take turns. */
 export interface FairQueue<T> {
   add(lane: object, item: T): void
   /** Takes the oldest item of the lane whose turn it is. */
@@ -10,7 +10,7 @@ export interface FairQueue<T> {
 }
 
 export function createFairQueue<T>(): FairQueue<T> {
-  // A Map keeps insertion order: the lane whose turn it was goes to the end.
+  // A Map keeps insertion order, so a lane that had its turn moves to the end.
   const lanes = new Map<object, Set<T>>()
   let size = 0
   return {

@@ -2,14 +2,14 @@ import { createRequire } from 'node:module'
 import { pathToFileURL } from 'node:url'
 import { Worker } from 'node:worker_threads'
 
-/** Where a worker's file is: beside the module that names it, with that module's ending (`.ts` in the sources, `.js` when compiled). */
+/** The URL of a worker's file: next to the module that names it, with the same extension (`.ts` in the sources, `.js` when compiled). */
 export function workerEntry(name: string, importMetaUrl: string): URL {
   return new URL(`./${name}${importMetaUrl.endsWith('.ts') ? '.ts' : '.js'}`, importMetaUrl)
 }
 
 /**
- * Starts a thread that does not keep the process alive. `data` is what its module finds in `workerData`. Modules that the process was
- * told to load first are not for it: that of LangGraph's development server fails in a thread.
+ * Starts a thread that does not keep the process alive. Its module finds `data` in `workerData`. The thread does not inherit the
+ * modules that the process preloads: the preloaded module of LangGraph's development server fails in a thread.
  */
 export function startWorker(entry: URL, data?: unknown): Worker {
   const file = entry.pathname.endsWith('.ts') ? throughTsx(entry) : entry
@@ -18,7 +18,7 @@ export function startWorker(entry: URL, data?: unknown): Worker {
   return worker
 }
 
-/** A module that loads TypeScript first: loaders given by flag or by the parent do not reach workers on every Node. */
+/** A module that loads TypeScript first: on some versions of Node, workers do not get loaders from flags or from the parent. */
 export function throughTsx(entry: URL): URL {
   const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx'))
   const loader = new URL('./esm/api/index.mjs', tsx).href

@@ -4,31 +4,31 @@ import { createFairQueue } from './fair-queue.ts'
 import { startWorker } from './start-worker.ts'
 import type { WorkerReply, WorkerRequest } from './worker-jobs.ts'
 
-/** Runs jobs on worker threads, so that long computations never block the event loop. */
+/** Runs jobs on worker threads, so that long computations do not block the event loop. */
 export interface WorkerPool<Job, Result> {
   /**
-   * Runs one job. Jobs of one lane run in order; lanes take turns, so that a single job of a new lane waits for at most
-   * one job of each other lane. Without a lane the job is a lane of its own.
+   * Runs one job. Jobs of one lane run in order. Lanes take turns, so that the first job of a new lane waits for at most one
+   * job of each other lane. A job without a lane gets a lane of its own.
    *
-   * An abort rejects with the signal's reason at once: a waiting job is dropped, a running one finishes unheard.
-   * @throws {WorkerJobError} if the job itself failed; the worker goes on.
+   * An abort rejects at once with the signal's reason. A waiting job is dropped; a running job finishes and its result is ignored.
+   * @throws {WorkerJobError} if the job itself failed; the worker continues.
    * @throws {WorkerCrashed} if the worker died while it ran this job, or if the pool was closed.
    */
   run(job: Job, options?: { signal?: AbortSignal; lane?: object }): Promise<Result>
-  /** Ends all workers; jobs that are not done reject. The pool cannot be used again. */
+  /** Ends all workers; unfinished jobs reject. The pool cannot be used again. */
   close(): Promise<void>
 }
 
 export interface WorkerPoolOptions {
-  /** Most threads at a time; each starts when a job finds all others busy. */
+  /** The maximum number of threads. A thread starts when a job finds all others busy. */
   size: number
-  /** A thread without work ends after this many milliseconds; without it, it stays until {@link WorkerPool.close}. */
+  /** An idle thread ends after this many milliseconds. Without this option it stays until {@link WorkerPool.close}. */
   idleMs?: number
-  /** Named in errors, for example `embedding`. */
+  /** The name in errors, for example `embedding`. */
   name: string
 }
 
-/** The job threw; `jobError` is the name of what it threw. */
+/** The job threw an error; `jobError` is the name of that error. */
 export class WorkerJobError extends Error {
   override readonly name = 'WorkerJobError'
   readonly jobError: string
@@ -38,7 +38,7 @@ export class WorkerJobError extends Error {
   }
 }
 
-/** A worker died under its job, or its pool was closed. */
+/** A worker died during its job, or its pool was closed. */
 export class WorkerCrashed extends Error {
   override readonly name = 'WorkerCrashed'
 }
@@ -56,7 +56,7 @@ interface Thread<Job, Result> {
   idle: NodeJS.Timeout | undefined
 }
 
-/** Workers that die in a row, no job done between them, until the pool gives up what waits: the first is replaced. */
+/** The pool rejects the waiting jobs after this many workers in a row have died without finishing a job. */
 const CRASHES = 2
 
 /** @param entry a module that calls `serveJobs`; see `workerEntry`. Nothing starts before the first job. */

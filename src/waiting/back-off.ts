@@ -1,11 +1,11 @@
 export interface BackOff {
   firstMs: number
   longestMs: number
-  /** From 0 to 1: full jitter, so that many who failed together do not come back together. No jitter without it. */
+  /** A number from 0 to 1 for full jitter, so that clients that failed together do not retry together. Without it there is no jitter. */
   random?: () => number
 }
 
-/** The pause before the next try of what has failed so often: twice as long each time, up to the longest. */
+/** The pause before the next attempt after a number of failures: it doubles each time, up to a maximum. */
 export function pauseAfter(failures: number, { firstMs, longestMs, random = () => 1 }: BackOff): number {
   return Math.min(longestMs, firstMs * 2 ** Math.max(0, failures - 1)) * random()
 }

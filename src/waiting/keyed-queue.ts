@@ -1,4 +1,4 @@
-/** Runs tasks with the same key one after the other, others side by side. A task that fails does not hold up the next one. */
+/** Runs tasks with the same key one after another, and tasks with different keys in parallel. A failed task does not block the next one. */
 export function createKeyedQueue(): <T>(key: string, task: () => Promise<T>) => Promise<T> {
   const tails = new Map<string, Promise<unknown>>()
   return async (key, task) => {

@@ -1,4 +1,4 @@
-/** Waits for work, or until `ms` have passed, whichever is first; null in the latter case. */
+/** Waits for work, but at most `ms` milliseconds; null if the time ran out. */
 export async function atMost<Result>(work: Promise<Result>, ms: number): Promise<Result | null> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<null>((done) => {
