@@ -11,14 +11,14 @@ export type ChatMessage =
   | { role: 'assistant'; content: string; toolCalls?: ToolCall[] }
   | { role: 'tool'; callId: string; name: string; content: string }
 
-/** What a model asks for. `args` is what the model wrote, parsed if it was JSON, else the raw string: never trusted. */
+/** A tool call of a model. `args` is the model's text, parsed if it was JSON, else the raw string. It is never trusted. */
 export interface ToolCall {
   id: string
   name: string
   args: unknown
 }
 
-/** A tool as the model sees it; `parameters` is JSON Schema. */
+/** A tool in the form that the model sees; `parameters` is JSON Schema. */
 export interface ToolSpec {
   name: string
   description: string
@@ -28,10 +28,10 @@ export interface ToolSpec {
 export interface ChatRequest {
   messages: ChatMessage[]
   tools: ToolSpec[]
-  /** `auto`, any tool (`required`), or the one named. */
+  /** `auto`, any tool (`required`), or one tool by name. */
   toolChoice: 'auto' | 'required' | { name: string }
   maxOutputTokens?: number
-  /** The same task as plain data, for engines that read data instead of prose. Not sent to language models. */
+  /** The same task as plain data, for engines that read data instead of prose. Language models do not get it. */
   task?: unknown
 }
 
@@ -40,26 +40,26 @@ export const ChatAnswer = z.strictObject({
   toolCalls: z.array(z.strictObject({ id: z.string(), name: z.string(), args: JsonValue })),
   finish: z.enum(['stop', 'tool_calls', 'length', 'filtered', 'other']),
   /**
-   * Tokens as the endpoint reported them; `cached` is the part of `input` served from a prefix cache. `estimated` where it did
-   * not report all of them: then they are reckoned from the texts.
+   * Tokens as the endpoint reported them; `cached` is the part of `input` from a prefix cache. `estimated`: the endpoint did not
+   * report all of them, so they are estimated from the texts.
    */
   usage: Tokens,
-  /** What the endpoint says answered; may differ from what was asked for. */
+  /** The model that answered, as reported by the endpoint. It may differ from the requested one. */
   model: z.string(),
-  /** Calls beyond the first that the port made to get this answer, with the reason of each. */
+  /** The repeated calls that the port needed for this answer, each with its reason. */
   retries: z.array(z.strictObject({ reason: z.string(), waitedMs: z.number() })),
 })
 export type ChatAnswer = z.infer<typeof ChatAnswer>
 
 export interface ChatModel {
-  /** Shown in provenance and part of every fingerprint: engine and model, for example `openai:gpt-5-mini` or `extractive/1`. */
+  /** Engine and model, for example `openai:gpt-5-mini` or `extractive/1`. It appears in provenance and is part of every fingerprint. */
   readonly name: string
-  /** True where the model reads {@link ChatRequest.task}; only then is the task part of the canonical request. */
+  /** True if the model reads {@link ChatRequest.task}. Only then is the task part of the canonical request. */
   readonly readsTask: boolean
   readonly sees: boolean
-  /** Primary language subtags that it reads; all where absent. An agent whose model does not read the item's language abstains. */
+  /** Primary language subtags that it reads; absent means all. An agent whose model does not read the item's language abstains. */
   readonly languages?: readonly string[] | 'any' | undefined
-  /** Agents that it can answer for; all where absent. Another one abstains. */
+  /** Agents for which it can answer; absent means all. Other agents abstain. */
   readonly agents?: readonly string[] | undefined
   /** Tokens that fit into one request with its answer. */
   readonly contextTokens: number
@@ -67,12 +67,11 @@ export interface ChatModel {
   chat(request: ChatRequest, options?: { signal?: AbortSignal }): Promise<ChatAnswer>
 }
 
-/** Whether a model can answer for an agent. */
 export function answersFor({ agents }: Pick<ChatModel, 'agents'>, agent: string): boolean {
   return agents === undefined || agents.includes(agent)
 }
 
-/** The far side failed for good, after the port's own retries. */
+/** The far side failed even after the port's own retries. */
 export class ModelError extends Error {
   override readonly name = 'ModelError'
   readonly kind: 'unreachable' | 'unauthorised' | 'rate_limited' | 'timeout' | 'bad_request' | 'server' | 'malformed'

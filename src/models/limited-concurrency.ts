@@ -1,7 +1,7 @@
 import pLimit from 'p-limit'
 import { untilAborted } from './retry.ts'
 
-/** Runs at most `most` tasks at a time; an abort rejects at once, and a task that still waits is then never started. */
+/** Runs at most `most` tasks at a time. An abort rejects at once, and a task that is still waiting never starts. */
 export function createLimiter(most: number): <T>(task: () => Promise<T>, signal?: AbortSignal) => Promise<T> {
   const limit = pLimit(most)
   return (task, signal) => {

@@ -5,15 +5,15 @@ import { PriceTable } from './prices.ts'
 
 const EXAMPLE =
   '{"asOf": "2026-01-31", "models": {"<model>": {"inputPerMTok": 0.25, "outputPerMTok": 2}}}, dollars for a million tokens'
-/** Places that a message names; a table that is wrong throughout is no longer list. */
+/** The maximum number of places in a message, even if the whole table is wrong. */
 const MOST = 3
 
-/** An operator's file that is no price table. The message is one line: the file, the place, and what is expected. */
+/** An operator's file that is not a price table. The message is one line: the file, the place, and the expected form. */
 export class PriceFileError extends Error {
   override readonly name = 'PriceFileError'
 }
 
-/** @throws {PriceFileError} where it cannot be read or is none. */
+/** @throws {PriceFileError} if the file cannot be read or is not a price table. */
 export function readPriceFile(file: string): PriceTable {
   const given = parse(file)
   const table = PriceTable.safeParse(given)

@@ -3,14 +3,14 @@ import type { ChatAnswer } from './chat-model.ts'
 
 const UsdPerMTok = z.number().min(0)
 
-/** An operator's prices in US dollars, as of a day. */
+/** An operator's prices in US dollars, with their date. */
 export const PriceTable = z.strictObject({
   asOf: z.iso.date(),
   models: z.record(
     z.string(),
     z.strictObject({
       inputPerMTok: UsdPerMTok,
-      /** Of input served from a prefix cache; without it, `inputPerMTok`. */
+      /** The price of input from a prefix cache; default `inputPerMTok`. */
       cachedInputPerMTok: UsdPerMTok.optional(),
       outputPerMTok: UsdPerMTok,
     }),
@@ -19,9 +19,9 @@ export const PriceTable = z.strictObject({
 export type PriceTable = z.infer<typeof PriceTable>
 
 /**
- * What tokens cost, in US dollars; `null` where the table has no price for the model. `usage.cached` is a part of
+ * The cost of tokens in US dollars; `null` if the table has no price for the model. `usage.cached` is a part of
  * `usage.input`.
- * @param model as `ChatModel.name` or as the table writes it, with or without the engine before the colon.
+ * @param model the name as in `ChatModel.name` or as in the table, with or without the engine before the colon.
  */
 export function costUsd(table: PriceTable | null, model: string, usage: ChatAnswer['usage']): number | null {
   if (isFree(model)) return 0

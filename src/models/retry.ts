@@ -2,26 +2,25 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { pauseAfter } from '../waiting/back-off.ts'
 import { type ChatAnswer, ModelError } from './chat-model.ts'
 import { type Failure, readFailure } from './openai/endpoint-failure.ts'
-import { hideSecret } from './openai/hide-secret.ts'
 
 export type Retries = ChatAnswer['retries']
 
 export interface RetryOptions {
-  /** Calls beyond the first; 4 without it. */
+  /** The maximum number of retries after the first call; default 4. */
   maxRetries?: number
-  /** Time for one attempt; 120,000 ms without it. */
+  /** The time for one attempt; default 120,000 ms. */
   timeoutMs?: number
-  /** First wait of the exponential backoff; 500 ms without it. */
+  /** The first wait of the exponential backoff; default 500 ms. */
   baseDelayMs?: number
-  /** Longest wait, also for `Retry-After`: who asks for more has failed. 60,000 ms without it. */
+  /** The longest wait; default 60,000 ms. A longer `Retry-After` counts as a failure. */
   maxDelayMs?: number
-  /** Waits; rejects when the signal aborts. Replaced in tests. */
+  /** Waits, and rejects when the signal aborts. Tests replace it. */
   sleep?: (ms: number, signal: AbortSignal | undefined) => Promise<void>
   random?: () => number
   now?: () => number
 }
 
-/** Who is called, for messages: `what` answered, which setting to look at, and what must never be shown. */
+/** The called side, for messages: its name (`what`), the settings to check, and the secret that must never be shown. */
 export interface FarSide {
   /** For example `gpt-5-mini at https://api.openai.com/v1`. */
   what: string
@@ -29,17 +28,17 @@ export interface FarSide {
   keySetting: string
   /** The setting that holds the address. */
   urlSetting: string
-  /** The setting that says how much fits into a request, where there is one. */
+  /** The setting that limits the size of a request, if there is one. */
   contextSetting?: string
   secret?: string
 }
 
 /**
- * Calls until it works: rate limits wait as long as `Retry-After` says, everything else that may pass backs off
- * exponentially with full jitter (https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/).
+ * Repeats a call until it succeeds. After a rate limit it waits as long as `Retry-After` says. After other temporary failures it
+ * backs off exponentially with full jitter (https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/).
  *
- * The caller's abort ends attempts and waits at once and rejects with the signal's reason.
- * @throws {ModelError} with the retries made, when they are used up or the failure cannot pass.
+ * The caller's abort ends attempts and waits at once, and rejects with the signal's reason.
+ * @throws {ModelError} with the list of retries, when they are used up or the failure is permanent.
  */
 export async function withRetries<T>(
   attempt: (signal: AbortSignal) => Promise<T>,
@@ -86,7 +85,7 @@ async function once<T>(
     return { ok: true, value: await untilAborted(attempt(controller.signal), controller.signal) }
   } catch (cause) {
     if (signal?.aborted) throw signal.reason
-    // The adapter itself has said what is wrong.
+    // The adapter itself has already reported the cause.
     if (cause instanceof ModelError) throw cause
     const failure: Failure = timedOut
       ? { kind: 'timeout', said: `no answer within ${timeoutMs} ms`, retryable: true }
@@ -98,7 +97,7 @@ async function once<T>(
   }
 }
 
-/** Rejects as soon as the signal aborts, also where the promise does not listen to it. */
+/** Rejects as soon as the signal aborts, even if the promise ignores the signal. */
 export function untilAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (!signal) return promise
   return new Promise((resolve, reject) => {
@@ -142,4 +141,25 @@ function explain(failure: Failure, farSide: FarSide, tried: number): string {
     default:
       return failure.kind satisfies never
   }
+}
+
+/** A shorter key may occur in ordinary words: for servers without keys, users often set "x" or "none". */
+const TELLING_LENGTH = 8
+
+/**
+ * Removes a key from a message. A long key is removed everywhere. A short key is removed only after `Bearer`, after `key:`, or in
+ * quotation marks.
+ */
+function hideSecret(text: string, secret: string | undefined): string {
+  if (!secret) return text
+  if (secret.length >= TELLING_LENGTH) return text.replaceAll(secret, '…')
+  const literal = secret.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
+  const named = new RegExp(
+    `(\\bbearer\\s+|\\b(?:key|token)(?: provided)?\\s*[:=]\\s*)${literal}(?![\\p{L}\\p{N}_-])`,
+    'giu',
+  )
+  const quoted = new RegExp(`(["'\`])${literal}\\1`, 'gu')
+  return text
+    .replace(named, (_, before: string) => `${before}…`)
+    .replace(quoted, (_, quote: string) => `${quote}…${quote}`)
 }

@@ -1,26 +1,26 @@
 import { ChatAnswer, type ChatModel, type ChatRequest } from './chat-model.ts'
 
-/** What to answer: parts of an answer, an error to fail with, or a function of the request. */
+/** One scripted answer: parts of an answer, an error to throw, or a function of the request. */
 export type ScriptedAnswer = Partial<ChatAnswer> | Error | ((request: ChatRequest) => Partial<ChatAnswer> | Error)
 
 export interface ScriptedModel extends ChatModel {
-  /** What was asked, in order, as plain data. */
+  /** The requests in order, as plain data. */
   readonly requests: ChatRequest[]
-  /** Answers that nobody has asked for yet. */
+  /** The number of unused answers. */
   readonly left: number
-  /** Adds answers at the end. */
+  /** Appends answers. */
   add(...answers: ScriptedAnswer[]): ScriptedModel
 }
 
-/** A script has no answer for a request. */
+/** The script has no answer left for a request. */
 export class ScriptEnded extends Error {
   override readonly name = 'ScriptEnded'
 }
 
 /**
- * A model for tests that says what it is told, one answer a request, in the order of the requests. Parts left out are
- * empty, `finish` follows from the tool calls, usage is 0.
- * @throws {ScriptEnded} from `chat`, with what was asked, when all answers are used.
+ * A model for tests that returns scripted answers, one for each request, in order. Missing parts of an answer are empty, `finish`
+ * follows from the tool calls, and usage is 0.
+ * @throws {ScriptEnded} from `chat`, with the request, when all answers are used.
  */
 export function createScriptedModel(
   answers: readonly ScriptedAnswer[] = [],

@@ -1,13 +1,13 @@
 import type { ChatAnswer, ChatMessage, ChatRequest } from './chat-model.ts'
 
-/** What a picture counts for; providers charge from some 85 to 1,600 tokens. */
+/** The estimate for a picture; providers charge from about 85 to 1,600 tokens. */
 const IMAGE_TOKENS = 1_600
-/** Role marks and separators around a message. */
+/** The estimate for role marks and separators around a message. */
 const MESSAGE_TOKENS = 6
 
 /**
- * Tokens that a text may take, estimated without a tokenizer and rather too high than too low: about 4 characters a token
- * for ASCII, 2 for other alphabets, 1 for scripts such as Chinese and for everything outside the basic plane.
+ * Estimates the tokens of a text without a tokenizer, and rather too high than too low: 1 token for about 4 characters of ASCII,
+ * 2 characters of other alphabets, or 1 character of scripts such as Chinese and of everything outside the basic plane.
  */
 export function estimateTokens(text: string): number {
   let quarters = 0
@@ -18,7 +18,7 @@ export function estimateTokens(text: string): number {
   return Math.ceil(quarters / 4)
 }
 
-/** The same for messages, with their wrapping, tool calls and pictures. */
+/** Estimates the tokens of messages, including their wrapping, tool calls and pictures. */
 export function estimateMessages(messages: readonly ChatMessage[]): number {
   return messages.reduce((sum, message) => sum + MESSAGE_TOKENS + contentTokens(message), 0)
 }
@@ -33,7 +33,7 @@ function contentTokens(message: ChatMessage): number {
   return estimateTokens(message.content) + estimateTokens(calls)
 }
 
-/** What a request and its answer may have taken, for an endpoint that does not say. */
+/** Estimates the tokens of a request and its answer, for an endpoint that does not report them. */
 export function estimateUsage(
   { messages, tools }: Pick<ChatRequest, 'messages' | 'tools'>,
   { content, toolCalls }: Pick<ChatAnswer, 'content' | 'toolCalls'>,

@@ -1,6 +1,6 @@
-/** Deepest nesting of arguments; those of the tools need 5. What goes through them recursively has a stack of its own limits. */
+/** The deepest nesting of arguments; those of the tools need 5. Recursive code that reads them has a limited stack. */
 const MAX_DEPTH = 64
-/** What stands for arguments that are nested deeper. */
+/** Replaces arguments with deeper nesting. */
 export const TOO_DEEP = `(arguments nested more than ${MAX_DEPTH} levels deep)`
 
 export function isTooDeep(args: unknown): boolean {
@@ -13,8 +13,8 @@ function isDeeperThan(levels: number, value: unknown): boolean {
 }
 
 /**
- * What is wrong with arguments that came as text, as a sentence for the model; null where they are JSON that only has another
- * shape. The place is found here and not taken from the engine: requests must not differ between versions of Node.
+ * Describes for the model what is wrong with arguments that came as text; null if they are JSON of another shape. We find the
+ * place ourselves instead of using the engine's message, because requests must not differ between versions of Node.
  */
 export function brokenArguments(args: unknown): string | null {
   if (typeof args !== 'string') return null
@@ -36,7 +36,7 @@ const TOKEN =
 
 type Wanted = 'value' | 'value or ]' | 'key' | 'key or }' | ':' | ', or end'
 
-/** Where a text stops being JSON (its length where more is wanted); null where it is JSON. */
+/** The offset at which a text stops being JSON (its length if it is incomplete); null if it is JSON. */
 function faultAt(text: string): number | null {
   const open: ('{' | '[')[] = []
   let wanted: Wanted = 'value'
@@ -47,7 +47,7 @@ function faultAt(text: string): number | null {
     TOKEN.lastIndex = at
     const [, string, scalar, mark = ''] = TOKEN.exec(text) ?? []
     const next = follow(wanted, string === undefined ? (scalar === undefined ? mark : 'scalar') : 'string', open)
-    // A string that never ends is broken where the text ends, and not where it begins.
+    // An unterminated string is broken at the end of the text, not at its own start.
     if (next === null)
       return text[start] === '"' && string === undefined && !/"/.test(text.slice(start + 1)) ? text.length : start
     wanted = next
@@ -55,7 +55,7 @@ function faultAt(text: string): number | null {
   }
 }
 
-/** What may follow a token where this was wanted; null where the token may not stand. Opens and closes brackets. */
+/** Returns what may follow a token in this state; null if the token is not allowed here. Opens and closes brackets. */
 function follow(wanted: Wanted, token: string, open: ('{' | '[')[]): Wanted | null {
   const within = open.at(-1)
   if (token === ':') return wanted === ':' ? 'value' : null

@@ -1,14 +1,14 @@
 import { CallbackManager, CallbackManagerForChainRun } from '@langchain/core/callbacks/manager'
 import { NoTracer } from './no-tracer.ts'
 
-// LangChain keeps, for each runnable inside a run, a manager of its own with copies of all handlers, tags and metadata, whether
-// anybody listens or not: about a tenth of what the graph costs. Nobody listens here, so one manager and one run stand for all.
+// For each runnable inside a run, LangChain creates a manager with copies of all handlers, tags and metadata, even if nobody
+// listens. This is about a tenth of the cost of the graph. Nobody listens here, so all runs share one manager and one run.
 
 const listeners = [new NoTracer()]
-/** Stands for the id of every run: with one, LangChain asks the tracer for a tree and makes none of its own. */
+/** The id of every run. Because there is an id, LangChain asks the tracer for a tree and does not create its own. */
 const ID = '00000000-0000-7000-8000-000000000000'
 
-/** The callbacks of a graph that nobody listens to; no tracer gets in, whatever the environment says (see {@link NoTracer}). */
+/** The callbacks of a graph without listeners. No setting of the environment can add a tracer (see {@link NoTracer}). */
 class Untraced extends CallbackManager {
   constructor() {
     super(ID, { handlers: listeners, inheritableHandlers: listeners })

@@ -2,13 +2,13 @@ import type { z } from 'zod'
 import type { ChatMessage, ChatRequest } from '../chat-model.ts'
 import type { ExtractiveTask } from './agent-task.ts'
 
-/** A tool call that a script wants to make. `args` is plain JSON. */
+/** A tool call that a script requests. `args` is plain JSON. */
 export interface Move {
   name: string
   args: Record<string, z.core.util.JSONType>
 }
 
-/** A tool call of an earlier turn with what came back: parsed if it was JSON, else the string. */
+/** A tool call of an earlier turn with its result: parsed if it was JSON, else the string. */
 export interface ToolResult {
   name: string
   args: unknown
@@ -18,15 +18,15 @@ export interface ToolResult {
 export type TaskOf<A extends ExtractiveTask['agent']> = Extract<ExtractiveTask, { agent: A }>
 
 /**
- * How the engine plays one agent: tool calls first, then one answer. Both functions are pure and see everything that
- * came back so far, so that the engine holds no state between calls.
+ * The engine's script for one agent: first tool calls, then one answer. Both functions are pure and get all results so far, so
+ * that the engine holds no state between calls.
  */
 export interface Script<Task extends ExtractiveTask, Answer> {
-  /** The next tool calls to make, together; empty when it has seen enough to answer. */
+  /** The next group of tool calls; empty when the script has enough results to answer. */
   ask(task: Task, results: readonly ToolResult[]): Move[]
-  /** What to submit. Must do with fewer results than it asked for: tools fail, and rounds are bounded. */
+  /** The answer to submit. It must cope with missing results, because tools fail and rounds are bounded. */
   answer(task: Task, results: readonly ToolResult[]): Answer
-  /** The valid answer that says least; submitted when an answer was rejected. */
+  /** The smallest valid answer, for submission after a rejected answer. */
   abstain(task: Task): Answer
 }
 
@@ -38,7 +38,7 @@ function parsed(content: string): unknown {
   }
 }
 
-/** Pairs the calls of earlier assistant turns with the tool messages that answer them, in order of asking; unanswered calls are left out. */
+/** Pairs the calls of earlier assistant turns with the tool messages that answer them, in the order of the calls, without unanswered calls. */
 export function resultsOf(messages: readonly ChatMessage[]): ToolResult[] {
   const answers = new Map(messages.flatMap((message) => (message.role === 'tool' ? [[message.callId, message]] : [])))
   return messages.flatMap((message) => {
@@ -50,7 +50,7 @@ export function resultsOf(messages: readonly ChatMessage[]): ToolResult[] {
   })
 }
 
-/** How many tool calls the conversation holds; the next one's id is `c` and this number. */
+/** The number of tool calls in the conversation; the id of the next call is `c` and this number. */
 export function callsSoFar(messages: readonly ChatMessage[]): number {
   return messages.reduce(
     (sum, message) => sum + (message.role === 'assistant' ? (message.toolCalls?.length ?? 0) : 0),
@@ -58,13 +58,13 @@ export function callsSoFar(messages: readonly ChatMessage[]): number {
   )
 }
 
-/** The tool that takes the answer: the one forced by name, else the first one called `submit_…`. */
+/** The tool that takes the answer: the tool that the request names, else the first one called `submit_…`. */
 export function submitTool(request: Pick<ChatRequest, 'tools' | 'toolChoice'>): string | undefined {
   if (typeof request.toolChoice === 'object') return request.toolChoice.name
   return request.tools.find(({ name }) => name.startsWith('submit_'))?.name
 }
 
-/** The results of one tool that have the expected shape, in order; errors and other shapes are passed over. */
+/** The results of one tool that have the expected shape, in order; errors and other shapes are skipped. */
 export function resultsFrom<T>(results: readonly ToolResult[], name: string, shape: z.ZodType<T>): T[] {
   return results.flatMap((result) => {
     if (result.name !== name) return []

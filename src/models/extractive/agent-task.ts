@@ -12,12 +12,12 @@ interface Common {
   item: { kind: string; language: string | null; title: string; description: string; durationMs: number | null }
   /** The transcript block (src/content/transcript/transcript-block.ts); empty where there is no transcript. */
   transcript: string
-  /** 0 in the first round; findings of verifier and critic that this round answers. */
+  /** 0 in the first round. Later rounds answer findings of the verifier and the critic. */
   round: number
   findings: ToldFinding[]
 }
 
-/** A claim as the critic sees it. `score` is by code. */
+/** A claim in the form that the critic sees. Code computes `score`. */
 export interface ReviewedClaim {
   pointer: string
   agent: string
@@ -36,7 +36,7 @@ export interface TranscriptCandidateSummary {
   problems: string[]
 }
 
-/** The task of an agent as data: what its prompt says in words, for engines that read data. */
+/** The task of an agent as data, for engines that read data. It has the same content as the prompt. */
 export type ExtractiveTask =
   | (Common & { agent: 'topics'; candidates: TopicCandidate[] })
   | (Common & { agent: 'entities'; candidates: EntityCandidate[] })

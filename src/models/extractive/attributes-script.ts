@@ -16,7 +16,7 @@ function isContested(findings: readonly ToldFinding[], name: AttributeName, valu
       agent === 'attributes' &&
       severity !== 'info' &&
       pointer.startsWith(`/attributes/${name}`) &&
-      // After a revision the finding still speaks of the value that was there before.
+      // After a revision, the finding still refers to the previous value.
       (!message.includes('"') || message.includes(`"${value}"`)),
   )
 }
@@ -33,7 +33,7 @@ function choose(
   return possible.find((candidate) => candidate !== best && !isContested(findings, name, candidate.value))
 }
 
-/** Reads the metadata, then submits the best supported value of each attribute; an item declared explicit is not called clean. */
+/** Reads the metadata, then submits the best supported value of each attribute. An item that is declared explicit is never called clean. */
 export const attributesScript: Script<TaskOf<'attributes'>, AttributesAnswer> = {
   ask: ({ candidates }, results) =>
     results.length > 0 || candidates.length === 0 ? [] : [{ name: 'read_metadata', args: {} }],

@@ -13,13 +13,13 @@ function chosen(task: TaskOf<'chapters'>): ChapterCandidate[] {
   return [first, ...rest.sort((a, b) => b.depth - a.depth || byPlace(a, b)).slice(0, count - 1)].sort(byPlace)
 }
 
-// A title that a finding rejects gives way to the next keyphrase; a boundary that is to be dropped joins the chapter before.
+// If a finding rejects a title, the next keyphrase replaces it. If it rejects a boundary, the chapter joins the one before.
 function retitled({ title, keyphrases }: ChapterCandidate): string {
   const other = keyphrases.find((phrase) => !title.toLowerCase().includes(phrase.toLowerCase()))
   return other === undefined ? title : other.charAt(0).toUpperCase() + other.slice(1)
 }
 
-/** Submits the deepest boundaries, as many as the task asks for, in order; the first chapter begins with the first segment. */
+/** Submits the requested number of boundaries, the deepest ones, in order. The first chapter begins with the first segment. */
 export const chaptersScript: Script<TaskOf<'chapters'>, ChaptersAnswer> = {
   ask: () => [],
   answer: (task) => {

@@ -12,7 +12,7 @@ type Objection = Pick<CritiqueFinding, 'severity' | 'message'>
 const MOST_CHECKS = 4
 const MOST_FINDINGS = 30
 const WEAK = 0.3
-/** Share of a statement's words of substance that its evidence has to hold. */
+/** The share of a statement's content words that its evidence has to contain. */
 const COVERED = 0.34
 const TAXONOMY = 'iab-content-3.1'
 
@@ -22,7 +22,7 @@ const Asked = z.object({ quote: z.string() })
 const quotesOf = ({ evidence }: ReviewedClaim): string => evidence.map(({ quote }) => quote).join('\n')
 const named = ({ label }: ReviewedClaim): string => `"${label.replaceAll('"', "'").slice(0, 160)}"`
 
-/** Quotes that drifted from the text are looked up again; the others were verified word for word. */
+/** Looks up the quotes that differ slightly from the text; all others were verified word for word. */
 function checks(claims: readonly ReviewedClaim[]): Move[] {
   const drifted = claims.flatMap(({ evidence }) =>
     evidence.filter(({ match, segment }) => match === 'drift' && segment !== null),
@@ -43,7 +43,7 @@ function isRefuted({ evidence }: ReviewedClaim, results: readonly ToolResult[]):
 
 type Wording = (claim: ReviewedClaim, quotes: string) => Objection | null
 
-/** What can be wrong in the words of a claim, by the agent that made it. */
+/** The checks of a claim's words, by the agent that made the claim. */
 const WORDINGS = new Map<string, Wording>([
   [
     'topics',
@@ -75,7 +75,7 @@ const WORDINGS = new Map<string, Wording>([
   ],
 ])
 
-/** Labels of two agents that cannot both hold; the attribute is the weaker measure and is the one objected to. */
+/** Finds labels of two agents that contradict each other. The attribute is the weaker measure, so the objection is to it. */
 function contradiction(claim: ReviewedClaim, claims: readonly ReviewedClaim[]): Objection | null {
   const categories = claims.filter(({ agent }) => agent === 'suitability').map(({ label }) => label)
   const has = (pattern: RegExp): string | undefined => categories.find((label) => pattern.test(label))
@@ -114,8 +114,8 @@ function objections(
 }
 
 /**
- * Goes through the claims like a strict reader: is there evidence, does it speak of the label, do labels repeat or
- * contradict one another, is the measured support too weak. It judges words, not truth.
+ * Checks the claims like a strict reader: is there evidence, does it mention the label, do labels repeat or contradict one
+ * another, is the measured support too weak. It judges words, not truth.
  */
 export const critiqueScript: Script<TaskOf<'critique'>, CritiqueAnswer> = {
   ask: ({ claims }, results) => (results.length > 0 ? [] : checks(claims)),

@@ -5,7 +5,7 @@ import type { Script, TaskOf, ToolResult } from './agent-script.ts'
 import { demands } from './finding-replies.ts'
 
 const LIMIT = 30
-/** Below this a name that is said once and whose kind is unknown is not worth a label. */
+/** A name that occurs once and whose kind is unknown needs at least this salience for a label. */
 const NEEDED = 0.1
 const CHECKS = 2
 const HITS = 5
@@ -17,12 +17,12 @@ function isUncertain({ type, mentions, score }: EntityCandidate): boolean {
   return type === 'other' && mentions > 0 && score >= NEEDED
 }
 
-/** The two names that are most worth a second look: what they are is open, and they are prominent. */
+/** The two names that most need a second look: prominent names whose kind is unclear. */
 function uncertain(task: TaskOf<'entities'>): EntityCandidate[] {
   return task.candidates.filter(isUncertain).slice(0, CHECKS)
 }
 
-// A search that finds the name nowhere, although candidates said so, takes the label away.
+// If a search does not find a candidate's name anywhere, the name gets no label.
 function isRefuted(candidate: EntityCandidate, results: readonly ToolResult[]): boolean {
   const search = results.find(
     ({ name, args }) => name === 'search_transcript' && Query.safeParse(args).data?.query === candidate.name,
@@ -35,8 +35,8 @@ function isRefuted(candidate: EntityCandidate, results: readonly ToolResult[]): 
   )
 }
 
-// What is said once and is known by its capitals alone may be anything: a word of a quoted command, of a heading, of a
-// slip of the transcriber. In title and description nothing is said twice.
+// A word that occurs once and looks like a name only by its capitals may be anything: part of a quoted command, of a heading, or
+// an error of the transcriber. Title and description are exempt, because they do not repeat names.
 const isWorthy = ({ score, mentions, type, evidence }: EntityCandidate): boolean =>
   score >= NEEDED &&
   (mentions > 1 || !(type === 'other' || type === 'product') || evidence.some(({ source }) => source !== 'transcript'))
@@ -50,7 +50,7 @@ function dropped(task: TaskOf<'entities'>, chosen: readonly EntityCandidate[]): 
   return new Set([...said].flatMap(([index]) => chosen[index] ?? []))
 }
 
-/** Submits the names that code found prominent, after looking up those whose kind stayed open; leaves out what findings contest. */
+/** Submits the names that code found prominent, after looking up those with an unclear kind. It leaves out names that findings contest. */
 export const entitiesScript: Script<TaskOf<'entities'>, EntitiesAnswer> = {
   ask: (task, results) =>
     results.some(({ name }) => name === 'search_transcript')

@@ -42,7 +42,7 @@ function play<Task extends ExtractiveTask, Answer extends object>(
   if (submit === undefined)
     throw new ModelError('bad_request', `extractive: no submit tool was offered to the agent ${task.agent}`)
   const results = resultsOf(request.messages)
-  // An answer that was rejected once would be rejected again: the engine says less instead of the same.
+  // A rejected answer would be rejected again, so the engine submits a smaller one.
   if (results.some(({ name }) => name === submit)) return [{ name: submit, args: { ...json(script.abstain(task)) } }]
   if (typeof request.toolChoice !== 'object') {
     const offered = new Set(request.tools.map(({ name }) => name))
@@ -52,7 +52,7 @@ function play<Task extends ExtractiveTask, Answer extends object>(
   return [{ name: submit, args: { ...json(script.answer(task, results)) } }]
 }
 
-/** Plain JSON, without `undefined`: what a model on the far side of a wire would have written. */
+/** Converts to plain JSON without `undefined`, as a remote model would have sent it. */
 function json(answer: object): Move['args'] {
   return JSON.parse(JSON.stringify(answer))
 }
@@ -79,11 +79,11 @@ function movesFor(task: ExtractiveTask, request: ChatRequest): Move[] {
 }
 
 /**
- * The engine without a language model: a chat model that reads the typed task beside the prompt, makes a fixed short
- * script of tool calls per agent and submits what the candidates and the tools support. Deterministic, holds no state
- * between calls, uses no tokens; it says in provenance that it is `extractive/1`.
+ * The engine without a language model. This chat model reads the typed task instead of the prompt, follows a short fixed script
+ * of tool calls for each agent, and submits what the candidates and the tools support. It is deterministic, holds no state
+ * between calls and uses no tokens. Provenance names it `extractive/1`.
  *
- * @throws {ModelError} `bad_request` for a request without a task that it knows, or without a submit tool.
+ * @throws {ModelError} `bad_request` for a request without a known task or without a submit tool.
  */
 export function extractive(): ChatModel {
   return {

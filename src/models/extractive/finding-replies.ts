@@ -1,11 +1,11 @@
 import type { ToldFinding } from '../../content/understanding-schema.ts'
 
-/** What a finding asks of a claim that the engine is about to make again. `info` asks for nothing. */
+/** The change that a finding demands of a claim before the engine repeats it. `info` demands nothing. */
 export type Demand = 'revise' | 'contest' | 'drop'
 
 const RANK = { revise: 0, contest: 1, drop: 2 } as const
 
-/** Labels stand in quotation marks in a finding's message: bare, at the end of a path, or before a note on their kind. */
+/** A finding's message puts labels in quotation marks: alone, at the end of a path, or before a note on their kind. */
 function isNamed(message: string, names: readonly string[]): boolean {
   const quoted = [...message.matchAll(/"([^"]+)"/g)].map(([, label]) => label ?? '')
   return names.some((name) =>
@@ -17,8 +17,8 @@ function isNamed(message: string, names: readonly string[]): boolean {
 }
 
 /**
- * Which claims of the engine's first answer the findings speak of, by index, with the strongest demand. A finding that
- * quotes a claim's name or id means that claim wherever it stands; otherwise its pointer's number counts.
+ * Maps the index of each claim in the engine's first answer to the strongest demand of the findings. A finding that quotes a
+ * claim's name or id refers to that claim at any position; otherwise the number in its pointer counts.
  */
 export function demands(
   findings: readonly ToldFinding[],

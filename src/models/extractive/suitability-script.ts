@@ -21,7 +21,7 @@ function checks(candidates: readonly SuitabilityCandidate[]): Move[] {
   return quoted.slice(0, MOST_CHECKS).map((args) => ({ name: 'check_evidence', args }))
 }
 
-/** Quotes that the tool did not find; evidence with one of them is not given. */
+/** The quotes that the tool did not find. Evidence with one of them is not submitted. */
 function missing(results: readonly ToolResult[]): Set<string> {
   return new Set(
     results.flatMap(({ name, args, content }) => {
@@ -33,7 +33,7 @@ function missing(results: readonly ToolResult[]): Set<string> {
   )
 }
 
-/** Checks the quotes of the categories that are well supported, then submits those; nothing for an item without cues. */
+/** Checks the quotes of the well-supported categories, then submits these categories. It submits nothing for an item without cues. */
 export const suitabilityScript: Script<TaskOf<'suitability'>, SuitabilityAnswer> = {
   ask: ({ candidates }, results) => (results.length > 0 ? [] : checks(candidates)),
   answer({ candidates, findings }, results) {
@@ -48,7 +48,7 @@ export const suitabilityScript: Script<TaskOf<'suitability'>, SuitabilityAnswer>
     return {
       categories: chosen.flatMap(({ category, prevalence, treatment, evidence }, i) => {
         const found = evidence.filter(isThere).slice(0, 6)
-        // The engine cannot argue: what the critic or the verifier objects to, it takes back.
+        // The engine cannot argue, so it withdraws every label that the critic or the verifier objects to.
         return asked.has(i) || found.length === 0 ? [] : [{ category, prevalence, treatment, evidence: found }]
       }),
     }

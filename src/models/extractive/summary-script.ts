@@ -8,7 +8,7 @@ import { demands } from './finding-replies.ts'
 const FEWEST = 4
 const MOST = 8
 const SHORT = 2
-/** One claim more for so many words of transcript. */
+/** One more claim for this many words of transcript. */
 const WORDS_A_CLAIM = 900
 
 const Checked = z.object({ match: z.enum(['verbatim', 'drift', 'none']) })
@@ -21,7 +21,7 @@ function wanted(task: TaskOf<'summary'>): number {
 
 const quoteOf = (claim: ClaimCandidate): string | undefined => claim.evidence[0]?.quote
 
-/** The claims of the first answer, with those that findings speak against replaced by the next best. */
+/** The claims of the first answer. The next best claims replace those to which findings object. */
 function chosen(task: TaskOf<'summary'>): ClaimCandidate[] {
   const count = wanted(task)
   const first = task.candidates.slice(0, count).sort(byPlace(task))
@@ -48,7 +48,7 @@ function checks(claims: readonly ClaimCandidate[]): Move[] {
   })
 }
 
-// Quotes that the tool did not find at all; a check that failed to run says nothing.
+// The quotes that the tool did not find at all. A check that failed to run proves nothing.
 function notFound(results: readonly ToolResult[]): Set<string> {
   return new Set(
     results.flatMap(({ name, args, content }) => {
@@ -59,15 +59,15 @@ function notFound(results: readonly ToolResult[]): Set<string> {
   )
 }
 
-/** Picks the best claims, checks each quote, and submits in the order of the item; the best two make the short summary. */
+/** Picks the best claims, checks each quote, and submits the claims in the order of the item. The best two form the short summary. */
 export const summaryScript: Script<TaskOf<'summary'>, SummaryAnswer> = {
   ask: (task, results) => (results.some(({ name }) => name === 'check_evidence') ? [] : checks(chosen(task))),
   answer: (task, results) => {
     const missing = notFound(results)
-    const kept = chosen(task).filter((claim) => !missing.has(quoteOf(claim) ?? ''))
-    const short = new Set(kept.slice(0, SHORT))
+    const quoted = chosen(task).filter((claim) => !missing.has(quoteOf(claim) ?? ''))
+    const short = new Set(quoted.slice(0, SHORT))
     return {
-      claims: [...kept]
+      claims: [...quoted]
         .sort(byPlace(task))
         .map((claim) => ({ text: claim.text, evidence: claim.evidence, short: short.has(claim) })),
     }

@@ -4,22 +4,22 @@ import type { TopicCandidate } from '../../signals/candidates.ts'
 import { resultsFrom, type Script, type TaskOf, type ToolResult } from './agent-script.ts'
 import { demands } from './finding-replies.ts'
 
-/** Below this a reader would rather see nothing. */
+/** Below this score, readers prefer no topic. */
 const ENOUGH = 0.45
-/** Songs speak in figures: a boat in one is seldom about sailing. */
+/** Songs use figurative language: a boat in a song is seldom about sailing. */
 const ENOUGH_IN_SONGS = 0.68
-/** A topic that is much weaker than the best one is an aside. */
+/** A topic that is much weaker than the best one is only a side remark. */
 const SHARE_OF_BEST = 0.6
 /**
- * A descendant takes its ancestor's place from this share of its score on. Over a hundred real talks and meetings few shares lie near
- * it, so a sentence more or less seldom decides; from 0.7 on many do, and what stays there is broad.
+ * A descendant replaces its ancestor from this share of the ancestor's score. In a hundred real talks and meetings, few shares lie
+ * near this value, so one sentence more or less seldom decides. From 0.7, many do, and the remaining topics are too broad.
  */
 const SPECIFIC = 0.64
 const MOST = 6
 const MOST_BELOW_ONE_ROOT = 3
-/** What a neighbour's label adds: a prior, never enough by itself. */
+/** The bonus for a neighbour's label. It is a prior and never enough by itself. */
 const NEIGHBOUR = 0.02
-/** How far below a threshold a topic may lie that the publisher's categories name: they are about the show, and seldom about the item. */
+/** How far below a threshold a topic of the publisher's categories may lie. These describe the show, and seldom the item. */
 const DECLARED = 0.06
 
 const Children = z.object({ nodes: z.array(z.object({ id: z.string() })) })
@@ -33,7 +33,7 @@ function isAbove(a: TopicCandidate, b: TopicCandidate): boolean {
   return a.taxonomy === b.taxonomy && a.path.length < b.path.length && a.path.every((name, i) => name === b.path[i])
 }
 
-/** The candidates to look below: the best ones that are not below one another. */
+/** The candidates whose descendants the script looks up: the best ones that are not below one another. */
 function starts(candidates: readonly TopicCandidate[]): TopicCandidate[] {
   const strong = candidates.filter(({ score }) => score >= ENOUGH)
   return strong.filter((one) => !strong.some((other) => isAbove(other, one))).slice(0, 2)
@@ -53,7 +53,7 @@ function choose({ candidates, item }: TaskOf<'topics'>, results: readonly ToolRe
   const ranked = withPriors(candidates, results)
   const floor = Math.max(item.kind === 'song' ? ENOUGH_IN_SONGS : ENOUGH, SHARE_OF_BEST * (ranked[0]?.score ?? 0))
   const enough = ranked.filter(({ score, declared }) => score >= floor - (declared === true ? DECLARED : 0))
-  // What the taxonomy says lies right below counts as more specific a little earlier.
+  // A direct child in the taxonomy counts as more specific from a slightly lower share.
   const looked = new Set(
     resultsFrom(results, 'lookup_taxonomy', Children).flatMap(({ nodes }) => nodes.map(({ id }) => id)),
   )
@@ -62,7 +62,7 @@ function choose({ candidates, item }: TaskOf<'topics'>, results: readonly ToolRe
     (one) => !enough.some((other) => isAbove(one, other) && other.score >= share(other) * one.score),
   )
   const chosen: TopicCandidate[] = []
-  // One node of a line: where the broad one stays, the weak ones below it say nothing more.
+  // One node for each line of descent: if the broad node stays, the weak ones below it add nothing.
   for (const one of specific.filter((node) => !specific.some((other) => isAbove(other, node)))) {
     const siblings = chosen.filter((other) => other.taxonomy === one.taxonomy && other.path[0] === one.path[0])
     if (chosen.length < MOST && siblings.length < MOST_BELOW_ONE_ROOT) chosen.push(one)
@@ -76,22 +76,23 @@ function replaceContested(task: TaskOf<'topics'>, chosen: readonly TopicCandidat
     'topics',
     chosen.map(({ name, id }) => ({ names: [name, id] })),
   )
-  const kept = chosen.filter((_, i) => !asked.has(i))
-  // A topic that needs revision gives way to the broader one above it, which its evidence supports as well.
+  const uncontested = chosen.filter((_, i) => !asked.has(i))
+  // A topic that needs revision is replaced by the broader one above it, which its evidence supports too.
   const broader = chosen.flatMap((one, i) => {
     if (asked.get(i) !== 'revise') return []
     const above = task.candidates.filter((other) => isAbove(other, one) && other.score >= ENOUGH)
     return above.sort((a, b) => b.path.length - a.path.length).slice(0, 1)
   })
   return [
-    ...kept,
+    ...uncontested,
     ...broader.filter(
-      (one, i) => broader.indexOf(one) === i && !kept.some((other) => isAbove(one, other) || other.id === one.id),
+      (one, i) =>
+        broader.indexOf(one) === i && !uncontested.some((other) => isAbove(one, other) || other.id === one.id),
     ),
   ]
 }
 
-/** Looks below the best candidates and at the neighbours, then submits the most specific nodes that are well supported. */
+/** Looks up the descendants of the best candidates and the neighbours, then submits the most specific well-supported nodes. */
 export const topicsScript: Script<TaskOf<'topics'>, TopicsAnswer> = {
   ask({ candidates }, results) {
     if (results.length > 0) return []

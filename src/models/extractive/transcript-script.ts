@@ -13,7 +13,7 @@ function describe({ origin, words, coverage, problems }: TranscriptCandidateSumm
 function rank(task: TaskOf<'transcript'>): TranscriptCandidateSummary[] {
   const speaks = ({ language }: TranscriptCandidateSummary): boolean =>
     task.item.language === null || language === null || primary(language) === primary(task.item.language)
-  // Times that run far past the item belong to another cut; half an item is worse than one without times.
+  // Times that go far beyond the item belong to another version. Half an item is worse than a whole one without times.
   const fitness = ({ coverage }: TranscriptCandidateSummary): number =>
     coverage === null ? 0.6 : 1 - Math.abs(1 - coverage)
   return task.options
@@ -28,7 +28,7 @@ function rank(task: TaskOf<'transcript'>): TranscriptCandidateSummary[] {
     )
 }
 
-/** Chooses by language, then fewest problems, then how well the times cover the item, then length. */
+/** Chooses by language, then by the fewest problems, then by how well the times cover the item, then by length. */
 export const transcriptScript: Script<TaskOf<'transcript'>, TranscriptChoice> = {
   ask: () => [],
   answer(task) {

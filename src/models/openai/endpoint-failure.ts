@@ -13,20 +13,20 @@ export class HttpFailure extends Error {
   }
 }
 
-/** The endpoint answered something that its protocol does not know. */
+/** The endpoint's answer does not follow its protocol. */
 export class MalformedAnswer extends Error {
   override readonly name = 'MalformedAnswer'
 }
 
-/** What went wrong with one attempt, in the port's terms. */
+/** The failure of one attempt, in the port's terms. */
 export interface Failure {
   kind: ModelError['kind']
-  /** What the far side said, one line. */
+  /** The message of the far side, in one line. */
   said: string
   retryable: boolean
-  /** What `Retry-After` asks for. */
+  /** The delay that `Retry-After` requests. */
   retryAfterMs?: number
-  /** The request is longer than the model takes. */
+  /** The request is too long for the model. */
   tooLong?: boolean
 }
 
@@ -40,8 +40,8 @@ const Shape = z.object({
 })
 
 /**
- * Reads an error of `fetch`, of the OpenAI client or of a LangChain provider. 429, 408, 409 and 5xx, time-outs and broken
- * connections may be tried again; every other status, and answers that cannot be read, may not.
+ * Reads an error of `fetch`, of the OpenAI client or of a LangChain provider. A retry makes sense for 429, 408, 409 and 5xx,
+ * time-outs and broken connections, but not for other statuses or unreadable answers.
  * @param now milliseconds since 1970, for a `Retry-After` that is a date.
  */
 export function readFailure(error: unknown, now: number): Failure {
@@ -65,12 +65,12 @@ export function readFailure(error: unknown, now: number): Failure {
   if (code !== undefined || /^(fetch failed|terminated|connection error)/i.test(message)) {
     return { kind: 'unreachable', said: code ?? said, retryable: true }
   }
-  // The client took the answer for one of its protocol and fell over a member that is not there.
+  // The client assumed an answer of its protocol and failed on a missing member.
   const shapeless = name === 'TypeError' && /^Cannot read propert/.test(message)
   return { kind: 'malformed', said: shapeless ? 'it has not the shape of one' : said, retryable: false }
 }
 
-/** By the code of OpenAI's endpoints, or by what servers without codes say. */
+/** Recognises the code of OpenAI's endpoints, or the messages of servers without codes. */
 function isContextOverflow({ name, code, message }: z.infer<typeof Shape>): boolean {
   return (
     name === 'ContextOverflowError' ||
@@ -88,7 +88,7 @@ function byStatus(status: number): Pick<Failure, 'kind' | 'retryable'> {
   return { kind: 'bad_request', retryable: false }
 }
 
-/** Seconds or a date (RFC 9110, 10.2.3). */
+/** Parses seconds or a date (RFC 9110, 10.2.3). */
 function retryAfter(headers: unknown, now: number): { retryAfterMs?: number } {
   const value = headers instanceof Headers ? headers.get('retry-after') : null
   if (value === null) return {}
@@ -97,7 +97,7 @@ function retryAfter(headers: unknown, now: number): { retryAfterMs?: number } {
   return Number.isFinite(ms) ? { retryAfterMs: Math.max(0, Math.ceil(ms)) } : {}
 }
 
-/** The system's code (`ECONNREFUSED`) of an error or of what caused it. */
+/** The system's code (`ECONNREFUSED`) of an error or of its cause. */
 function codeOf(error: unknown): string | undefined {
   for (let at = error, depth = 0; depth < 5; depth += 1) {
     const parsed = Shape.safeParse(at)

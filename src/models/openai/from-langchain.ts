@@ -7,25 +7,25 @@ import { type FarSide, type RetryOptions, withRetries } from '../retry.ts'
 import { fromLangChainAnswer, toLangChain } from './langchain-messages.ts'
 
 export interface FromLangChainOptions extends RetryOptions {
-  /** Engine and model, for example `anthropic:claude-sonnet-4-5`: shown in provenance and part of every fingerprint. */
+  /** Engine and model, for example `anthropic:claude-sonnet-4-5`. It appears in provenance and is part of every fingerprint. */
   name: string
-  /** The model takes images; false without it. */
+  /** Whether the model accepts images; default false. */
   sees?: boolean
   /** Tokens that fit into one request with its answer. */
   contextTokens: number
-  /** Requests at a time; 4 without it. */
+  /** The maximum number of parallel requests; default 4. */
   concurrency?: number
-  /** Named in error messages; without it, the model's name. */
+  /** The name in error messages; default: the model's name. */
   farSide?: FarSide
 }
 
-/** What of a request decides which model it goes to. */
+/** The properties of a request that decide which model it goes to. */
 export type Sampling = Pick<ChatRequest, 'maxOutputTokens'>
 
 /**
- * Any LangChain chat model behind our port. Retries, time-outs and the concurrency limit are the port's: build the model
- * with `maxRetries: 0`. Nothing is traced: the ledger is the trace, and prompts go to the model alone.
- * @param model the model, with its own output limit; or a function that gives one for those of a request.
+ * Puts any LangChain chat model behind our port. The port handles retries, time-outs and the concurrency limit, so build the
+ * model with `maxRetries: 0`. Nothing is traced: the ledger is the trace, and prompts go only to the model.
+ * @param model the model, with its own output limit; or a function that returns a model for the properties of a request.
  */
 export function fromLangChain(
   model: BaseChatModel | ((sampling: Sampling) => BaseChatModel),
@@ -59,7 +59,7 @@ function bindTools(model: BaseChatModel, { tools, toolChoice }: ChatRequest, nam
   if (tools.length === 0) return model
   if (!model.bindTools) throw new ModelError('bad_request', `${name} takes no tools. Use a model that calls tools.`)
   const definitions = tools.map((tool) => ({ type: 'function' as const, function: tool }))
-  // `any` and a bare name are what every LangChain provider understands.
+  // Every LangChain provider understands `any` and a bare name.
   const choice = typeof toolChoice === 'string' ? (toolChoice === 'required' ? 'any' : 'auto') : toolChoice.name
   return model.bindTools(definitions, { tool_choice: choice })
 }

@@ -4,7 +4,7 @@ import type { ChatAnswer, ChatMessage, ChatRequest, ToolCall } from '../chat-mod
 import { estimateUsage } from '../tokens.ts'
 import { isTooDeep, TOO_DEEP } from '../tool-arguments.ts'
 
-/** Our messages as LangChain's: fresh ones without ids, images as `image_url` parts. */
+/** Converts our messages to LangChain's: new messages without ids, images as `image_url` parts. */
 export function toLangChain(message: ChatMessage): BaseMessage {
   switch (message.role) {
     case 'system':
@@ -30,7 +30,7 @@ export function toLangChain(message: ChatMessage): BaseMessage {
 const Args = z.record(z.string(), z.unknown())
 
 function toCall({ id, name, args }: ToolCall) {
-  // Providers take objects only; a model that wrote something else is shown what it wrote.
+  // Providers accept only objects. A model that wrote something else gets its own text back.
   const parsed = Args.safeParse(args)
   return { type: 'tool_call' as const, id, name, args: parsed.success ? parsed.data : { malformed_arguments: args } }
 }
@@ -43,7 +43,7 @@ const Metadata = z.object({
   model: z.string().optional().catch(undefined),
 })
 
-/** LangChain leaves out what the endpoint does not report, and an endpoint that reports 0 for a request has not counted. */
+/** LangChain leaves out values that the endpoint does not report. An endpoint that reports 0 for a request has not counted. */
 const Count = z
   .number()
   .transform((tokens) => Math.max(0, Math.round(tokens)))
@@ -57,8 +57,8 @@ const Usage = z
   .catch({ input_tokens: 0, output_tokens: 0, input_token_details: { cache_read: 0 } })
 
 /**
- * LangChain's answer as ours, without ids of its own and everything else that changes from call to call.
- * @param request what it answers: tokens that the endpoint does not report are estimated from it.
+ * Converts LangChain's answer to ours, without its ids and everything else that changes from call to call.
+ * @param request the request of the answer: if the endpoint does not report tokens, they are estimated from it.
  */
 export function fromLangChainAnswer(
   message: AIMessage,
@@ -120,7 +120,7 @@ function finishOf(reason: string | undefined, calls: boolean): ChatAnswer['finis
     case 'refusal':
     case 'safety':
       return 'filtered'
-    // With a named tool choice, OpenAI says `stop` though it calls.
+    // With a named tool choice, OpenAI reports `stop` although it calls the tool.
     case 'stop':
     case 'end_turn':
     case 'stop_sequence':

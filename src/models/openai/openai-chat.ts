@@ -5,23 +5,23 @@ import type { RetryOptions } from '../retry.ts'
 import { fromLangChain, type Sampling } from './from-langchain.ts'
 
 export interface OpenAiChatOptions extends RetryOptions {
-  /** With its version path, for example `https://api.openai.com/v1` or `http://127.0.0.1:8080/v1`. */
+  /** The address with its version path, for example `https://api.openai.com/v1` or `http://127.0.0.1:8080/v1`. */
   baseUrl: string
-  /** Left out for servers that ask for none. */
+  /** Left out for servers that need no key. */
   apiKey?: string
   model: string
-  /** Tokens that fit into one request with its answer; 128,000 without it. */
+  /** Tokens that fit into one request with its answer; default 128,000. */
   contextTokens?: number
-  /** The model takes images; false without it. */
+  /** Whether the model accepts images; default false. */
   sees?: boolean
-  /** Requests at a time; 4 without it. */
+  /** The maximum number of parallel requests; default 4. */
   concurrency?: number
   fetch?: typeof fetch
 }
 
 /**
- * Any endpoint that speaks OpenAI's `/chat/completions` with tools. Everything is passed: what OPENAI_*, LANGSMITH_* and
- * LANGCHAIN_* variables say changes neither where a request goes nor what it carries.
+ * A chat model for any endpoint with OpenAI's `/chat/completions` and tools. All settings are passed explicitly: the variables
+ * OPENAI_*, LANGSMITH_* and LANGCHAIN_* change neither the destination nor the content of a request.
  */
 export function createOpenAiChat(options: OpenAiChatOptions): ChatModel {
   const baseUrl = options.baseUrl.replace(/\/+$/, '')
@@ -50,8 +50,8 @@ export function createOpenAiChat(options: OpenAiChatOptions): ChatModel {
 type Answered = OpenAIClient.ChatCompletionMessage
 
 /**
- * LangChain takes a message all of whose calls have arguments that are no JSON (an answer that was cut off, for one) for the
- * work of an outdated package, and writes advice on the console. Here such calls always pass as invalid ones.
+ * If all calls of a message have arguments that are not JSON (for example after a cut-off answer), LangChain assumes an outdated
+ * package and prints advice on the console. Here such calls always become invalid calls.
  */
 class Completions extends ChatOpenAICompletions {
   protected override _convertCompletionsMessageToBaseMessage(
@@ -59,7 +59,7 @@ class Completions extends ChatOpenAICompletions {
     raw: OpenAIClient.ChatCompletion,
   ): BaseMessage {
     const { tool_calls: calls, ...rest } = message
-    // Some servers send null for no calls, and leave out the type of a call.
+    // Some servers send null instead of no calls, or leave out the type of a call.
     const functions = (calls ?? []).flatMap((call) => ('function' in call ? [call] : []))
     if (functions.length === 0 || functions.some((call) => isJson(call.function.arguments)))
       return super._convertCompletionsMessageToBaseMessage(message, raw)
@@ -105,8 +105,8 @@ function build(options: OpenAiChatOptions, baseUrl: string, maxTokens?: number) 
 }
 
 /**
- * Sends the client's body to this URL with these headers and no others: the client would add those of
- * OPENAI_CUSTOM_HEADERS, names of the platform, and an organisation from the environment.
+ * Sends the client's body to this URL with only these headers. The client would add those of OPENAI_CUSTOM_HEADERS, names of
+ * the platform, and an organisation from the environment.
  */
 function exactly(url: string, apiKey: string | undefined, send: typeof fetch): typeof fetch {
   return (_, init) =>

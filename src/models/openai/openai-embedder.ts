@@ -6,19 +6,19 @@ import { MalformedAnswer } from './endpoint-failure.ts'
 import { postTo } from './openai-endpoint.ts'
 
 export interface OpenAiEmbedderOptions extends RetryOptions {
-  /** With its version path, for example `https://api.openai.com/v1`. */
+  /** The address with its version path, for example `https://api.openai.com/v1`. */
   baseUrl: string
   apiKey?: string
   model: string
   /** The length of its vectors. */
   dimension: number
-  /** Asks the endpoint for vectors of this length; for models that can shorten theirs. False without it. */
+  /** Requests vectors of this length, for models that can shorten their vectors; default false. */
   sendDimensions?: boolean
-  /** Tells vector spaces apart where an endpoint changes the weights behind a model's name. */
+  /** Distinguishes vector spaces if an endpoint changes the weights behind a model's name. */
   revision?: string
-  /** Texts in one request; 64 without it. */
+  /** The number of texts in one request; default 64. */
   batchSize?: number
-  /** Requests at a time; 4 without it. */
+  /** The maximum number of parallel requests; default 4. */
   concurrency?: number
   fetch?: typeof fetch
 }
@@ -28,10 +28,10 @@ const Answer = z.object({
 })
 
 /**
- * Any endpoint that speaks OpenAI's `/embeddings`. Its space is `<model>@<dimension>`, with `-<revision>` where given.
+ * An embedder for any endpoint with OpenAI's `/embeddings`. Its space is `<model>@<dimension>`, plus `-<revision>` if given.
  * A blank text is sent as one space, because endpoints refuse empty input.
  *
- * `embed` rejects with `ModelError` after its retries; a vector of another length than declared is `malformed`.
+ * `embed` rejects with `ModelError` after its retries. A vector whose length differs from the declared one is `malformed`.
  */
 export function createOpenAiEmbedder(options: OpenAiEmbedderOptions): Embedder {
   const { model, dimension, apiKey, fetch: send = fetch, batchSize = 64 } = options

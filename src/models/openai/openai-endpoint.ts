@@ -5,9 +5,9 @@ import { HttpFailure, MalformedAnswer } from './endpoint-failure.ts'
 const ErrorBody = z.object({ error: z.union([z.string(), z.object({ message: z.string() })]) })
 
 /**
- * One POST to an OpenAI-compatible endpoint, its JSON read by a schema.
- * @throws {HttpFailure} for a status of 400 or more, with what the endpoint said.
- * @throws {MalformedAnswer} if the answer is no JSON or not of this schema.
+ * Sends one POST to an OpenAI-compatible endpoint and reads its JSON with a schema.
+ * @throws {HttpFailure} for a status of 400 or more, with the endpoint's message.
+ * @throws {MalformedAnswer} if the answer is not JSON or does not match the schema.
  */
 export async function postTo<T>(
   url: string,

@@ -6,13 +6,13 @@ import type { AudioFile, Transcriber, Transcription } from '../transcriber.ts'
 import { postTo } from './openai-endpoint.ts'
 
 export interface OpenAiTranscriberOptions extends RetryOptions {
-  /** With its version path, for example `https://api.openai.com/v1`. */
+  /** The address with its version path, for example `https://api.openai.com/v1`. */
   baseUrl: string
   apiKey?: string
   model: string
-  /** Largest file that the endpoint takes, in bytes; 25 MiB without it, which is OpenAI's limit. */
+  /** The largest file that the endpoint accepts, in bytes; default 25 MiB, which is OpenAI's limit. */
   maxBytes?: number
-  /** Requests at a time; 1 without it. */
+  /** The maximum number of parallel requests; default 1. */
   concurrency?: number
   fetch?: typeof fetch
 }
@@ -25,8 +25,8 @@ const Answer = z.object({
 })
 
 /**
- * Any endpoint that speaks OpenAI's `/audio/transcriptions` with `verbose_json` and times of segments. Times come in
- * seconds and leave as whole milliseconds, never negative, ends never before starts; segments without words are left out.
+ * A transcriber for any endpoint with OpenAI's `/audio/transcriptions`, `verbose_json` and times of segments. It converts seconds
+ * to whole milliseconds. Times are never negative, ends never precede starts, and segments without words are left out.
  */
 export function createOpenAiTranscriber(options: OpenAiTranscriberOptions): Transcriber {
   const { model, apiKey, fetch: send = fetch, maxBytes = 25 * 1024 * 1024 } = options
@@ -61,12 +61,12 @@ export function createOpenAiTranscriber(options: OpenAiTranscriberOptions): Tran
 
 function form(audio: AudioFile, model: string, language: string | undefined): FormData {
   const body = new FormData()
-  // A copy in an ArrayBuffer of its own: a Blob takes no view of a shared one.
+  // Copies to a separate ArrayBuffer, because a Blob does not accept a view of a shared one.
   body.set('file', new Blob([new Uint8Array(audio.bytes)], { type: audio.contentType }), audio.filename)
   body.set('model', model)
   body.set('response_format', 'verbose_json')
   body.append('timestamp_granularities[]', 'segment')
-  // The endpoint knows ISO 639-1 only: the primary subtag.
+  // The endpoint knows only ISO 639-1, so it gets the primary subtag.
   if (language) body.set('language', language.toLowerCase().split('-')[0] ?? language)
   return body
 }
@@ -94,7 +94,7 @@ function milliseconds(seconds: number): number {
   return Math.max(0, Math.round(seconds * 1000))
 }
 
-/** Endpoints name the language in English (`english`) or by its code; null where it is neither. */
+/** Reads the language of an endpoint, an English name (`english`) or a code; null for anything else. */
 function languageTag(language: string): string | null {
   const wanted = language.trim().toLowerCase()
   if (/^[a-z]{2,3}$/.test(wanted)) return wanted

@@ -1,9 +1,9 @@
 import { LRUCache } from 'lru-cache'
 
 /**
- * Answers by key, most recently used kept, with the work for one key shared by all who ask at the same time.
+ * Caches the most recently used answers by key. Callers that request the same key at the same time share the work.
  *
- * Who aborts leaves alone; the work itself is aborted when nobody waits for it any more. Failures are not kept.
+ * An abort affects only its own caller. The work itself is aborted when no caller waits for it any more. Failures are not cached.
  */
 export interface SharedWork<V extends NonNullable<unknown>> {
   get(key: string, work: (signal: AbortSignal) => Promise<V>, signal?: AbortSignal): Promise<V>
@@ -15,9 +15,9 @@ interface Running<V> {
   controller: AbortController
 }
 
-/** @param capacity most answers kept; the least recently used goes first. */
+/** @param capacity the maximum number of cached answers; the least recently used is removed first. */
 export function createSharedWork<V extends NonNullable<unknown>>(capacity: number): SharedWork<V> {
-  const kept = new LRUCache<string, V>({ max: capacity })
+  const cache = new LRUCache<string, V>({ max: capacity })
   const running = new Map<string, Running<V>>()
 
   function start(key: string, work: (signal: AbortSignal) => Promise<V>): Running<V> {
@@ -25,7 +25,7 @@ export function createSharedWork<V extends NonNullable<unknown>>(capacity: numbe
     const promise = work(controller.signal).then(
       (value) => {
         if (running.get(key) === job) running.delete(key)
-        kept.set(key, value)
+        cache.set(key, value)
         return value
       },
       (error: unknown) => {
@@ -41,7 +41,7 @@ export function createSharedWork<V extends NonNullable<unknown>>(capacity: numbe
   return {
     get(key, work, signal) {
       if (signal?.aborted) return Promise.reject(signal.reason)
-      const known = kept.get(key)
+      const known = cache.get(key)
       if (known !== undefined) return Promise.resolve(known)
       const job = running.get(key) ?? start(key, work)
       job.waiters += 1
@@ -50,7 +50,7 @@ export function createSharedWork<V extends NonNullable<unknown>>(capacity: numbe
           job.waiters -= 1
           reject(signal?.reason)
           if (job.waiters > 0) return
-          // Who comes now must not join work that is being thrown away.
+          // A new caller must not join work that is being aborted.
           if (running.get(key) === job) running.delete(key)
           job.controller.abort(signal?.reason)
         }

@@ -6,21 +6,20 @@ import { createSharedWork } from './shared-work.ts'
 import { prepareForUseLite, USE_LITE_DIMENSION, USE_LITE_SPACE } from './use-lite-model.ts'
 
 export interface UseLiteOptions {
-  /** Worker threads, each with 28 MB of weights of its own; 1 without it. */
+  /** The number of worker threads, each with its own 28 MB of weights; default 1. */
   threads?: number
-  /** Vectors kept in memory, 2 KB each; 10,000 without it. */
+  /** The number of vectors in memory, 2 KB each; default 10,000. */
   cacheSize?: number
-  /** A thread without work ends after this time; without it, it stays. */
+  /** An idle thread ends after this time; without this option it stays. */
   idleMs?: number
 }
 
 /**
- * Universal Sentence Encoder Lite on worker threads: English, 512 dimensions, nothing but the installed package.
+ * Universal Sentence Encoder Lite on worker threads: English, 512 dimensions. It needs only the installed package.
  *
- * The first call starts a thread (0.3 s); threads do not keep the process alive when there is no work. Texts go to the
- * threads one by one and calls take turns, so that a short question is answered while an hour of speech is embedded.
- * Texts are hashed: equal texts are computed once and kept, also across calls that run at the same time. Texts beyond
- * 8,000 characters are cut there.
+ * The first call starts a thread (0.3 s). Idle threads do not keep the process alive. Texts go to the threads one by one and
+ * calls take turns, so that a short question is answered while an hour of speech is embedded. Texts are hashed, so that equal
+ * texts are computed once and cached, even for calls that run at the same time. Texts are cut after 8,000 characters.
  *
  * `embed` rejects with `WorkerCrashed` if the thread dies; the next call gets a new one.
  */

