@@ -1,12 +1,12 @@
 import { unitVector } from './cosine.ts'
 import { DimensionMismatch, type Neighbour, type Point } from './similarity-index.ts'
 
-/** How whole-item points are stored: databases want a value in a key, and it sorts before all segments. */
+/** The stored segment number of a whole-item point: a key needs a value, and this one sorts before all segments. */
 export const WHOLE_ITEM = -1
 
 /**
- * Points ready to be written: vectors checked and scaled to length 1, strings as databases and JSON parsers accept them, and only
- * the last point for each place (space, item, segment).
+ * Prepares points for writing: it checks vectors and scales them to length 1, makes strings acceptable to databases and JSON
+ * parsers, and keeps only the last point for each place (space, item, segment).
  * @throws {InvalidVector} for the first bad vector.
  */
 export function preparePoints(points: readonly Point[]): Point[] {
@@ -34,7 +34,7 @@ export function preparePoints(points: readonly Point[]): Point[] {
   return [...places.values()]
 }
 
-/** @throws {DimensionMismatch} unless every space's points have the length that `known` says, or one length where it is unknown. */
+/** @throws {DimensionMismatch} unless the points of each space have its `known` length, or one common length if none is known. */
 export async function checkDimensions(
   points: readonly Point[],
   known: (space: string) => Promise<number | undefined>,
@@ -47,7 +47,7 @@ export async function checkDimensions(
   }
 }
 
-/** @throws {TypeError} if a point does not belong to the item and space that are being replaced. */
+/** @throws {TypeError} if a point does not belong to the replaced item and space. */
 export function checkOwnership(itemId: string, space: string, points: readonly Point[]): void {
   const stray = points.find((point) => point.itemId !== itemId || point.space !== space)
   if (stray !== undefined)
@@ -63,7 +63,7 @@ export function byScore(a: Neighbour, b: Neighbour): number {
   )
 }
 
-/** A string as Postgres and strict JSON parsers take it: no lone surrogates, no NUL. */
+/** A string that Postgres and strict JSON parsers accept: no lone surrogates, no NUL. */
 export function storable(text: string): string {
   return text.toWellFormed().replaceAll('\0', '\uFFFD')
 }

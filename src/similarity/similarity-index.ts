@@ -2,16 +2,16 @@
 export interface Point {
   itemId: string
   segment: number | null
-  /** The vector space, `id@version`; an index keeps spaces apart. */
+  /** The vector space, `id@version`; an index separates spaces. */
   space: string
   vector: readonly number[]
-  /** Words that it can be found by, as whoever indexes and searches makes them: only filters see them. */
+  /** The words by which filters find it. The code that indexes and searches makes them. */
   words?: readonly string[]
-  /** What neighbours are asked for with, and what filters see. Topic keys are `taxonomy/id`. */
+  /** The data that neighbours return and filters use. Topic keys are `taxonomy/id`. */
   payload: { kind: string; language: string | null; topics: string[]; textHash: string | null; version: number }
 }
 
-/** Each given list restricts, all of them together; a list that is absent or empty does not. */
+/** A point has to match all given lists. An absent or empty list does not restrict. */
 export interface SimilarityFilter {
   kinds?: readonly string[]
   /** Language ranges: `en` finds `en-GB` too, `en-GB` not `en`, `*` any language. */
@@ -23,7 +23,7 @@ export interface SimilarityFilter {
   excludeItems?: readonly string[]
 }
 
-/** Which points are asked for, and how many of them at most. */
+/** The requested kind of points, and their maximum number. */
 export interface Places {
   limit: number
   /** `item`: whole-item vectors only; `segment`: segment vectors only. */
@@ -31,11 +31,11 @@ export interface Places {
   filter?: SimilarityFilter
 }
 
-/** What points are compared with. */
+/** The vector with which points are compared. */
 export interface Target {
   space: string
   vector: readonly number[]
-  /** Return vectors too (a replay searches inside them): float32, scaled to length 1 whatever length they came with. */
+  /** Also returns vectors (a replay searches in them): float32, scaled to length 1 regardless of their original length. */
   withVectors?: boolean
 }
 
@@ -52,32 +52,32 @@ export interface Neighbour {
 
 /** Finds items whose content is close to a vector, nearest first. Bound to one tenant. */
 export interface SimilarityIndex {
-  /** An unknown space has no points: []. @throws {DimensionMismatch | InvalidVector} for the vector asked with. */
+  /** For an unknown space the answer is []. @throws {DimensionMismatch | InvalidVector} for the query's vector. */
   nearest(query: NearestQuery): Promise<Neighbour[]>
-  /** The same for several kinds of places at once, answered in their order: one request or statement. @throws as `nearest` does. */
+  /** The same for several kinds of places, with answers in their order, in one request or statement. @throws as `nearest` does. */
   nearestOfEach(target: Target, places: readonly Places[]): Promise<Neighbour[][]>
-  /** Removes an item's points in all spaces; removing an unknown item is no error. */
+  /** Removes an item's points in all spaces; an unknown item is not an error. */
   remove(itemId: string): Promise<void>
   /**
-   * Replaces all of an item's points in one space: afterwards exactly `points` are there, and visible to the next `nearest`. All or
-   * nothing as far as the engine allows. Of two points for the same place the later one wins.
+   * Replaces all of an item's points in one space. Afterwards the space holds exactly `points` for the item, and the next `nearest`
+   * sees them. It writes all or nothing, as far as the engine allows. Of two points for the same place the later one wins.
    * @throws {TypeError} if a point belongs to another item or space; nothing is written.
    * @throws {DimensionMismatch} if a vector's length is not its space's; nothing is written.
    * @throws {InvalidVector} if a vector is empty, too long or has a component that is not a finite float32; nothing is written.
    */
   replaceItem(itemId: string, space: string, points: readonly Point[]): Promise<void>
   /**
-   * Names what holds a space's points now; null where nothing does. What had to be made again has another name: who remembers under this
-   * name how far it was filled notices that it was lost.
+   * The name of the store that holds a space's points; null if there is none. A store that was lost and created again has another name.
+   * So code that remembers by this name how far it filled the store notices the loss.
    */
   holder(space: string): Promise<string | null>
-  /** The same as it was last seen, without asking where it was seen before: for reads, which make nothing. */
+  /** The last seen name; it asks the engine only if none was seen. This is for reads, which create nothing. */
   knownHolder(space: string): Promise<string | null>
-  /** Makes what holds a space's points where it is missing, and names it. */
+  /** Creates the store of a space's points if it is missing, and returns its name. */
   prepare(space: string, dimension: number): Promise<string>
 }
 
-/** What answered a ping. `warnings` are for people: what may not work, and what to do about it. */
+/** The answer to a ping. `warnings` tell people what may not work, and what to do about it. */
 export interface EngineInfo {
   version: string | null
   warnings: readonly string[]
@@ -86,7 +86,7 @@ export interface EngineInfo {
 /** The engine behind all tenants' indexes. */
 export interface SimilarityEngine {
   readonly name: string
-  /** Where its points stand, for people to read. */
+  /** The place of its points, for people. */
   readonly place: string
   for(tenant: string): SimilarityIndex
   /** Resolves when the engine answers. @throws {SimilarityUnavailable | SimilarityUnauthorised | MissingCollection} */
@@ -94,7 +94,7 @@ export interface SimilarityEngine {
   close(): Promise<void>
 }
 
-/** What an index throws apart from a caller's own mistakes: a run goes on without neighbours, and says so. */
+/** An error of an index that is not the caller's mistake: a run continues without neighbours, and says so. */
 export class SimilarityError extends Error {
   override readonly name: string = 'SimilarityError'
 }
@@ -109,18 +109,18 @@ export class DimensionMismatch extends SimilarityError {
 export class InvalidVector extends SimilarityError {
   override readonly name = 'InvalidVector'
 }
-/** The engine does not answer, or not in time, or not in its own language. Worth trying again later. */
+/** The engine does not answer, answers too late, or answers in an unknown form. A later attempt may succeed. */
 export class SimilarityUnavailable extends SimilarityError {
   override readonly name = 'SimilarityUnavailable'
 }
 export class SimilarityUnauthorised extends SimilarityError {
   override readonly name = 'SimilarityUnauthorised'
 }
-/** The engine answered that it will not do this. Trying again changes nothing. */
+/** The engine refused the request. Another attempt does not help. */
 export class SimilarityRefused extends SimilarityError {
   override readonly name = 'SimilarityRefused'
 }
-/** The place where a space's points stand (a collection, a table) went away under a write. */
+/** The store of a space's points (a collection, a table) disappeared during a write. */
 export class MissingCollection extends SimilarityError {
   override readonly name = 'MissingCollection'
 }

@@ -11,7 +11,7 @@ export function isDimensionViolation(error: unknown): boolean {
   return property(error, 'constraint') === 'similarity_points_dimension'
 }
 
-/** A database's error as the port names it; by SQLSTATE, because messages are translated. Anything else is returned as it is. */
+/** Converts a database error to the port's error by SQLSTATE, because messages are translated. Other values are returned unchanged. */
 export function toSimilarityError(error: unknown): unknown {
   if (error instanceof SimilarityError) return error
   const code = property(error, 'code')
@@ -34,7 +34,7 @@ export function toSimilarityError(error: unknown): unknown {
   return error
 }
 
-// Class 08: connection; 57: operator intervention, shutdown, time-out; 53: out of resources. The rest are node's and pg's own.
+// Class 08: connection; 57: operator intervention, shutdown, time-out; 53: out of resources. The other codes are from node and pg.
 function isConnectionProblem(code: string | undefined, text: string): boolean {
   if (code !== undefined && /^(08|57|53)/.test(code)) return true
   if (code !== undefined && /^(ECONN|ENOTFOUND|EPIPE|ETIMEDOUT|EHOSTUNREACH|EAI_)/.test(code)) return true

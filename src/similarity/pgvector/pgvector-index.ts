@@ -14,19 +14,19 @@ import {
 import { isDimensionViolation, toSimilarityError } from './pgvector-errors.ts'
 import { type NeighbourRow, toNeighbour, toRealArray, toRows } from './pgvector-rows.ts'
 
-/** Runs one statement. Every call is one, so a pool of one connection (PGlite) is enough. */
+/** Runs one statement. Every call is a single statement, so a pool of one connection (PGlite) is enough. */
 export interface Queryable {
   query<R extends Record<string, unknown>>(sql: string, params?: unknown[]): Promise<{ rows: R[] }>
 }
 
-// Dots of unit vectors are cosines; `<#>` is the negative dot. Half up, as `roundScore` does.
+// The dot product of unit vectors is their cosine; `<#>` is the negative dot product. Rounds half up, as `roundScore` does.
 const SCORE = 'floor(least(1, greatest(-1, -(embedding <#> $3::real[]::vector))) * 1000 + 0.5) / 1000'
 
-/** As `rangesThatFind` says for one tag. */
+/** The same ranges as `rangesThatFind` gives for one tag. */
 const LANGUAGE = `exists (select from unnest(?) as range where lower(language) = range
   or starts_with(lower(language), range || '-') or (range = '${ANY_LANGUAGE}' and language is not null))`
 
-// A space's first points register its dimension. Another dimension then breaks the foreign key, and with it the whole statement.
+// A space's first points register its dimension. Points of another dimension violate the foreign key, so the whole statement fails.
 const UPSERT = `with points as materialized (
   select p.*, ($5::real[])[p.first:p.last]::vector as embedding, p.last - p.first + 1 as dimension
   from jsonb_to_recordset($2::jsonb) as p (item_id text, segment integer, space text, first integer, last integer,
@@ -44,13 +44,13 @@ on conflict (tenant, space, item_id, segment) do update set dimension = excluded
   kind = excluded.kind, language = excluded.language, topics = excluded.topics, words = excluded.words, text_hash = excluded.text_hash, version = excluded.version`
 
 /**
- * The similarity index inside the database (its tables: `pgvector-schema.ts`): exact search, nothing else to run. The pool stays
- * the caller's: `close` leaves it open.
+ * The similarity index inside the database (for its tables see `pgvector-schema.ts`). It searches exactly and needs no other
+ * server. The caller owns the pool: `close` leaves it open.
  */
 export function createPgvectorEngine(deps: { pool: Queryable }): SimilarityEngine {
-  // Two replacements of one item that overlap could leave a mixture of both: no engine replaces atomically against another writer.
+  // Two overlapping replacements of one item could leave a mixture of both, because no engine replaces atomically against another writer.
   const queue = createKeyedQueue()
-  // A space never changes its dimension, so what was once seen holds.
+  // A space never changes its dimension, so a known dimension stays valid.
   const dimensions = new Map<string, number>()
 
   async function query<R extends Record<string, unknown>>(sql: string, params?: unknown[]): Promise<R[]> {
@@ -70,7 +70,7 @@ export function createPgvectorEngine(deps: { pool: Queryable }): SimilarityEngin
     return row?.dimension
   }
 
-  /** Writes an item's prepared points in a space; its other points there go in the same statement. */
+  /** Writes an item's prepared points in a space and removes its other points there, in the same statement. */
   async function write(tenant: string, points: readonly Point[], { itemId, space }: { itemId: string; space: string }) {
     await checkDimensions(points, dimensionOf)
     try {
@@ -129,7 +129,7 @@ export function createPgvectorEngine(deps: { pool: Queryable }): SimilarityEngin
           const prepared = preparePoints(points)
           await queue(JSON.stringify([tenant, place]), () => write(tenant, prepared, place))
         },
-        // The tables are the database's own: they are lost with whatever is remembered of them, or not at all.
+        // The tables are in the database itself. If they are lost, so is everything that is remembered about them.
         holder: async (space) => `pgvector ${storable(space)}`,
         knownHolder: async (space) => `pgvector ${storable(space)}`,
         prepare: async (space) => `pgvector ${storable(space)}`,

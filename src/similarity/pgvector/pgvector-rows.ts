@@ -1,7 +1,7 @@
 import { WHOLE_ITEM } from '../point-schemas.ts'
 import type { Neighbour, Point } from '../similarity-index.ts'
 
-/** A point as the upsert takes it apart; its vector stands in the array of all components, from `first` to `last` (from 1). */
+/** A point in the form that the upsert reads. Its vector is in the array of all components, from `first` to `last` (from 1). */
 export function toRows(points: readonly Point[]) {
   let last = 0
   return points.map(({ itemId, segment, space, vector, words, payload }) => {
@@ -18,9 +18,9 @@ const HEADER_BYTES = 20
 const BYTES_PER_COMPONENT = 8
 
 /**
- * Components as a `real[]` parameter in Postgres' binary format (`array_send`): dimensions, null flag, element type, length, lower
- * bound, then each element with its size. Parsing them from text takes most of the time of a write: 6 times as long in all in PGlite, and
- * there nothing else runs meanwhile.
+ * Encodes components as a `real[]` parameter in Postgres' binary format (`array_send`): dimensions, null flag, element type, length,
+ * lower bound, then each element with its size. As text, parsing would take most of the time of a write: 6 times as long in total in
+ * PGlite, where nothing else runs meanwhile.
  */
 export function toRealArray(vectors: readonly (readonly number[])[]): Buffer {
   const count = vectors.reduce((sum, vector) => sum + vector.length, 0)
@@ -38,7 +38,7 @@ export function toRealArray(vectors: readonly (readonly number[])[]): Buffer {
 }
 
 export type NeighbourRow = {
-  /** Which of the kinds of places that were asked for it belongs to, from 0. */
+  /** The index (from 0) of the requested kind of places that it belongs to. */
   asked: number
   item_id: string
   segment: number

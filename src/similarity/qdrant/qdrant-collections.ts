@@ -6,24 +6,23 @@ import { readFailure } from './qdrant-errors.ts'
 import { PAYLOAD_INDEXES } from './qdrant-filter.ts'
 
 interface ReadyCollection {
-  /** The length of its vectors. */
   size: number
-  /** Given when it was made: another one under the same name has another. */
+  /** An id from its creation. A later collection with the same name has another id. */
   id: string
 }
 
 interface QdrantCollections {
   /** The collection of a space, whether it exists or not. */
   nameOf(space: string): string
-  /** The length of a space's vectors, or undefined where it has no collection. */
+  /** The length of a space's vectors, or undefined if the space has no collection. */
   dimensionOf(space: string): Promise<number | undefined>
-  /** The id of the collection that a space has now, or undefined where it has none. */
+  /** The id of a space's present collection, or undefined if it has none. */
   idOf(space: string): Promise<string | undefined>
-  /** The same as it was last seen: asked for only where none was seen, or what was seen is forgotten. */
+  /** The last seen id. It asks the server only if no id was seen or the seen one was forgotten. */
   knownId(space: string): Promise<string | undefined>
-  /** Creates a space's collection and its payload indexes where they are missing. */
+  /** Creates a space's collection and its payload indexes if they are missing. */
   ensure(space: string, dimension: number): Promise<ReadyCollection>
-  /** What is known of a space no longer holds: its collection was found missing. */
+  /** Forgets what is known about a space, because its collection was missing. */
   forget(space: string): void
   /** The collections of all spaces that exist now. */
   list(): Promise<string[]>
@@ -41,8 +40,8 @@ type Info = z.infer<typeof Info>
 const Listing = z.object({ collections: z.array(z.object({ name: z.string() })) })
 
 /**
- * One collection a vector space, named `prefix.readable-space.hash`. The hash keeps spaces apart whose readable names are alike, and
- * the dots keep apart prefixes of which one begins like another.
+ * One collection for each vector space, named `prefix.readable-space.hash`. The hash separates spaces with the same readable name,
+ * and the dots separate prefixes of which one is the beginning of another.
  */
 export function createQdrantCollections(connection: QdrantConnection, prefix: string): QdrantCollections {
   if (!/^[a-z0-9_-]{1,40}$/.test(prefix))
@@ -109,7 +108,7 @@ export function createQdrantCollections(connection: QdrantConnection, prefix: st
       if (info === undefined)
         throw new MissingCollection(`collection ${nameOf(space)} was dropped while it was being made`)
     }
-    // Also where the collection was there already: whoever made it may have stopped, or be on the way. Repeating is harmless.
+    // Also for an existing collection: its creator may have stopped, or may not have finished yet. Repetition is harmless.
     for (const [field_name, field_schema] of Object.entries(PAYLOAD_INDEXES)) {
       if (info.payload_schema[field_name]?.data_type === field_schema.type) continue
       await write(`indexing ${field_name}`, () =>
@@ -119,7 +118,7 @@ export function createQdrantCollections(connection: QdrantConnection, prefix: st
     return { size: info.config.params.vectors.size, id: idIn(info) }
   }
 
-  /** Servers before 1.16 keep no metadata, and collections from elsewhere have none: those are told apart by their server alone. */
+  /** Servers before 1.16 store no metadata, and collections of other origin have none. Only their server distinguishes those. */
   const idIn = ({ config }: Info) => config.metadata?.id ?? connection.url
 
   return {

@@ -4,30 +4,30 @@ import { SimilarityUnavailable } from '../similarity-index.ts'
 import { isRepeatable, readFailure, toSimilarityError } from './qdrant-errors.ts'
 
 export interface QdrantOptions {
-  /** `http://` or `https://`; port 6333 unless it names one; a path is kept as prefix. */
+  /** `http://` or `https://`; the default port is 6333; a path becomes a prefix. */
   url: string
   apiKey?: string | undefined
-  /** For one request, in ms. */
+  /** The time-out of one request, in ms. */
   timeoutMs?: number
-  /** Pauses before a request is sent again whose connection failed, in ms; as many repetitions as there are pauses. */
+  /** The pauses in ms before a request with a failed connection is sent again; there is one repetition for each pause. */
   retryDelaysMs?: readonly number[]
 }
 
 export interface QdrantConnection {
   url: string
   client: QdrantClient
-  /** Makes a call that may be repeated. `doing` stands in error messages. @throws {SimilarityError} */
+  /** Makes a call that may be repeated. `doing` appears in error messages. @throws {SimilarityError} */
   call<T>(doing: string, request: () => Promise<T>): Promise<T>
-  /** A call that writes, and returns only when what it wrote is visible. @throws {SimilarityError} */
+  /** Makes a call that writes, and returns only when its changes are visible. @throws {SimilarityError} */
   write(doing: string, request: () => Promise<{ status: string }>): Promise<void>
-  /** The server's version, and what may not work with it. @throws {SimilarityError} */
+  /** The server's version, with warnings about it. @throws {SimilarityError} */
   version(): Promise<{ version: string; warnings: readonly string[] }>
 }
 
-/** What `GET /` answers, as far as it is used. */
+/** The used part of the answer to `GET /`. */
 const Version = z.object({ version: z.string() })
 
-/** The client, without its traps. @throws {TypeError} for a bad url. */
+/** Creates the client and avoids its traps. @throws {TypeError} for a bad url. */
 export function connectQdrant({ apiKey, ...options }: QdrantOptions): QdrantConnection {
   const { timeoutMs = 10_000, retryDelaysMs = [100, 500, 1500] } = options
   const { url, port, prefix } = readUrl(options.url)
@@ -36,11 +36,11 @@ export function connectQdrant({ apiKey, ...options }: QdrantOptions): QdrantConn
     port,
     prefix,
     timeout: timeoutMs,
-    checkCompatibility: false, // It would only print; `ping` looks at the version.
+    checkCompatibility: false, // It would only print; `ping` checks the version.
     headers: {
-      // Compressed answers leave the server in two segments, and the second waits for a delayed ACK: 25-44 ms instead of 3.5.
+      // Compressed answers leave the server in two segments, and the second waits for a delayed ACK: 25-44 ms instead of 3.5 ms.
       'accept-encoding': 'identity',
-      // Not `apiKey`, with which the client prints a warning; `ping` warns.
+      // We do not use `apiKey`, because the client then prints a warning; `ping` warns instead.
       ...(apiKey === undefined ? {} : { 'api-key': apiKey }),
     },
   })
@@ -60,7 +60,7 @@ export function connectQdrant({ apiKey, ...options }: QdrantOptions): QdrantConn
 
   async function write(doing: string, request: () => Promise<{ status: string }>): Promise<void> {
     const { status } = await call(doing, request)
-    // `acknowledged` and `wait_timeout` come with HTTP 200: the points may become visible later.
+    // `acknowledged` and `wait_timeout` come with HTTP 200, but the points may become visible only later.
     if (status !== 'completed')
       throw new SimilarityUnavailable(
         `Qdrant at ${options.url} did not finish a write in time: ${status} (${doing}); try again later`,
@@ -75,7 +75,7 @@ export function connectQdrant({ apiKey, ...options }: QdrantOptions): QdrantConn
   return { url: options.url, client, call, write, version }
 }
 
-/** The client drops a path from a url silently, and takes a port that is the scheme's own for none. */
+/** The client silently drops a path from a url, and it treats the scheme's default port as no port. */
 function readUrl(text: string): { url: string; port: number; prefix: string } {
   if (!/^https?:\/\//i.test(text) || !URL.canParse(text))
     throw new TypeError(`QDRANT_URL must begin with http:// or https://, got ${JSON.stringify(text)}`)
@@ -90,10 +90,10 @@ function readUrl(text: string): { url: string; port: number; prefix: string } {
   }
 }
 
-/** The minor version of Qdrant 1 that this adapter was tested against; a neighbour on either side is expected to do. */
+/** The minor version of Qdrant 1 that this adapter was tested against. The versions directly before and after should work. */
 const TESTED_MINOR = 18
 
-/** What may not work with this server, for people to read. The client's own check only prints, and only with a reachable server. */
+/** Warnings about this server, for people. The client's own check only prints, and only for a reachable server. */
 export function qdrantWarnings(server: { version: string; url: string; hasKey: boolean }): string[] {
   const warnings: string[] = []
   const [major, minor] = server.version.split('.').map(Number)

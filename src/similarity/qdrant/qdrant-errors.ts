@@ -9,22 +9,22 @@ import {
 } from '../similarity-index.ts'
 
 /**
- * What went wrong with a call, read from the shape of what the client threw. Class names say nothing: HTTP errors are instances of
- * anonymous classes named `Error`, whose message is the reason phrase; the useful text is in `data.status.error`.
+ * The failure of a call, read from the shape of the client's error. Class names do not help: HTTP errors are instances of anonymous
+ * classes named `Error`, whose message is the reason phrase. The useful text is in `data.status.error`.
  */
 type QdrantFailure =
   | { kind: 'http'; status: number; text: string }
   | { kind: 'transport'; code: string; text: string }
   | { kind: 'timeout' }
-  /** `text` is null where only the form of the answer was wrong, of which the client and schemas speak in words of their own. */
+  /** `text` is null if only the form of the answer was wrong, which the client and schemas describe in their own words. */
   | { kind: 'unintelligible'; text: string | null }
 
-/** Reads what `@qdrant/js-client-rest` 1.18 throws. */
+/** Reads the errors of `@qdrant/js-client-rest` 1.18. */
 export function readFailure(error: unknown): QdrantFailure {
   const text = messageOf(error)
   const status = field(error, 'status')
   if (typeof status === 'number') return { kind: 'http', status, text: serverText(field(error, 'data')) }
-  // A 429 with retry-after loses its status, and `retry_after` is the header's first character (or the reason for another error).
+  // A 429 with retry-after loses its status, and `retry_after` is the first character of the header (or the reason of another error).
   if (field(error, 'retry_after') !== undefined || /retryAfter/.test(text))
     return { kind: 'http', status: 429, text: '' }
   const code = field(field(error, 'cause'), 'code')
@@ -35,19 +35,19 @@ export function readFailure(error: unknown): QdrantFailure {
   return { kind: 'unintelligible', text: isForm ? null : oneLine(text) }
 }
 
-// The server answered nothing: the request may be sent again, because all of ours can be repeated (upserts and deletes by id).
+// The server did not answer. We may send the request again, because all of our requests can be repeated (upserts and deletes by id).
 const REPEATABLE = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET'])
 
 export function isRepeatable(failure: QdrantFailure): boolean {
   return failure.kind === 'transport' && REPEATABLE.has(failure.code)
 }
 
-/** Whether a call found the collection missing; a 404 without a text means that the route is unknown. */
+/** Whether a call failed because the collection is missing. A 404 without a text means that the route is unknown. */
 function isMissingCollection(failure: QdrantFailure): boolean {
   return failure.kind === 'http' && failure.status === 404 && /Collection/.test(failure.text)
 }
 
-/** A failure as the port names it, in one line that says what to do. */
+/** Converts a failure to the port's error, with one line that says what to do. */
 export function toSimilarityError(
   error: unknown,
   call: { doing: string; url: string; timeoutMs: number },
@@ -86,7 +86,7 @@ export function toSimilarityError(
   return new SimilarityRefused(`Qdrant at ${call.url} refused the request (${call.doing}) with ${said}`, cause)
 }
 
-/** `{"status": {"error": "…"}}`, or plain text, or nothing; not the page of a proxy. */
+/** Reads `{"status": {"error": "…"}}` or plain text; empty for anything else, such as the page of a proxy. */
 function serverText(data: unknown): string {
   const text = field(field(data, 'status'), 'error') ?? data
   return typeof text === 'string' && !text.trimStart().startsWith('<') ? oneLine(text) : ''

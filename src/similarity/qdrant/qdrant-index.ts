@@ -16,21 +16,21 @@ import { connectQdrant, type QdrantOptions } from './qdrant-connection.ts'
 import { itemFilter, searchFilter } from './qdrant-filter.ts'
 import { FOUND_BY, inBatches, POINT_FORM, pointId, readAnswers, toStored } from './qdrant-points.ts'
 
-/** How far a query is widened to see all hits that tie with its last one; beyond, which of the tied ones are found is left open. */
+/** The widest limit of a query that looks for all ties with its last hit. With more ties, it is undefined which of them are found. */
 const TIES_SEEN = 1000
-/** Hits that are asked for beyond those that are wanted, to see where a tie ends. */
+/** The number of additional hits that a query requests to see where a tie ends. */
 const BEYOND = 16
 
-/** One search of a batch, and how many of its hits are wanted. */
+/** One search of a batch, and the number of hits that its caller wants. */
 interface Asked {
   limit: number
   search: { filter: ReturnType<typeof searchFilter>; limit: number }
 }
 
 /**
- * The similarity index on a Qdrant server: one collection a vector space, made when its first points come; the tenant is an indexed
- * payload key, and in every filter. Writes return when they are visible. A batch is checked as a whole before anything is sent, but sent
- * in parts: if the server goes away in between, some of it is written, and writing it again completes it.
+ * The similarity index on a Qdrant server. Each vector space has one collection, which is created with its first points. The tenant
+ * is an indexed payload key and part of every filter. Writes return when they are visible. A batch is checked as a whole before
+ * anything is sent, but it is sent in parts. If the server fails in between, only some parts are written; a repetition completes them.
  * @throws {TypeError} for a bad url or prefix.
  */
 export function createQdrantEngine({
@@ -40,7 +40,7 @@ export function createQdrantEngine({
   const connection = connectQdrant(options)
   const { client, call, write } = connection
   const collections = createQdrantCollections(connection, collectionPrefix)
-  // Two replacements of one item that overlap could leave a mixture of both: no engine replaces atomically against another writer.
+  // Two overlapping replacements of one item could leave a mixture of both, because no engine replaces atomically against another writer.
   const queue = createKeyedQueue()
 
   async function upsertSpace(tenant: string, space: string, points: readonly Point[]): Promise<void> {
@@ -60,7 +60,7 @@ export function createQdrantEngine({
       try {
         await upsertSpace(tenant, space, members)
       } catch (error) {
-        // Somebody dropped the collection since it was made: once more from the start, also what went into the old one.
+        // Somebody dropped the collection after its creation. We start again and also repeat what went into the old one.
         if (!(error instanceof MissingCollection)) throw error
         collections.forget(space)
         await upsertSpace(tenant, space, members)
@@ -68,7 +68,7 @@ export function createQdrantEngine({
     }
   }
 
-  /** Deletes by a filter that cannot be empty; a collection that is not there has nothing to delete. */
+  /** Deletes by a filter that cannot be empty. A missing collection has nothing to delete. */
   async function deleteItem(
     collection: string,
     tenant: string,
@@ -83,7 +83,7 @@ export function createQdrantEngine({
     }
   }
 
-  /** The server knows no ties and cuts anywhere: what ends in a tie is asked for once more, and further. */
+  /** The server ignores ties and cuts anywhere. So a query that ends in a tie is sent again with a larger limit. */
   async function search(space: string, asked: readonly Asked[]): Promise<Neighbour[][]> {
     const answers = await call('searching', async () => {
       const searches = asked.map(({ limit: _, ...one }) => one.search)
@@ -129,7 +129,7 @@ export function createQdrantEngine({
     return found
   }
 
-  // With the form of the points: where they have an older one the collection is filled anew.
+  // The name includes the form of the points, so that a collection with an older form is filled again.
   const holderName = (space: string, id: string) => `qdrant ${collections.nameOf(space)} ${id} ${POINT_FORM}`
 
   return {
@@ -149,7 +149,7 @@ export function createQdrantEngine({
           const item = storable(itemId)
           const collection = collections.nameOf(storable(space))
           await queue(JSON.stringify([tenant, item, collection]), async () => {
-            // New points first: who searches meanwhile sees too much rather than nothing.
+            // New points come first, so that a search meanwhile sees too much rather than nothing.
             await upsert(tenant, prepared)
             const kept = prepared.map((point) => pointId(tenant, point))
             await deleteItem(collection, tenant, item, kept)
@@ -167,7 +167,7 @@ export function createQdrantEngine({
         },
         async prepare(asked, dimension) {
           const space = storable(asked)
-          // Looked at anew: it may have been dropped, and made again by another process.
+          // Reads it again: another process may have dropped and recreated it.
           collections.forget(space)
           return holderName(space, (await collections.ensure(space, dimension)).id)
         },
@@ -175,7 +175,7 @@ export function createQdrantEngine({
     },
     async ping() {
       const said = await connection.version()
-      // The version is open to everyone, this needs the key.
+      // Anyone can read the version, but this call needs the key.
       await collections.list()
       return said
     },

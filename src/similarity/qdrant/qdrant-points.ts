@@ -6,13 +6,13 @@ import { WHOLE_ITEM } from '../point-schemas.ts'
 import type { Neighbour, Places, Point } from '../similarity-index.ts'
 
 const NAMESPACE = '6a1d2c0e-5b0f-4f0e-9d55-2f1c6b7a9e34'
-/** Names what points are stored with, in the holder's name: what was written in another form is written again. */
+/** The form of the stored points, as part of the holder's name: points in another form are written again. */
 export const POINT_FORM = 'words'
-/** Bodies stay well below the server's limit of 32 MB; at 512 components a batch is about 1.4 MB. */
+/** Keeps bodies well below the server's limit of 32 MB; with 512 components a batch is about 1.4 MB. */
 const BATCH_POINTS = 256
 const BATCH_COMPONENTS = 500_000
 
-/** The id of a place: the same place always has the same id, so that writing it again replaces. Qdrant takes UUIDs only. */
+/** The id of a place. The same place always has the same id, so that a repeated write replaces it. Qdrant accepts only UUIDs. */
 export function pointId(tenant: string, point: Pick<Point, 'itemId' | 'segment' | 'space'>): string {
   return uuidv5(JSON.stringify([tenant, point.itemId, point.segment, point.space]), NAMESPACE)
 }
@@ -31,7 +31,7 @@ const StoredPayload = z.object({
   version: z.int(),
 })
 type StoredPayload = z.infer<typeof StoredPayload>
-/** What finds a point and is not given back. */
+/** The payload that only filters use; answers leave it out. */
 export const FOUND_BY = ['language_ranges', 'words'] as const
 
 export function toStored(tenant: string, point: Point) {
@@ -55,14 +55,14 @@ const Hits = z.object({
 
 interface Answer {
   neighbours: Neighbour[]
-  /** How many hits there were. */
+  /** The number of hits. */
   hits: number
 }
 
 /**
- * The hits of each query of a batch as neighbours. A hit that this product cannot have written (another payload, the score `null` of
- * a vector with an infinite component) is left out.
- * @throws {z.ZodError} if the answer is no batch's answer.
+ * Converts the hits of each query of a batch to neighbours. It leaves out hits that this product cannot have written (another
+ * payload, or the score `null` of a vector with an infinite component).
+ * @throws {z.ZodError} if the answer is not that of a batch.
  */
 export function readAnswers(answers: unknown, queries: number): Answer[] {
   return Hits.array().length(queries).parse(answers).map(readHits)
@@ -88,7 +88,7 @@ function toNeighbour(score: number, stored: StoredPayload, vector: number[] | nu
   }
 }
 
-/** Points of one space in batches that fit into a request. */
+/** Splits the points of one space into batches that fit into a request. */
 export function* inBatches(points: readonly Point[]): Generator<Point[]> {
   const dimension = points[0]?.vector.length ?? 1
   const size = Math.max(1, Math.min(BATCH_POINTS, Math.floor(BATCH_COMPONENTS / dimension)))
