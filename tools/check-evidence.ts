@@ -22,7 +22,7 @@ const schema = z.strictObject({
 
 const oneLine = (text: string) => text.replace(/\s+/g, ' ').trim()
 
-/** The words around a place, cut between words. */
+/** The text around a place, cut between words. */
 function contextOf(text: string, { start, end }: { start: number; end: number }): string {
   const from = Math.max(0, start - AROUND)
   const span = clipSpan(text, { start: from, end: Math.min(text.length, end + AROUND) }, MAX_SHOWN + 600)
@@ -65,7 +65,7 @@ function inTranscript(reading: Reading, quote: string, segment: number | null): 
   return missing(segment, named === undefined ? '' : segmentText(reading, named, MAX_SHOWN))
 }
 
-/** Whether a quote stands where it is said to, by the same look-up that decides what is published. */
+/** Checks whether a quote is at its stated place, with the same look-up that decides what is published. */
 export const checkEvidence: ToolFactory = ({ reading }) =>
   defineTool({
     name: 'check_evidence',

@@ -18,7 +18,7 @@ const schema = z.strictObject({
     .describe('number of a segment: items close to that segment; null: items close to this item as a whole'),
 })
 
-/** Items as the model sees them, nearest first, each item once; equal scores by id. */
+/** The items that the model sees, nearest first, each item once; equal scores are ordered by id. */
 function items(candidates: { itemId: string; score: number; topics: string[] }[], limit: number): ToolResult {
   const nearest = new Map<string, { itemId: string; score: number; topics: string[] }>()
   for (const candidate of candidates)
@@ -31,7 +31,7 @@ function items(candidates: { itemId: string; score: number; topics: string[] }[]
   return { ok: true, value: { items: shown, note: NOTE } }
 }
 
-/** `taxonomy/id` as a neighbourhood holds it. */
+/** Parses `taxonomy/id`, the form in a neighbourhood. */
 function topic(key: string): { taxonomy: string; id: string }[] {
   const slash = key.indexOf('/')
   return slash < 1 ? [] : [{ taxonomy: key.slice(0, slash), id: key.slice(slash + 1) }]
@@ -41,7 +41,7 @@ function compared({ items }: Neighbourhood, vector: readonly number[]) {
   return items.flatMap((item) => (item.vector === null ? [] : [{ ...item, score: closeness(vector, item.vector) }]))
 }
 
-/** Other items near this one with the topics they were given. It looks only at what this run fetched, never at the index. */
+/** Finds other items near this one, with their topics. It reads only what this run has fetched, never the index. */
 export const findSimilar: ToolFactory = ({ neighbourhood, reading }) =>
   defineTool({
     name: 'find_similar',

@@ -4,25 +4,25 @@ import type { Reading } from '../src/signals/reading/reading.ts'
 
 /** Ranks segments by the words of a query. */
 export interface LexicalIndex {
-  /** All segments with any of the words; `score` is relative to the best (1), 3 decimals. */
+  /** All segments with at least one of the words; `score` is relative to the best (1), 3 decimals. */
   rank(query: string): { segment: number; score: number }[]
 }
 
 const ACCENTS = /[\u0300-\u036f]/g
 const LATIN = /^[\p{sc=Latin}\p{M}\p{N}']+$/u
 
-/** Accents of Latin letters are dropped (`café` finds `cafe`); in other scripts marks are letters and stay. */
+/** Drops accents of Latin letters (`café` finds `cafe`); in other scripts marks are letters and stay. */
 function term(word: string): string {
   return LATIN.test(word) ? word.normalize('NFD').replace(ACCENTS, '') : word
 }
 
 /**
- * Words, and pairs of neighbouring characters where a script writes no spaces: there a single character says too little and a
- * whole run too much.
+ * Splits a text into words. In scripts without spaces it makes pairs of neighbouring characters, because a single character is too
+ * general and a whole run is too specific.
  */
 export const lexicalTerms = (text: string): string[] => placedTerms(text).map(({ folded }) => folded)
 
-/** The same with their places in the text. */
+/** The same words with their places in the text. */
 export function placedTerms(text: string): Word[] {
   const words = wordsOf(text)
   return words.flatMap((word, i) => {

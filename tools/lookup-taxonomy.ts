@@ -7,13 +7,13 @@ import { defineTool, problem, type ToolDeps, type ToolFactory, type ToolResult }
 
 const show = ({ id, name, path }: TaxonomyNode) => ({ id, name, path })
 
-/** Nodes as the model sees them; `more` counts those beyond the limit. */
+/** The nodes that the model sees; `more` counts those beyond the limit. */
 function nodes(found: readonly TaxonomyNode[], limit: number): ToolResult {
   const more = found.length - limit
   return { ok: true, value: { nodes: found.slice(0, limit).map(show), ...(more > 0 ? { more } : {}) } }
 }
 
-/** The node of that name first, then names that hold all words of the query, shorter ones first. */
+/** First the node with exactly that name, then names with all words of the query, shorter ones first. */
 function byName(taxonomy: Taxonomy, query: string, limit: number): ToolResult {
   const exact = taxonomy.byName(query)
   const wanted = wordsOf(query).map(({ folded }) => folded)
@@ -30,7 +30,7 @@ function byName(taxonomy: Taxonomy, query: string, limit: number): ToolResult {
     : problem(`${taxonomy.id} has no name with "${query}". Try "by": "meaning" with a few describing words.`)
 }
 
-/** A node by its id, or by its name where it is no id. */
+/** Finds a node by its id, or by its name if the query is not an id. */
 function nodeOf(taxonomy: Taxonomy, query: string): TaxonomyNode | undefined {
   return taxonomy.get(query) ?? taxonomy.byName(query)
 }
@@ -82,7 +82,7 @@ async function byMeaning(
 
 const schemas = new WeakMap<Taxonomies, ReturnType<typeof makeSchema>>()
 
-/** One schema for each set of taxonomies: tools are made for every agent of every run. */
+/** Caches one schema for each set of taxonomies, because tools are made for every agent of every run. */
 function schemaFor(taxonomies: Taxonomies): ReturnType<typeof makeSchema> {
   const schema = schemas.get(taxonomies) ?? makeSchema(taxonomies)
   schemas.set(taxonomies, schema)
@@ -98,7 +98,7 @@ const makeSchema = ({ ids }: Taxonomies) =>
     limit: z.int().min(1).max(40).default(10).describe('how many nodes at most'),
   })
 
-/** Nodes of a taxonomy by meaning, name, children or path; so that no id has to be known by heart. */
+/** Finds nodes of a taxonomy by meaning, name, children or path, so that a model need not know ids by heart. */
 export const lookupTaxonomy: ToolFactory = (deps) =>
   defineTool({
     name: 'lookup_taxonomy',

@@ -20,7 +20,7 @@ function bounded(value: Value): { value: Value; cut: boolean } {
   }
 }
 
-/** What the publisher declares about the item, within bounds; `shortened` names the fields that were cut or left out. */
+/** The publisher's declarations about the item, within bounds; `shortened` names the fields that were cut or left out. */
 export const readMetadata: ToolFactory = ({ metadata }) =>
   defineTool({
     name: 'read_metadata',

@@ -14,7 +14,7 @@ const schema = z.strictObject({
     .describe(`number of the last segment to read; at most ${MAX_SEGMENTS} segments come back from one call`),
 })
 
-/** A run of segments in full, as many as fit; `truncated.next` says where to go on. */
+/** Reads a run of whole segments, as many as fit; `truncated.next` is the number of the next segment. */
 export const readTranscript: ToolFactory = ({ reading }) =>
   defineTool({
     name: 'read_transcript',

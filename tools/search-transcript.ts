@@ -25,7 +25,7 @@ function show({ reading }: ToolDeps, ranked: { segment: number; score: number }[
   return { ok: true, value: { hits } }
 }
 
-/** Segments by the cosine of their vector to the query's; a problem where the item or the query has none of that space. */
+/** Ranks segments by the cosine of their vector to the query's; a problem if the item or the query has no such vector. */
 async function byMeaning(deps: ToolDeps, query: string, signal: AbortSignal | undefined) {
   const { reading, embedder } = deps
   if (embedder === null || reading.space === null || reading.space !== embedder.space)
@@ -37,7 +37,7 @@ async function byMeaning(deps: ToolDeps, query: string, signal: AbortSignal | un
   return reading.vectors.flatMap((own, segment) => (own === null ? [] : [{ segment, score: closeness(vector, own) }]))
 }
 
-/** Search within the item's transcript, by words (BM25) or by meaning. */
+/** Searches the item's transcript by words (BM25) or by meaning. */
 export const searchTranscript: ToolFactory = (deps) => {
   let index: LexicalIndex | undefined
   return defineTool({

@@ -4,21 +4,21 @@ import type { Embedder } from '../src/models/embedder.ts'
 import type { Reading } from '../src/signals/reading/reading.ts'
 import type { Taxonomies } from '../src/taxonomy/taxonomy.ts'
 
-/** What tools may reach: one item's texts, the taxonomies, the embedder, and the neighbours that this run has fetched. */
+/** The data that tools may use: one item's texts, the taxonomies, the embedder, and the neighbours that this run has fetched. */
 export interface ToolDeps {
   reading: Reading
-  /** Declared metadata of the item as plain strings and numbers: what `read_metadata` shows. */
+  /** Declared metadata of the item as plain strings and numbers, for `read_metadata`. */
   metadata: Readonly<Record<string, string | number | boolean | string[] | null>>
   taxonomies: Taxonomies
-  /** Null where none is configured or none knows the item's language. */
+  /** Null if none is configured, or if none knows the item's language. */
   embedder: Embedder | null
   neighbourhood: Neighbourhood
 }
 
-/** A tool's answer: JSON for the model, or what was wrong in words that it can act on. */
+/** A tool's answer: JSON for the model, or a problem in words that the model can act on. */
 export type ToolResult = { ok: true; value: unknown } | { ok: false; problem: string }
 
-/** Something that an agent may call. `version` is part of the fingerprints of all agents that have it. */
+/** A tool that an agent may call. `version` is part of the fingerprints of all agents that have it. */
 export interface Tool<Schema extends z.ZodType = z.ZodType> {
   readonly name: string
   readonly version: number
@@ -30,12 +30,12 @@ export interface Tool<Schema extends z.ZodType = z.ZodType> {
 /** Makes a tool for one item. */
 export type ToolFactory = (deps: ToolDeps) => Tool
 
-/** Keeps the type of the arguments between a tool's schema and its `run`. */
+/** Gives a tool's `run` the argument type of its schema. */
 export function defineTool<Schema extends z.ZodType>(tool: Tool<Schema>): Tool {
   return tool
 }
 
-/** A problem: what is wrong, and what to do instead. */
+/** Describes a problem: what is wrong, and what to do instead. */
 export function problem(text: string): ToolResult {
   return { ok: false, problem: text }
 }
