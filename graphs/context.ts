@@ -15,7 +15,7 @@ import type { Analysis } from '../src/signals/analysis.ts'
 import type { Taxonomies } from '../src/taxonomy/taxonomy.ts'
 import type { Workspace } from './workspace.ts'
 
-/** What the database knows of an item when a run asks. */
+/** What the database knows about an item when a run asks. */
 export interface Known {
   current: { version: number; intakeHash: string } | null
   facets: StoredFacet[]
@@ -29,7 +29,7 @@ export interface NeighboursRequest {
   limit: number
 }
 
-/** Ports as one execution of a node sees them. Nobody behind them knows that calls are recorded. */
+/** The ports as one execution of a node sees them. The ports themselves do not know that their calls are recorded. */
 export interface Ports {
   /** The model of an agent; `second` is the model of second opinions, null where none is configured. */
   chat(agent: string): ChatModel
@@ -43,7 +43,7 @@ export interface Ports {
   neighbours(request: NeighboursRequest): Promise<Neighbourhood>
 }
 
-/** What a run publishes; its version and seq are given out as it is written. */
+/** What a run publishes. Version and seq are assigned when it is written. */
 export interface Outgoing {
   document: UnplacedDocument
   labels: LabelRow[]
@@ -70,9 +70,9 @@ export interface RunContext {
   taxonomyVersion: string
   analysis: Analysis
   signal: AbortSignal
-  /** What one execution of a step is given. */
+  /** What one execution of a step gets. */
   at(step: StepName): Scoped
-  /** Tells who follows the run that a step begins. */
+  /** Tells those who follow the run that a step begins. */
   stepStarted?(step: Pick<Step, 'node' | 'visit' | 'superstep' | 'startedAt'>): void
   recordStep(step: Omit<Step, 'update'>, update: unknown): Promise<void>
   publish(outgoing: Outgoing): Promise<DocumentPlace>
@@ -80,9 +80,9 @@ export interface RunContext {
   clock(): number
   /** What the run has cost so far, earlier attempts included. */
   spent(): Cost
-  /** What tokens of a model cost by the operator's price table; null without a price. */
+  /** What the tokens of a model cost by the operator's price table. Null without a price. */
   price(model: string, tokens: Tokens): number | null
-  /** Models without a price where a budget in dollars is set: it does not limit what they cost. */
+  /** Models without a price in a run with a budget in dollars. The budget does not limit what they cost. */
   unpriced: readonly string[]
 }
 

@@ -6,7 +6,7 @@ import type { Abstention, Finding } from '../src/content/understanding-schema.ts
 import type { Draft, Usage } from './agents/agent-draft.ts'
 import type { AgentName } from './agents/registry.ts'
 
-/** A text of the item by its handle; the text itself stands in the run's workspace. */
+/** A text of the item by its handle. The text itself is in the run's workspace. */
 export interface TextHandle {
   hash: Sha256
   chars: number
@@ -16,24 +16,24 @@ export interface TextHandle {
 /** Where the transcript came from, or why there is none. */
 export interface TranscriptOrigin {
   chosen: string | null
-  /** Said in the document where there is no transcript. */
+  /** What the document says if there is no transcript. */
   missing: string | null
-  /** Whether trying again may find one: a transcriber was away. */
+  /** Whether another attempt may find one: a transcriber was away. */
   again: boolean
   considered: { origin: string; problems: string[] }[]
-  /** Where the publisher links chapters that could not be had: why, and whether trying again may end otherwise. */
+  /** Set if the publisher links chapters that could not be fetched or read: why, and whether another attempt may end otherwise. */
   chapters: { reason: string; again: boolean } | null
 }
 
-/** What the similarity index had. */
+/** What the similarity index answered. */
 export interface Nearby {
-  /** Null where it was asked and answered. */
+  /** Why it was not asked or did not answer. Null if it was asked and answered. */
   unavailable: string | null
-  /** Whether asking again may end otherwise: the index or the embedder was away. */
+  /** Whether another attempt may end otherwise: the index or the embedder was away. */
   again: boolean
   count: number
   duplicateOf: string | null
-  /** Of the step's time, how long it made vectors of the item. */
+  /** The part of the step's time in which it made vectors of the item. */
   ms: number
 }
 
@@ -48,7 +48,7 @@ export interface Segmentation {
 
 export type FacetPlan =
   | { action: 'run'; why: 'first' | 'changed' | 'requested'; fingerprint: string }
-  /** `abstained`: what is reused is that there are no labels, and why. */
+  /** `abstained`: the reused answer is that there are no labels, and why. */
   | { action: 'reuse'; fingerprint: string; run: string; abstained?: string }
   | { action: 'skip'; why: string }
 
@@ -65,9 +65,9 @@ export type Assembled = Record<string, FacetLabels>
 
 export interface Verification {
   findings: Finding[]
-  /** Of this version's evidence; `fabricated` over all rounds, because what was made up counts also where it was mended. */
+  /** Counts of this version's evidence. `fabricated` counts all rounds, because what was made up counts even if it was mended. */
   counts: { verbatim: number; drift: number; fabricated: number }
-  /** References that were replaced by the true words. */
+  /** References whose words were replaced by the true ones. */
   drifted: string[]
 }
 
@@ -77,9 +77,9 @@ export interface Judgement {
   /** Agents that run again. */
   revise: AgentName[]
   usage: Usage | null
-  /** Where the critic was asked and gave no valid answer: why, and whether asking again may end otherwise. */
+  /** Set if the critic was asked and gave no valid answer: why, and whether another attempt may end otherwise. */
   abstained?: { reason: string; again: boolean }
-  /** What the critic's judgement depends on; null where it did not judge. */
+  /** What the critic's judgement depends on. Null if it did not judge. */
   fingerprint: string | null
   reused: boolean
 }
@@ -102,7 +102,7 @@ const byName = <T>() =>
     },
   )
 
-/** Handles and small drafts: never a transcript's text, and never a user's JSON as it came. */
+/** Handles and small drafts. A transcript's text and a user's raw JSON never go in here. */
 export const State = new StateSchema({
   round: z.number().default(0),
   outcome: json<'unchanged' | null>().default(null),
@@ -117,7 +117,7 @@ export const State = new StateSchema({
   verification: json<Verification | null>().default(null),
   judgement: json<Judgement | null>().default(null),
   abstentions: json<Abstention[]>().default(() => []),
-  /** What people should know of this run and what no label says, in the order in which nodes say it. */
+  /** What people should know about this run that no label says, in the order in which nodes say it. */
   notes: listed<string>(),
   published: json<{ version: number; seq: number; status: 'complete' | 'partial' } | null>().default(null),
 })

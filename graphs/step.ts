@@ -2,7 +2,7 @@ import { isInterruption } from '../src/ledger/interruptions.ts'
 import type { RunContext, Scoped } from './context.ts'
 import type { State, Update } from './state.ts'
 
-/** What a node function gets beside state. */
+/** What a node function gets besides state. */
 export interface NodeRun extends RunContext, Scoped {}
 
 export type NodeFunction = (state: State, run: NodeRun) => Promise<Update> | Update
@@ -14,8 +14,8 @@ interface Config {
 }
 
 /**
- * The one wrapper of all nodes: scopes settings and ports for this execution and records the step with its update or its error.
- * The visit comes from state, so a run that is executed again asks for the same exchanges.
+ * The one wrapper of all nodes. It scopes settings and ports for this execution, and records the step with its update or its error. The
+ * visit comes from state, so a run that is executed again asks for the same exchanges.
  */
 export function step(node: string, perform: NodeFunction): (state: State, config: Config) => Promise<Update> {
   return async (state, config) => {
@@ -32,10 +32,10 @@ export function step(node: string, perform: NodeFunction): (state: State, config
       await run.recordStep({ ...seen, ms: run.clock() - startedAt, error: null }, update)
       return update
     } catch (error) {
-      // One that was only interrupted has not ended: its row is written when the run is resumed.
+      // A step that was only interrupted has not ended. Its row is written when the run is resumed.
       if (isInterruption(run.signal.aborted ? run.signal.reason : error)) throw error
       const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
-      // The first error is the one to report, also where it cannot be written down.
+      // The first error is the one to report, even if it cannot be written down.
       await run.recordStep({ ...seen, ms: run.clock() - startedAt, error: message }, undefined).catch(() => undefined)
       throw error
     }

@@ -21,7 +21,7 @@ import { verify } from './nodes/verify.ts'
 import { State } from './state.ts'
 import { step } from './step.ts'
 
-/** The picture: one item in, one understanding out. */
+/** The graph: one item in, one understanding out. */
 export const understanding = new StateGraph(State, GraphContext)
   .addNode('intake', step('intake', intake))
   .addNode('transcript', step('transcript', transcript))

@@ -6,11 +6,11 @@ import { renderTranscriptBlock } from '../src/content/transcript/transcript-bloc
 import type { Decision, StoredFacet } from '../src/database/records.ts'
 import type { Reading } from '../src/signals/reading/reading.ts'
 
-/** What one node leaves for those that come after it. It is set once in each execution of a run. */
+/** What one node leaves for those that come after it. Each execution of a run sets it once. */
 export interface Slot<Value> {
-  /** @throws {Error} where it has been set */
+  /** @throws {Error} if it is already set */
   set(value: Value): void
-  /** @throws {Error} where its node has not run */
+  /** @throws {Error} if its node has not run */
   get(): Value
 }
 
@@ -20,32 +20,32 @@ export interface Intake {
   /** Facets of earlier runs, by facet. */
   readonly earlier: ReadonlyMap<string, StoredFacet>
   readonly decisions: readonly Decision[]
-  /** Hash of the configuration, for the next run's intake. */
+  /** Hash of the configuration, for the intake of the next run. */
   readonly configuration: string
 }
 
 export interface ChosenTranscript {
-  /** Null where there is none. */
+  /** Null if there is none. */
   readonly transcript: Transcript | null
   readonly text: Text | null
-  /** Chapters that the publisher declares, in the item or by URL; `start` is an offset where known. */
+  /** Chapters that the publisher declares, in the item or by URL. `start` is an offset, if it is known. */
   readonly publisherChapters: readonly PublisherChapter[]
-  /** As declared, else as heard by the transcriber. */
+  /** As declared, otherwise as the transcriber measured it. */
   readonly durationMs: number | null
-  /** What servers said of the URLs that were fetched. The next run's intake compares it. */
+  /** What servers said about the URLs that were fetched. The intake of the next run compares it. */
   readonly validators: Readonly<Record<string, unknown>>
 }
 
 export interface Surroundings {
   readonly reading: Reading
   readonly neighbourhood: Neighbourhood
-  /** Vectors were wanted and could not be had: what is made without them is not reused. */
+  /** True if vectors were wanted and could not be had. What is made without them is not reused. */
   readonly vectorsAway: boolean
 }
 
 /**
- * The run's own memory for what is too large for state: texts, segments, vectors. Each slot bears the name of the node that sets it.
- * Everything in it is derived again when a run is executed again, so it needs no persistence.
+ * The run's own memory for what is too large for state: texts, segments, vectors. Each slot has the name of the node that sets it. A run
+ * that is executed again derives all of it again, so it needs no persistence.
  */
 export interface Workspace {
   readonly intake: Slot<Intake>
@@ -96,7 +96,7 @@ export function textsIn({ intake, transcript }: Workspace): Text[] {
   return [...new Map(texts.map((each) => [each.hash, each])).values()]
 }
 
-/** What agents get of the item that has been read. */
+/** What agents get of the item after it has been read. */
 export function readIn({
   transcript,
   neighbours,

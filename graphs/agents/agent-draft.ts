@@ -2,30 +2,30 @@ import { z } from 'zod'
 import { FacetLabels } from '../../src/content/labels/label-types.ts'
 import { Finding, Tokens } from '../../src/content/understanding-schema.ts'
 
-/** What one agent leaves in state: its labels, or why there are none. */
+/** What one agent leaves in state: its labels, or why it has none. */
 export const Draft = z.discriminatedUnion('status', [
   z.strictObject({
     status: z.literal('answered'),
     labels: FacetLabels,
-    /** Asked to revise them, the agent had no answer: they are those of the round before. */
+    /** True if the agent gave no answer when asked to revise them: these are the labels of the round before. */
     unrevised: z.literal(true).optional(),
     usage: z.lazy(() => Usage),
   }),
   z.strictObject({
     status: z.literal('abstained'),
     reason: z.string(),
-    /** Whether asking again may end otherwise: a model was away, or gave no valid answer. */
+    /** Whether another attempt may end otherwise: a model was away, or it gave no valid answer. */
     again: z.boolean(),
     usage: z.lazy(() => Usage),
   }),
 ])
 export type Draft = z.infer<typeof Draft>
 
-/** What is kept of an agent for later runs: its labels, or why it has none where asking again would not end otherwise. */
+/** What later runs may reuse of an agent: its labels, or why it has none if another attempt would not end otherwise. */
 export const KeptDraft = z.union([FacetLabels, z.strictObject({ abstained: z.string() })])
 export type KeptDraft = z.infer<typeof KeptDraft>
 
-/** How an agent came to its draft. `rejected`: answers that were sent back. */
+/** How an agent came to its draft. `rejected` counts the answers that were sent back. */
 export const Usage = z.strictObject({
   model: z.string(),
   prompt: z.string(),
@@ -38,6 +38,6 @@ export const Usage = z.strictObject({
 })
 export type Usage = z.infer<typeof Usage>
 
-/** The critic's draft; stored like a facet so that it is reused like one. */
+/** The critic's draft. It is stored like a facet, so that it can be reused like one. */
 export const CriticDraft = z.strictObject({ findings: z.array(Finding) })
 export type CriticDraft = z.infer<typeof CriticDraft>

@@ -15,39 +15,39 @@ import type { Agent, AgentView, KeyedClaim, Offer } from './define-agent.ts'
 import { runAgent } from './run-agent.ts'
 import { nothingUsed } from './usage.ts'
 
-/** Every agent's system text: the same for all, so that provider prefix caches hold. */
+/** The system text of every agent. It is the same for all, so that the prefix caches of providers hold. */
 const SHARED_PROMPT = 'shared/v1'
 const library = promptLibrary()
 
-/** What one call of an agent needs beside the run. */
+/** What one call of an agent needs besides the run. */
 export interface AgentCall<Result> {
   agent: Agent<Result>
   model: ChatModel
   reading: Reading
-  /** The transcript block; empty where nothing is read yet. */
+  /** The transcript block. Empty if nothing has been read yet. */
   block: string
   durationMs: number | null
   neighbourhood: Neighbourhood
   claims: readonly KeyedClaim[]
   findings: readonly Finding[]
   round: number
-  /** What the agent answered in the round that the findings speak of; null in the first. */
+  /** What the agent answered in the round that the findings are about. Null in the first round. */
   previous: unknown
-  /** Whether the transcript goes in whole, or as an outline to be read with tools. */
+  /** Whether the transcript goes in whole, or as an outline that the agent reads with tools. */
   transcript: 'whole' | 'outline'
 }
 
 export type AgentResult<Result> =
   | { kind: 'answered'; result: Result; usage: Usage }
-  /** `again`: whether asking again may end otherwise. */
+  /** `again`: whether another attempt may end otherwise. */
   | { kind: 'abstained'; reason: string; again: boolean; usage: Usage }
 
-/** The prompt that an agent asks with in a run. */
+/** The prompt that an agent uses in a run. */
 export function promptOf({ name, prompt }: Pick<Agent<unknown>, 'name' | 'prompt'>, { settings }: NodeRun): string {
   return settings.prompts[name] ?? prompt
 }
 
-/** Prepares an agent for the run's item, holds its conversation and accounts for it. */
+/** Prepares an agent for the run's item, runs its conversation and accounts for it. */
 export async function askAgent<Result>(call: AgentCall<Result>, run: NodeRun): Promise<AgentResult<Result>> {
   const { agent, model } = call
   const startedAt = run.clock()
@@ -96,7 +96,7 @@ export async function askAgent<Result>(call: AgentCall<Result>, run: NodeRun): P
     : { kind: 'abstained', reason: outcome.reason, again: true, usage: spent }
 }
 
-/** Why the model can give no answer for this agent and item; null: it can. */
+/** Why the model cannot answer for this agent and item. Null if it can. */
 function cannotAnswer({ agent, model, reading: { language } }: AgentCall<unknown>): string | null {
   if (!answersFor(model, agent.name))
     return `${model.name} cannot answer for ${agent.name}: set OPENAI_BASE_URL and LINERNOTES_MODEL to give it a language model`
@@ -105,7 +105,7 @@ function cannotAnswer({ agent, model, reading: { language } }: AgentCall<unknown
   return null
 }
 
-/** The reading with nothing in it that the agent's fingerprint does not hold. Its tools and its own code get no more. */
+/** The reading, reduced to what the agent's fingerprint covers. Its tools and its own code get no more than that. */
 function readBy({ reads }: Pick<Agent<unknown>, 'reads'>, reading: Reading): Reading {
   return {
     ...reading,
@@ -118,7 +118,7 @@ function languages(known: readonly string[] | 'any'): string {
   return known === 'any' ? 'any language' : known.join(', ')
 }
 
-/** The messages of the first turn, with what the agent declares that it reads and nothing else. */
+/** The messages of the first turn. They hold only what the agent declares that it reads. */
 function messagesOf(
   prompt: string,
   { reading, metadata }: AgentView,
@@ -156,7 +156,7 @@ function declared(
   }
 }
 
-/** The artwork goes with the task to agents that look at it, where the model sees. */
+/** The artwork goes with the task to agents that look at it, if the model can see. */
 function withArtwork(messages: ChatMessage[], { agent, model }: AgentCall<unknown>, { artwork }: Item): ChatMessage[] {
   const task = messages.at(-1)
   const looks = model.sees && agent.reads.includes('artwork')

@@ -6,7 +6,7 @@ import { readTranscript } from '../../tools/read-transcript.ts'
 import { defineAgent } from './define-agent.ts'
 import { distinctRefs, evidenceProblems, score } from './evidence-problems.ts'
 
-/** Format, tone, audience and explicitness; looks at the artwork too where the model sees. */
+/** Format, tone, audience and explicitness. It also looks at the artwork if the model can see. */
 export const attributes = defineAgent({
   name: 'attributes',
   facet: 'attributes',

@@ -6,7 +6,7 @@ import { searchTranscript } from '../../tools/search-transcript.ts'
 import { chapterLabels } from '../labels/chapter-labels.ts'
 import { defineAgent } from './define-agent.ts'
 
-/** Where the subject changes, with titles. Times are added by code. */
+/** Where the subject changes, with titles. The code adds the times. */
 export const chapters = defineAgent({
   name: 'chapters',
   facet: 'chapters',

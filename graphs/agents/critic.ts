@@ -4,7 +4,7 @@ import { checkEvidence } from '../../tools/check-evidence.ts'
 import { readTranscript } from '../../tools/read-transcript.ts'
 import { defineAgent } from './define-agent.ts'
 
-/** Sees claims with their evidence and the verifier's findings; says which agents should look again, and at what. */
+/** Sees claims with their evidence and the verifier's findings. Says which agents should look again, and at what. */
 export const critique = defineAgent({
   name: 'critique',
   facet: null,
@@ -24,7 +24,7 @@ export const critique = defineAgent({
         : [`/findings/${n}/pointer: there is no claim "${pointer}"; use the pointers of the claims given.`],
     )
   },
-  // The agent that runs again is the one whose claim it is, whatever name the critic wrote.
+  // The owner of the claim runs again, whatever agent the critic named.
   conclude: ({ findings }, { claims }): Finding[] => {
     const byPointer = new Map(claims.map((claim) => [claim.pointer, claim]))
     return findings.flatMap(({ pointer, severity, message }) => {

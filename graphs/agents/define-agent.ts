@@ -9,7 +9,7 @@ import type { ToolFactory } from '../../tools/tool.ts'
 import type { Metadata } from '../prompts/metadata.ts'
 import { type Checked, checkAnswer } from './run-agent.ts'
 
-/** A claim with the key of its label, which no model is shown. */
+/** A claim with the key of its label. Models do not see the key. */
 export interface KeyedClaim extends ReviewedClaim {
   key: string
 }
@@ -26,9 +26,9 @@ export interface AgentView {
   analysis: Analysis
 }
 
-/** What goes into the prompt beside the transcript, and into the typed task. */
+/** What goes into the prompt and into the typed task, besides the transcript. */
 export interface Offer<Candidate> {
-  /** A line of JSON each. */
+  /** Each is one line of JSON. */
   candidates: readonly Candidate[]
   /** More fields of the typed task, for example how many chapters are wanted. */
   task?: Readonly<Record<string, unknown>>
@@ -37,13 +37,13 @@ export interface Offer<Candidate> {
 /** An agent as data. One bounded loop runs them all. */
 export interface AgentSpec<Answer extends z.ZodType, Candidate, Result, Name extends string = string> {
   readonly name: Name
-  /** Which labels it makes: the facet of a type in src/content/labels; null where it labels nothing, as the critic. */
+  /** The labels that it makes, as the facet of a type in src/content/labels. Null if it makes no labels, as with the critic. */
   readonly facet: Facet | null
-  /** Rises with every change of the agent's own code that can change its result. */
+  /** Must rise with every change of the agent's own code that can change its result. */
   readonly version: number
   /**
-   * What its prompt gets and its fingerprint holds; `artwork` only where the model sees, `categories` as the topics that they name and
-   * not in the publisher's words.
+   * What goes into its prompt and its fingerprint. `artwork` goes in only if the model can see. `categories` goes in as the topics that
+   * the categories name, not in the publisher's words.
    */
   readonly reads: readonly (TextSource | 'metadata' | 'categories' | 'artwork')[]
   /** `<folder>/v<N>` under `prompts/`. */
@@ -55,7 +55,7 @@ export interface AgentSpec<Answer extends z.ZodType, Candidate, Result, Name ext
   /** Name of the candidates in the typed task. */
   readonly offers?: string
   offer(view: AgentView): Promise<Offer<Candidate>> | Offer<Candidate>
-  /** What is wrong in an answer that fits its schema, in words for the model; empty: nothing. */
+  /** The faults of an answer that fits its schema, in words for the model. Empty if there are none. */
   problems(answer: z.output<Answer>, view: AgentView): string[]
   conclude(answer: z.output<Answer>, view: AgentView, offer: Offer<Candidate>): Result
 }
@@ -63,11 +63,11 @@ export interface AgentSpec<Answer extends z.ZodType, Candidate, Result, Name ext
 /** An agent ready for one item: what it offers to the model, and what it makes of an answer. */
 export interface PreparedAgent<Result> {
   offer: Offer<unknown>
-  /** What is concluded from the arguments that a model gave, or what is wrong with them, in words for the model. */
+  /** What the agent concludes from the arguments that a model gave, or the faults in them, in words for the model. */
   check(args: unknown): Checked<Result>
 }
 
-/** What the graph knows of an agent; its answer's type stays inside. */
+/** What the graph knows about an agent. The type of its answer stays inside. */
 export interface Agent<Result, Name extends string = string>
   extends Pick<
     AgentSpec<z.ZodType, unknown, Result, Name>,

@@ -7,7 +7,7 @@ import { searchTranscript } from '../../tools/search-transcript.ts'
 import { defineAgent } from './define-agent.ts'
 import { distinctRefs, evidenceProblems, score } from './evidence-problems.ts'
 
-/** People, organisations, places, works, products and events that are named. */
+/** The people, organisations, places, works, products and events that are named. */
 export const entities = defineAgent({
   name: 'entities',
   facet: 'entities',

@@ -1,7 +1,7 @@
 import type { EvidenceRef } from '../../src/content/evidence/evidence-ref.ts'
 import type { Reading } from '../../src/signals/reading/reading.ts'
 
-/** What is wrong in evidence references, in words for the model: segments that do not exist, places without a quote. */
+/** The faults in evidence references, in words for the model: segments that do not exist, and places without a quote. */
 export function evidenceProblems(
   refs: readonly EvidenceRef[],
   where: string,
@@ -23,7 +23,7 @@ export function evidenceProblems(
   })
 }
 
-/** The same place named twice counts once. */
+/** A place that is named twice counts once. */
 export function distinctRefs(refs: readonly EvidenceRef[]): EvidenceRef[] {
   const seen = new Set<string>()
   return refs.filter(({ source, segment, quote }) => {

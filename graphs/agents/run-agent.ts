@@ -8,12 +8,12 @@ import { brokenArguments } from '../../src/models/tool-arguments.ts'
 import type { Tool, ToolResult } from '../../tools/tool.ts'
 import { addTokens } from './usage.ts'
 
-/** How an agent's loop ended. `result` is what the agent concluded from an answer that has passed its checks. */
+/** How an agent's loop ended. `result` is what the agent concluded from an answer that passed its checks. */
 export type AgentOutcome<Result> =
   | { kind: 'answered'; result: Result; trail: Trail }
   | { kind: 'abstained'; reason: string; trail: Trail }
 
-/** What the loop cost and what happened in it. */
+/** What the loop cost, and what happened in it. */
 export interface Trail {
   model: string
   rounds: number
@@ -32,7 +32,7 @@ export interface AgentLoop<Result> {
   tools: readonly Tool[]
   /** The model answers by calling `submit_<name>` with this. */
   answer: z.ZodType
-  /** What is concluded from the arguments of that call, or what is wrong with them. */
+  /** What the agent concludes from the arguments of that call, or the faults in them. */
   check(args: unknown): Checked<Result>
   limits: { rounds: number; toolCalls: number }
   maxOutputTokens: number | null
@@ -40,10 +40,10 @@ export interface AgentLoop<Result> {
 }
 
 /**
- * The bounded model-and-tool loop of all agents. What the model gets wrong (an unknown tool, bad arguments, an answer that
- * fails its schema or the agent's checks, prose instead of a call) goes back to it as a message that says what is wrong; the
- * last allowed round forces `submit_<agent>`; without a valid answer by then, or when its model fails for good, the agent
- * abstains. Only what the run itself must handle is thrown.
+ * The bounded model-and-tool loop of all agents. The model's mistakes (an unknown tool, bad arguments, an answer that fails its schema or
+ * the agent's checks, prose instead of a call) go back to it as a message that says what is wrong. The last allowed round forces
+ * `submit_<agent>`. The agent abstains if there is no valid answer by then, or if its model fails for good. Only what the run itself must
+ * handle is thrown.
  */
 export async function runAgent<Result>(loop: AgentLoop<Result>): Promise<AgentOutcome<Result>> {
   const trail: Trail = {
@@ -138,7 +138,7 @@ function submitSpec(name: string, { answer }: Pick<AgentLoop<unknown>, 'answer'>
 
 const jsonSchemas = new WeakMap<z.ZodType, Record<string, unknown>>()
 
-/** Made once a schema: it stands in every request of every run. */
+/** Converted once per schema, because every request of every run contains it. */
 function jsonSchema(schema: z.ZodType): Record<string, unknown> {
   const known = jsonSchemas.get(schema)
   if (known !== undefined) return known
@@ -157,7 +157,7 @@ function count(trail: Trail, { usage }: ChatAnswer): void {
   trail.tokens = addTokens(trail.tokens, usage)
 }
 
-/** An answer that fits its schema and in which nothing is wrong; else what is, in words for the model. */
+/** An answer that fits its schema and passes the checks; otherwise its faults, in words for the model. */
 export function checkAnswer<Schema extends z.ZodType>(
   args: unknown,
   schema: Schema,
@@ -175,7 +175,7 @@ function readArguments<Schema extends z.ZodType>(args: unknown, schema: Schema):
   return { ok: false, problem: brokenArguments(args) ?? describe(parsed.error) }
 }
 
-/** A tool call that a model got wrong is a value; what the ledger or the run must handle passes through. */
+/** A tool call that a model got wrong is a value. What the ledger or the run must handle is thrown on. */
 async function callTool(
   call: ToolCall,
   { tools, limits, signal, name }: Pick<AgentLoop<unknown>, 'tools' | 'limits' | 'signal' | 'name'>,
@@ -199,7 +199,7 @@ async function callTool(
   }
 }
 
-/** A schema's complaint as sentences with JSON pointers. */
+/** A schema's complaints as sentences with JSON pointers. */
 function describe(error: z.ZodError): string {
   return error.issues
     .slice(0, 8)

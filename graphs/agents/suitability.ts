@@ -9,7 +9,7 @@ import { searchTranscript } from '../../tools/search-transcript.ts'
 import { defineAgent } from './define-agent.ts'
 import { distinctRefs, evidenceProblems, score } from './evidence-problems.ts'
 
-/** Which brand-suitability categories the item touches, how much of it, and in which manner. Risk is computed. */
+/** Which brand-suitability categories the item touches, how much of the item does, and in which manner. The code computes the risk. */
 export const suitability = defineAgent({
   name: 'suitability',
   facet: 'suitability',

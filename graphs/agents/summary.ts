@@ -7,7 +7,7 @@ import { searchTranscript } from '../../tools/search-transcript.ts'
 import { defineAgent } from './define-agent.ts'
 import { distinctRefs, evidenceProblems } from './evidence-problems.ts'
 
-/** What is said, as claims that each point at their words; the summary is built from them. */
+/** What is said, as claims that each point at their words. The summary is built from the claims. */
 export const summary = defineAgent({
   name: 'summary',
   facet: 'summary',

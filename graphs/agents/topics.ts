@@ -38,7 +38,7 @@ export const topics = defineAgent({
       if (node === undefined || seen.has(id)) return []
       seen.add(id)
       const refs = distinctRefs(evidence)
-      // A hint of the publisher's is no measurement.
+      // The publisher's hint is not a measurement.
       const agreement =
         offered.get(id)?.score ||
         0.6 * Math.max(0, ...candidates.filter(({ path }) => path.includes(node.name)).map((near) => near.score))

@@ -3,7 +3,7 @@ import type { TranscriptCandidateSummary } from '../../src/models/extractive/age
 import { readMetadata } from '../../tools/read-metadata.ts'
 import { defineAgent } from './define-agent.ts'
 
-/** Asked only where the checks of several transcripts disagree: which one belongs to this item? */
+/** Asked only if several transcripts pass no check cleanly: which one belongs to this item? */
 export const transcriptChoice = (options: readonly TranscriptCandidateSummary[]) =>
   defineAgent({
     name: 'transcript',

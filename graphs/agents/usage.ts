@@ -1,13 +1,13 @@
 import type { Tokens } from '../../src/content/understanding-schema.ts'
 import type { Usage } from './agent-draft.ts'
 
-/** What a model is accounted for that was not asked. */
+/** The account of a model that was not asked. */
 export function nothingUsed(model: string, prompt: string): Usage {
   const tokens = { input: 0, cached: 0, output: 0 }
   return { model, prompt, rounds: 0, toolCalls: 0, rejected: 0, tokens, costUsd: 0, ms: 0 }
 }
 
-/** What several conversations for one facet used together; a cost that is not known for one is not known for all. */
+/** What several conversations for one facet used together. If the cost of one is not known, the cost of all is not known. */
 export function addUsage(earlier: Usage | null | undefined, usage: Usage): Usage {
   if (!earlier) return usage
   return {
@@ -21,7 +21,7 @@ export function addUsage(earlier: Usage | null | undefined, usage: Usage): Usage
   }
 }
 
-/** A sum with an estimate in it is an estimate. */
+/** A sum that contains an estimate is an estimate. */
 export function addTokens(some: Tokens, more: Tokens): Tokens {
   return {
     input: some.input + more.input,
@@ -31,7 +31,7 @@ export function addTokens(some: Tokens, more: Tokens): Tokens {
   }
 }
 
-/** That a budget in dollars does not hold a model that was asked, a line for each. */
+/** One line for each model that was asked and that the budget in dollars does not limit. */
 export function budgetNotes(usages: readonly (Usage | null | undefined)[], unpriced: readonly string[]): string[] {
   const asked = new Set(usages.flatMap((usage) => (usage && usage.rounds > 0 ? [usage.model] : [])))
   return unpriced
@@ -39,7 +39,7 @@ export function budgetNotes(usages: readonly (Usage | null | undefined)[], unpri
     .map((model) => `no price is known for ${model}: the budget in dollars does not limit what it costs`)
 }
 
-/** That a budget and a document go by estimates, a line for each model that leaves no other choice. */
+/** One line for each model whose use can only be estimated, so that the budget and the document rest on estimates. */
 export function estimateNotes(usages: readonly (Usage | null | undefined)[]): string[] {
   const models = usages.flatMap((usage) => (usage?.tokens.estimated ? [usage.model] : []))
   return [...new Set(models)]

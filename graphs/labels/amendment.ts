@@ -2,12 +2,12 @@ import { z } from 'zod'
 import type { DecisionMistake } from '../../src/content/invalid-decision.ts'
 import { Prevalence, Risk, Treatment } from '../../src/content/labels/suitability-label.ts'
 
-/** One of the values that a field has; the message names them all. */
+/** One of the values that a field may have. The message names them all. */
 const oneOf = <const T extends readonly string[]>(values: T) =>
   z.enum(values, { error: `must be one of ${values.join(', ')}` }).optional()
 
 /**
- * What a person may change in a label: how they judge it. What it is and which words support it are not theirs to write, or a
+ * What a person may change in a label: how it is judged. They may not change what the label is or which words support it. Otherwise a
  * label could be published that nothing in the text supports.
  */
 const Amendment = z.strictObject(
@@ -38,7 +38,7 @@ const FIXED: ReadonlyMap<string, string> = new Map([
 ])
 const NO_FIELD = 'there is no such field; prevalence, treatment and risk can be amended'
 
-/** Reads what `amend` changes, or says for each field what is wrong with it. */
+/** Reads what `amend` changes, or says what is wrong with each field. */
 export function readAmendment(value: unknown): { amendment: Amendment } | { mistakes: DecisionMistake[] } {
   const parsed = Amendment.safeParse(value)
   if (parsed.success) return { amendment: parsed.data }

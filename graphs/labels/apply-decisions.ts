@@ -4,8 +4,8 @@ import type { Decision } from '../../src/database/records.ts'
 import type { Assembled } from '../state.ts'
 
 /**
- * Overlays people's decisions, found by the label's key and never by position: `reject` takes a label out, `approve` and
- * `amend` put the person's label in its place, or add it where no agent proposed it this time.
+ * Applies people's decisions. Each is found by the label's key, never by its position. `reject` takes a label out. `approve` and `amend`
+ * put the person's label in its place, or add it if no agent proposed it this time.
  */
 export function applyDecisions(assembled: Assembled, decisions: readonly Decision[]): Assembled {
   return Object.fromEntries(
@@ -32,7 +32,7 @@ function decide(labels: readonly DraftLabel[], decisions: readonly Decision[], t
     switch (decision.action) {
       case 'reject':
         return []
-      // What was approved is the label that the person saw, not whatever bears its key today.
+      // The person approved the label that they saw, not a later one that has the same key.
       case 'approve':
       case 'amend':
         return [saidByPerson(type.draft.safeParse(decision.value).data ?? label)]
@@ -45,7 +45,7 @@ function decide(labels: readonly DraftLabel[], decisions: readonly Decision[], t
   return [...kept, ...added]
 }
 
-/** The label with its person as origin, where labels of its kind name one. */
+/** The label with its person as origin, if labels of its kind name one. */
 function saidByPerson(label: DraftLabel): DraftLabel {
   return {
     ...label,

@@ -4,9 +4,9 @@ import { sha256 } from '../../src/content/text/hash.ts'
 import type { Reading } from '../../src/signals/reading/reading.ts'
 
 /**
- * Chapters from their first segments: in order, the first one from the start of the item, each up to the next; times are
- * those of the segments. Of several that begin with the same segment the last stands; a publisher's headings above the same words
- * are one heading with all their titles already.
+ * Makes chapters from their first segments, in order. The first one starts at the start of the item, and each lasts until the next. Times
+ * are those of the segments. If several begin with the same segment, the last is kept. (A publisher's headings above the same words are
+ * already one heading with all their titles.)
  */
 export function chapterLabels(
   starts: readonly { title: string; firstSegment: number }[],

@@ -8,8 +8,8 @@ import { readAmendment } from './amendment.ts'
 const Question = z.object({ label: DraftSuitability })
 
 /**
- * The label that a decision lets stand, whole, so that it lasts also where no agent proposes it again: the label asked about,
- * with what `amend` changes in it. Its risk follows from the rest unless the person names one. Null for `reject`.
+ * The whole label that a decision keeps: the label that the review is about, with the changes of `amend`. It is kept whole so that it
+ * stays even if no agent proposes it again. Its risk follows from the rest unless the person names one. Null for `reject`.
  * @throws {InvalidDecision}
  */
 export function decidedLabel(

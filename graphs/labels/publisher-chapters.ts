@@ -1,8 +1,8 @@
 import type { PublisherChapter } from '../../src/content/item.ts'
 
 /**
- * A publisher's chapters inside their item: those that begin at or after its end are left out, ends past it become its end.
- * `notes` say what was changed. A duration of 0 is one that nobody knows.
+ * A publisher's chapters, bounded by their item. Chapters that begin at or after the item's end are left out, and ends after it become its
+ * end. `notes` say what was changed. A duration of 0 means that it is not known.
  */
 export function boundChapters(
   chapters: readonly PublisherChapter[],
@@ -25,7 +25,7 @@ export function boundChapters(
   return { chapters: clipped, notes: notes.map((note) => `the publisher's chapters: ${note}`) }
 }
 
-/** By time. A chapter without a time keeps its place after the one that it follows; `endMs` is null where nothing tells it. */
+/** Sorted by time. A chapter without a time keeps its place after the one that it follows. `endMs` is null if nothing tells it. */
 export function placeChapters(
   chapters: readonly PublisherChapter[],
   durationMs: number | null,

@@ -15,7 +15,7 @@ export function hasPublisherChapters({ workspace }: NodeRun): boolean {
   return publisherChapters.length > 0 || (transcript?.headings.length ?? 0) > 0
 }
 
-/** The publisher's chapters as labels: declared ones by time, else headings of the transcript by place. */
+/** The publisher's chapters as labels: declared ones by time, otherwise the headings of the transcript by place. */
 export function publisherChapterLabels(run: NodeRun): Chapter[] {
   return run.workspace.transcript.get().publisherChapters.length > 0 ? declared(run) : headed(run)
 }
@@ -54,7 +54,7 @@ function headed({ workspace }: NodeRun): Chapter[] {
   return chapterLabels(starts, reading, 'publisher', durationMs)
 }
 
-/** The publisher's own statement that an item is explicit stands over a measurement. */
+/** If the publisher says that an item is explicit, that overrides a measurement. */
 export function withPublisherAttributes(labels: FacetLabels | undefined, { explicit }: Item): FacetLabels {
   const measured = labels?.facet === 'attributes' ? labels.labels : []
   if (explicit !== true) return { facet: 'attributes', labels: measured }

@@ -16,7 +16,7 @@ export interface Places {
   reading: Reading
   texts: Readonly<Record<string, TextHandle>>
   marks: readonly TranscriptMark[]
-  /** References whose words were another's until the verifier put the true ones in; by {@link refKey}. */
+  /** References, by {@link refKey}, whose words the verifier replaced by the true ones. */
   drifted: ReadonlySet<string>
 }
 
@@ -24,12 +24,12 @@ export function refKey({ source, segment, quote }: EvidenceRef): string {
   return `${source}\n${segment}\n${quote ?? ''}`
 }
 
-/** Evidence that always has its quote; rights take it away only when the document is published. */
+/** Evidence that always has its quote. Rights remove quotes only when the document is published. */
 export type Quoted = Evidence & { quote: string }
 
 /**
- * Turns a reference into evidence, or null where what it quotes is not there (fabricated). A quote is looked up in the
- * segment named and then in the whole text; without one, the sentence that best carries `about` is quoted.
+ * Turns a reference into evidence. Null if its quote cannot be found (fabricated). A quote is looked up in the named segment first, then
+ * in the whole text. Without a quote, the sentence that best carries `about` is quoted.
  */
 export function resolveEvidence(ref: EvidenceRef, about: string, places: Places): Quoted | null {
   const { source } = ref
@@ -75,7 +75,7 @@ export function resolveEvidence(ref: EvidenceRef, about: string, places: Places)
   }
 }
 
-/** Where a name stands for someone who speaks and is not named in the segment, the words are to be theirs. */
+/** If the name is that of a speaker and the segment does not say it, the quoted words must be that speaker's own. */
 function ownWords(segment: Span, name: string, { reading, marks }: Places): Span {
   const wanted = foldName(name)
   if (wanted === '' || foldName(reading.text.slice(segment.start, segment.end)).includes(wanted)) return segment

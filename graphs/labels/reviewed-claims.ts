@@ -4,7 +4,7 @@ import type { KeyedClaim } from '../agents/define-agent.ts'
 import type { Assembled } from '../state.ts'
 import { type Places, resolveEvidence } from './resolve-evidence.ts'
 
-/** The models' labels as the critic sees them. What people and publishers say is not the critic's to judge. */
+/** The models' labels as the critic sees them. The critic does not judge what people and publishers say. */
 export function reviewedClaims(assembled: Assembled, places: Places): KeyedClaim[] {
   const quotes = (refs: readonly EvidenceRef[], about: string) =>
     refs.flatMap((ref) => {

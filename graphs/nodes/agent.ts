@@ -11,8 +11,8 @@ import type { NodeFunction, NodeRun } from '../step.ts'
 import { readIn } from '../workspace.ts'
 
 /**
- * The one wrapper of all agents: whatever fails in one, it abstains with the reason and takes the others not down. Only
- * what the run itself must handle (divergence, a lost lease, an abort) passes. A revision that fails leaves what stood before.
+ * The one wrapper of all agents. If anything fails in an agent, it abstains with the reason, and the other agents go on. Only what the run
+ * itself must handle (a divergence, a lost lease, an abort) is thrown on. If a revision fails, the labels of the round before stay.
  */
 export function agentNode(agent: Agent<FacetLabels>): NodeFunction {
   return async (state, run) => {
@@ -45,19 +45,19 @@ async function draftOf(call: AgentCall<FacetLabels>, run: NodeRun): Promise<Draf
   }
 }
 
-/** Findings of the verifier and the critic that a revision round of an agent has to act on. */
+/** The findings of the verifier and the critic that an agent has to act on in its revision round. */
 function findingsFor({ verification, judgement }: State, agent: string): Finding[] {
   return [...(verification?.findings ?? []), ...(judgement?.findings ?? [])].filter(
     (finding) => finding.agent === agent,
   )
 }
 
-/** The labels that the findings of the last round speak of: what stood after verification. */
+/** The labels that the findings of the last round are about: those that were left after verification. */
 function answeredBefore({ round, assembled }: State, agent: string): unknown {
   return round === 0 ? null : (assembled?.[agent]?.labels ?? null)
 }
 
-/** The draft of this round with the usage of all rounds; an answer of an earlier round is not given up for an abstention. */
+/** The draft of this round, with the usage of all rounds. An abstention does not replace an answer of an earlier round. */
 function revised(earlier: Draft | undefined, draft: Draft, name: string): Update {
   if (earlier === undefined) return { drafts: { [name]: draft } }
   const usage = addUsage(earlier.usage, draft.usage)

@@ -6,7 +6,7 @@ import { PUBLISHER_CHAPTERS, publisherChapterLabels, withPublisherAttributes } f
 import type { Assembled, State } from '../state.ts'
 import type { NodeFunction, NodeRun } from '../step.ts'
 
-/** Merges what agents drafted, what is reused, what the publisher declares and what people decided, in rising order of say. */
+/** Merges what agents drafted, what is reused, what the publisher declares and what people decided. Later sources override earlier ones. */
 export const assemble: NodeFunction = (state, run) => {
   const abstentions: Abstention[] = []
   const assembled: Assembled = {}

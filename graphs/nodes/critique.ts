@@ -13,10 +13,10 @@ import type { Judgement, State } from '../state.ts'
 import type { NodeFunction, NodeRun } from '../step.ts'
 import { readIn } from '../workspace.ts'
 
-/** Rounds after the first that an effort allows. */
+/** How many rounds after the first an effort allows. */
 const REVISIONS: Record<Effort, number> = { quick: 0, standard: 1, thorough: 2 }
 
-/** Has claims judged where the effort asks for it, and names the agents that run again while rounds are left. */
+/** Has claims judged if the effort asks for it. Names the agents that run again while rounds are left. */
 export const critique: NodeFunction = async (state, run) => {
   const fingerprint = critiqueFingerprint(critic, facetFingerprints(state), run)
   const reused = reusable(fingerprint, state, run)
@@ -28,7 +28,7 @@ export const critique: NodeFunction = async (state, run) => {
   const answer = await ask(claims, state, run)
   const usage = addUsage(earlier, answer.usage)
   const said = answer.notes.length === 0 ? {} : { notes: answer.notes }
-  // A critic that abstained has judged nothing of this round: nothing is stored of it, and the next run asks again.
+  // A critic that abstained has judged nothing in this round. Nothing of it is stored, and the next run asks again.
   if (answer.kind === 'abstained') {
     const abstained = { reason: answer.reason, again: answer.again }
     return {
@@ -38,13 +38,13 @@ export const critique: NodeFunction = async (state, run) => {
   return { judgement: { ...judge(answer.result, state, run), fingerprint, reused: false, usage }, ...said }
 }
 
-/** Without the critic only the verifier's findings count, and those of its own that stand. */
+/** Without the critic, only the verifier's findings count, and the critic's earlier ones that still hold. */
 function unjudged(findings: Finding[], state: State, run: NodeRun): Pick<Judgement, 'verdict' | 'findings' | 'revise'> {
   const { verdict, ...rest } = judge(findings, state, run)
   return { ...rest, verdict: verdict === 'accepted' ? 'skipped' : verdict }
 }
 
-/** What the critic found in the round before about labels that are what they were. */
+/** What the critic found in the round before about labels that have not changed. */
 function standing({ judgement, drafts }: State): Finding[] {
   if (judgement === null) return []
   const { findings, revise } = judgement
@@ -56,7 +56,7 @@ function standing({ judgement, drafts }: State): Finding[] {
 }
 
 /**
- * The findings of an earlier run about exactly these facets, none of which ran again; each is looked up by its label's key,
+ * The findings of an earlier run about exactly these facets, none of which ran again. Each finding is looked up by its label's key,
  * because people's decisions take labels out and put others in.
  */
 function reusable(fingerprint: string, { assembled, drafts }: State, { workspace }: NodeRun): Finding[] | null {
@@ -83,7 +83,7 @@ function worthAsking(
   { assembled, verification, judgement }: State,
   effort: Effort,
 ): boolean {
-  // What publishers and people say is not the critic's to judge: where nothing else is said, there is nothing to ask.
+  // The critic does not judge what publishers and people say. If there is nothing else, there is nothing to ask.
   if (claims.length === 0) return false
   const assembledLabels = Object.values(assembled ?? {})
   switch (effort) {
@@ -93,7 +93,7 @@ function worthAsking(
       return true
     case 'standard':
       return (
-        // Who has judged the round before judges what was made of it; nothing objected to is forgotten.
+        // A critic that judged the round before also judges the revision; otherwise its objections would be forgotten.
         (judgement !== null && judgement.usage !== null) ||
         (verification?.findings.length ?? 0) > 0 ||
         assembledLabels.some(({ facet, labels }) => labels.some((label) => labelType(facet).isDoubtful(label)))
@@ -123,13 +123,13 @@ async function ask(claims: readonly KeyedClaim[], state: State, run: NodeRun): P
   return {
     kind: 'answered',
     result: other.kind === 'answered' ? agreed(first.result, other.result, second.name) : first.result,
-    // What both cost, under the first one's name.
+    // The cost of both models, under the first one's name.
     usage: addUsage(other.usage, first.usage),
     notes: other.kind === 'abstained' ? [`${second.name} gave no second opinion: ${other.reason}`] : [],
   }
 }
 
-/** A label stays contested only where the second model objects to it too. */
+/** A label stays contested only if the second model objects to it too. */
 function agreed(findings: readonly Finding[], others: readonly Finding[], by: string): Finding[] {
   const objected = new Set(others.filter(({ severity }) => severity !== 'info').map(({ pointer }) => pointer))
   return findings.map((finding) =>
@@ -147,7 +147,7 @@ function judge(
   const named = [...(state.verification?.findings ?? []), ...findings]
     .filter(({ severity }) => severity === 'revise')
     .map(({ agent }) => agent)
-  // A reused facet had its revisions in the run that made it.
+  // A reused facet was already revised in the run that made it.
   const revise = AGENT_NAMES.filter((name) => named.includes(name) && state.drafts[name]?.status === 'answered')
   if (revise.length > 0 && state.round < REVISIONS[settings.effort]) return { verdict: 'revise', findings, revise }
   const contested = findings.some(({ severity }) => severity !== 'info')

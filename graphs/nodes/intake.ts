@@ -7,8 +7,8 @@ import type { NodeFunction, NodeRun } from '../step.ts'
 import { linkedUrls } from '../transcripts/linked-urls.ts'
 
 /**
- * Normalises what is declared, asks what is known, and ends the run early where item, configuration, decisions and every
- * URL's validators are what they were.
+ * Normalises what is declared and looks up what is known. Ends the run early if the item, the configuration, the decisions and the
+ * validators of every URL are as before.
  */
 export const intake: NodeFunction = async (_state, run) => {
   const { item, workspace, ports, settings } = run

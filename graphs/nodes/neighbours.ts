@@ -9,13 +9,13 @@ import type { NodeFunction, NodeRun } from '../step.ts'
 import type { Surroundings } from '../workspace.ts'
 
 const NEIGHBOURS = 12
-/** Nearer than this is the same recording in another edition. */
+/** An item with this score or more is the same recording in another edition. */
 const DUPLICATE_AT = 0.985
 
 /**
- * Reads the item into vectors and asks the index for what is near: once a run, the candidate set that tools search later.
- * Without an index, or an embedder for the language, the run goes on and says so. Where either was to be had and is away, the
- * document says that neighbours were not looked at.
+ * Reads the item into vectors and asks the index for near items. It does so once per run: tools later search this candidate set. Without
+ * an index, or without an embedder for the language, the run goes on and says so. If either is configured but away, the document says that
+ * neighbours were not looked at.
  */
 export const neighbours: NodeFunction = async (state, run) => {
   const startedAt = run.clock()
@@ -33,7 +33,7 @@ export const neighbours: NodeFunction = async (state, run) => {
   }
 }
 
-/** An embedder that is away costs vectors and neighbours, not the run; `away` says why it was. */
+/** If the embedder is away, the item has no vectors and no neighbours, but the run goes on. `away` says why. */
 async function readOrGoOn(state: State, run: NodeRun): Promise<{ reading: Reading; away: string | null }> {
   try {
     return { reading: await read(state, run, run.ports.embedder), away: null }

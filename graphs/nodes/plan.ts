@@ -8,10 +8,10 @@ import { facetFingerprint } from '../plan/fingerprints.ts'
 import type { FacetPlan, State } from '../state.ts'
 import type { NodeFunction, NodeRun } from '../step.ts'
 
-/** What a prompt needs beside the transcript: shared text, task, candidates, tool results, answer. */
+/** Tokens that a prompt needs besides the transcript: shared text, task, candidates, tool results, answer. */
 const PROMPT_RESERVE_TOKENS = 9000
 
-/** Decides, from item, texts and what is known, which path is taken and which facets run or are reused. */
+/** Decides from the item, its texts and what is known which path is taken, and which facets run or are reused. */
 export const plan: NodeFunction = (state, run) => {
   const path = state.segmentation === null ? ('metadata' as const) : ('full' as const)
   const promptTokens = estimateTokens(run.workspace.block())
@@ -33,7 +33,7 @@ function planFacet(agent: Agent<unknown>, state: State, run: NodeRun): FacetPlan
   if (agent.facet === 'chapters' && hasPublisherChapters(run)) return { action: 'skip', why: PUBLISHER_CHAPTERS }
   if (agent.facet === 'chapters' && state.segmentation === null)
     return { action: 'skip', why: 'there is no transcript' }
-  // No label can be supported by words where there are none.
+  // Without words, no label can have words that support it.
   if (Object.keys(state.texts).length === 0) return { action: 'skip', why: 'there is no text to read' }
   const fingerprint = facetFingerprint(agent, state, run)
   if (settings.requested.includes(agent.name)) return { action: 'run', why: 'requested', fingerprint }

@@ -21,10 +21,10 @@ import type { Assembled, State } from '../state.ts'
 import type { NodeFunction, NodeRun } from '../step.ts'
 import { textsIn } from '../workspace.ts'
 
-/** Neighbours that are less near are only the nearest that there are, not similar. */
+/** An item below this score is only the nearest one that exists. It is not similar. */
 const SIMILAR_AT = 0.6
 
-/** Writes the version: document, labels, facets, texts and the reviews it opens, in one transaction; idempotent per run. */
+/** Writes the version in one transaction: document, labels, facets, texts and the reviews that it opens. It is idempotent per run. */
 export const publish: NodeFunction = async (state, run) => {
   const places = placesOf(state, run)
   const findings = state.judgement?.findings ?? []
@@ -87,7 +87,7 @@ export const publish: NodeFunction = async (state, run) => {
   return { published: { ...published, status } }
 }
 
-/** Facets that most items have something for: where an agent answered and nothing stood, the document says so. */
+/** Facets for which most items have something. If an agent answered and none of its labels was kept, the document says so. */
 const EXPECTED = ['summary', 'attributes'] as const
 
 function withoutSupport({ drafts, planned }: State, settled: Assembled): string[] {
@@ -111,13 +111,13 @@ function awaitingReview({ facet, label }: Withheld): Abstention {
   }
 }
 
-/** A critic that was asked and gave no answer is missing like any other agent's: what it would have doubted stands. */
+/** If the critic was asked and gave no answer, it is missing like any other agent. What it might have doubted is published. */
 function unjudged({ judgement }: State): Abstention[] {
   const abstained = judgement?.abstained
   return abstained === undefined ? [] : [{ facet: 'critique', reason: abstained.reason }]
 }
 
-/** What failed for now is tried again when the item comes again, though nothing in it has changed. */
+/** What failed only for now is tried again when the item comes again, even if the item has not changed. */
 function isUnfinished({ drafts, judgement, transcriptOrigin, nearby }: State, { workspace }: NodeRun): boolean {
   return (
     workspace.neighbours.get().vectorsAway ||
@@ -162,7 +162,7 @@ function verdictOf({ judgement }: State): Understanding['critique']['verdict'] {
 
 const fromUsage = ({ prompt, model, tokens, costUsd, ms }: Usage) => ({ prompt, model, tokens, costUsd, ms })
 
-/** Where each facet comes from: this run's agents, or the run that it is reused from. */
+/** Where each facet comes from: this run's agents, or the run from which it is reused. */
 function provenance(state: State, run: NodeRun): Record<string, FacetProvenance> {
   const facets: Record<string, FacetProvenance> = {}
   for (const { name } of AGENTS) {
@@ -181,8 +181,8 @@ function provenance(state: State, run: NodeRun): Record<string, FacetProvenance>
 }
 
 /**
- * What later runs may reuse: what agents answered in this run, that they abstained where asking again would not end otherwise, and the
- * critic's judgement.
+ * What later runs may reuse: what agents answered in this run, the abstentions that another attempt would not change, and the critic's
+ * judgement.
  */
 function drafts(state: State, facets: Record<string, FacetProvenance>, { run, workspace }: NodeRun): NewFacet[] {
   if (workspace.neighbours.get().vectorsAway) return []

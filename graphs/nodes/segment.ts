@@ -24,7 +24,7 @@ export const segment: NodeFunction = async (_state, { item, workspace, analysis 
   }
 }
 
-/** The language of most words. */
+/** The language of the largest number of words. */
 function mainLanguage(segments: readonly { language: string | null; words: number }[]): string | null {
   const words = new Map<string, number>()
   for (const { language, words: count } of segments)

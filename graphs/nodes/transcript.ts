@@ -26,8 +26,8 @@ const CHAPTERS_BYTES = 4 * 1024 * 1024
 const FETCH_MS = 30_000
 
 /**
- * Chooses among inline text, the publisher's transcripts and transcription. Code ranks and checks; the agent is asked only
- * where several candidates are left and none is sound.
+ * Chooses among inline text, the publisher's transcripts and transcription. Code ranks and checks them. The agent is asked only if several
+ * candidates are left and none is sound.
  */
 export const transcript: NodeFunction = async (_state, run) => {
   const { workspace } = run
@@ -116,7 +116,7 @@ async function gather(run: NodeRun): Promise<{ candidates: Candidate[]; failures
   return { candidates, failures, validators }
 }
 
-/** The transcriber may be the first to know how long the item is. */
+/** The transcriber may be the first to learn how long the item is. */
 async function chooseOrTranscribe(
   ranked: readonly Candidate[],
   failures: Failure[],
@@ -185,7 +185,7 @@ interface DeclaredChapters {
   chapters: readonly PublisherChapter[]
   validators: Validators
   notes: string[]
-  /** What the document says of linked chapters that could not be had. */
+  /** What the document says about linked chapters that could not be fetched or read. */
   lacking: TranscriptOrigin['chapters']
 }
 
@@ -206,7 +206,7 @@ async function fetchChapters({ item, ports, signal }: NodeRun): Promise<Declared
   } catch (error) {
     if (isFatal(error) || signal.aborted) throw error
     const reason = `the publisher's chapters could not be read: ${messageOf(error)}`
-    // A file that is no chapters file stays one until it changes, and then its validators say so.
+    // Another attempt cannot help until the file changes, and then its validators tell.
     return { ...declared, validators, notes: [reason], lacking: { reason, again: !fetched } }
   }
 }
@@ -219,7 +219,7 @@ function missing({ item, settings }: NodeRun, failures: readonly Failure[]): str
   return reasons.join('; ')
 }
 
-/** Names the source once, without what stands behind its path: that may be a signature. */
+/** Names the source once, without its query string: that may contain a signature. */
 function reasonOf({ origin, problem }: Failure): string {
   const source = URL.canParse(origin) ? showUrl(new URL(origin)) : origin
   const said = problem.replace(/\.$/, '')

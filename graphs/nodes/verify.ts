@@ -6,8 +6,8 @@ import type { Assembled, Verification } from '../state.ts'
 import type { NodeFunction } from '../step.ts'
 
 /**
- * Looks up every quote in its text, without a model. `verbatim` stays, `drift` is replaced by the true words, anything else
- * is fabricated: it goes, and so does a label that has no other evidence.
+ * Looks up every quote in its text, without a model. A `verbatim` quote stays, a `drift` is replaced by the true words, and anything else
+ * is fabricated. A fabricated quote is removed, and so is a label that has no other evidence.
  */
 export const verify: NodeFunction = (state, run) => {
   const places = { ...placesOf(state, run), drifted: new Set<string>() }
@@ -19,7 +19,7 @@ export const verify: NodeFunction = (state, run) => {
   const assembled: Assembled = {}
   for (const [agent, labels] of Object.entries(state.assembled ?? {}))
     assembled[agent] = verified(agent, labels, places, verification)
-  // Each answer counts once: in the round in which it was given.
+  // Each answer is counted once: in the round in which it was given.
   const fresh = ({ agent }: { agent: string }) =>
     state.round === 0 || (state.judgement?.revise.some((name) => name === agent) ?? false)
   verification.counts.fabricated =
@@ -38,13 +38,13 @@ function verified(
     if (label.refs === undefined) return [label]
     const about = { agent, facet, key: label.key, words: type.words(label) }
     const refs = label.refs.flatMap((ref) => check(ref, about, places, verification))
-    // The publisher's and people's labels need no words; a model's without any is not supported.
+    // The labels of publishers and people need no quotes. A model's label without one is not supported.
     return refs.length > 0 || (label.origin ?? 'model') !== 'model' ? [{ ...label, refs }] : []
   })
   return { facet, labels: kept }
 }
 
-/** The label that a reference is to support. */
+/** The label that a reference should support. */
 interface Checked {
   agent: string
   facet: string

@@ -16,13 +16,13 @@ import { metadataOf } from '../prompts/metadata.ts'
 import type { State } from '../state.ts'
 import type { NodeRun } from '../step.ts'
 
-/** Rises with every change of the graph's own code (merging, verifying) that can change a document. */
+/** Must rise with every change of the graph's own code (merging, verifying) that can change a document. */
 export const GRAPH_VERSION = 'understanding/1'
 
 const hashOf = (value: unknown): string => canonical(value).hash
 const artworkOf = ({ artwork }: Item): string | null => (artwork === undefined ? null : keepable(artwork.url))
 
-/** Everything that determines what an agent makes of an item; never neighbours, tenant, ids or time. */
+/** Everything that determines what an agent makes of an item. Neighbours, tenant, ids and time must never be in it. */
 export function facetFingerprint(agent: Agent<unknown>, state: State, run: NodeRun): string {
   const { item, settings } = run
   const model = modelFor(settings.ports, agent.name)
@@ -64,7 +64,7 @@ export function critiqueFingerprint(agent: Agent<unknown>, facets: readonly stri
   })
 }
 
-/** The configuration of a run, for "is everything what it was?". */
+/** The configuration of a run. Comparing it answers "is everything as it was?". */
 export function configurationHash(agents: readonly Agent<unknown>[], run: NodeRun): string {
   const { ports, ...settings } = run.settings
   return hashOf({
@@ -91,13 +91,16 @@ export function configurationHash(agents: readonly Agent<unknown>[], run: NodeRu
   })
 }
 
-/** Hash over item, configuration, decisions and what the servers say of its URLs; URLs signed anew are the same URLs. */
+/**
+ * Hash over the item, the configuration, the decisions and what the servers say about its URLs. A URL that is only signed anew is the same
+ * URL.
+ */
 export function intakeHash(parts: {
   item: Item
   configuration: string
   decisions: unknown
   validators: unknown
-  /** The run that left something to try again; no later intake says so, and none is equal. */
+  /** The run that left something to try again. A later intake never names one, so no later hash is equal. */
   unfinished?: string
 }): string {
   return sha256(canonical({ ...parts, item: keepableItem(parts.item) }).json)
@@ -106,7 +109,7 @@ export function intakeHash(parts: {
 type Versions = WeakMap<readonly ToolFactory[], string[]>
 const madeVersions = new WeakMap<Taxonomies, Versions>()
 
-/** `name@version` of the tools that factories make, sorted; made once, because every plan of every run asks for them. */
+/** `name@version` of the tools that the factories make, sorted. Made once, because every plan of every run asks for them. */
 function toolVersions(factories: readonly ToolFactory[], taxonomies: Taxonomies): readonly string[] {
   const ofThese: Versions = madeVersions.get(taxonomies) ?? new WeakMap()
   madeVersions.set(taxonomies, ofThese)

@@ -7,13 +7,13 @@ import { messageOf } from '../../src/content/validation/error-message.ts'
 import { firstMistake } from '../../src/content/validation/mistakes.ts'
 import { parseTemplate, type Template } from './template.ts'
 
-/** What stands above a prompt's text. */
+/** The header above a prompt's text. */
 const FrontMatter = z.strictObject({
   agent: z.string().regex(/^[a-z][a-z0-9-]*$/),
   version: z.int().min(1),
   description: z.string().min(1).max(300),
   changed: z.iso.date(),
-  /** Fields of the metadata that the prompt wants of those that its agent reads; without it all of them. */
+  /** The fields of the metadata that the prompt wants, among those that its agent reads. All of them if it is absent. */
   reads: z.array(z.string()).optional(),
 })
 
@@ -23,12 +23,12 @@ export interface Prompt extends z.infer<typeof FrontMatter> {
   template: Template
 }
 
-/** There is no such prompt. The message lists those that there are. */
+/** There is no such prompt. The message lists the prompts that exist. */
 export class UnknownPrompt extends Error {
   override readonly name = 'UnknownPrompt'
 }
 
-/** A prompt file does not have the form of one. The message names the file and what to mend. */
+/** A prompt file is malformed. The message names the file and says what to mend. */
 export class InvalidPrompt extends Error {
   override readonly name = 'InvalidPrompt'
 }
@@ -40,7 +40,7 @@ export interface PromptLibrary {
   promptVersions(): string[]
 }
 
-/** What an agent's prompt has to place: its task is not complete without any of them. */
+/** The places that an agent's prompt must have. Without any of them its task is not complete. */
 export const PLACEHOLDERS = ['reading', 'metadata', 'candidates', 'findings'] as const
 const ID = /^([a-z][a-z0-9-]*)\/v([1-9]\d*)$/
 
@@ -108,7 +108,7 @@ function listVersions(folder: string): string[] {
     .map(({ id }) => id)
 }
 
-/** The folder with package.json above this file: the same from source and from `dist/`. */
+/** The folder of the package.json above this file: the same from source and from `dist/`. */
 function packageRoot(): string {
   let folder = dirname(fileURLToPath(import.meta.url))
   while (!existsSync(join(folder, 'package.json'))) {

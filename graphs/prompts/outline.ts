@@ -3,12 +3,13 @@ import type { Segment } from '../../src/content/transcript/segments.ts'
 import { segmentLine, segmentPrefix } from '../../src/content/transcript/transcript-block.ts'
 import { estimateTokens } from '../../src/models/tokens.ts'
 
-/** Characters of each segment, the first that fits the budget; then segments are left out evenly. */
+/** Characters of each segment. The first number that fits the budget is used. If none fits, segments are left out evenly. */
 const LENGTHS = [120, 90, 60, 40, 25]
 
 /**
- * A transcript that is too long to stand whole: the first words of each segment, with the same prefixes as in the transcript
- * block. As much of each segment as `maxTokens` allows; where even the shortest beginnings are too many, every n-th segment.
+ * The outline of a transcript that is too long to be shown whole: the first words of each segment, with the same prefixes as in the
+ * transcript block. It shows as much of each segment as `maxTokens` allows. If even the shortest beginnings are too many, it shows every
+ * n-th segment.
  */
 export function renderOutline(
   text: string,

@@ -13,23 +13,23 @@ export interface PromptParts {
   /** The system text that all agents share, and the agent's own prompt. */
   shared: Prompt
   prompt: Prompt
-  /** The transcript block, or with `outline` what `renderOutline` made; empty where there is no transcript. */
+  /** The transcript block, or the result of `renderOutline` with `outline`. Empty if there is no transcript. */
   transcriptBlock: string
   outline?: boolean
-  /** What the agent may read of the item's metadata; the prompt's own `reads` narrows it further. */
+  /** What the agent may read of the item's metadata. The prompt's own `reads` narrows it further. */
   metadata: Metadata
   candidates: readonly unknown[]
   /** More that the task needs, for example how many chapters are wanted. */
   facts?: Readonly<Record<string, unknown>>
   findings: readonly ToldFinding[]
-  /** The agent's labels of the round that the findings speak of, in the order in which pointers count. */
+  /** The agent's labels of the round that the findings are about, in the order that pointers count in. */
   previous?: unknown
 }
 
 /**
- * The messages of an agent's first turn: the shared system text, the transcript as a message of its own (byte for byte the
- * same for all agents of an item, so that a provider's prefix cache holds for both), the task last, so that instructions stand
- * after the data. All that comes from content stands between fences.
+ * The messages of an agent's first turn. First comes the shared system text. Then comes the transcript as a message of its own: both are
+ * the same for all agents of an item, byte for byte, so that a provider's prefix cache holds for both. The task comes last, so that the
+ * instructions follow the data. Everything that comes from content stands between fences.
  */
 export function renderMessages(parts: PromptParts): ChatMessage[] {
   const { shared, prompt, transcriptBlock, outline = false } = parts
@@ -61,7 +61,7 @@ function metadataSection({ prompt, metadata }: PromptParts): string {
   return dataFence('metadata', [Object.fromEntries(shown.map(([key, value]) => [key, bounded(value)]))])
 }
 
-/** Publishers put whole newsletters into descriptions: what is shown has bounds, whatever the model's budget. */
+/** Publishers put whole newsletters into descriptions. What is shown is bounded, whatever the model's budget. */
 function bounded(value: Metadata[string]): Metadata[string] {
   if (typeof value === 'string') return clip(value, MAX_STRING)
   return Array.isArray(value) ? value.slice(0, MAX_LIST).map((entry) => clip(entry, MAX_ENTRY)) : (value ?? null)
@@ -97,8 +97,8 @@ function findingsSection({ findings, previous, prompt }: PromptParts): string {
 }
 
 /**
- * Puts text between marks that carry the text's own hash. Whoever writes the text cannot write its mark: the mark changes with
- * every character that is written.
+ * Puts text between marks that carry the text's own hash. The author of the text cannot write its mark, because the mark changes with
+ * every character of the text.
  */
 function fence(name: 'transcript' | 'outline', body: string): string {
   const mark = `${name} sha256=${sha256(body).slice('sha256:'.length, 'sha256:'.length + 16)}`
@@ -106,8 +106,8 @@ function fence(name: 'transcript' | 'outline', body: string): string {
 }
 
 /**
- * Values as lines of JSON between `<data name=…>` marks. `<` and line ends are escaped inside JSON strings, so no value can end
- * the fence or begin a line.
+ * Values as lines of JSON between `<data name=…>` marks. `<` and line ends are escaped inside JSON strings, so no value can end the fence
+ * or begin a line.
  */
 function dataFence(name: string, values: readonly unknown[]): string {
   return [`<data name=${name}>`, ...values.map(jsonLine), '</data>'].join('\n')

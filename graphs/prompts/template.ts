@@ -1,8 +1,8 @@
-/** Text with places to fill. */
+/** A text with places to fill. */
 export interface Template {
   readonly text: string
   readonly placeholders: readonly string[]
-  /** Fills all places in one pass: what is filled in is never looked at for places. */
+  /** Fills all places in one pass. Values that are filled in are not searched for places. */
   fill(values: Readonly<Record<string, string>>): string
 }
 

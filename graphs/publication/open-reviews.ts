@@ -6,10 +6,10 @@ import type { NodeRun } from '../step.ts'
 import { withRights } from './rights.ts'
 import type { Withheld } from './settle.ts'
 
-/** Namespace of review ids, so that a run that is executed again opens the same review. */
+/** Namespace of review ids. It makes a run that is executed again open the same review. */
 const REVIEWS = '5e0d8f4b-8c1d-4f0a-9a53-6d1f0f4b2c11'
 
-/** What a person is asked about labels that were withheld. */
+/** What a person is asked about the labels that were withheld. */
 export function reviewsFor(withheld: readonly Withheld[], places: Places, { run, item }: NodeRun): NewReview[] {
   return withheld.map(({ facet, label, findings }) => ({
     id: v5(`${run.id}\n${facet}\n${label.key}`, REVIEWS),

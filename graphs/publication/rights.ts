@@ -15,12 +15,12 @@ export function withRights({ quote, ...evidence }: Quoted, rights: Rights): Evid
   return { ...evidence, ...allowedQuote({ ...evidence, quote }, rights) }
 }
 
-/** From so many words on a claim that stands in the texts is a quotation, and not the same words by chance. */
+/** From this many words on, a claim that is found in the texts is a quotation and not the same words by chance. */
 const QUOTATION_WORDS = 5
 
 /**
- * Summaries as rights allow them. Claims that are the item's own words, as those of the embedded engine are and a model's may be, are
- * quotations: with clips they are shortened as quotes are, with offsets alone they are left out. What a model has put in its own words
+ * Summaries as the rights allow them. A claim in the item's own words is a quotation: those of the embedded engine are, and a model's may
+ * be. With clips, quotations are shortened as quotes are. With offsets alone, they are left out. What a model has put in its own words
  * stays. `notes` say what was done.
  */
 export function claimsWithRights(
@@ -49,7 +49,7 @@ const DONE: Record<Exclude<Rights, 'full'>, string> = {
   offsets: "left out: they are the item's own words, and its rights allow offsets only",
 }
 
-/** A claim in the item's own words, or nothing. The same one where nothing has to go. */
+/** A claim in the item's own words, shortened or null. The same claim if nothing has to be cut. */
 function quotation(claim: DraftClaim, rights: Exclude<Rights, 'full'>): DraftClaim | null {
   if (rights === 'offsets') return null
   const text = shortened(claim.text)
@@ -57,8 +57,8 @@ function quotation(claim: DraftClaim, rights: Exclude<Rights, 'full'>): DraftCla
 }
 
 /**
- * The verifier's findings hold quotes that a model gave, often nearly the item's words, and those about claims name them by theirs;
- * unless rights are full they point and say no more.
+ * The verifier's findings hold quotes that a model gave, often nearly the item's words. Findings about claims also contain the words of
+ * the claim. So, unless rights are full, findings only point and quote nothing.
  */
 export function findingsWithRights(findings: readonly Finding[], rights: Rights): Finding[] {
   if (rights === 'full') return [...findings]

@@ -3,7 +3,7 @@ import { type FacetLabels, labelType } from '../../src/content/labels/label-type
 import type { Finding } from '../../src/content/understanding-schema.ts'
 import type { Assembled } from '../state.ts'
 
-/** A label that a person has to decide about, with what was found against it. */
+/** A label that a person has to decide about, with the findings against it. */
 export interface Withheld {
   facet: string
   label: DraftLabel
@@ -11,8 +11,9 @@ export interface Withheld {
 }
 
 /**
- * Acts on what the critic has found in the last round, as the label's type says. Suitability that is objected to is withheld for a
- * person; other labels are dropped (`drop`) or kept as contested; a claim that is objected to goes. People's and publishers' labels stand.
+ * Acts on the critic's findings of the last round, as the label's type says. A suitability label with an objection is withheld for a
+ * person. A claim with an objection is removed. Other labels are removed (`drop`) or kept as contested. The labels of people and
+ * publishers stay.
  */
 export function settle(
   assembled: Assembled,

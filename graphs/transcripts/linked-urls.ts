@@ -1,9 +1,9 @@
 import type { Item } from '../../src/content/item.ts'
 
-/** More transcripts of one item than this are not looked at. */
+/** A run looks at no more than this many transcripts of one item. */
 const MAX_TRANSCRIPTS = 5
 
-/** Transcripts by URL that a run looks at, in the publisher's order. */
+/** The transcripts by URL that a run looks at, in the publisher's order. */
 export function linkedTranscripts(
   item: Item,
 ): { url: string; type: string | undefined; language: string | undefined }[] {
@@ -12,12 +12,12 @@ export function linkedTranscripts(
     .slice(0, MAX_TRANSCRIPTS)
 }
 
-/** Every URL whose content goes into the understanding as text. */
+/** Every URL whose content becomes text of the understanding. */
 export function linkedUrls(item: Item): string[] {
   return [...linkedTranscripts(item).map(({ url }) => url), ...chaptersUrls(item)]
 }
 
-/** Where chapters are fetched from: nowhere if the item lists them itself. */
+/** The URLs of the chapters. None if the item lists its chapters itself. */
 export function chaptersUrls({ chapters, chaptersUrl }: Item): string[] {
   return chaptersUrl === undefined || chapters.length > 0 ? [] : [chaptersUrl]
 }

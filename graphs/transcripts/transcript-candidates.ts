@@ -7,22 +7,22 @@ import type { SpeechPiece } from '../../src/ingest/transcripts/transcript-pieces
 import type { TranscriptCandidateSummary } from '../../src/models/extractive/agent-task.ts'
 import type { Transcription } from '../../src/models/transcriber.ts'
 
-/** A transcript that was read, with what speaks against it. */
+/** A transcript that was read, with the faults that were found in it. */
 export interface Candidate {
   origin: string
   read: ReadTranscript
   language: string | null
   words: number
-  /** Share of the item's duration up to the last time; null without times or duration. */
+  /** Share of the item's duration up to the last time. Null without times or without a duration. */
   coverage: number | null
   problems: string[]
 }
 
-/** Below: something is missing. Above: another cut of the episode, for example with other advertisements. */
+/** Below this, something is missing. Above it, this is another cut of the episode, for example with other advertisements. */
 const COVERAGE = { least: 0.7, most: 1.06 }
 const WORDS_PER_MINUTE = { least: 25, most: 320 }
 
-/** @throws {TranscriptError} where it cannot be read. */
+/** @throws {TranscriptError} if it cannot be read. */
 export function fromSource(
   origin: string,
   content: Uint8Array | string,
@@ -41,8 +41,8 @@ export function fromSource(
 }
 
 /**
- * A transcription as a candidate: its segments are pieces of a transcript like any other, so their times are checked and
- * mended like those of one that is read.
+ * A transcription as a candidate. Its segments are treated as pieces of any other transcript, so their times are checked and mended in the
+ * same way.
  */
 export function fromTranscription(transcription: Transcription, item: Item): Candidate {
   const { segments, text, model } = transcription
@@ -62,7 +62,7 @@ export function fromTranscription(transcription: Transcription, item: Item): Can
 
 const HAS_WORDS = /[\p{L}\p{N}]/u
 
-/** An end that is not after its start is no end: the piece lasts until the next. */
+/** An end that is not after its start does not count: the piece then lasts until the next one begins. */
 function spoken(text: string, startMs: number | null, endMs: number | null): SpeechPiece {
   const end = startMs !== null && endMs !== null && endMs > startMs ? endMs : null
   return {
@@ -98,10 +98,10 @@ function assess(origin: string, read: ReadTranscript, item: Item): Candidate {
 const primary = (tag: string): string => tag.toLowerCase().split('-')[0] ?? ''
 const faults = ({ problems }: Candidate): number => problems.filter((problem) => !problem.startsWith('note: ')).length
 
-/** Whether nothing but notes speaks against it. */
+/** Whether it has no faults, only notes. */
 export const isSound = (candidate: Candidate): boolean => faults(candidate) === 0
 
-/** Fewest faults first; then times, then speakers, then the publisher's order. */
+/** Fewest faults first. Ties go to transcripts with times, then to those with speakers, then to the publisher's order. */
 export function rank(candidates: readonly Candidate[]): Candidate[] {
   const timed = ({ read }: Candidate) => Number(read.transcript.marks.some(({ startMs }) => startMs !== null))
   const voiced = ({ read }: Candidate) => Number(read.transcript.marks.some(({ speaker }) => speaker !== null))
