@@ -1,11 +1,11 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
+import type { MiddlewareHandler } from 'hono'
+import type { Log } from '../compose.ts'
 import { problemOf } from './answers/error-handler.ts'
-import { answerHead } from './answers/head-answer.ts'
 import { notFound } from './answers/unknown-address.ts'
 import type { HttpDeps } from './http-deps.ts'
 import { pageRoutes } from './pages/page-routes.ts'
 import { answerProblem } from './pages/parts/failure-page.tsx'
-import { accessLog } from './requests/access-log.ts'
 import { requestBody } from './requests/request-body.ts'
 import { checkHost, refuseCrossSiteWrites, securityHeaders } from './requests/request-guards.ts'
 import { refuseInvalid } from './requests/validation.ts'
@@ -72,4 +72,39 @@ export function createApp(deps: HttpDeps): OpenAPIHono {
     return answerProblem(problem, c)
   })
   return app
+}
+
+/** One line a request: method, path, status, milliseconds. Never query values or bodies; probes at level debug. */
+function accessLog(log: Log): MiddlewareHandler {
+  return async (c, next) => {
+    const started = performance.now()
+    await next()
+    const { method, path } = c.req
+    const level = c.res.status >= 500 ? 'error' : path.startsWith('/health/') ? 'debug' : 'info'
+    const run = c.res.headers.get('linernotes-run')
+    log(level, 'request', {
+      method,
+      path,
+      status: c.res.status,
+      ms: Math.round((performance.now() - started) * 10) / 10,
+      ...(run === null ? {} : { run }),
+    })
+  }
+}
+
+/**
+ * HEAD is answered as GET is, without the body (RFC 9110, 9.3.2): same status, same headers, and the length that the body would have.
+ * What is sent in chunks has no length, and may never end: it is given up as soon as its headers are known.
+ */
+const answerHead: MiddlewareHandler = async (c, next) => {
+  await next()
+  if (c.req.method !== 'HEAD') return
+  // The headers first: the server's kind of answer forgets those that were set on it when it is asked for its body.
+  const headers = new Headers(c.res.headers)
+  const { status, body } = c.res
+  if (headers.get('transfer-encoding') === 'chunked') await body?.cancel()
+  else if (body !== null) headers.set('content-length', String((await c.res.arrayBuffer()).byteLength))
+  // What an answer replaces would give it its headers once more.
+  c.res = undefined
+  c.res = new Response(null, { status, headers })
 }

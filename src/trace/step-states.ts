@@ -1,7 +1,9 @@
+import { State } from '../../graphs/state.ts'
 import { type Step, stepName } from '../ledger/exchange.ts'
 import { type RecordedRun, recordedValue } from '../ledger/recorded-run.ts'
-import { foldUpdate, initialState } from './fold-updates.ts'
 import { readState, type StateValue } from './recorded-state.ts'
+
+const channels = new Map(Object.entries(State.getChannels()))
 
 /** What one step found in state and what it left there: handles and drafts, never a transcript's text. */
 export interface StepState {
@@ -38,4 +40,23 @@ export function stepState(run: RecordedRun, name: string): StepState | null {
 /** What a step changed in state, as it was recorded. */
 function updateOf(run: RecordedRun, { update }: Step): StateValue | null {
   return update === null ? null : readState(recordedValue(run, update))
+}
+
+/** The state that every run begins with. */
+function initialState(): StateValue {
+  return Object.fromEntries([...channels].map(([name, channel]) => [name, channel.fromCheckpoint().get()]))
+}
+
+/**
+ * The state after an update, by the graph's own channels and their reducers. Members that today's graph does not know, of an
+ * older run, are taken as they come.
+ */
+function foldUpdate(before: StateValue, update: StateValue): StateValue {
+  const after = new Map(Object.entries(before))
+  for (const [name, value] of Object.entries(update)) {
+    const channel = channels.get(name)?.fromCheckpoint(after.get(name))
+    channel?.update([value])
+    after.set(name, channel === undefined ? value : channel.get())
+  }
+  return Object.fromEntries(after)
 }

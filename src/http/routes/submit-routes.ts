@@ -7,11 +7,14 @@ import { answers, problem, scope } from '../answers/json-answer.ts'
 import { Problem } from '../answers/problem.ts'
 import { answerRun } from '../answers/run-answer.ts'
 import type { HttpDeps } from '../http-deps.ts'
-import { waitSeconds } from '../requests/prefer.ts'
 import { FormatContents } from '../schemas/formats-schemas.ts'
 import { Run } from '../schemas/run-schemas.ts'
 
 const EFFORTS = ['quick', 'standard', 'thorough'] as const
+
+/** Seconds that a request waits for its run unless it says otherwise, and at most. */
+const DEFAULT_WAIT = 25
+const MAX_WAIT = 600
 
 /** `topics,summary` */
 const Requested = z
@@ -88,4 +91,19 @@ export function submitRoute(app: OpenAPIHono, { service }: HttpDeps): void {
     const run = seconds === 0 ? submitted : ((await service.runs.wait(submitted.id, seconds * 1000)) ?? submitted)
     return answerRun(run, { understandings: service.repositories.understandings, format })
   })
+}
+
+/**
+ * Seconds to wait for a run, from a `Prefer` header (RFC 7240): `wait=N`; `respond-async` alone is 0. What cannot be understood is
+ * ignored, as the RFC has it; of two the first counts.
+ */
+export function waitSeconds(prefer: string | undefined): number {
+  const preferences = (prefer ?? '')
+    .split(',')
+    .map((preference) => preference.split(';')[0]?.trim().toLowerCase() ?? '')
+  for (const preference of preferences) {
+    const seconds = /^wait\s*=\s*"?(\d{1,9})"?$/.exec(preference)?.[1]
+    if (seconds !== undefined) return Math.min(Number(seconds), MAX_WAIT)
+  }
+  return preferences.includes('respond-async') ? 0 : DEFAULT_WAIT
 }

@@ -10,12 +10,13 @@ import { syncBuiltinESMExports } from 'node:module'
 import net from 'node:net'
 import tls from 'node:tls'
 import workers, { type WorkerOptions } from 'node:worker_threads'
-import { targetOf } from './attempt-target.ts'
 import { noteAttempt } from './denied-attempts.ts'
 
 // Loaded with --import before any other code of a replay's process, and before any code of its worker threads: from then on
 // nothing in them opens a connection, listens, looks up a name or starts a process. An attempt throws, and is noted, because
 // code that catches errors must not hide it.
+
+const MOST_CHARS = 300
 
 /** A replay tried to reach something outside of its process. */
 class NetworkDenied extends Error {
@@ -36,6 +37,29 @@ function deny(owner: object, names: readonly string[], what: string): void {
     }
     Object.defineProperty(owner, name, { value: denied, writable: false, configurable: false, enumerable: true })
   }
+}
+
+/** Which host, path or command the arguments of a denied call name, for people; null: none. */
+function targetOf(args: readonly unknown[]): string | null {
+  const [first, second] = args
+  const found = Array.isArray(first) ? targetOf(first) : named(first, second)
+  return found === null ? null : found.slice(0, MOST_CHARS)
+}
+
+function named(first: unknown, second: unknown): string | null {
+  if (typeof first === 'number') return `${typeof second === 'string' ? second : 'localhost'}:${first}`
+  if (typeof first === 'string') return hostOf(first) ?? first
+  if (first instanceof URL) return first.host
+  if (typeof first !== 'object' || first === null) return null
+  if ('url' in first && typeof first.url === 'string') return hostOf(first.url) ?? first.url
+  const field = (name: string) => new Map<string, unknown>(Object.entries(first)).get(name)
+  const host = field('hostname') ?? field('host') ?? field('path') ?? 'localhost'
+  const port = field('port')
+  return typeof port === 'number' || typeof port === 'string' ? `${host}:${port}` : String(host)
+}
+
+function hostOf(text: string): string | null {
+  return URL.canParse(text) ? new URL(text).host || null : null
 }
 
 function functionsOf(owner: object): string[] {

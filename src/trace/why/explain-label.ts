@@ -7,12 +7,11 @@ import type { Understanding } from '../../content/understanding-schema.ts'
 import type { Decision } from '../../database/records.ts'
 import type { RecordedRun } from '../../ledger/recorded-run.ts'
 import { decisionAbout } from './decision-about.ts'
-import { declaredBy } from './declared-by.ts'
 import { foundAbout } from './found-about.ts'
 import { labelAt, type Pointed } from './label-pointer.ts'
 import { makingOf } from './proposals.ts'
 import { json } from './to-json.ts'
-import type { Why, WhyFinding } from './why-answer.ts'
+import type { Declared, Why, WhyFinding } from './why-answer.ts'
 import { tell } from './why-story.ts'
 
 export interface WhySources {
@@ -83,6 +82,17 @@ const Named = z.object({ name: z.string(), id: z.string(), aliases: z.array(z.st
 function namesOf({ facet, value }: DocumentLabel): string[] {
   const { name, id, aliases = [] } = Named.parse(value)
   return [...(name === undefined ? [] : [name]), ...(facet === 'topics' && id ? [`"id":"${id}"`] : []), ...aliases]
+}
+
+/** Where the publisher says what a label says: in the item, in a file of chapters, in the transcript's own headings. */
+function declaredBy({ facet, name }: Pick<DocumentLabel, 'facet' | 'name'>, item: Item | null): Declared {
+  if (item === null) return { source: 'unknown', pointer: null }
+  if (facet === 'attributes') return { source: 'item', pointer: '/explicit' }
+  if (item.chapters.length > 0) {
+    const at = item.chapters.findIndex(({ title }) => title === name)
+    return { source: 'item', pointer: at < 0 ? '/chapters' : `/chapters/${at}` }
+  }
+  return { source: item.chaptersUrl === undefined ? 'headings' : 'chapters-file', pointer: null }
 }
 
 /** Of all runs behind the label, each finding once: a judgement that was reused stands in two of them. */

@@ -4,9 +4,10 @@ import { exchangeName } from '../../ledger/exchange.ts'
 import { type RecordedRun, recordedValue } from '../../ledger/recorded-run.ts'
 import { type AgentRound, agentRounds } from '../agent-rounds.ts'
 import { RecordedRequest } from '../conversation.ts'
-import { offeredCandidate } from './offered-candidate.ts'
 import { json } from './to-json.ts'
 import type { Proposal, Revision, Seen } from './why-answer.ts'
+
+const CANDIDATES = /<data name=candidates>\n(.*?)\n<\/data>/s
 
 /** A published label, and what a tool's result would call it. */
 export interface TracedLabel {
@@ -143,4 +144,24 @@ function revisions(answers: readonly Answer[], run: string): Revision[] {
     before = found.entry
     return { ...common, how: differences.length === 0 ? 'kept' : 'changed', wrote: json(found.entry), differences }
   })
+}
+
+/** The candidate of a prompt that passes: one line of JSON in its task; null where there is none. */
+function offeredCandidate(
+  messages: readonly { role: string; content: unknown }[],
+  passes: (candidate: unknown) => boolean,
+): unknown {
+  const first = messages.findIndex(({ role }) => role === 'assistant')
+  const task = messages.slice(0, first < 0 ? undefined : first).findLast(({ role }) => role === 'user')?.content
+  const text = typeof task === 'string' ? task : JSON.stringify(task ?? '')
+  const lines = (CANDIDATES.exec(text)?.[1] ?? '').split('\n')
+  return lines.map(parsed).find(passes) ?? null
+}
+
+function parsed(line: string): unknown {
+  try {
+    return JSON.parse(line)
+  } catch {
+    return null
+  }
 }

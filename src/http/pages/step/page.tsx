@@ -2,9 +2,8 @@ import type { RunRecord } from '../../../database/records.ts'
 import type { PatchOperation } from '../../../ledger/json-patch.ts'
 import type { AgentRound } from '../../../trace/agent-rounds.ts'
 import type { StepDetail } from '../../../trace/step-detail.ts'
-import { ForkForm } from '../fork/fork-form.tsx'
 import { Json } from '../parts/json-view.tsx'
-import { exchangePage, runPage, stepPage } from '../parts/page-paths.ts'
+import { exchangePage, forkPage, runPage, stepPage } from '../parts/page-paths.ts'
 import { shortId, tokens, took } from '../parts/page-words.ts'
 import { Page, Trail } from '../parts/shell.tsx'
 import { Badge, Facts, Moment, Nothing } from '../parts/small-parts.tsx'
@@ -174,4 +173,20 @@ function Changes({ patch }: { patch: readonly PatchOperation[] }) {
 function Value({ value }: { value: unknown }) {
   const text = JSON.stringify(value) ?? ''
   return text.length <= 120 ? <code>{text}</code> : <Json value={value} label={`${text.slice(0, 60)}…`} open={false} />
+}
+
+/** Asks for a fork of a run at one of its steps. */
+function ForkForm({ run, step }: { run: string; step: string }) {
+  return (
+    <form method="post" action={forkPage(run)} class="inline">
+      <input type="hidden" name="at" value={step} />
+      <button type="submit">Fork from here</button>
+      <label>
+        with the model <input name="model" maxlength={200} placeholder="as configured" size={16} />
+      </label>
+      <span class="dim">
+        A run of its own: this step and what comes after it live, the rest from this run. It publishes nothing.
+      </span>
+    </form>
+  )
 }

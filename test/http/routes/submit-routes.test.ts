@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { waitSeconds } from '../../../src/http/requests/prefer.ts'
+import { waitSeconds } from '../../../src/http/routes/submit-routes.ts'
 
 describe('Prefer', () => {
   it.each([
