@@ -37,27 +37,27 @@ import type { SimilarityEngine, SimilarityIndex } from './similarity/similarity-
 import { loadTaxonomies, type Taxonomies } from './taxonomy/taxonomy.ts'
 import { createLiveRuns, type LiveRuns } from './trace/events/live-runs.ts'
 
-/** Everything that faces need, for one tenant. */
+/** Everything that the faces need, for one tenant. */
 export interface Service {
   config: Config
   repositories: Repositories
   runs: Runs
   /** See {@link forkRun}. */
   fork(runId: string, request: ForkRequest): ReturnType<typeof forkRun>
-  /** What the runs of this process do, for who follows them. */
+  /** What the runs of this process do, for those who follow them. */
   live: LiveRuns
-  /** Replays recordings in a process of their own, which starts when there is something to replay. */
+  /** Replays recordings in a process of their own. It starts when there is something to replay. */
   replayers: Replayers
   embedder: Embedder
   similarity: { engine: SimilarityEngine; index: SimilarityIndex } & Pick<Indexer, 'trouble' | 'setAside'>
   search: Search
   taxonomies: Taxonomies
-  /** Models without a price where a budget in dollars is set: it does not limit what they cost. */
+  /** Models without a price in runs with a budget in dollars. The budget does not limit what they cost. */
   unpriced: readonly string[]
   database: Database
-  /** Indexes what was published while the similarity index was away. Never rejects; what cannot be done is logged. */
+  /** Indexes what was published while the similarity index was away. It never rejects, and logs what cannot be done. */
   catchUp: Indexer['catchUp']
-  /** Interrupts what is under way (it is resumed by the next owner) and closes everything. */
+  /** Interrupts what is under way, which the next owner resumes, and closes everything. */
   close(): Promise<void>
 }
 
@@ -74,8 +74,8 @@ const REPLAYER_IDLE_MS = 60_000
 export const TENANT = 'default'
 
 /**
- * Constructs every adapter; nothing else does.
- * @throws {ConfigError} before anything is opened, where the configuration names agents or prompts that are not there
+ * Constructs every adapter. Nothing else does.
+ * @throws {ConfigError} before anything is opened, if the configuration names agents or prompts that do not exist
  */
 export async function compose(config: Config, location: DatabaseLocation, log: Log): Promise<Service> {
   const problems = agentSettingsProblems(config)
@@ -186,7 +186,7 @@ function settingsOf(
   }
 }
 
-/** One instance a model, shared by all agents that use it. */
+/** One instance for each model, shared by all agents that use it. */
 function chatOf(config: Config): (agent: string) => ChatModel {
   const models = new Map<string, ChatModel>()
   return (agent) => {

@@ -1,15 +1,15 @@
 import { AGENT_NAMES } from '../../graphs/agents/registry.ts'
 import { InvalidPrompt, promptLibrary, UnknownPrompt } from '../../graphs/prompts/load.ts'
 
-/** Agents that ask a model with a prompt: those of the document, the critic, and the one that chooses a transcript. */
+/** The agents that ask a model with a prompt: those of the document, the critic, and the one that chooses a transcript. */
 export const ASKING_AGENTS: readonly string[] = [...AGENT_NAMES, 'critique', 'transcript']
 
-/** Facets that a run can be asked to do again: one an agent, by its name. */
+/** The facets that a run can be asked to make again: one for each agent, by its name. */
 export const REQUESTABLE_FACETS: readonly string[] = AGENT_NAMES
 
 const library = promptLibrary()
 
-/** What is wrong with a prompt for an agent as a setting: it has to be one of the agent's own. Null: nothing. */
+/** Why a prompt cannot be set for an agent: it has to be one of the agent's own. Null if it can. */
 function promptProblem(agent: string, prompt: string): string | null {
   const own = library.promptVersions().filter((id) => id.startsWith(`${agent}/`))
   if (ASKING_AGENTS.includes(agent) && !own.includes(prompt))
@@ -17,7 +17,7 @@ function promptProblem(agent: string, prompt: string): string | null {
   return trialProblem(agent, prompt)
 }
 
-/** What is wrong with a prompt for an agent in a trial, which may ask with any agent's prompt. Null: nothing. */
+/** Why a prompt cannot be tried with an agent. A trial may use any agent's prompt. Null if it can. */
 export function trialProblem(agent: string, prompt: string): string | null {
   const unknown = agentProblem(agent)
   if (unknown !== null) return unknown
@@ -30,7 +30,7 @@ export function trialProblem(agent: string, prompt: string): string | null {
   }
 }
 
-/** What is wrong in settings that are made by agent: one sentence each, with the variable's name first. */
+/** The mistakes in settings that are made per agent: one sentence each, which begins with the variable's name. */
 export function agentSettingsProblems({
   LINERNOTES_PROMPTS: prompts = {},
   LINERNOTES_MODELS: models = {},

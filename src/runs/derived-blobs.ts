@@ -15,7 +15,7 @@ export interface UsedVectors {
   readonly made: ReadonlyMap<string, readonly number[]>
 }
 
-/** Null where vectors are made elsewhere: then they are exchanges, and stand in the ledger. */
+/** Null if vectors are made elsewhere: then they are exchanges in the ledger. */
 export function rememberVectors(embedder: Embedder | null): UsedVectors | null {
   if (embedder === null || !embedder.local) return null
   const made = new Map<string, readonly number[]>()
@@ -40,8 +40,8 @@ export function rememberVectors(embedder: Embedder | null): UsedVectors | null {
 }
 
 /**
- * What is computed from a run's transcript and kept beside it: segments, for who shows or searches the published item; they and
- * the local vectors of the run, for who runs its recording again.
+ * What is computed from a run's transcript and kept beside it. The segments are for those who show or search the published item. Segments
+ * and the run's local vectors together are for those who replay its recording.
  */
 export function derivedOf(
   { texts, segments }: { texts: readonly Text[]; segments: readonly Segment[] },
@@ -57,7 +57,7 @@ export function derivedOf(
   return derived
 }
 
-/** Vectors are kept as 32-bit floats: a number that is none would come back as another one. */
+/** Vectors are kept as 32-bit floats. A number that does not fit into one would come back changed. */
 function isSinglePrecision(value: number): boolean {
   return Object.is(Math.fround(value), value)
 }

@@ -6,15 +6,16 @@ export interface EraseDeps {
   repositories: Pick<Repositories, 'erase' | 'runs'>
   runs: Pick<Runs, 'cancel' | 'wait'>
   index: Pick<SimilarityIndex, 'remove'>
-  /** Brings the similarity index up to the outbox. */
+  /** Brings the similarity index up to date with the outbox. */
   catchUp(): Promise<void>
   clock(): number
 }
 
 /**
- * Erases an item: its runs are cancelled and waited for, then its vectors go, then its rows. In this order, an index that does not
- * answer leaves everything as it was, to be tried again; what an indexing under way put back goes with the outbox's line.
- * @returns false where nothing is known of the item. @throws {SimilarityError} if the index does not answer.
+ * Erases an item. First its runs are cancelled and awaited, then its vectors are deleted, then its rows. With this order, an index that
+ * does not answer leaves everything as it was, and the caller can try again. If indexing that is under way puts vectors back, the outbox's
+ * entry for the erasure removes them.
+ * @returns false if nothing is known of the item. @throws {SimilarityError} if the index does not answer.
  */
 export async function eraseItem(itemId: string, deps: EraseDeps): Promise<boolean> {
   const { repositories, runs, index } = deps
@@ -28,7 +29,7 @@ export async function eraseItem(itemId: string, deps: EraseDeps): Promise<boolea
   return true
 }
 
-/** Runs of an item that wait or work, those that wait first: none begins because another ends. */
+/** The runs of an item that wait or work. Those that wait come first, so that none begins because another ends. */
 async function unfinished(itemId: string, { runs }: EraseDeps['repositories']): Promise<string[]> {
   const found: string[] = []
   for (const status of ['queued', 'running'] as const) {

@@ -26,7 +26,7 @@ export interface RunnableGraph {
 export interface ExecuteDeps extends RunContextDeps {
   repositories: Repositories
   graph: RunnableGraph
-  /** What makes a run a fork, with the ports of today where it is live; null: it is none. */
+  /** Makes a run a fork, with today's ports for its live part. Null if it is not a fork. */
   openFork(record: RunRecord, today: PortIdentities): Promise<OpenFork | null>
 }
 
@@ -35,24 +35,24 @@ export interface RunToExecute {
   record: RunRecord
   item: Item
   settings: GraphSettings
-  /** Nothing is published of its item: see `ClaimedRun`. */
+  /** True if nothing is published of its item: see `ClaimedRun`. */
   unpublished: boolean
 }
 
 export interface Executed {
-  /** As it stands now that it has ended. */
+  /** As it is stored now that it has ended. */
   run: RunRecord
-  /** What it published; null where it published nothing. */
+  /** What it published. Null if it published nothing. */
   document: Understanding | null
-  /** What was read of the item for it. */
+  /** What was read about the item for this run. */
   reading: Reading | null
 }
 
-/** More supersteps than any effort takes; a graph that does not end is an error, not a run that hangs. */
+/** More supersteps than any effort takes. A graph that does not end becomes an error, not a run that hangs. */
 export const RECURSION_LIMIT = 100
 
 /**
- * Executes a claimed run from the start: what stands in its ledger is served. Always ends the run, except where another
+ * Executes a claimed run from the start. What its ledger holds already is served from there. It always ends the run, except if another
  * owner has taken it over (null).
  */
 export async function executeRun(
@@ -83,12 +83,12 @@ export async function executeRun(
     ended = endOf(state)
   } catch (error) {
     const cause: unknown = abort.signal.aborted ? abort.signal.reason : oneOf(error)
-    // An interrupted run stays as it is: whoever opens the folder next resumes it.
+    // An interrupted run stays as it is. Whoever opens the folder next resumes it.
     if (cause instanceof StaleAttempt || cause instanceof Interrupted) {
       writer.forget(owner)
       return null
     }
-    // What is published stays published, also where the run was cancelled or failed a moment later.
+    // What is published stays published, even if the run was cancelled or failed a moment later.
     const published = await publication().catch(() => null)
     ended = published
       ? { status: published.status, error: null }
@@ -121,8 +121,8 @@ export async function executeRun(
 }
 
 /**
- * Writes what the run has still queued, and its end. Where that cannot be written the run has failed, unless it has published; what was
- * recorded up to there stays inspectable.
+ * Writes what the run has still queued, and its end. If that cannot be written, the run has failed unless it has published. What was
+ * recorded before stays available for inspection.
  */
 async function writeEnd(
   owner: RunOwner,
@@ -138,7 +138,8 @@ async function writeEnd(
     return whole
   } catch (error) {
     if (error instanceof StaleAttempt) throw error
-    // A failure keeps all further rows of the run out: forgotten, its end is written by itself.
+    // After a failure the writer refuses all further rows of the run. It has to forget the failure, so that the end can be written by
+    // itself.
     writer.forget(owner)
     const short = end(own === null && ended.error === null ? { status: 'failed', error: describe(error) } : ended)
     await writer.append({ ...nothing, end: short }, true)
@@ -146,7 +147,7 @@ async function writeEnd(
   }
 }
 
-/** A run as it stands now that its end is written. */
+/** The run as it is stored now that its end is written. */
 function endedRun(
   record: RunRecord,
   { status, error, outcome, at, summary }: RunEnd,
@@ -159,7 +160,7 @@ function endedRun(
   }
 }
 
-/** Nodes that run at the same time may fail together; a lost lease says more than what follows from it. */
+/** Nodes that run at the same time may fail together. A lost lease is the cause of the other errors, so it is the one to report. */
 function oneOf(error: unknown): unknown {
   if (!(error instanceof AggregateError)) return error
   const errors: unknown[] = error.errors

@@ -5,7 +5,7 @@ import type { LedgerSession } from '../ledger/ledger-session.ts'
 import type { GraphSettings } from '../recordings/run-configuration-schema.ts'
 import { type RealPorts, recordedPorts } from './recorded-ports.ts'
 
-/** What a run's context is made of, for a run that works and for one that is replayed. */
+/** What a run's context is made of, for runs and for replays. */
 export interface ContextParts
   extends Pick<
     RunContext,
@@ -21,9 +21,9 @@ export interface ContextParts
     | 'publish'
     | 'unpriced'
   > {
-  /** The settings of a step: of a fork, those of the part of it that the step belongs to. */
+  /** The settings of a step. In a fork they depend on the part that the step belongs to. */
   settingsAt(step: StepName): GraphSettings
-  /** What performs the calls that the ledger does not answer. */
+  /** Performs the calls that the ledger does not answer. */
   ports: RealPorts
   session: LedgerSession
 }

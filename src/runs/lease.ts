@@ -16,7 +16,7 @@ export function keepLease(
       const { cancelRequested } = await runs.heartbeat(owner, clock() + LEASE_MS)
       if (cancelRequested) abort.abort(new Cancelled(`run ${owner.runId} was cancelled`))
     } catch (error) {
-      // A database that is away for a moment is no lost lease: the next beat tells, and every write is fenced.
+      // A database that is away for a moment does not mean a lost lease. The next beat tells, and every write is fenced.
       if (error instanceof StaleAttempt) abort.abort(error)
     }
   }

@@ -2,11 +2,11 @@ import type { Pruned, PruneLimits, Repositories } from '../database/repositories
 
 export interface PruneDeps {
   repositories: Pick<Repositories, 'prune'>
-  /** Gives the space of deleted rows back, quickly or wholly. */
+  /** Gives the space of deleted rows back, quickly or completely. */
   database: { reclaim(): Promise<void>; compact(): Promise<void> }
 }
 
-/** What may go, and whether the files of the database are written anew afterwards. */
+/** What may be deleted, and whether the database's files are rewritten afterwards. */
 export interface PruneOptions extends PruneLimits {
   compact?: boolean
 }

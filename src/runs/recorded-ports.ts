@@ -12,7 +12,7 @@ import type { Embedder } from '../models/embedder.ts'
 import { type Transcriber, Transcription } from '../models/transcriber.ts'
 import { type ModelIdentity, modelFor, type PortIdentities } from '../recordings/run-configuration-schema.ts'
 
-/** What performs the calls of a run. Which ports the run sees, and under which names, its settings say. */
+/** Performs the calls of a run. Its settings say which ports the run sees, and under which names. */
 export interface RealPorts {
   chat(agent: string): ChatModel
   secondOpinion: ChatModel | null
@@ -20,7 +20,7 @@ export interface RealPorts {
   fetcher: Fetcher | null
   transcriber: Transcriber | null
   known(): Promise<Known>
-  /** Neighbours of an item, without itself. */
+  /** The neighbours of an item, without the item itself. */
   neighbours: Ports['neighbours']
   price: Price
   clock(): number
@@ -33,8 +33,8 @@ const AUDIO_BYTES = 512 * 1024 * 1024
 const AUDIO_MS = 10 * 60_000
 
 /**
- * Ports for one execution of a step, as the run's settings name them: every call that leaves the process or is not deterministic is an
- * exchange. A real port is reached only by what the ledger's policy lets through.
+ * The ports for one execution of a step, as the run's settings name them. Every call that leaves the process or is not deterministic is an
+ * exchange. It reaches a real port only if the ledger's policy lets it through.
  */
 export function recordedPorts(seen: PortIdentities, real: RealPorts, scope: Scope, signal: AbortSignal): Ports {
   const chat = (identity: ModelIdentity, port: () => ChatModel) =>
@@ -70,7 +70,7 @@ export function recordedPorts(seen: PortIdentities, real: RealPorts, scope: Scop
       return scope.exchange({
         kind: 'transcribe',
         request: { transcriber, url: withoutSignature(url), language },
-        // The audio is fetched inside the exchange: what is kept is the text, not hundreds of megabytes.
+        // The audio is fetched inside the exchange, so the ledger keeps the text and not hundreds of megabytes.
         perform: async () => {
           const audio = await fetcher.fetch({ url, accept: [], maxBytes: AUDIO_BYTES, timeoutMs: AUDIO_MS }, { signal })
           const file = {

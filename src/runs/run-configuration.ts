@@ -12,7 +12,7 @@ import type { RealPorts } from './recorded-ports.ts'
 
 type NamedPorts = Pick<RealPorts, 'chat' | 'secondOpinion' | 'embedder' | 'transcriber'>
 
-/** What settings are made from: what is configured, and the ports of this process. */
+/** What settings are made from: the configuration and the ports of this process. */
 export interface SettingsSource {
   settings(options: Pick<GraphSettings, 'effort' | 'requested'>): Omit<GraphSettings, 'ports'>
   ports: NamedPorts
@@ -25,7 +25,7 @@ export interface SettingsOptions {
   fetch: boolean
 }
 
-/** The settings that a run has today. */
+/** The settings that a run gets today. */
 export function settingsOf({ settings, ports }: SettingsSource, options: SettingsOptions): GraphSettings {
   const { effort, requested, fetch } = options
   return { ...settings({ effort, requested: [...(requested ?? [])] }), ports: identitiesOf(ports, fetch) }
@@ -39,14 +39,14 @@ export function withModel(ports: PortIdentities, model: ChatModel): PortIdentiti
   }
 }
 
-/** What a run's stored configuration says of models without a price. */
+/** The models without a price, as a run's stored configuration names them. */
 export function unpricedIn(config: unknown): readonly string[] {
   return RunConfiguration.safeParse(config).data?.unpriced ?? []
 }
 
 const NO_TOKENS = { input: 0, cached: 0, output: 0 }
 
-/** Models of which no price is known though a run may cost so many dollars and no more: what they cost is not limited. By name, sorted. */
+/** Models without a known price in a run with a budget in dollars. The budget does not limit what they cost. Sorted by name. */
 export function unpricedModels(budget: Budget | undefined, ports: PortIdentities, price: RealPorts['price']): string[] {
   if (budget === undefined || budget.usd === null) return []
   const second = ports.secondOpinion === null ? [] : [ports.secondOpinion]
@@ -54,7 +54,7 @@ export function unpricedModels(budget: Budget | undefined, ports: PortIdentities
   return [...new Set(models.map(({ name }) => name))].filter((name) => price(name, NO_TOKENS) === null).sort()
 }
 
-/** What code can see of ports, as settings hold it. */
+/** What the graph's code can see of ports, as the settings hold it. */
 export function identitiesOf(
   { chat, secondOpinion, embedder, transcriber }: NamedPorts,
   fetch: boolean,

@@ -32,22 +32,22 @@ export interface RunContextDeps {
   taxonomies: Taxonomies
   taxonomyVersion: string
   analysis: Analysis
-  /** Told of what its runs do, for who follows them. */
+  /** Learns what the runs do, for those who follow them. */
   live?: Pick<LiveRuns, 'stepStarted'>
-  /** What one run may spend; without it as much as it takes. */
+  /** What one run may spend. Without it there is no limit. */
   budget?: Budget
 }
 
-/** What makes the execution of a run that of a fork. */
+/** What a fork needs for its execution besides what every run needs. */
 export interface OpenFork {
-  /** The parent's ledger; it is read and never written. */
+  /** The parent's ledger. It is read and never written. */
   base: RecordedRun
   policy: Policy
-  /** The fork's own, with the ports of the part that is live. */
+  /** The fork's own settings, with the ports of the live part. */
   settings: GraphSettings
-  /** The same with the ports that a step saw: the parent's where the fork stays recorded. */
+  /** The same settings with the ports that a step saw: those of the parent if the step stays recorded. */
   settingsAt(step: StepName): GraphSettings
-  /** The model that answers what is live; null: whichever is configured. */
+  /** The model that answers live calls. Null: the configured ones. */
   model: ChatModel | null
 }
 
@@ -57,19 +57,19 @@ export interface ClaimedRun {
   item: Item
   settings: GraphSettings
   parentId: string | null
-  /** What makes it a fork of its parent, if it is one. */
+  /** Set if the run is a fork. */
   fork?: OpenFork | null
-  /** Nothing had been published of its item when it was claimed, so what is known of it need not be read. */
+  /** True if nothing had been published of its item when it was claimed. Then there is nothing to read about it. */
   unpublished?: boolean
   /** See {@link RunContext.unpriced}. */
   unpriced: readonly string[]
 }
 
-/** What a run has published itself, or, being a fork, has kept. */
+/** What a run has published, or, if it is a fork, has kept. */
 export interface RunsOwnVersion {
   version: number
   seq: number
-  /** Where in its ledger a fork's document stands; null: it is published. */
+  /** Where a fork's document is in its ledger. Null: the document is published. */
   kept: KeptOutcome | null
   status: Understanding['status']
   document: Understanding
@@ -78,13 +78,13 @@ export interface RunsOwnVersion {
 export interface OpenRun {
   context: RunContext
   session: LedgerSession
-  /** Waits for a publication that is under way; null where none was begun. Rejects as it does. */
+  /** Waits for a publication that is under way, and rejects if it does. Null if none has begun. */
   published(): Promise<RunsOwnVersion | null>
-  /** What it cost and did up to now, earlier attempts included. */
+  /** What it has cost and done up to now, earlier attempts included. */
   summary(): RunSummary
 }
 
-/** What a claimed run's graph is given: its ledger, its ports scoped and recorded, its way to publish. */
+/** What the graph of a claimed run gets: its ledger, its scoped and recorded ports, its way to publish. */
 export async function openRunContext(
   { owner, item, settings, parentId, fork = null, unpublished = false, unpriced }: ClaimedRun,
   deps: RunContextDeps,
@@ -138,7 +138,7 @@ export async function openRunContext(
     },
     async publish(outgoing) {
       const recorded = session.settle()
-      // The graph gives a node up at once when it is aborted; the transaction goes on, and the run's end has to know.
+      // The graph gives up a node as soon as it is aborted, but the transaction goes on. The end of the run has to know about it.
       publishing = fork === null ? publish(outgoing, recorded) : recorded.then(() => keep(outgoing))
       const { version, seq } = await publishing
       return { version, seq }
@@ -146,11 +146,11 @@ export async function openRunContext(
     unpriced,
   })
 
-  /** Nothing is published before all that led to it is durable; meanwhile it is prepared. */
+  /** Nothing is published before all that led to it is durable. The publication is prepared in the meantime. */
   async function publish(outgoing: Outgoing, recorded: Promise<void>): Promise<RunsOwnVersion> {
     const derived = derivedHere()
     const { again, ...place } = await repositories.publish(owner, { ...outgoing, derived, at: ports.clock() }, recorded)
-    // What an attempt has published that died afterwards stands.
+    // An earlier attempt may have published and died afterwards. What it published stays.
     const document = again
       ? await repositories.understandings.version(itemId, place.version)
       : placeDocument(outgoing.document, place)
@@ -164,7 +164,7 @@ export async function openRunContext(
     return derivedOf({ texts: textsIn(workspace), segments: workspace.segment.get() }, vectors)
   }
 
-  /** A fork is a trial: its document stands in its ledger, and what is published of the item stays. */
+  /** A fork is a trial. Its document stays in its ledger, and the published version of the item does not change. */
   async function keep(outgoing: Outgoing): Promise<RunsOwnVersion> {
     const place = { version: 1, seq: 1 }
     const document = placeDocument(outgoing.document, place)
@@ -177,7 +177,7 @@ export async function openRunContext(
   return { context, session, published: async () => publishing, summary: () => tally.summary(session.spent()) }
 }
 
-/** Facets come with publications and decisions with reviews of them: before the first there are none. */
+/** Facets come with publications, and decisions with reviews of publications. Before the first publication there are none. */
 const nothingKnown: Known = { current: null, facets: [], decisions: [] }
 
 async function knownOf({ repositories }: Pick<RunContextDeps, 'repositories'>, { itemId }: Pick<RunOwner, 'itemId'>) {

@@ -3,21 +3,21 @@ import pLimit from 'p-limit'
 import { createKeyedQueue } from '../waiting/keyed-queue.ts'
 
 export interface RunQueueOptions {
-  /** Runs at once. */
+  /** How many runs work at the same time. */
   concurrency: number
   log(message: string, fields: Record<string, unknown>): void
 }
 
-/** Runs of this process that are under way or wait for their turn: so many at once, those of one item one after another. */
+/** The runs of this process that are under way or wait. Only so many work at the same time. Runs of one item go one after another. */
 export interface RunQueue<Ended> {
-  /** Executes a run as soon as there is room and no other run of its item is before it. Once for each id, while it is under way. */
+  /** Executes a run as soon as there is room and no other run of its item is before it. Does nothing if this id is already under way. */
   start(runId: string, itemId: string, execute: (abort: AbortController) => Promise<Ended | null>): void
   /**
-   * Keeps the item's place while a new run of it is being stored. `atOnce`: it starts as soon as it is stored, so it can be stored
-   * as claimed.
+   * Keeps the item's place while a new run of it is being stored. `atOnce`: the run will start as soon as it is stored, so it can be
+   * stored as claimed.
    */
   entering<Stored>(itemId: string, store: (atOnce: boolean) => Promise<Stored>): Promise<Stored>
-  /** Undefined: not under way. Null: it was not ended here. */
+  /** Undefined: the run is not under way. Null: it did not end in this process. */
   ended(runId: string): Promise<Ended | null> | undefined
   abort(runId: string, reason: Error): void
   abortAll(reason: Error): void
@@ -34,16 +34,16 @@ interface UnderWay<Ended> {
 export function createRunQueue<Ended>({ concurrency, log }: RunQueueOptions): RunQueue<Ended> {
   const limit = pLimit(concurrency)
   const underWay = new Map<string, UnderWay<Ended>>()
-  /** A run finds what the one before it has published. */
+  /** Makes a run find what the run before it has published. */
   const queue = createKeyedQueue()
-  /** Items whose runs are being stored, and have their place. */
+  /** Items with a place for a run that is still being stored. */
   const places = new Set<string>()
 
   return {
     start(runId, itemId, execute) {
       if (underWay.has(runId)) return
       const abort = new AbortController()
-      // Every call of every agent listens to it.
+      // Every call of every agent listens to it: more than the default limit of listeners.
       setMaxListeners(0, abort.signal)
       const ended = queue(itemId, () => limit(() => execute(abort)))
         .catch((error: unknown) => {

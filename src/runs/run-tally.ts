@@ -6,7 +6,7 @@ import type { RunSummary } from '../ledger/run-end.ts'
 import { draftsIn, judgementIn, type RecordedUsage } from '../trace/recorded-state.ts'
 import { stepOutcome } from '../trace/step-outcome.ts'
 
-/** Counts what a run does while it does it, so that its end needs no look into the ledger. */
+/** Counts what a run does while it does it, so that its end need not read the ledger. */
 export interface RunTally {
   /** A writer that counts the exchanges that pass through it. */
   counting(writer: LedgerWriter): LedgerWriter
@@ -15,11 +15,11 @@ export interface RunTally {
 }
 
 export interface TallyDeps {
-  /** What earlier attempts have recorded: it is counted once, though it is gone through again. */
+  /** Adds what earlier attempts have recorded. It counts once, even though the run goes through it again. */
   own: RecordedRun
-  /** Name of the model that a step asks. */
+  /** The name of the model that a step asks. */
   modelOf(step: StepName): string
-  /** Version of an agent's prompt, where it is known. */
+  /** The version of an agent's prompt, if it is known. */
   prompts: Readonly<Record<string, string>>
 }
 

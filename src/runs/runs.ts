@@ -17,14 +17,14 @@ import { createRunQueue } from './run-queue.ts'
 
 export interface SubmitOptions {
   effort?: Effort
-  /** Facets that run though nothing changed. */
+  /** Facets that run even if nothing has changed. */
   requested?: readonly string[]
   parentRunId?: string
   /** False: no URL of the item is fetched. */
   fetch?: boolean
 }
 
-/** A run, and the document where it has just been published by this process: it need not be read back. */
+/** A run. The document is set if this process has just published it, so that it need not be read back. */
 export interface EndedRun extends RunRecord {
   document?: Understanding
 }
@@ -34,20 +34,20 @@ export interface Runs {
   /** Stores item and run, and starts it as soon as there is room. */
   submit(item: Item, options?: SubmitOptions): Promise<RunRecord>
   /**
-   * Stores item and run, claims the run and leaves its execution to the caller, who drives the graph with this context:
-   * LangGraph's own tools, for instance. Nobody else takes it while this process lives; it is never marked as ended.
+   * Stores item and run, claims the run and leaves its execution to the caller, who drives the graph with this context. LangGraph's own
+   * tools do so, for instance. Nobody else takes the run while this process lives. It is never marked as ended.
    */
   prepare(item: Item): Promise<RunContext>
-  /** Resolves when the run has ended or `ms` have passed, whichever is first. Null: unknown run. */
+  /** Resolves when the run has ended or `ms` have passed, whichever is first. Null if the run is unknown. */
   wait(runId: string, ms?: number): Promise<EndedRun | null>
-  /** Stores a run of an item that is stored already, and starts it as soon as there is room. */
+  /** Stores a run of an item that is already stored, and starts it as soon as there is room. */
   start(run: PlannedRun): Promise<RunRecord>
   cancel(runId: string): Promise<RunRecord | null>
-  /** Takes over runs without a living owner, and those that still wait. */
+  /** Takes over runs without a living owner, and runs that still wait. */
   resume(): Promise<number>
   /**
-   * A person's answer to a review; it starts a run that reuses all facets. `value` of `amend` holds the fields to change.
-   * @throws {InvalidDecision} if the amended label is none.
+   * Stores a person's answer to a review, and starts a run that reuses all facets. `value` of `amend` holds the fields to change.
+   * @throws {InvalidDecision} if the amended label is not valid.
    */
   decide(
     reviewId: string,
@@ -55,7 +55,7 @@ export interface Runs {
   ): Promise<{ review: Review; run: RunRecord | null; already: boolean } | null>
   /** Resolves when nothing is under way. */
   idle(): Promise<void>
-  /** Stops taking runs and interrupts those under way: they are resumed by whoever opens the folder next. */
+  /** Stops taking runs and interrupts those under way. Whoever opens the folder next resumes them. */
   close(): Promise<void>
 }
 
@@ -63,10 +63,10 @@ export interface Runs {
 export type PlannedRun = Omit<NewRun, 'id' | 'createdAt'>
 
 export interface RunsDeps extends ExecuteDeps, Pick<SettingsSource, 'settings'> {
-  /** Names this process and start. */
+  /** Identifies this process and this start of it. */
   owner: string
   concurrency: number
-  /** Prompts that the operator chose over those that the code names, by agent. */
+  /** Prompts by agent that the operator chose in place of those that the code names. */
   chosenPrompts: Readonly<Record<string, string>>
   defaultEffort: Effort
   /** Called after each publication, to bring the similarity index up to date. */
@@ -74,7 +74,7 @@ export interface RunsDeps extends ExecuteDeps, Pick<SettingsSource, 'settings'> 
   log(message: string, fields: Record<string, unknown>): void
 }
 
-/** What is known of a run that is to be started: of which attempt its owner died, its item, the run where it is claimed already. */
+/** What is known of a run that is about to start: the attempt whose owner died, its item, and the run itself if it is already claimed. */
 interface Start {
   ifAttempt?: number
   item?: Item
@@ -97,10 +97,10 @@ export function createRuns(deps: RunsDeps): Runs {
   ): Promise<EndedRun | null> {
     if (abort.signal.aborted) return null
     const record = claimed ?? (await claim(runId, ifAttempt))
-    // What was submitted here a moment ago need not be read back.
+    // What this process submitted a moment ago need not be read back.
     const item = given ?? (await repositories.runs.item(runId))
     if (record === null || item === null) return null
-    // Asked of an owner that died before it could act on it.
+    // The owner was asked to cancel, and died before it could.
     if (record.cancelRequested) abort.abort(new Cancelled(`run ${runId} was cancelled`))
     const settings = settingsOf(deps, { ...record, ...optionsOf(record) })
     const executed = await executeRun({ record, item, settings, unpublished }, deps, abort)
@@ -136,7 +136,7 @@ export function createRuns(deps: RunsDeps): Runs {
     return repositories.runs.claim(runId, { ...ownClaim(), ...(ifAttempt === undefined ? {} : { ifAttempt }) })
   }
 
-  /** Stores a run, claimed at once where it can start at once: a lease must not pass while its run waits. */
+  /** Stores a run. It is claimed at once if it can start at once: a lease must not expire while its run waits. */
   function enter(
     { item, itemId, ...run }: NewRun,
     store: (run: NewRun, claim?: Claim) => Promise<SubmittedRun>,

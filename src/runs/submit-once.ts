@@ -9,16 +9,16 @@ import type { Runs, SubmitOptions } from './runs.ts'
 export interface Submission {
   item: Item
   options: SubmitOptions
-  /** Of requests that are one, sent again; undefined: each is one of its own. */
+  /** The same for requests that are one request, sent again. Undefined: each request is its own. */
   key: string | undefined
 }
 
-/** The run; null where the key came with another item or other options. */
+/** The run. Null if the key was used with another item or other options. */
 export type SubmitOnce = (submission: Submission) => Promise<RunRecord | null>
 
 /**
- * Submits an item, once for each idempotency key. Submissions with one key go one after another, so that the second finds the run of
- * the first; a process that dies between the two writes leaves a run that its successor's finds unchanged.
+ * Submits an item once for each idempotency key. Submissions with one key go one after another, so that the second finds the run of the
+ * first. If a process dies between the two writes, the next submission starts a second run, which finds the item unchanged.
  */
 export function createSubmitOnce({
   runs,

@@ -1,7 +1,7 @@
 import type { RunRecord } from '../database/records.ts'
 import type { ItemRepository } from '../database/repositories.ts'
 
-/** Runs with the titles of their items, each item read once; empty where it has none. */
+/** Runs with the titles of their items. Each item is read once. The title is empty if the item has none. */
 export async function titledRuns(
   runs: readonly RunRecord[],
   items: Pick<ItemRepository, 'get'>,
