@@ -13,13 +13,13 @@ import type { Point, SimilarityIndex } from '../similarity/similarity-index.ts'
 
 /** What a change of one item does to the similarity index. */
 export interface ItemIndexing {
-  /** Remembers a reading that was just made, so that it is not embedded twice. */
+  /** Remembers a reading that was just made, so that the item is not embedded twice. */
   remember(itemId: string, reading: Reading): void
-  /** Indexes the item as it is published now; nothing where a later version than `version` is. */
+  /** Indexes the item as it is published now. Does nothing if there is a later version than `version`. */
   publish(itemId: string, version: number): Promise<void>
   /** Removes what was indexed before the item was erased. */
   forget(itemId: string): Promise<void>
-  /** One of both, as the item stands now. */
+  /** Does one of the two, depending on whether the item exists now. */
   renew(itemId: string): Promise<void>
 }
 
@@ -35,16 +35,16 @@ const REMEMBERED = 16
 export function createItemIndexing({ repositories, index, embedder, analysis }: ItemIndexingDeps): ItemIndexing {
   const readings = new LRUCache<string, Reading>({ max: REMEMBERED })
 
-  /** What is being written: it is tried again with the same reading where the index does not take it. */
+  /** What is being written. If the index does not take it, it is tried again with the same reading. */
   let writing: { itemId: string; version: number; reading: Reading } | null = null
 
   async function put(understanding: Understanding): Promise<void> {
     const { item, version } = understanding
     const itemId = item.id
-    // The version before may have been in a language that the embedder knows.
+    // The previous version may have been in a language that the embedder knows.
     if (!knowsLanguage(embedder, understanding.item.language)) return index.replaceItem(itemId, embedder.space, [])
     const tried = writing?.itemId === itemId && writing.version === version ? writing.reading : undefined
-    // Where the embedder was away in the run, the reading has no vectors.
+    // If the embedder was away in the run, the reading has no vectors.
     const made = [readings.get(itemId), tried].find((known) => known?.space === embedder.space)
     const reading = made ?? (await readAgain(understanding))
     readings.delete(itemId)
@@ -76,7 +76,7 @@ export function createItemIndexing({ repositories, index, embedder, analysis }: 
       if (writing?.itemId === itemId) writing = null
       await index.remove(itemId)
     } else {
-      // It was given again since. The reading is the new one's, and so may be its points in other spaces.
+      // The item was submitted again since. The reading is that of the new one, and so may be its points in other spaces.
       await index.replaceItem(itemId, embedder.space, [])
     }
   }
@@ -98,7 +98,7 @@ export function createItemIndexing({ repositories, index, embedder, analysis }: 
   }
 }
 
-/** One point for the whole item and one for each content segment. */
+/** One point for the whole item, and one for each content segment. */
 function pointsOf({ item, topics, texts, version }: Understanding, reading: Reading): Point[] {
   const payload = {
     kind: item.kind,

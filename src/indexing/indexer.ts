@@ -14,23 +14,27 @@ import { atMost } from '../waiting/wait-at-most.ts'
 import { createItemIndexing, type ItemIndexing } from './index-item.ts'
 import { createTries, type Timer, unrefTimer } from './retry-timer.ts'
 
-/** Brings the similarity index up to what is published. */
+/** Brings the similarity index up to date with what is published. */
 export interface Indexer extends Pick<ItemIndexing, 'remember'> {
   /**
-   * Indexes everything that was published since the last time. An index that is away is tried again by itself, after pauses that grow, and at
-   * the next publication or start: the place in the outbox is kept, nothing is lost. A change that fails for its own sake is tried again a
-   * few times; then it is set aside, and the others get on. `setAside`: those are tried once more, too.
+   * Indexes everything that was published since the last time. If the index is away, it is tried again by itself after growing pauses, and
+   * at the next publication or start. Its place in the outbox is kept, so nothing is lost. A change that itself is the cause of a failure
+   * is tried again a few times. Then it is set aside, and the others go on. `setAside`: those that were set aside are tried once more,
+   * too.
    */
   catchUp(options?: { setAside?: boolean }): Promise<void>
-  /** The same, waited for until items can be found, but not for long: an index that is slow or away keeps nobody. */
+  /** The same, but waits until items can be found. It does not wait long, so a slow or absent index holds nobody up. */
   catchUpBriefly(): Promise<void>
-  /** The same for who finds the index behind; false, and at once, where it is being written already. */
+  /** The same for a caller that finds the index behind. Returns false at once if the index is already being written. */
   catchUpWhereIdle(): Promise<boolean>
-  /** Why the index is behind: what failed when it was last written, until it has caught up; else null. */
+  /** Why the index is behind: the last failure to write to it, until it has caught up; else null. */
   trouble(): string | null
-  /** Changes that were set aside, the first of them with their reasons. @throws {SimilarityError} if the index does not answer. */
+  /**
+   * The number of changes that were set aside, and the first of them with their reasons. @throws {SimilarityError} if the index does not
+   * answer.
+   */
   setAside(limit: number): Promise<SetAside>
-  /** Lets the change that is under way come to an end, but not for long. What is left is indexed after the next start. */
+  /** Lets the change that is under way finish, but does not wait long. The rest is indexed after the next start. */
   close(): Promise<void>
 }
 
@@ -44,7 +48,7 @@ export interface IndexerDeps {
   timer?: Timer
 }
 
-/** The consumer of the outbox that fills what an index's holder names: each has a place of its own there. */
+/** The outbox consumer that fills the index with this name. Each index has its own place in the outbox. */
 export const consumerOf = (holder: string) => `similarity ${holder}`
 
 /** How long a run, a search and closing wait. */
@@ -69,11 +73,11 @@ export function createIndexer({
   let under: Promise<void> | undefined
   let again = false
   let setAsideToo = false
-  /** Up to where erasures were followed before their turn, and by which consumer. */
+  /** Up to where erasures were followed ahead of their turn, and by which consumer. */
   let ahead = { name: '', seq: 0 }
   let state: 'open' | 'stopping' | 'closed' = 'open'
 
-  /** Each engine, vector space and collection has a place of its own in the outbox: what is new there starts from the beginning. */
+  /** Each combination of engine, vector space and collection has its own place in the outbox. A new one starts from the beginning. */
   async function consumer(): Promise<string> {
     return consumerOf(await index.prepare(embedder.space, embedder.dimension))
   }
@@ -81,7 +85,7 @@ export function createIndexer({
   const tries = createTries(() => catchUp(), timer)
   let trouble: string | null = null
 
-  /** Asks between batches where it writes to: what was lost on the way is filled from the beginning too. */
+  /** Asks between batches where it writes to, so that an index that was lost on the way is filled from the beginning too. */
   async function all(): Promise<void> {
     let name: string
     do {
@@ -123,7 +127,7 @@ export function createIndexer({
     }
   }
 
-  /** @throws what is to be tried again; returns where the change was followed, or has failed too often for its own sake. */
+  /** @throws if it has to be tried again. Returns if the change was followed, or has failed too often by its own fault. */
   async function attempt(name: string, change: { itemId: string; seq: number }, perform: () => Promise<void>) {
     const { itemId, seq } = change
     try {
@@ -140,7 +144,10 @@ export function createIndexer({
     tries.succeeded()
   }
 
-  /** Who asks while it is under way waits until it has looked once more: what they published may have come too late to be seen. */
+  /**
+   * A caller that asks while it is under way waits until it has looked once more: what the caller published may have come too late to be
+   * seen.
+   */
   async function catchUp({ setAside = false } = {}): Promise<void> {
     setAsideToo ||= setAside
     again = true
@@ -165,7 +172,7 @@ export function createIndexer({
   }
 
   function failed(error: unknown): void {
-    // What it needs was closed under it.
+    // Its resources were closed while it worked.
     if (state === 'closed') return
     trouble = messageOf(error)
     const fields = state === 'open' ? { error: trouble, againInMs: tries.failed() } : { error: trouble }
@@ -203,8 +210,8 @@ export function createIndexer({
 }
 
 /**
- * Whether a change failed because the index or the embedding model is away, refuses the key or is not set up right: then every other
- * change would fail as well. Else the change itself is not taken.
+ * Whether a change failed because the index or the embedding model is away, refuses the key or is not set up right. Then every other
+ * change would fail as well. Otherwise only this change is refused.
  */
 function isAway(error: unknown): boolean {
   if (error instanceof ModelError) return error.kind !== 'bad_request'

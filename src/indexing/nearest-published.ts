@@ -6,13 +6,14 @@ import { consumerOf } from './indexer.ts'
 interface NearestPublishedDeps {
   index: Pick<SimilarityIndex, 'holder' | 'nearest'>
   outbox: Pick<OutboxRepository, 'erasedItems'>
-  /** The item of the run: it is no neighbour of its own. */
+  /** The item of the run. It is not its own neighbour. */
   self: string
 }
 
 /**
- * The candidate set of one run: nearby items with their published topics, as the index holds them. Items may have been erased while
- * another engine was in use, or another model: until that has reached this index, what it still holds of them is never found.
+ * The candidate set of one run: near items with their published topics, as the index holds them. An item may have been erased while
+ * another engine or another model was in use. Until the erasure has reached this index, the index still holds the item, but it is left out
+ * here.
  */
 export function createNeighbours({ index, outbox, self }: NearestPublishedDeps): Ports['neighbours'] {
   return async ({ space, vector, limit }) => {

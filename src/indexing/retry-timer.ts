@@ -1,6 +1,6 @@
 import { pauseAfter } from '../waiting/back-off.ts'
 
-/** Performs a task after a while, unless the function that it returns is called before. */
+/** Performs a task after a while, unless the returned function is called first. */
 export type Timer = (ms: number, task: () => Promise<void>) => () => void
 
 /** Does not keep the process running. */
@@ -9,21 +9,21 @@ export const unrefTimer: Timer = (ms, task) => {
   return () => clearTimeout(timeout)
 }
 
-/** When something that failed is tried again. */
+/** Decides when something that failed is tried again. */
 export interface Tries {
-  /** A try begins: none other is due meanwhile. */
+  /** A try begins, so no other is due meanwhile. */
   begin(): void
-  /** It succeeded: the next failure is the first one again. */
+  /** The try succeeded. The next failure counts as the first one again. */
   succeeded(): void
-  /** It failed: the next try comes after a pause, twice as long as the one before. @returns the pause, in ms. */
+  /** The try failed. The next one comes after a pause, twice as long as the one before. @returns the pause, in ms. */
   failed(): number
-  /** There is no further try. */
+  /** There will be no further try. */
   stop(): void
 }
 
 const PAUSES = { firstMs: 1000, longestMs: 60_000 }
 
-/** `attempt` is what the timer calls; it must not reject, and says by `succeeded` or `failed` how it went. */
+/** The timer calls `attempt`. It must not reject, and reports its result by `succeeded` or `failed`. */
 export function createTries(attempt: () => Promise<void>, timer: Timer): Tries {
   let failures = 0
   let cancel = () => {}

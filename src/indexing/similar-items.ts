@@ -2,7 +2,7 @@ import type { Understanding } from '../content/understanding-schema.ts'
 import type { ItemRecord } from '../database/records.ts'
 import type { ItemRepository } from '../database/repositories.ts'
 
-/** The items that a document names as similar, nearest first, as they are now; those that were erased since are left out. */
+/** The items that a document names as similar, nearest first, as they are now. Items that were erased since are left out. */
 export async function similarItems(
   { similar }: Pick<Understanding, 'similar'>,
   items: Pick<ItemRepository, 'get'>,

@@ -7,15 +7,15 @@ import type { Candidate, CandidateSegment } from './search-candidates.ts'
 import { placedWords } from './search-terms.ts'
 import type { VersionWords } from './version-words.ts'
 
-/** Segments that are shown of one item. */
+/** How many segments of one item are shown. */
 const BEST_SEGMENTS = 3
 
-/** A place in an item that is about what was searched for; no quote where rights or a missing text forbid one. */
+/** A place in an item that is about the search. It has no quote if rights or a missing text forbid one. */
 export interface FoundSegment {
   segment: number
   score: number
   text: string | null
-  /** Where the quote stands; without one, where the segment does. */
+  /** Where the quote is in the text. Without a quote, where the segment is. */
   start: number | null
   end: number | null
   startMs: number | null
@@ -31,14 +31,14 @@ export interface FoundItem {
   segments: FoundSegment[]
 }
 
-/** What is searched for, once its terms are known to be telling or not. */
+/** What is searched for, once the weight of its terms is known. */
 export interface Sought {
   weights: ReadonlyMap<string, number>
-  /** Below this score nothing is shown. */
+  /** Nothing below this score is shown. */
   floor: number
 }
 
-/** A candidate with its words looked at; null where nothing of it reaches the floor. */
+/** A candidate after its words were looked at. Null if nothing of it reaches the floor. */
 export function foundItem(candidate: Candidate, words: VersionWords, { weights, floor }: Sought): FoundItem | null {
   const { item } = words.item
   const about = new Set(placedWords(`${item.title}\n${item.description ?? ''}`).map(({ folded }) => folded))

@@ -1,17 +1,17 @@
-/** How many places of each term are asked for. A term that fills them is common, and says little. */
+/** How many places of each term the index is asked for. A term that fills them is common, and says little. */
 export const PLACES_PER_TERM = 12
 
-/** How much of the way from its cosine to 1 a place comes that has all the words of the query. */
+/** How far a place that has all words of the query is moved from its cosine towards 1. */
 const WORDS_COUNT = 0.5
 
-/** How telling each term of a query is: the fewer places it was found in, the more. Above 0. */
+/** The weight of each term of a query, above 0. The fewer places it was found in, the more it weighs. */
 export function termWeights(found: ReadonlyMap<string, number>): Map<string, number> {
   return new Map(
     [...found].map(([term, places]) => [term, Math.log(1 + (PLACES_PER_TERM + 1) / (Math.max(places, 1) + 0.5))]),
   )
 }
 
-/** Which part of a query a place has, in [0, 1], each term by its weight. */
+/** The share of a query that a place contains, in [0, 1]. Each term counts by its weight. */
 export function coverage(weights: ReadonlyMap<string, number>, has: (term: string) => boolean): number {
   let all = 0
   let there = 0

@@ -1,14 +1,14 @@
 import type { Neighbour, Places, SimilarityFilter } from '../similarity/similarity-index.ts'
 import { coverage, PLACES_PER_TERM, placeScore, termWeights } from './place-score.ts'
 
-/** Places that are asked for by meaning per wanted item: several of them fall on one item. */
+/** How many places are asked for by meaning for each wanted item, because several of them may fall on one item. */
 const PLACES_PER_ITEM = 4
 
 /** A segment that was found, by its meaning or by terms of the query. */
 export interface CandidateSegment {
   segment: number
   cosine: number
-  /** Terms by which it was found; it may hold others too. */
+  /** Terms by which it was found. It may hold others too. */
   terms: Set<string>
 }
 
@@ -16,14 +16,14 @@ export interface CandidateSegment {
 export interface Candidate {
   itemId: string
   textHash: string | null
-  /** Of the whole item; null where only segments of it were found. */
+  /** The score of the whole item. Null if only segments of it were found. */
   cosine: number | null
   segments: CandidateSegment[]
   /** The best score that it may have, as far as can be said without the text. */
   score: number
 }
 
-/** The places of one search: whole items and segments by meaning, and those that hold terms of the query. */
+/** The places of one search: whole items and segments by meaning, and segments that hold terms of the query. */
 export function placesToAsk(terms: readonly string[], limit: number, filter: SimilarityFilter): Places[] {
   const places: Places[] = [
     { level: 'item', limit, filter },
@@ -36,7 +36,7 @@ export function placesToAsk(terms: readonly string[], limit: number, filter: Sim
   return [...places, { level: 'item', limit, filter: { ...filter, words: terms } }, ...each]
 }
 
-/** What was found, by item and best first, and how telling each term is; `answers` to the places in their order. */
+/** What was found, by item and best first, and the weight of each term. `answers` belong to the places in their order. */
 export function candidatesOf(
   answers: readonly (readonly Neighbour[])[],
   terms: readonly string[],

@@ -11,7 +11,7 @@ import { floorOf } from './search-floor.ts'
 import { queryTerms } from './search-terms.ts'
 import { toVersionWords } from './version-words.ts'
 
-/** Items whose text is looked at beyond those that are wanted: what their words say may change the order. */
+/** How many more items than wanted have their text looked at: their words may change the order. */
 const BEYOND = 5
 
 export interface SearchQuery {
@@ -22,11 +22,11 @@ export interface SearchQuery {
 
 export interface SearchAnswer {
   found: FoundItem[]
-  /** Items that came near enough to be looked at; above 0 also where nothing of them is shown. */
+  /** How many items came near enough to be looked at. It can be above 0 even if none of them is shown. */
   compared: number
-  /** Changes that the index had not followed when it was searched: above 0, there may be more to find. */
+  /** Changes that the index had not yet taken in when it was searched. Above 0 means that there may be more to find. */
   behind: number
-  /** Why nothing was compared, where the text is in a language of which there are no vectors; else null. */
+  /** Why nothing was compared, if the text is in a language without vectors; else null. */
   abstention: string | null
 }
 
@@ -37,17 +37,16 @@ export interface SearchDeps {
   indexer: Pick<Indexer, 'catchUpWhereIdle'>
 }
 
-/** @throws {SimilarityError} {@link ModelError} when index or embedder do not answer. */
+/** @throws {SimilarityError} {@link ModelError} if index or embedder do not answer. */
 export type Search = (query: SearchQuery) => Promise<SearchAnswer>
 
 /**
- * Items by meaning and words, best first. The text's vector is compared with those of whole items and of segments, and so are those that
- * hold a word of it, however far their meaning is. What reaches no floor is not shown. Scores are comparable within one vector space only.
- * A text that is clearly in a language the embedder does not read is compared with nothing: its vector would be near to anything. Few
- * words have no language that can be told, and are taken as they are.
- *
- * Where the index has caught up, one search is one request to it and one statement (two where the index lives in the database), and it
- * makes nothing. Where the index is behind and nobody fills it, it is given a moment to catch up first.
+ * Items by meaning and words, best first. The text's vector is compared with those of whole items and of segments. Segments that hold a
+ * word of the text are compared too, however far away their meaning is. What does not reach the floor is not shown. Scores are comparable
+ * only within one vector space. A text that is clearly in a language that the embedder does not read is compared with nothing, because its
+ * vector would be near to anything. The language of a few words cannot be told, so they are compared as they are.
+ * If the index has caught up, one search is one request to it and one statement (two if the index is in the database), and it creates
+ * nothing. If the index is behind and nobody fills it, it first gets a moment to catch up.
  */
 export function createSearch(deps: SearchDeps): Search {
   const { embedder, indexer } = deps
@@ -76,7 +75,7 @@ async function searchOnce(
   }
   const load = async ({ candidates, weights }: Awaited<ReturnType<typeof search>>) => {
     const best = candidates.slice(0, limit + BEYOND)
-    // Where nothing at all is found, what holds the points may have been lost and made again since it was last looked at.
+    // If nothing at all is found, the collection may have been lost and made again since the last look.
     const holder = best.length === 0 ? await index.holder(space) : await index.knownHolder(space)
     const places = best.map(({ itemId, textHash }) => {
       return { itemId, textHash: TextHash.safeParse(textHash).data ?? null }
@@ -85,7 +84,7 @@ async function searchOnce(
     return { best, weights, followed }
   }
   let { best, weights, followed } = await load(await search([]))
-  // The index may still hold what was erased. It takes places from others, so they are asked for once more without it.
+  // The index may still hold items that were erased. They take places from others, so the index is asked once more without them.
   const { erased } = followed
   if (best.some(({ itemId }) => erased.includes(itemId))) {
     ;({ best, weights, followed } = await load(await search(erased)))

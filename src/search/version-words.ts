@@ -3,16 +3,16 @@ import type { ItemRecord } from '../database/records.ts'
 import type { TextOfItem, TextPlace, VersionTextRepository } from '../database/repositories.ts'
 import { SEGMENTER } from '../runs/derived-blobs.ts'
 
-/** An item with the text that a version of it counts in, and that text's segments. */
+/** An item with the text that a version's offsets count in, and that text's segments. */
 export interface VersionWords {
   item: ItemRecord
-  /** Empty where the version has no such text. */
+  /** Empty if the version has no such text. */
   text: string
-  /** Empty where there is no text, or another segmenter has cut it. */
+  /** Empty if there is no text, or if another segmenter has cut it. */
   segments: readonly Segment[]
 }
 
-/** The words of one version. Null: there is no such item. */
+/** The words of one version. Null if there is no such item. */
 export async function versionWords(
   place: TextPlace,
   { versionTexts }: { versionTexts: Pick<VersionTextRepository, 'get'> },
