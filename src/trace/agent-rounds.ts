@@ -7,24 +7,24 @@ import { lastWasRejected, type StepOutcome, stepOutcome } from './step-outcome.t
 /** One call that a model asked for: of a tool, or `submit_<agent>` with its answer. */
 export interface AgentCall {
   tool: string
-  /** As the model wrote them: JSON, or text where it was none. */
+  /** As the model wrote them: JSON, or text if they were not JSON. */
   arguments: unknown
-  /** What the tool gave; undefined where nothing came back: the answer was taken, or the step ended. */
+  /** What the tool returned. Undefined if nothing came back: the answer was accepted, or the step ended. */
   result?: unknown
-  /** What was wrong, as the model was told; null where nothing was. */
+  /** What was wrong, as the model was told. Null if nothing was. */
   rejected: string | null
 }
 
-/** One turn of an agent's conversation with its model: a chat exchange, with what became of what it asked for. */
+/** One turn of an agent's conversation with its model: a chat exchange, and what became of its calls. */
 export interface AgentRound {
-  /** Name of the exchange, `topics.0.chat.2`. */
+  /** The name of the exchange, `topics.0.chat.2`. */
   exchange: string
-  /** Which conversation of the step, from 0: a second opinion is one of its own. */
+  /** The number of the conversation in the step, from 0. A second opinion is a conversation of its own. */
   conversation: number
   /** The model that was asked. */
   model: string | null
   outcome: Outcome
-  /** Prose beside the calls. */
+  /** Prose besides the calls. */
   said: string | null
   calls: AgentCall[]
   /** Why the answer was sent back as a whole: it called nothing. */
@@ -33,7 +33,7 @@ export interface AgentRound {
   cutOff: boolean
   /** Why there was no answer: the far side failed, or a budget refused the call. */
   failed: string | null
-  /** Calls that the port made again. */
+  /** The port's failed tries before this outcome. */
   retries: { reason: string; waitedMs: number }[]
   /** Milliseconds since the epoch, and how long the far side took. */
   startedAt: number
@@ -41,7 +41,7 @@ export interface AgentRound {
   cost: Cost | null
 }
 
-/** The conversation of an agent in one step, round by round; empty for steps that ask no model. */
+/** The conversation of an agent in one step, round by round. Empty for steps that ask no model. */
 export function agentRounds(run: RecordedRun, step: StepName): AgentRound[] {
   const chats = run.exchanges
     .filter((exchange) => exchange.kind === 'chat' && exchange.node === step.node && exchange.visit === step.visit)
@@ -99,7 +99,7 @@ function callOf(tool: string, args: unknown, reply: string | undefined): AgentCa
   return { tool, arguments: args, rejected, ...(rejected === null ? { result: parsed(reply) } : {}) }
 }
 
-/** The rounds with the last answer marked as rejected, where it was. */
+/** The rounds, with the last answer marked as rejected if it was. */
 function markLast(run: RecordedRun, step: StepName, rounds: AgentRound[]): AgentRound[] {
   const last = rounds.at(-1)
   const now = outcomeOf(run, step)
@@ -114,7 +114,7 @@ function markLast(run: RecordedRun, step: StepName, rounds: AgentRound[]): Agent
   return [...rounds.slice(0, -1), { ...last, calls, rejected: calls.length === 0 ? reason : last.rejected }]
 }
 
-/** What a step left of its agent's conversation: answers rejected so far, and why there is none. */
+/** What a step left of its agent's conversation: the answers rejected so far, and why there is no answer. */
 function outcomeOf(run: RecordedRun, { node, visit }: StepName): StepOutcome | null {
   const step = run.steps.find((one) => one.node === node && one.visit === visit)
   if (step === undefined || step.update === null) return null

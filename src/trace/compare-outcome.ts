@@ -1,16 +1,16 @@
 import { compareJson, type Difference } from '../ledger/compare-json.ts'
 
-/** Differs between any two executions: what happened when and at which price is no part of being identical. */
+/** Differs between any two executions. When something happened and at which price does not count for being identical. */
 const VOLATILE = new Set(['ms', 'costUsd', 'version', 'seq'])
 export const isVolatile = (field: string): boolean => VOLATILE.has(field)
 
-/** Says what something was made with, and so differs wherever that does. */
+/** Says what something was made with, so it differs whenever that does. */
 const PROVENANCE = new Set(['fingerprint', 'prompt', 'model', 'promptTokens', 'graph', 'engine'])
 
 export interface Compared {
-  /** What was found or decided is another thing. */
+  /** What was found or decided differs. */
   telling: Difference[]
-  /** What it was made with is another thing: on its own a difference, beside others it only follows from them. */
+  /** What it was made with differs. Alone this is a difference. Beside others, it only follows from them. */
   provenance: Difference[]
 }
 
@@ -28,7 +28,7 @@ function isProvenance({ pointer, was, is }: Difference): boolean {
   return PROVENANCE.has(last) && was !== undefined && is !== undefined
 }
 
-/** Facets whose fingerprint differs in what a plan says. */
+/** The facets whose fingerprints differ between two plans. */
 export function staleFacets(differences: readonly Difference[]): string[] {
   return differences.flatMap(({ pointer }) => /^\/planned\/facets\/([^/]+)\/fingerprint$/.exec(pointer)?.[1] ?? [])
 }

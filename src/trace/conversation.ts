@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-// Exchanges are shown as they were recorded, whatever recorded them: what cannot be read is left out, never an error.
+// Exchanges are shown as they were recorded, whatever version recorded them. What cannot be read is left out, and is never an error.
 
 const ToolCall = z.object({ id: z.string(), name: z.string(), args: z.unknown() })
 const Message = z.object({
@@ -41,7 +41,7 @@ interface ChatExchange {
   response: unknown
 }
 
-/** What was told the model since its last answer: results of its tools, and why an answer of its was rejected. */
+/** What the model was told since its last answer: results of its tools, and why its answer was rejected. */
 export function turnsBefore({ request }: ChatExchange): Turn[] {
   const messages = RecordedRequest.safeParse(request).data?.messages ?? []
   const last = messages.findLastIndex(({ role }) => role === 'assistant')
@@ -57,7 +57,7 @@ export function turnsBefore({ request }: ChatExchange): Turn[] {
   })
 }
 
-/** What came back: retries on the way, then calls, prose, or the failure. */
+/** What came back: first the retries, then calls, prose, or the failure. */
 export function turnsOf({ outcome, response }: ChatExchange): Turn[] {
   if (outcome !== 'ok') {
     const failure = RecordedFailure.safeParse(response).data
@@ -81,7 +81,7 @@ function retried(retries: readonly { reason: string; waitedMs: number }[]): Turn
   return retries.map(({ reason, waitedMs }) => ({ kind: 'retried', reason, waitedMs }))
 }
 
-/** What was wrong, where a tool's reply says that the call was rejected. */
+/** What was wrong, if a tool's reply says that the call was rejected. */
 export function errorOf(text: string): string | null {
   try {
     const parsed: unknown = JSON.parse(text)

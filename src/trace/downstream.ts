@@ -2,8 +2,8 @@ import type { IsAtOrDownstream } from '../ledger/policies.ts'
 import type { GraphShape } from './graph-shape.ts'
 
 /**
- * Which steps come after a step, from the arrows of the graph. An arrow that leads nearer to the start begins another visit:
- * within one visit only the others are followed, for a later visit all are.
+ * Which steps come after a step, by the arrows of the graph. An arrow that leads nearer to the start begins another visit. Within one
+ * visit, only the other arrows are followed. For a later visit, all are.
  */
 export function downstreamOf({ edges, start }: GraphShape): IsAtOrDownstream {
   const depth = depths(edges, start)
@@ -19,16 +19,16 @@ export function downstreamOf({ edges, start }: GraphShape): IsAtOrDownstream {
 
 type Edge = GraphShape['edges'][number]
 
-/** Arrows from the start to each node, by the shortest way. */
+/** How many arrows lead from the start to each node, by the shortest way. */
 function depths(edges: readonly Edge[], start: string): Map<string, number> {
   const depth = new Map([[start, 0]])
-  // A map gives what is added while it is gone through: this is a queue.
+  // A map visits entries that are added during the iteration, so it serves as a queue.
   for (const [node, steps] of depth)
     for (const { from, to } of edges) if (from === node && !depth.has(to)) depth.set(to, steps + 1)
   return depth
 }
 
-/** Nodes that arrows lead to from a node; the node itself only where they lead back to it. */
+/** The nodes that arrows from a node lead to. The node itself is among them only if they lead back to it. */
 function reachable(edges: readonly Edge[], node: string, follow: (edge: Edge) => boolean): Set<string> {
   const found = new Set<string>()
   const next = (from: string) => {

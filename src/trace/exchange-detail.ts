@@ -1,17 +1,17 @@
 import { type Exchange, exchangeName, stepName } from '../ledger/exchange.ts'
 import { type RecordedRun, recordedValue } from '../ledger/recorded-run.ts'
 
-/** One call with all that was asked and answered, and its neighbours in the ledger. */
+/** One call with all that was asked and answered, and the calls before and after it in the ledger. */
 export interface ExchangeWithBodies {
   exchange: Exchange
-  /** Undefined where the blob is gone. */
+  /** Undefined if the blob is gone. */
   request: unknown
   response: unknown
   before: Exchange | undefined
   after: Exchange | undefined
 }
 
-/** One call by its name, `topics.0.chat.2`; null where the run made no such call. */
+/** One call by its name, `topics.0.chat.2`. Null if the run made no such call. */
 export function exchangeDetail(run: RecordedRun, name: string): ExchangeWithBodies | null {
   const { exchanges } = run
   const at = exchanges.findIndex((call) => exchangeName(call) === name)
@@ -26,13 +26,13 @@ export function exchangeDetail(run: RecordedRun, name: string): ExchangeWithBodi
   }
 }
 
-/** The calls of steps that did not end: those under way, or those at which the run broke off. */
+/** The calls of steps that did not end: steps that are under way, or at which the run was broken off. */
 export function openCalls({ steps, exchanges }: RecordedRun): Exchange[] {
   const ended = new Set(steps.map(stepName))
   return exchanges.filter((call) => !ended.has(stepName(call)))
 }
 
-/** The names of all steps of which anything is recorded. */
+/** The names of all steps that have something recorded. */
 export function stepNames({ steps, exchanges }: RecordedRun): string[] {
   return [...new Set([...steps.map(stepName), ...exchanges.map(stepName)])]
 }

@@ -1,17 +1,17 @@
 import { understanding } from '../../graphs/understanding.ts'
 
-/** Nodes and arrows of the compiled graph, in the order of the picture. `start` and `end` are no nodes of ours. */
+/** The nodes and arrows of the compiled graph, in the graph's own order. `start` and `end` are not nodes of the product. */
 export interface GraphShape {
   nodes: readonly string[]
   start: string
   end: string
-  /** `conditional`: taken only where it is needed. */
+  /** `conditional`: it is taken only if it is needed. */
   edges: readonly { from: string; to: string; conditional: boolean }[]
 }
 
 let shape: Promise<GraphShape> | undefined
 
-/** The graph as it is compiled, read once. */
+/** The compiled graph, read once. */
 export function graphShape(): Promise<GraphShape> {
   shape ??= readShape()
   return shape

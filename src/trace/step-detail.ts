@@ -6,21 +6,21 @@ import { type AgentRound, agentRounds } from './agent-rounds.ts'
 import { findingsIn } from './recorded-state.ts'
 import { type StepState, stepState } from './step-states.ts'
 
-/** All that a run recorded of one step. */
+/** All that a run recorded about one step. */
 export interface StepDetail extends StepName {
-  /** Null where the step has made calls and has not ended. */
+  /** Null if the step has made calls and has not ended. */
   step: Step | null
-  /** Null like `step`; `patch` turns `before` into what is after this step alone. */
+  /** Null when `step` is. `patch` turns `before` into the state after this step alone. */
   state: (Pick<StepState, 'before' | 'update' | 'after'> & { patch: PatchOperation[] }) | null
   exchanges: Exchange[]
   rounds: AgentRound[]
-  /** What verifier and critic found in this round: their own, or about the agent whose step this is. */
+  /** The findings of verifier and critic in this round: all of them for their own steps, otherwise those about this step's agent. */
   findings: Finding[]
-  /** Of all calls of the step together. */
+  /** The sum over all calls of the step. */
   cost: Cost
 }
 
-/** One step by its name, `topics.0`; null where the run has no such step. */
+/** One step by its name, `topics.0`. Null if the run has no such step. */
 export function stepDetail(run: RecordedRun, name: string): StepDetail | null {
   const at = run.steps.find((step) => stepName(step) === name) ?? run.exchanges.find((call) => stepName(call) === name)
   if (at === undefined) return null
@@ -47,7 +47,7 @@ export function stepDetail(run: RecordedRun, name: string): StepDetail | null {
   }
 }
 
-/** What verifier and critic found in one round, as their steps recorded it. */
+/** The findings of verifier and critic in one round, as their steps recorded them. */
 export function findingsOfRound(run: RecordedRun, visit: number): Finding[] {
   return run.steps
     .filter((step) => step.visit === visit)

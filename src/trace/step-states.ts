@@ -5,18 +5,18 @@ import { readState, type StateValue } from './recorded-state.ts'
 
 const channels = new Map(Object.entries(State.getChannels()))
 
-/** What one step found in state and what it left there: handles and drafts, never a transcript's text. */
+/** What one step found in state, and what it left there: handles and drafts, never a transcript's text. */
 export interface StepState {
   step: Step
-  /** When its superstep began: siblings that ran at the same time share it. */
+  /** The state when its superstep began. Siblings that ran at the same time share it. */
   before: StateValue
-  /** Null where the step failed or its update is gone. */
+  /** Null if the step failed or its update is gone. */
   update: StateValue | null
-  /** `before` with this step's update alone. */
+  /** `before` with only this step's update. */
   after: StateValue
 }
 
-/** The state around every step, in the order of the steps: computed from the recorded updates, as the graph computes it. */
+/** The state around every step, in the order of the steps. It is computed from the recorded updates, as the graph computes it. */
 export function stepStates(run: RecordedRun): StepState[] {
   const states: StepState[] = []
   let superstep: number | undefined
@@ -32,7 +32,7 @@ export function stepStates(run: RecordedRun): StepState[] {
   return states
 }
 
-/** The state around one step, named `topics.0`; null where the run has no such step. */
+/** The state around one step, named `topics.0`. Null if the run has no such step. */
 export function stepState(run: RecordedRun, name: string): StepState | null {
   return stepStates(run).find(({ step }) => stepName(step) === name) ?? null
 }
@@ -48,8 +48,8 @@ function initialState(): StateValue {
 }
 
 /**
- * The state after an update, by the graph's own channels and their reducers. Members that today's graph does not know, of an
- * older run, are taken as they come.
+ * The state after an update, by the graph's own channels and their reducers. An older run may have members that today's graph does not
+ * know. They are taken as they are.
  */
 function foldUpdate(before: StateValue, update: StateValue): StateValue {
   const after = new Map(Object.entries(before))

@@ -9,7 +9,7 @@ import { compareOutcome } from './compare-outcome.ts'
 /** A run to compare: what it recorded, and what it published. */
 export interface ComparedRun {
   recorded: RecordedRun
-  /** Null where it published nothing. */
+  /** Null if it published nothing. */
   document: Understanding | null
 }
 
@@ -17,42 +17,42 @@ export interface ComparedRun {
 export interface StepPair {
   name: string
   node: string
-  /** How long each took; null where a run did not take the step. */
+  /** How long each took. Null if a run did not take the step. */
   ms: readonly [number | null, number | null]
   /**
-   * `asked`: it left the same, and asked or was answered something else on the way. `provenance`: it left the same, made with
-   * another prompt, model or version.
+   * `asked`: the step left the same, but asked or was answered something else on the way. `provenance`: the step left the same, but was
+   * made with another prompt, model or version.
    */
   how: 'same' | 'differs' | 'asked' | 'provenance' | 'only-a' | 'only-b'
-  /** Of what it left: update and error. */
+  /** Differences in its update and its error. */
   differences: readonly Difference[]
   calls: readonly CallPair[]
 }
 
-/** A call of a step that differs; `same` calls are left out. */
+/** A call of a step that differs. `same` calls are left out. */
 export interface CallPair {
   name: string
   how: 'asked' | 'answered' | 'only-a' | 'only-b'
   differences: readonly Difference[]
 }
 
-/** A label that only one document has, or that both have and say other things of. */
+/** A label that only one document has, or about which the two documents say different things. */
 export interface LabelChange {
   facet: Facet
   name: string
   how: 'added' | 'removed' | 'changed'
-  /** JSON pointers into the two documents; null where it is not there. */
+  /** JSON pointers into the two documents. Null if the label is not in one. */
   before: string | null
   after: string | null
-  /** Score, evidence, risk, …; empty unless `changed`. Pointers into the label. */
+  /** Score, evidence, risk, and so on. Empty unless `changed`. The pointers lead into the label. */
   differences: readonly Difference[]
 }
 
 export interface TraceDiff {
-  /** In order of superstep, then node: the first that differs is the first to look at. */
+  /** In the order of superstep, then node. The first that differs is the first to look at. */
   pairs: StepPair[]
   first: StepPair | null
-  /** Null where one of the two published nothing of its own. */
+  /** Null if one of the two published nothing of its own. */
   labels: LabelChange[] | null
 }
 
@@ -94,7 +94,7 @@ function outcome(run: RecordedRun, { update, error }: Step): unknown {
 }
 
 function callsOf({ exchanges }: RecordedRun, name: string): Map<string, Exchange> {
-  // What is known of the item differs between any two runs of it: it is no call to look at.
+  // What is known of the item differs between any two runs of it, so it is left out.
   const own = exchanges.filter((call) => stepName(call) === name && call.kind !== 'known')
   return new Map(own.map((call) => [exchangeName(call), call]))
 }
@@ -120,7 +120,7 @@ function diffCalls(
   })
 }
 
-/** Of a model's answer: ids that mean nothing, and how often the port had to ask. */
+/** Parts of a model's answer that do not count: ids that mean nothing, and how often the port had to ask. */
 const IN_PASSING = /^\/(toolCalls\/\d+\/id$|usage\b|retries\b)/
 
 function diffLabels(a: Understanding, b: Understanding): LabelChange[] {

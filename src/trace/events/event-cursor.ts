@@ -1,25 +1,25 @@
 import type { Position } from './run-event.ts'
 
-/** How far somebody has followed a run, as `Last-Event-ID` says it. */
+/** How far a client has followed a run, as `Last-Event-ID` says it. */
 export interface Cursor {
   /** Whether an event was sent before. */
   has(position: Position): boolean
-  /** Takes an event as sent. */
+  /** Marks an event as sent. */
   advance(position: Position): void
-  /** The same as text: `6:topics.0=3,chapters.0=*`. Opaque to clients. */
+  /** The same as text: `6:topics.0=3,chapters.0=*`. Clients must not interpret it. */
   id(): string
 }
 
-/** What follows the last event; nothing comes after it. */
+/** The cursor after the last event. */
 export const END = 'end'
 
 const PART = /^([^=,]{1,200})=(\d{1,6}|\*)$/
 const MOST = 200
 
 /**
- * A place in a run that holds while it runs and afterwards. Steps of one superstep run at the same time, so the place is how many
- * events of each of them were sent; all earlier supersteps were sent whole, because the next one begins when all of one have ended.
- * What is no such text begins at the start.
+ * A place in a run that is valid both while the run goes on and afterwards. The steps of one superstep run at the same time, so the place
+ * counts how many events of each step were sent. All earlier supersteps were sent completely, because the next one begins only when all
+ * steps of one have ended. A text that is not a valid cursor stands for the start.
  */
 export function openCursor(id?: string): Cursor {
   let [superstep, sent] = read(id)

@@ -5,25 +5,28 @@ import type { LedgerWrite, RunOwner } from '../../ledger/ledger-store.ts'
 import type { LedgerWriter } from '../../ledger/ledger-writer.ts'
 import type { OpenStep } from './run-timeline.ts'
 
-/** What happened in a run of this process. `read` gives the JSON behind a hash; undefined where it was not all written with it. */
+/**
+ * Something that happened in a run of this process. `read` gives the JSON behind a hash. It is undefined if that JSON was not written
+ * together with the event.
+ */
 export type LiveEvent =
   | { kind: 'started'; step: OpenStep }
   | { kind: 'exchange'; exchange: Exchange; read(hash: Sha256): unknown }
   | { kind: 'ended'; step: Step; read(hash: Sha256): unknown }
 
-/** Somebody who follows one run. */
+/** A subscription to one run. */
 export interface Subscription {
   /**
-   * The next event; `idle` where none came in `ms`; `missed` where there were more than are kept: what is missing stands in the
-   * ledger; `left` where the run is no longer of this process; `closed` where the process is stopping or `signal` has aborted.
+   * The next event. `idle`: none came in `ms`. `missed`: there were more than are kept, and the missing ones are in the ledger. `left`:
+   * the run no longer belongs to this process. `closed`: the process is stopping, or `signal` has aborted.
    */
   next(ms: number, signal: AbortSignal): Promise<LiveEvent | 'idle' | 'missed' | 'left' | 'closed'>
   close(): void
 }
 
-/** The runs that this process works on, for who follows them. */
+/** The runs that this process works on, for those who follow them. */
 export interface LiveRuns {
-  /** A writer whose rows are told to those who follow their run, once they are written or queued. */
+  /** A writer that tells the followers of a run about its rows, once they are written or queued. */
   watching(writer: LedgerWriter): LedgerWriter
   stepStarted(runId: string, step: OpenStep): void
   /** Steps of a run that have started and not ended. */
@@ -32,13 +35,13 @@ export interface LiveRuns {
   /** Resolves when everything that a run has recorded up to now is in the ledger. */
   flush(runId: string): Promise<void>
   subscribe(runId: string): Subscription
-  /** How many follow a run of this process. */
+  /** How many clients follow a run of this process. */
   followers(): number
-  /** Ends all subscriptions: who follows comes back to the next process. */
+  /** Ends all subscriptions. Followers come back to the next process. */
   close(): void
 }
 
-/** More than these are not kept for a follower who is slow: it reads the ledger instead. */
+/** A slow follower has no more events than this kept for it. It reads the ledger instead. */
 const KEPT = 500
 
 interface Follower {
@@ -114,7 +117,7 @@ export function createLiveRuns(kept: number = KEPT): LiveRuns {
   }
 }
 
-/** A queue with an end: what does not fit any more is given up as a whole. */
+/** A bounded queue. On overflow, all that it holds is given up. */
 function follow(kept: number, leave: () => void): { follower: Follower; subscription: Subscription } {
   let queue: (LiveEvent | 'left' | 'missed')[] = []
   let closed = false

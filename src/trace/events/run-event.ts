@@ -1,7 +1,7 @@
 import type { RunRecord, RunStatus } from '../../database/records.ts'
 import { type Cost, type Exchange, type ExchangeKind, exchangeName, type Outcome } from '../../ledger/exchange.ts'
 
-/** What happens in a run, as who follows it is told. Times are milliseconds since the epoch. */
+/** What happens in a run, as its followers are told. Times are milliseconds since the epoch. */
 export type RunEvent =
   | { type: 'run'; status: RunStatus; attempt: number; startedAt: number | null }
   | {
@@ -22,26 +22,26 @@ export type RunEvent =
       name: string
       kind: ExchangeKind
       outcome: Outcome
-      /** `served`: copied from the run that this one was forked from. */
+      /** `served`: copied from the run that this one is a fork of. */
       how: 'performed' | 'served'
       startedAt: number
       ms: number
       retries: number
       cost: Cost | null
     }
-  /** What a model answered was sent back to it; `exchange` is the call that gave the answer. */
+  /** A model's answer was sent back to it. `exchange` is the call that gave the answer. */
   | { type: 'rejected'; step: string; exchange: string; reason: string }
   | { type: 'end'; status: RunStatus | 'deleted'; version: number | null; error: string | null }
 
-/** Where an event stands in the run: superstep, step, and place among the events of its step. */
+/** The place of an event in the run: superstep, step, and place among the events of its step. */
 export interface Position {
   superstep: number
   step: string
-  /** 0 is the start; the calls follow in the order in which they were written; `*` is the end. */
+  /** 0 is the start. The calls follow in the order in which they were written. `*` is the end. */
   n: number | '*'
 }
 
-/** What happened at one position: a call comes after what it told its model was wrong. Sent whole or again. */
+/** What happened at one position: a call comes after the rejections that its request reports. It is sent, and sent again, as a whole. */
 export interface PlacedEvents {
   position: Position
   events: readonly RunEvent[]

@@ -11,21 +11,21 @@ export interface FollowDeps {
   live: LiveRuns
 }
 
-/** An event as it is sent; `id` says how far this is, for who comes back. */
+/** An event as it is sent. `id` says how far this is, for a client that comes back. */
 export interface SentEvent {
   id: string
   event: RunEvent
 }
 
-/** How often a run is looked at that nothing is heard of: one of another process, or one that waits. */
+/** How often a run is looked at while nothing is heard of it: it belongs to another process, or it waits. */
 const LOOK_MS = 500
-/** A run that has left its process ends in a moment. */
+/** How soon a run is looked at that has left its process: it ends in a moment. */
 const LEFT_MS = 20
 
 /**
- * The events of a run: what its ledger holds, then live while it runs in this process, up to its end. `after` is the id of the last
- * event that was received. Where it ends before the run does (the process is stopping, `signal`), who follows comes back with the
- * last id. A run that is deleted meanwhile ends as `deleted`.
+ * The events of a run: those in its ledger, then live ones while it runs in this process, up to its end. `after` is the id of the last
+ * event that was received. The stream can end before the run does (the process is stopping, or `signal` has aborted). Then the client
+ * comes back with its last id. A run that is deleted meanwhile ends as `deleted`.
  */
 export async function* followRun(
   runId: string,
@@ -38,8 +38,8 @@ export async function* followRun(
     let run = await runs.get(runId)
     if (run !== null) yield { id: cursor.id(), event: runEvent(run) }
     while (run !== null) {
-      // What is open is looked at before the ledger: what ended before it began is there then. And the run before both, so that of
-      // one that is over all is there.
+      // The order matters. Open steps are read before the ledger: a step that ended before that is in the ledger by then. The run is read
+      // before both, so that a run that is over is read completely.
       const open = live.open(runId)
       await live.flush(runId)
       const recorded = timeline(run, await trace.load(runId), open)
@@ -67,7 +67,7 @@ export async function* followRun(
           if (run !== null && !isOver(run)) yield { id: cursor.id(), event: runEvent(run) }
           break
         }
-        // What another process writes is seen in the ledger alone.
+        // What another process writes can be seen only in the ledger.
         if (!live.has(runId)) break
       }
     }

@@ -4,9 +4,9 @@ import type { LiveEvent } from './live-runs.ts'
 import type { PlacedEvents, Position, RunEvent } from './run-event.ts'
 import { callEvents, endedEvent, startedEvent } from './run-timeline.ts'
 
-/** Gives what is heard live the positions that it has in the ledger, going on from what stands there. */
+/** Gives live events the positions that they have in the ledger, continuing after what is recorded there. */
 export interface Progress {
-  /** Null: it stands in the ledger already. `unknown`: only the ledger can tell where it stands. */
+  /** Null: the event is in the ledger already. `unknown`: only the ledger can tell its position. */
   place(heard: LiveEvent): PlacedEvents | null | 'unknown'
 }
 

@@ -5,7 +5,7 @@ import { turnsBefore } from '../conversation.ts'
 import { stepOutcome } from '../step-outcome.ts'
 import { exchangeEvent, type PlacedEvents, type Position, type RunEvent } from './run-event.ts'
 
-/** A step that has started and not ended, as the process that runs it knows it. */
+/** A step that has started and not ended, as known to the process that runs it. */
 export interface OpenStep extends StepName {
   name: string
   superstep: number
@@ -13,8 +13,8 @@ export interface OpenStep extends StepName {
 }
 
 /**
- * All events of a run that its ledger holds, superstep by superstep, inside one by time. The events of one step stand in the
- * order in which they were written, so their positions are the same while the run goes on and afterwards.
+ * All events of a run that its ledger holds, superstep by superstep, and by time within one. The events of one step are in the order in
+ * which they were written, so their positions are the same while the run goes on and afterwards.
  */
 export function timeline(
   run: Pick<RunRecord, 'createdAt'>,
@@ -93,7 +93,7 @@ export function endedEvent(step: Step, update: unknown): RunEvent {
   return { type: 'step', name: stepName(step), node, superstep, state: 'ended', startedAt, ms, error, abstained }
 }
 
-/** A call, after what it tells its model was wrong with its last answer. */
+/** A call, after the rejections of the previous answer that its request reports. */
 export function callEvents(call: Exchange, request: () => unknown, run: Pick<RunRecord, 'createdAt'>): RunEvent[] {
   return [...rejections(call, request), exchangeEvent(call, run)]
 }
@@ -109,8 +109,8 @@ function rejections(call: Exchange, request: () => unknown): RunEvent[] {
 }
 
 /**
- * Where a step stands that only its calls tell of: beside the last steps that ended if it called while one of them ran, else
- * after them.
+ * The place of a step that is known only from its calls. If it called while one of the last ended steps ran, it is beside those. Otherwise
+ * it is after them.
  */
 function guess({ steps }: RecordedRun, calls: readonly Exchange[]): StepRows['begun'] | null {
   const [first] = calls

@@ -25,7 +25,7 @@ export function decisionAbout(
   return { action, by, at: new Date(at).toISOString(), note, value: json(value), applied }
 }
 
-/** The decisions that a run was told of when it began; null where that is not recorded. */
+/** The decisions that a run knew when it began. Null if that is not recorded. */
 function knownTo(run: RecordedRun): z.infer<typeof Known>['decisions'] | null {
   const known = run.exchanges.find(({ kind }) => kind === 'known')
   return (known && Known.safeParse(recordedValue(run, known.response)).data?.decisions) ?? null

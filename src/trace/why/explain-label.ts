@@ -16,21 +16,21 @@ import { tell } from './why-story.ts'
 
 export interface WhySources {
   document: Understanding
-  /** The runs that {@link runsBehind} names, by id; those that are gone are left out. */
+  /** The runs that {@link runsBehind} names, by id. Those that are gone are left out. */
   runs: ReadonlyMap<string, RecordedRun>
-  /** As they stand now. */
+  /** The decisions as they are now. */
   decisions: readonly Decision[]
-  /** As the publishing run was given it; null where that is gone. */
+  /** The item as the publishing run got it. Null if that is gone. */
   item: Item | null
 }
 
-/** The run that published a document, and those whose agents made what it reuses. */
+/** The run that published a document, and the run that made the facet if the document reuses it. */
 export function runsBehind({ provenance }: Understanding, facet: string): string[] {
   const made = provenance.facets[facet]?.run
   return [...new Set([provenance.runId, ...(made === undefined ? [] : [made])])]
 }
 
-/** Why a label stands in a document; else what is wrong with the pointer. */
+/** Why a label is in a document, or what is wrong with the pointer. */
 export function explainLabel(
   pointer: string,
   { document, runs, decisions, item }: WhySources,
@@ -78,13 +78,13 @@ const Published = z.object({ origin: Origin.optional(), evidence: z.array(Eviden
 
 const Named = z.object({ name: z.string(), id: z.string(), aliases: z.array(z.string()) }).partial()
 
-/** What a tool's result would call the label. */
+/** The names that a tool's result would use for the label. */
 function namesOf({ facet, value }: DocumentLabel): string[] {
   const { name, id, aliases = [] } = Named.parse(value)
   return [...(name === undefined ? [] : [name]), ...(facet === 'topics' && id ? [`"id":"${id}"`] : []), ...aliases]
 }
 
-/** Where the publisher says what a label says: in the item, in a file of chapters, in the transcript's own headings. */
+/** Where the publisher declares it: in the item, in a file of chapters, or in the transcript's own headings. */
 function declaredBy({ facet, name }: Pick<DocumentLabel, 'facet' | 'name'>, item: Item | null): Declared {
   if (item === null) return { source: 'unknown', pointer: null }
   if (facet === 'attributes') return { source: 'item', pointer: '/explicit' }
@@ -95,7 +95,7 @@ function declaredBy({ facet, name }: Pick<DocumentLabel, 'facet' | 'name'>, item
   return { source: item.chaptersUrl === undefined ? 'headings' : 'chapters-file', pointer: null }
 }
 
-/** Of all runs behind the label, each finding once: a judgement that was reused stands in two of them. */
+/** The findings of all runs behind the label, each once: a reused judgement is in two of them. */
 function findings(label: DocumentLabel, runs: ReadonlyMap<string, RecordedRun>, ids: readonly string[]): WhyFinding[] {
   const all = [...ids].reverse().flatMap((id) => {
     const run = runs.get(id)

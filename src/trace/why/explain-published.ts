@@ -4,16 +4,16 @@ import type { RecordedRun } from '../../ledger/recorded-run.ts'
 import { explainLabel, runsBehind } from './explain-label.ts'
 import type { Why } from './why-answer.ts'
 
-/** A label of what is published of an item. */
+/** A label of a published document of an item. */
 export interface AskedLabel {
   itemId: string
   /** JSON pointer into the document. */
   pointer: string
-  /** An earlier version; the current one without it. */
+  /** An earlier version. Without it, the current one. */
   version?: number | undefined
 }
 
-/** Why it is there, or what of the question is wrong: the pointer is none, or leads to no label; or there is no such document. */
+/** Why it is there, or what is wrong with the question: the pointer is malformed, it leads to no label, or there is no such document. */
 export type Explanation =
   | { kind: 'why'; why: Why }
   | { kind: 'malformed' | 'unknown'; message: string }
@@ -38,7 +38,7 @@ export async function explainPublished(
   return explainLabel(pointer, { document, runs: behind, decisions: decided, item })
 }
 
-/** What the runs behind a facet recorded; one that is gone, or has nothing left, is not there. */
+/** What the runs behind a facet recorded. A run that is gone or has nothing left is left out. */
 async function recordedBehind(
   document: Understanding,
   facet: string,

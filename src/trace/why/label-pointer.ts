@@ -1,13 +1,13 @@
 import { type DocumentLabel, documentLabels } from '../../content/labels/document-labels.ts'
 import type { Understanding } from '../../content/understanding-schema.ts'
 
-/** What a pointer points at: a label, or nothing, and then why. */
+/** What a pointer leads to: a label, or nothing, with the reason. */
 export type Pointed =
   | { kind: 'label'; label: DocumentLabel }
   | { kind: 'malformed'; message: string }
   | { kind: 'unknown'; message: string }
 
-/** The label that a JSON pointer (RFC 6901) points at or into: `/topics/0` and `/topics/0/evidence/1` alike. */
+/** The label that a JSON pointer (RFC 6901) leads to or into: `/topics/0` and `/topics/0/evidence/1` lead to the same. */
 export function labelAt(document: Understanding, pointer: string): Pointed {
   if (!/^(\/([^~/]|~[01])*)+$/.test(pointer))
     return { kind: 'malformed', message: `"${clip(pointer)}" is no JSON pointer to a label; ${labelsThere(document)}` }
@@ -19,7 +19,7 @@ export function labelAt(document: Understanding, pointer: string): Pointed {
   return { kind: 'unknown', message: `${where}; ${labelsThere(document)}` }
 }
 
-/** Which pointers there are, in as few words as will do: `there are /topics/0 to /topics/3, /attributes/format`. */
+/** Which pointers there are, as briefly as possible: `there are /topics/0 to /topics/3, /attributes/format`. */
 function labelsThere(document: Understanding): string {
   const pointers = documentLabels(document).map(({ pointer }) => pointer)
   const groups = new Map<string, string[]>()

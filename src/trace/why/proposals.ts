@@ -9,24 +9,24 @@ import type { Proposal, Revision, Seen } from './why-answer.ts'
 
 const CANDIDATES = /<data name=candidates>\n(.*?)\n<\/data>/s
 
-/** A published label, and what a tool's result would call it. */
+/** A published label, and the names that a tool's result would use for it. */
 export interface TracedLabel {
   facet: string
   said: { key: string }
   names: readonly string[]
 }
 
-/** How a label came to be, as the run whose agent made it recorded it. */
+/** How a label came to be, as recorded by the run whose agent made it. */
 export interface Making {
   proposed: Proposal | null
   seen: Seen[]
   revisions: Revision[]
 }
 
-/** One answer of the agent that was taken. */
+/** One accepted answer of the agent. */
 interface Answer {
   visit: number
-  /** Of the conversation, up to and with the answer. */
+  /** The rounds of the conversation up to the answer, including it. */
   rounds: AgentRound[]
   round: AgentRound
   found: { pointer: string; entry: unknown } | null
@@ -39,7 +39,7 @@ export interface MadeBy {
   prompt: string | null
 }
 
-/** The answer that proposed a label, what its tools had said before, and what later rounds made of it. */
+/** The answer that proposed a label, what the tools had said before it, and what later rounds made of the label. */
 export function makingOf(label: TracedLabel, by: MadeBy): Making {
   const answers = answersOf(label, by)
   const at = answers.findIndex(({ found }) => found !== null)
@@ -130,7 +130,7 @@ function added({ round, visit, found }: Answer, run: string): Revision {
   }
 }
 
-/** What each later answer made of the label, against the last one that had it. */
+/** What each later answer made of the label, compared with the last answer that had it. */
 function revisions(answers: readonly Answer[], run: string): Revision[] {
   let before = answers[0]?.found?.entry
   return answers.slice(1).map(({ visit, round, found }) => {
@@ -146,7 +146,7 @@ function revisions(answers: readonly Answer[], run: string): Revision[] {
   })
 }
 
-/** The candidate of a prompt that passes: one line of JSON in its task; null where there is none. */
+/** The candidate in a prompt that `passes` accepts: one line of JSON in its task. Null if there is none. */
 function offeredCandidate(
   messages: readonly { role: string; content: unknown }[],
   passes: (candidate: unknown) => boolean,

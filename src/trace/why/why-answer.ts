@@ -7,7 +7,7 @@ import { Finding } from '../../content/understanding-schema.ts'
 
 const Json = z.json()
 
-/** One difference between two JSON values; `was` or `is` left out: it is not there. */
+/** One difference between two JSON values. `was` or `is` is left out if that side has no value. */
 export const Difference = z
   .strictObject({ pointer: z.string(), was: Json.optional(), is: Json.optional() })
   .meta({ id: 'Difference' })
@@ -15,7 +15,7 @@ export const Difference = z
 /** Where something is recorded: the run, and the call or step in it. */
 const place = { run: z.string(), exchange: z.string().describe('`topics.0.chat.2`') }
 
-/** An answer of a model that holds the label. */
+/** A model's answer that holds the label. */
 const Proposal = z
   .strictObject({
     ...place,
@@ -86,7 +86,7 @@ const Declared = z
   .meta({ id: 'WhyDeclared' })
 export type Declared = z.infer<typeof Declared>
 
-/** Why a published label is there: the whole way from what the model saw to what stands in the document. */
+/** Why a published label is there: the whole way from what the model saw to what the document says. */
 export const Why = z
   .strictObject({
     item: z.string(),

@@ -1,15 +1,15 @@
 import type { Understanding } from '../../content/understanding-schema.ts'
 import type { Sentence, Why } from './why-answer.ts'
 
-/** A why without its story. */
+/** A `Why` without its story. */
 export type Facts = Omit<Why, 'story'>
 
 type Critique = Pick<Understanding['critique'], 'verdict'> & { abstained: boolean }
 
-/** Longer than this a quotation says no more to a reader of a story. */
+/** A longer quotation tells a reader of a story nothing more. */
 const LONGEST = 160
 
-/** The answer in plain sentences, in the order in which it came about. */
+/** The answer in plain sentences, in the order in which things happened. */
 export function tell(why: Facts, critique: Critique): Sentence[] {
   return [
     ...opening(why),
@@ -78,7 +78,7 @@ function scored(offered: Why['label']): string {
   return typeof score === 'number' ? `, measured at ${score}` : ''
 }
 
-/** A category of the publisher's is a hint to the agent: whoever asks why a label is there wants to know of it. */
+/** A category of the publisher is a hint to the agent, and a reader who asks why a label is there wants to know of it. */
 function hinted(offered: Why['label']): string {
   const declared = typeof offered === 'object' && offered !== null && 'declared' in offered && offered.declared === true
   return declared ? ", and marked as one that the publisher's categories name" : ''
@@ -87,7 +87,7 @@ function hinted(offered: Why['label']): string {
 function seen({ seen, proposed }: Facts): Sentence[] {
   if (proposed === null) return []
   if (seen.length === 0) return [say('It had asked no tool before that.')]
-  // Results that name the label are what an editor wants to read; of the others it is enough that there were some.
+  // An editor wants to read the results that name the label. For the others it is enough to say that there were some.
   const telling = seen.filter(({ names, rejected }) => names || rejected !== null)
   const others = seen.length - telling.length
   return [
