@@ -11,18 +11,18 @@ import type { VectorShelf } from './served-vectors.ts'
 
 const library = promptLibrary()
 
-/** The code of today, as replays of many recordings share it. */
+/** Today's code, shared by the replays of many recordings. */
 export interface Today {
   analysis: Analysis
-  /** What embeds in this process; null where nothing does. */
+  /** The embedder of this process. Null if there is none. */
   embedder: Embedder | null
   vectors: VectorShelf
 }
 
 /**
- * Settings of a recorded run with the prompts of today's code; prompts that the operator had chosen stand over those, and
+ * The settings of a recorded run with the prompts of today's code. Prompts that the operator had chosen take precedence over those, and
  * `prompts` over all.
- * @throws {UnknownPrompt} for one of `prompts` that is not there
+ * @throws {UnknownPrompt} if one of `prompts` does not exist
  */
 export function settingsOf(
   { configuration }: Pick<Recording, 'configuration'>,
@@ -33,13 +33,13 @@ export function settingsOf(
   return { ...settings, prompts: { ...AGENT_PROMPTS, ...chosenPrompts, ...prompts } }
 }
 
-/** The local embedder with the vectors that the recording brings along, where these are used. */
+/** The local embedder with the vectors that the recording contains, if these are used. */
 export function embedderOf(recording: Recording, { embedder, vectors }: Today, derived: boolean): Embedder | null {
   if (embedder === null || !derived) return embedder
   return vectors.embedderFor(recording, embedder)
 }
 
-/** The analyses, of which segmenting is answered from the recording where text and segmenter are the same. */
+/** The analyses. Segmenting is answered from the recording if text and segmenter are the same. */
 export function analysisOf({ derived }: Recording, { analysis }: Today, use: boolean): Analysis {
   if (!use) return analysis
   const segmented = derived.flatMap(({ kind, version, textHash, value }) => {

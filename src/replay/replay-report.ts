@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** In which way today's code does something else than the recording. */
+/** The kinds of differences between today's code and the recording. */
 export const DIVERGENCE_CLASSES = [
   'prompt-changed',
   'other-tool-asked',
@@ -16,7 +16,7 @@ export const DIVERGENCE_CLASSES = [
 export const DivergenceClass = z.enum(DIVERGENCE_CLASSES)
 export type DivergenceClass = z.infer<typeof DivergenceClass>
 
-/** One difference, long strings cut around the place where they differ. A side that is not there is left out. */
+/** One difference. Long strings are cut around the place where they differ. A missing side is left out. */
 const ReportedDifference = z.strictObject({
   pointer: z.string().describe('JSON pointer into the request, update or document.'),
   was: z.json().optional(),
@@ -24,11 +24,11 @@ const ReportedDifference = z.strictObject({
 })
 export type ReportedDifference = z.infer<typeof ReportedDifference>
 
-/** Both sides of the text that differs, cut around the first difference where they are long. */
+/** Both sides of the text that differs. Long ones are cut around the first difference. */
 const DifferentTexts = z.strictObject({ pointer: z.string(), was: z.string(), is: z.string(), cut: z.boolean() })
 export type DifferentTexts = z.infer<typeof DifferentTexts>
 
-/** One place where today's code does something else than the recording. */
+/** One place where today's code differs from the recording. */
 export const Divergence = z
   .strictObject({
     class: DivergenceClass,
@@ -37,7 +37,7 @@ export const Divergence = z
     visit: z.int().nullable(),
     superstep: z.int().nullable(),
     exchange: z.string().nullable().describe('The call asked for or left unused, for example `topics.0.chat.2`.'),
-    /** What the recording holds at the same position, where it is compared with that. */
+    /** What the recording holds at the same position, if the two were compared. */
     nearMiss: z.string().nullable(),
     allowed: z.boolean(),
     differences: z.array(ReportedDifference),
@@ -51,7 +51,7 @@ export type Divergence = z.infer<typeof Divergence>
 /** A label of an understanding, named so that it can be compared and counted. */
 export const OutcomeLabel = z.strictObject({
   facet: z.string(),
-  /** What makes it the same label in its facet. */
+  /** Identifies the label within its facet. */
   key: z.string(),
   name: z.string(),
 })
@@ -63,25 +63,25 @@ export const ReplayReport = z
     run: z.string(),
     item: z.string(),
     title: z.string(),
-    /** Nothing differs but what is allowed. */
+    /** Nothing differs, except for what is allowed. */
     identical: z.boolean(),
-    /** In order of (superstep, node), causes before what follows from them. */
+    /** In order of (superstep, node). Causes come before their consequences. */
     divergences: z.array(Divergence),
-    /** True where the replay ended before the run did: what would have come after is not known. */
+    /** True if the replay ended before the run did. What would have come after is not known. */
     stopped: z.boolean(),
     /** Calls answered from the recording. */
     served: z.int(),
     /** Differences between the run's configuration and today's, by JSON pointer. */
     configuration: z.array(ReportedDifference),
-    /** Facets whose fingerprint is another one today: they would run again. */
+    /** Facets whose fingerprints differ today: they would run again. */
     stale: z.array(z.string()),
-    /** Null where there is no understanding on one side or the replay did not come so far. */
+    /** Null if one side has no understanding, or if the replay ended before it made one. */
     labels: z.strictObject({ gained: z.array(OutcomeLabel), lost: z.array(OutcomeLabel) }).nullable(),
-    /** What the run had cost; null usd where a price is not known. */
+    /** What the run had cost. `usd` is null if a price is not known. */
     saved: z.strictObject({ usd: z.number().nullable(), tokens: z.int(), ms: z.number() }),
     /** Durations of today's steps. */
     steps: z.array(z.strictObject({ node: z.string(), visit: z.int(), ms: z.number() })),
-    /** How long the replay took, without reading the file. */
+    /** How long the replay took, not counting the reading of the file. */
     ms: z.number(),
   })
   .meta({ id: 'ReplayReport' })

@@ -25,13 +25,13 @@ import { settingsByLayer, withLocal } from './fork/fork-layers.ts'
 import type { DivergenceClass, ReplayReport } from './replay-report.ts'
 
 export interface ReplayOptions {
-  /** Goes on past a call that differs with the recorded answer at its position. */
+  /** After a call that differs, go on with the recorded answer at its position. */
   nearest?: boolean
-  /** Classes that are expected: reported, and no reason not to be identical. */
+  /** Classes that are expected. They are reported, and the recording still counts as identical. */
   allow?: readonly DivergenceClass[]
-  /** Prompts by agent, for example `topics` to `topics/v2`, over those of code and operator. */
+  /** Prompts by agent, for example `topics` to `topics/v2`. They replace those of code and operator. */
   prompts?: Readonly<Record<string, string>>
-  /** False: segments and local vectors of the recording are computed again. */
+  /** False: segments and local vectors are computed again, not taken from the recording. */
   derived?: boolean
 }
 
@@ -42,11 +42,10 @@ export interface ReplayDeps extends Today {
 }
 
 /**
- * Runs today's graph, prompts and code against what a run has recorded. Every exchange is served from the recording, nothing is
- * performed, written, published or indexed; the recording stays as it is.
- *
+ * Runs today's graph, prompts and code against what a run has recorded. Every exchange is served from the recording. Nothing is performed,
+ * written, published or indexed, and the recording does not change.
  * @throws {RecordingError} `redacted`
- * @throws whatever today's code throws outside of its nodes
+ * @throws whatever today's code throws outside its nodes
  */
 export async function replayRun(
   recording: Recording,
@@ -60,7 +59,7 @@ export async function replayRun(
   const theirs = settingsOf(recording, options.prompts ?? {})
   const settings = { ...theirs, ports: withLocal(theirs.ports, local) }
   const layers = layersOf(configuration)
-  // Only of a fork there is more than one part.
+  // Only a fork has more than one part.
   const settingsAt =
     layers.length === 1 ? () => settings : settingsByLayer(settings, layers, local, downstreamOf(await graphShape()))
   const { unpriced } = configuration
@@ -117,7 +116,7 @@ async function execute(
   const recorded = new Map(recording.steps.map((step) => [stepName(step), step]))
   const steps: ExecutedStep[] = []
   const { signal } = new AbortController()
-  // Every call of every agent listens to it.
+  // Every call of every agent listens to it: more than the default limit of listeners.
   setMaxListeners(0, signal)
   let document: Understanding | null = null
   const context = createGraphContext({
@@ -151,7 +150,7 @@ async function execute(
       { context: { run: context }, signal, recursionLimit: RECURSION_LIMIT, callbacks: untraced },
     )
   } catch (error) {
-    // What fails in a step is told with the step; anything else is a fault of today's code.
+    // A failure in a step is reported with the step. Anything else is a fault of today's code.
     if (steps.every((step) => step.error === null)) throw error
     stopped = true
   }
@@ -159,7 +158,7 @@ async function execute(
   return { steps, diverged: session.diverged(), unused: session.unused(), document, stopped, served }
 }
 
-/** Ports of a replay: the ledger's policy serves every call or ends the replay before one is reached. */
+/** The ports of a replay. None is ever reached: the ledger's policy serves every call, or ends the replay before it. */
 function onlyServed(embedder: Embedder | null): RealPorts {
   const nothing = (): never => {
     throw new Error('nothing is performed in a replay')
@@ -186,7 +185,7 @@ function savedBy({ run, exchanges }: Recording): ReplayReport['saved'] {
   }
 }
 
-/** The value as the ledger gives it back: two executions are compared as it holds them. */
+/** The value as the ledger would return it: two executions are compared in that form. */
 function asJson(value: unknown): unknown {
   const { json, blobs } = canonical(value)
   return expand(json, (hash) => blobs.find((blob) => blob.hash === hash)?.text)

@@ -17,7 +17,7 @@ export interface ReplayStoredDeps {
 }
 
 /**
- * Records a run of the database to a file that only this user can read, replays that, and removes it.
+ * Records a run of the database to a file that only this user can read, replays the file, and removes it.
  * @throws {RecordingError} @throws {ReplayFailed}
  */
 export async function replayStored(

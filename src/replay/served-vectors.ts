@@ -4,16 +4,16 @@ import type { Embedder } from '../models/embedder.ts'
 import { unpackVector } from '../recordings/packed-vectors.ts'
 import type { Recording } from '../recordings/recording.ts'
 
-/** Gives replays the vectors that recordings bring along. */
+/** Gives replays the vectors that recordings contain. */
 export interface VectorShelf {
-  /** The local embedder, which computes only what the recording does not bring along in the same vector space. */
+  /** The local embedder. It computes only what the recording does not contain in the same vector space. */
   embedderFor(recording: Pick<Recording, 'derived'>, local: Embedder): Embedder
 }
 
-/** Vectors kept unpacked at a time, 4 KB each. */
+/** How many vectors are kept unpacked at a time, 4 KB each. */
 const KEPT = 20_000
 
-/** Recordings of one text bring the same vectors: each is unpacked once, and frozen, because the next replay gets it too. */
+/** Recordings of one text contain the same vectors. Each is unpacked once, and frozen, because the next replay gets it too. */
 export function createVectorShelf(kept: number = KEPT): VectorShelf {
   const unpacked = new LRUCache<string, { vector: number[] | null }>({
     max: kept,

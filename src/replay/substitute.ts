@@ -5,14 +5,14 @@ import { recordedValue } from '../ledger/recorded-run.ts'
 import { ChatAnswer } from '../models/chat-model.ts'
 import type { Recording } from '../recordings/recording.ts'
 
-/** An answer cannot stand in place of a recorded one. The message says what to mend. */
+/** An answer cannot replace a recorded one. The message says what to mend. */
 export class BadSubstitute extends Error {
   override readonly name = 'BadSubstitute'
 }
 
 /**
- * The recording with other answers in place of some of its own, by exchange (`topics.0.chat.1`); the recording itself stays as it
- * is. Of a model's answer only what changes has to be given; what `trace <run> <exchange> --json` prints is taken too.
+ * The recording with some of its answers replaced, by exchange (`topics.0.chat.1`). The recording itself does not change. For a model's
+ * answer, only the parts that change have to be given. The output of `trace <run> <exchange> --json` is accepted too.
  * @throws {BadSubstitute}
  */
 export function substituted(recording: Recording, answers: Readonly<Record<string, unknown>>): Recording {
@@ -44,7 +44,7 @@ function answerOf(exchange: Exchange, given: unknown, recording: Recording): unk
   )
 }
 
-/** What an answer has beside what it says, where the recorded call had failed. */
+/** The parts of an answer besides what it says, for a recorded call that had failed. */
 const BLANK = {
   content: '',
   toolCalls: [],

@@ -1,11 +1,11 @@
 import type { Difference } from '../../ledger/compare-json.ts'
 import type { DifferentTexts, ReportedDifference } from '../replay-report.ts'
 
-/** What a report shows of one divergence: reports of thousands of recordings stay readable, and small. */
+/** The bounds of what a report shows of one divergence. They keep reports of thousands of recordings readable and small. */
 const MOST_DIFFERENCES = 40
 const VALUE_CHARS = 400
 const TEXT_CHARS = 12_000
-/** Kept of what two texts have in common before they differ. */
+/** How much is kept of what two texts have in common before they differ. */
 const CONTEXT_CHARS = 1_000
 
 export interface Bounded {
@@ -14,7 +14,7 @@ export interface Bounded {
   texts: DifferentTexts | null
 }
 
-/** The first differences with their values cut around the place where they differ, and the texts of the first long one. */
+/** The first differences, with their values cut around the place where they differ, and the texts of the first long one. */
 export function bounded(differences: readonly Difference[]): Bounded {
   return {
     differences: differences.slice(0, MOST_DIFFERENCES).map(reported),
@@ -32,7 +32,7 @@ export function reported({ pointer, was, is }: Difference): ReportedDifference {
   }
 }
 
-/** Small values as they are; others as text that can be cut. */
+/** Small values stay as they are. Others become text that can be cut. */
 function shown(value: unknown): ReportedDifference['was'] {
   if (value === undefined) return null
   if (value === null || typeof value === 'boolean' || typeof value === 'number' || typeof value === 'string')
@@ -41,7 +41,7 @@ function shown(value: unknown): ReportedDifference['was'] {
   return json.length <= VALUE_CHARS ? JSON.parse(json) : json
 }
 
-/** The two sides as texts for a line by line comparison; null where neither is longer than a value. */
+/** The two sides as texts for a comparison by lines. Null if neither is longer than a value may be. */
 function textsOf(differences: readonly Difference[]): DifferentTexts | null {
   const found = differences.find(({ was, is }) => isText(was) || isText(is)) ?? differences.find(isLarge)
   if (found === undefined) return null
@@ -61,7 +61,7 @@ function textOf(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value, null, 2)
 }
 
-/** Both sides within a length, beginning shortly before the first character that differs. */
+/** Both sides cut to a length. They begin shortly before the first character that differs. */
 function cutPair<Value>(was: Value, is: Value, most: number, context: number): [Value | string, Value | string] {
   if (typeof was !== 'string' || typeof is !== 'string') return [cut(was, 0, most), cut(is, 0, most)]
   if (was.length <= most && is.length <= most) return [was, is]

@@ -8,9 +8,9 @@ export interface ClassedDifferences {
 }
 
 /**
- * How a request differs from the recorded one at its position, by what the differing parts are to the conversation: system and
- * user messages are the prompt, assistant messages what was asked of tools, tool messages what these answered; all else is the
- * model or its parameters. In the order of cause: parameters, then message by message.
+ * How a request differs from the recorded one at its position, by the role of the parts that differ. System and user messages are the
+ * prompt. Assistant messages are the calls of tools. Tool messages are the results of tools. Everything else is the model or its
+ * parameters. The causes come in order: parameters first, then message by message.
  */
 export function classifyRequest(kind: ExchangeKind, was: unknown, is: unknown): ClassedDifferences[] {
   const differences = compareJson(was, is)
@@ -33,10 +33,10 @@ interface Messages {
   is: unknown[]
 }
 
-/** Which class a difference is of, and where in the conversation it stands: -1 before it. */
+/** The class of a difference, and its place in the conversation. -1 is before the first message. */
 function place({ pointer }: Difference, messages: Messages): { class: DivergenceClass; at: number } {
   const [part, index, ...path] = pointer.split('/').slice(1)
-  // The typed task is what engines that read data get in place of the prompt.
+  // Engines that read data get the typed task in place of the prompt.
   if (part === 'task') return { class: 'prompt-changed', at: 0 }
   if (part !== 'messages' || index === undefined) return { class: 'model-or-parameters-changed', at: -1 }
   const at = Number(index)

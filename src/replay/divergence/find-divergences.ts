@@ -11,9 +11,9 @@ import { stepOrder } from './step-order.ts'
 
 /** A step that today's graph has executed. */
 export interface ExecutedStep extends Omit<Step, 'update'> {
-  /** Its update is the recorded one. */
+  /** True if its update is the recorded one. */
   same: boolean
-  /** Its update as JSON, where it is not. */
+  /** Its update as JSON, if it differs. */
   update: unknown
 }
 
@@ -22,25 +22,25 @@ export interface Execution {
   steps: readonly ExecutedStep[]
   diverged: readonly Diverged[]
   unused: readonly Exchange[]
-  /** As JSON; null where it published nothing. */
+  /** The document as JSON. Null if it published nothing. */
   document: unknown
-  /** The document is the recorded one. */
+  /** True if the document is the recorded one. */
   sameDocument: boolean
-  /** It ended before the run did. */
+  /** True if it ended before the run did. */
   stopped: boolean
 }
 
 interface Found {
-  /** What only says with what something was made stands behind all else. */
+  /** Divergences that only say what something was made with come after all others. */
   rank: 0 | 1
   superstep: number
   divergence: Divergence
 }
 
 /**
- * Every place where the execution differs from the recording, causes before what follows from them: by (superstep, node), in a
- * node calls in their order, then recorded answers that nothing asked for, then its update; the document last. What a step was
- * made with (fingerprint, prompt, model) is named only where nothing else differs.
+ * Every place where the execution differs from the recording. Causes come before their consequences: the order is (superstep, node).
+ * Within a node, first come its calls in their order, then recorded answers that nothing asked for, then its update. The document is last.
+ * What a step was made with (fingerprint, prompt, model) is reported only if nothing else differs.
  */
 export function findDivergences(recording: Recording, execution: Execution): { found: Divergence[]; stale: string[] } {
   const order = stepOrder(recording.steps, execution)
@@ -72,7 +72,7 @@ export function findDivergences(recording: Recording, execution: Execution): { f
     found.push({ rank: 0, superstep, divergence })
   }
 
-  // A run that was cancelled has no more steps than it came to.
+  // A run that was cancelled has only the steps that it reached.
   for (const { step, differences } of order.shape)
     if (!unfinished || recorded.has(stepName(step))) add('graph-shape-changed', step, differences)
   for (const { call, nearMiss, request } of execution.diverged) {
@@ -137,7 +137,7 @@ function ofDocument(differences: readonly Difference[]): Divergence {
   return { class: 'understanding-differs', ...nowhere, allowed: false, ...bounded(differences) }
 }
 
-/** Sorting keeps the order in which those of one node were found. */
+/** Sorting is stable, so the divergences of one node keep their order. */
 function bySuperstepAndNode(a: Found, b: Found): number {
   if (a.superstep !== b.superstep) return a.superstep - b.superstep
   const [left, right] = [nameOf(a), nameOf(b)]

@@ -2,10 +2,9 @@ import type { Sha256 } from '../../content/text/hash.ts'
 import { isVolatile } from '../../trace/compare-outcome.ts'
 
 /**
- * Whether a value of today is, but for what differs between any two executions, the recorded one: what most steps of most
- * replays are. Quick, and true only where it is certain; where it is false a whole comparison has to tell.
- *
- * @param was parsed canonical JSON, long strings lifted out of it
+ * Whether a value of today is the recorded one, apart from what differs between any two executions. This holds for most steps of most
+ * replays. The check is quick. It returns true only if that is certain. After false, only a full comparison can tell.
+ * @param was parsed canonical JSON, with long strings lifted out of it
  * @param is a value of today that has not been written yet
  */
 export function sameOutcome(was: unknown, is: unknown, blob: (hash: Sha256) => string | undefined): boolean {

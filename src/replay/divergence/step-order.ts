@@ -1,17 +1,17 @@
 import type { Difference } from '../../ledger/compare-json.ts'
 import { type Step, type StepName, stepName } from '../../ledger/exchange.ts'
 
-/** How the steps of two executions of one run lie to one another. */
+/** How the steps of two executions of one run correspond. */
 export interface StepOrder {
   /** Steps that only one side has, or that come at another time. */
   shape: { step: StepName; differences: Difference[] }[]
   /**
-   * Where a step stands among those of the recording; one that the recording does not have stands after what came before it, so
-   * that a step put in or taken out does not move all that follow.
+   * The place of a step among those of the recording. A step that the recording does not have comes right after its predecessor. So an
+   * added or removed step does not move all that follow.
    */
   superstepOf(name: string): number
   isExtra(name: string): boolean
-  /** Executed to its end by today's graph. */
+  /** The steps that today's graph executed to their end. */
   isDone(name: string): boolean
 }
 
@@ -55,7 +55,7 @@ export function stepOrder(
     const beside = executed.find((step) => step.superstep === superstep && before.has(stepName(step)))
     if (beside !== undefined) return before.get(stepName(beside)) ?? 0
     const earlier = executed.filter((step) => step.superstep < superstep && before.has(stepName(step)))
-    // Several that follow one another keep their order, before the next one that the recording has.
+    // Several such steps in a row keep their order, before the next step that the recording has.
     const after = Math.max(1, superstep - Math.max(0, ...earlier.map((step) => step.superstep)))
     return Math.max(-1, ...earlier.map((step) => before.get(stepName(step)) ?? -1)) + after / (after + 1)
   }

@@ -8,7 +8,7 @@ import { type BarRow, SvgBars } from './svg-bars.tsx'
 const MOST_BARS = 25
 const MOST_ROWS = 200
 
-/** The report of a fleet as one page that needs nothing else: no script, no address, light and dark. */
+/** The report of a fleet as one self-contained page: no script, no address, light and dark. */
 export async function fleetPage(report: FleetReport): Promise<string> {
   return `<!doctype html>\n${await (<Fleet report={report} />)}\n`
 }
@@ -68,7 +68,7 @@ function Section({ title, children }: { title: string; children: Child }) {
   )
 }
 
-/** A section with a chart; none where there are no bars. `name` is what the chart is called where it is read aloud. */
+/** A section with a chart. Nothing if there are no bars. `name` is the name of the chart for screen readers. */
 function Bars({ title, name, rows, children }: { title: string; name: string; rows: BarRow[]; children?: Child }) {
   if (rows.length === 0) return null
   return (

@@ -12,11 +12,11 @@ export const FleetReport = z
     identical: Count.describe('Nothing differs.'),
     allowed: Count.describe('Differs only in classes that were allowed.'),
     diverged: Count,
-    /** Files that are no recordings, and replays that failed. */
+    /** Files that are not recordings, and replays that failed. */
     broken: z.array(z.strictObject({ name: z.string(), why: z.string() })),
-    /** Recordings in which a class occurs, in the order of classes. */
+    /** The number of recordings in which a class occurs, in the order of classes. */
     classes: z.array(z.strictObject({ class: DivergenceClass, recordings: Count })),
-    /** Where recordings diverge first, most frequent first; node null: the document. */
+    /** Where recordings first diverge, the most frequent place first. Node null: the document. */
     first: z.array(
       z.strictObject({
         class: DivergenceClass,
@@ -25,15 +25,15 @@ export const FleetReport = z
         examples: z.array(z.string()),
       }),
     ),
-    /** Of recordings that were replayed to their end. */
+    /** Only recordings that were replayed to their end. */
     labels: z.array(z.strictObject({ ...OutcomeLabel.shape, gained: Count, lost: Count })),
     saved: z.strictObject({ usd: z.number().nullable(), tokens: Count, ms: z.number() }),
     took: z.strictObject({ ms: z.number(), workers: Count, perSecond: z.number() }),
-    /** Today's nodes by the time that they took in all. */
+    /** Today's nodes, sorted by the total time that they took. */
     nodes: z.array(
       z.strictObject({ node: z.string(), steps: Count, totalMs: z.number(), medianMs: z.number(), p95Ms: z.number() }),
     ),
-    /** Each that diverged, with its first divergence. */
+    /** Each recording that diverged, with its first divergence. */
     differing: z.array(
       z.strictObject({
         name: z.string(),
@@ -44,18 +44,18 @@ export const FleetReport = z
         at: z.string(),
         divergences: Count,
         allowed: z.boolean(),
-        /** Null where the replay ended before there was an understanding to compare. */
+        /** Null if the replay ended before there was an understanding to compare. */
         gained: Count.nullable(),
         lost: Count.nullable(),
       }),
     ),
-    /** Entries of `differing` and `labels` beyond those listed. */
+    /** The number of entries of `differing` and `labels` that are not listed. */
     more: z.strictObject({ differing: Count, labels: Count }),
   })
   .meta({ id: 'FleetReport' })
 export type FleetReport = z.infer<typeof FleetReport>
 
-/** Whether a pull request may pass: everything could be replayed, and nothing differs but what is allowed. */
+/** Whether a pull request may pass: every recording could be replayed, and nothing differs except what is allowed. */
 export function isClean({ diverged, broken }: Pick<FleetReport, 'diverged' | 'broken'>): boolean {
   return diverged === 0 && broken.length === 0
 }

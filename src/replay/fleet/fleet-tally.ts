@@ -1,11 +1,11 @@
 import { DIVERGENCE_CLASSES, type Divergence, type DivergenceClass, type ReplayReport } from '../replay-report.ts'
 import type { FleetReport } from './fleet-report.ts'
 
-/** Adds up the reports of a fleet; holds counts, and of each recording no more than a line. */
+/** Adds up the reports of a fleet. It holds counts, and at most one line for each recording. */
 export interface FleetTally {
   add(name: string, report: ReplayReport): void
   addBroken(name: string, why: string): void
-  /** `ms` is how long it all took. */
+  /** `ms` is how long everything took. */
   report(took: { ms: number; workers: number }): FleetReport
 }
 

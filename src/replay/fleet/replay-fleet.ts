@@ -7,9 +7,9 @@ import { createFleetTally } from './fleet-tally.ts'
 /** One recording of a fleet. */
 export interface FleetMember {
   name: string
-  /** Path of its file; may have to be made first. Rejects where it cannot be had: a line of the report, not its end. */
+  /** The path of its file, which may have to be made first. A rejection becomes a line of the report and does not end it. */
   file(): Promise<string>
-  /** Called when it is done with. */
+  /** Called when the file is no longer needed. */
   done?(): Promise<void>
 }
 
@@ -28,7 +28,7 @@ export interface FleetOptions {
 }
 
 /**
- * Replays many recordings on as many processes as `workers` says, and adds up what they found. What is broken is a line of the
+ * Replays many recordings on as many processes as `workers` says, and adds up what they found. A broken recording becomes a line of the
  * report. The order of members does not change the report.
  */
 export async function replayFleet(
@@ -66,8 +66,8 @@ export async function replayFleet(
 }
 
 /**
- * Deals out members so that each process has those that stand together: recordings of one item in one folder are of one text,
- * and what is found in a text is found once a process. Who is done takes from the end of the longest block that is left.
+ * Deals out members so that each process gets adjacent ones. Recordings of one item in one folder have the same text, and what is computed
+ * from a text is computed once per process. A process that is done takes from the end of the longest block that is left.
  */
 function inBlocks(members: readonly FleetMember[], workers: number): (worker: number) => FleetMember | undefined {
   const length = Math.ceil(members.length / workers)

@@ -1,8 +1,8 @@
-/** One row of a bar chart: parts are drawn one after another, each in the colour of its class. */
+/** One row of a bar chart. Its parts are drawn one after another, each in the colour of its class. */
 export interface BarRow {
   label: string
   parts: { value: number; className: string }[]
-  /** Written behind the bar. */
+  /** Written after the bar. */
   note: string
 }
 
@@ -12,7 +12,7 @@ const BAR = 14
 const LABELS = 210
 const NOTES = 165
 
-/** Horizontal bars as an SVG whose colours come from the page's style; widths share one scale. Nothing where there are no rows. */
+/** Horizontal bars as an SVG. The colours come from the page's style, and the widths share one scale. Nothing if there are no rows. */
 export function SvgBars({ title, rows }: { title: string; rows: readonly BarRow[] }) {
   if (rows.length === 0) return null
   const sums = rows.map(({ parts }) => parts.reduce((sum, { value }) => sum + value, 0))

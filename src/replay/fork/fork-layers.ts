@@ -5,7 +5,7 @@ import type { GraphSettings, Layer, PortIdentities } from '../../recordings/run-
 /** The part of a fork that is its own: a step with what is downstream of it, and whatever its parent did not record to its end. */
 export interface LivePart {
   at: StepName
-  /** Names of the steps that are recorded to their end; null: all that are not downstream. */
+  /** Names of the steps that are recorded to their end. Null: all that are not downstream. */
   whole: readonly string[] | null
 }
 
@@ -19,10 +19,9 @@ function isLive(step: StepName, part: LivePart, isAtOrDownstream: IsAtOrDownstre
 }
 
 /**
- * The settings of each step of a run, with the ports of the last layer that the step belongs to: a fork saw its parent's ports where it
- * stayed recorded. Of a run that is no fork there is one layer.
- *
- * @param local what embeds in this process, in place of an embedder that ran in the process then
+ * The settings of each step of a run. Their ports are those of the last layer that the step belongs to: where a fork stayed recorded, it
+ * saw its parent's ports. A run that is not a fork has one layer.
+ * @param local the embedder of this process; it replaces an embedder that ran inside its process then
  */
 export function settingsByLayer(
   settings: GraphSettings,
@@ -41,7 +40,7 @@ export function settingsByLayer(
   }
 }
 
-/** Ports as they are seen in this process: an embedder that ran in the process then is the one that runs in it now. */
+/** The ports as this process sees them. An embedder that ran inside its process then is replaced by the one that runs here now. */
 export function withLocal(ports: PortIdentities, local: PortIdentities['embedder']): PortIdentities {
   return ports.embedder?.local ? { ...ports, embedder: local } : ports
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { having } from '../../content/validation/json-schema-member.ts'
 
-/** What a fork of a run is to do otherwise. */
+/** What a fork of a run should do differently. */
 export const ForkRequest = z
   .strictObject({
     at: z
@@ -31,7 +31,7 @@ export const ForkRequest = z
   .meta({ oneOf: [{ allOf: [having('at'), { properties: { strict: { const: false } } }] }, having('live')] })
 export type ForkRequest = z.output<typeof ForkRequest>
 
-/** What is asked of a fork cannot be done with this run. The message says why, and what can. */
+/** The requested fork cannot be made of this run. The message says why, and what can be done. */
 export class ForkRefused extends Error {
   override readonly name = 'ForkRefused'
 }

@@ -26,15 +26,15 @@ export interface ForkDeps extends SettingsSource {
 }
 
 /**
- * Starts a run that is served from another's ledger, except for what is asked to go live; it publishes nothing.
- * @throws {RecordingError} `no-such-run`, `unfinished`, `incomplete`: of the parent
- * @throws {ForkRefused} what is asked cannot be done with it
+ * Starts a run that is served from another run's ledger, except for what should go live. It publishes nothing.
+ * @throws {RecordingError} `no-such-run`, `unfinished`, `incomplete`: about the parent
+ * @throws {ForkRefused} if the request cannot be fulfilled with this run
  */
 export async function forkRun(parentId: string, request: ForkRequest, deps: ForkDeps): Promise<RunRecord> {
   return deps.runs.start(await planFork(parentId, request, deps))
 }
 
-/** A fork as the run that it will be: of the parent's item, with the parent's settings except for what is asked to differ. */
+/** A fork as the run that it will be: the parent's item and settings, except for the requested differences. */
 async function planFork(parentId: string, request: ForkRequest, deps: ForkDeps): Promise<PlannedRun> {
   const { record, configuration, item, recorded } = await parentOf(parentId, deps)
   const at = request.at === undefined ? null : stepNamed(request.at)
@@ -104,7 +104,7 @@ async function parentOf(id: string, { repositories: { runs, trace } }: ForkDeps)
   return { record, configuration: configuration.data, item, recorded }
 }
 
-/** A step that began counts as visited, also where the run was stopped in it. */
+/** A step that began counts as visited, even if the run was stopped in it. */
 async function requireVisited(at: StepName, { id, status }: RunRecord, recorded: RecordedRun): Promise<void> {
   const visited = new Set([...recorded.steps, ...recorded.exchanges].map(stepName))
   if (!visited.has(stepName(at)))
@@ -122,13 +122,13 @@ const ENDED_EARLY: Partial<Record<RunRecord['status'], string>> = {
   failed: ', which failed before',
 }
 
-/** The steps that stay as they were recorded: none that goes live, and none that the run left unfinished. */
+/** The steps that stay as they were recorded: those that do not go live and that the run did not leave unfinished. */
 async function wholeSteps(at: StepName, { steps }: RecordedRun): Promise<StepName[]> {
   const isAtOrDownstream = downstreamOf(await graphShape())
   return steps.filter((step) => step.update !== null && !isAtOrDownstream(step, at))
 }
 
-/** A prompt can only be changed where nothing that stays recorded has asked with the old one. */
+/** A prompt can only be changed if no step that stays recorded has used the old one. */
 function checkPrompts(prompts: ForkRequest['prompts'], at: StepName | null, whole: readonly StepName[] | null): void {
   for (const [agent, prompt] of Object.entries(prompts)) {
     const problem = trialProblem(agent, prompt)

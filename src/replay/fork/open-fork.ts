@@ -16,8 +16,8 @@ export interface OpenForkDeps {
 }
 
 /**
- * What a run that is a fork is executed with, from nothing but its record, its parent's ledger and the ports of today, so that a fork that
- * died is the same fork when it is resumed. Null: the run is none.
+ * What a fork needs for its execution. It is made from its record, its parent's ledger and today's ports alone, so that a fork that died
+ * is the same fork when it is resumed. Null if the run is not a fork.
  */
 export async function openFork(
   { config, parentRunId }: RunRecord,

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
 
 /**
- * One hash over values of any shape that JSON has, made for large ones that come again: arrays are hashed once as long as they
- * live, rows of numbers by their bytes. Object keys count in their order: a different order is a different hash, never a wrong one.
+ * One hash over any JSON-like value, made for large values that come again. The hash of an array is kept as long as the array lives. Rows
+ * of numbers are hashed by their bytes. The order of object keys counts: another order gives another hash, which is only a missed match,
+ * never a wrong one.
  */
 export function argumentHash(values: readonly unknown[]): string {
   return digest(write(values))

@@ -3,9 +3,9 @@ import { getEnvironmentData, setEnvironmentData } from 'node:worker_threads'
 const KEY = 'linernotes: attempts of a replay to leave its process'
 const MOST_BYTES = 2048
 
-// The first attempt is noted in memory that all threads of the process share: a worker gets it from the thread that starts it.
+// The first attempt is noted in memory that all threads of the process share. A worker gets this memory from the thread that starts it.
 const memory = sharedMemory()
-/** 0: nothing yet; -1: being written; else the length of the note. */
+/** 0: nothing yet. -1: being written. Otherwise the length of the note. */
 const state = new Int32Array(memory, 0, 1)
 const note = new Uint8Array(memory, 4)
 
@@ -17,7 +17,7 @@ function sharedMemory(): SharedArrayBuffer {
   return made
 }
 
-/** Remembers what was tried; only the first attempt is kept. */
+/** Remembers an attempt. Only the first is kept. */
 export function noteAttempt(what: string): void {
   if (Atomics.compareExchange(state, 0, 0, -1) !== 0) return
   const bytes = new TextEncoder().encode(what).subarray(0, MOST_BYTES)
@@ -25,7 +25,7 @@ export function noteAttempt(what: string): void {
   Atomics.store(state, 0, bytes.length)
 }
 
-/** What was tried first, in whichever thread, since it was forgotten; null: nothing. */
+/** The first attempt in any thread since the last reset. Null if there was none. */
 export function notedAttempt(): string | null {
   const length = Atomics.load(state, 0)
   return length <= 0 ? null : new TextDecoder().decode(Uint8Array.from(note.subarray(0, length)))

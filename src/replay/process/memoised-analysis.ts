@@ -3,12 +3,12 @@ import { freeze } from '../../content/freeze.ts'
 import { ANALYSES, type Analysis } from '../../signals/analysis.ts'
 import { argumentHash } from './argument-hash.ts'
 
-/** Results of each analysis that are kept at a time: of some 300 texts. */
+/** How many results of each analysis are kept: those of some 300 texts. */
 const KEPT = 300
 
 /**
- * The analyses on the calling thread, each thing computed once in this process: recordings of one text share what is found in
- * it. Results are frozen, because the next replay gets the same ones.
+ * Runs the analyses on the calling thread and computes each result once per process, because recordings of one text share results. Results
+ * are frozen, because the next replay gets the same objects.
  */
 export function memoisedAnalysis(kept: number = KEPT): Analysis {
   function memoised<Args extends readonly unknown[], Result>(compute: (...args: Args) => Result) {

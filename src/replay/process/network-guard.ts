@@ -12,9 +12,9 @@ import tls from 'node:tls'
 import workers, { type WorkerOptions } from 'node:worker_threads'
 import { noteAttempt } from './denied-attempts.ts'
 
-// Loaded with --import before any other code of a replay's process, and before any code of its worker threads: from then on
-// nothing in them opens a connection, listens, looks up a name or starts a process. An attempt throws, and is noted, because
-// code that catches errors must not hide it.
+// This is loaded with --import before any other code of a replay's process, and before any code of its worker threads. From then on,
+// nothing in them can open a connection, listen, look up a name or start a process. An attempt throws. It is also noted, because code that
+// catches errors must not hide it.
 
 const MOST_CHARS = 300
 
@@ -39,7 +39,7 @@ function deny(owner: object, names: readonly string[], what: string): void {
   }
 }
 
-/** Which host, path or command the arguments of a denied call name, for people; null: none. */
+/** The host, path or command that the arguments of a denied call name, for people. Null if they name none. */
 function targetOf(args: readonly unknown[]): string | null {
   const [first, second] = args
   const found = Array.isArray(first) ? targetOf(first) : named(first, second)
@@ -76,7 +76,7 @@ deny(https, ['request', 'get'], 'connect to')
 deny(http2, ['connect'], 'connect to')
 deny(tls, ['connect'], 'connect to')
 deny(net, ['connect', 'createConnection'], 'connect to')
-// What every TCP and TLS client, undici among them, comes to in the end.
+// All TCP and TLS clients, undici among them, end up here.
 deny(net.Socket.prototype, ['connect'], 'connect to')
 deny(net.Server.prototype, ['listen'], 'listen on')
 deny(globalThis, ['fetch', 'WebSocket', 'EventSource'], 'connect to')
@@ -96,11 +96,11 @@ deny(cluster, ['fork', 'setupPrimary', 'setupMaster'], 'start a process of a clu
 deny(inspector, ['open'], 'open a debugger on')
 deny(process, ['binding', 'dlopen'], 'load native code')
 
-/** The flag that this module came with; others are of the whole process, and no thread takes them. */
+/** The flag that loaded this module. Other flags apply to the whole process, and threads do not accept them. */
 const at = process.execArgv.indexOf('--import')
 const guarded = at === -1 ? [] : process.execArgv.slice(at, at + 2)
 
-/** Threads begin with this module, also those that are started with flags of their own. */
+/** Makes every thread begin with this module, even one that is started with flags of its own. */
 class GuardedWorker extends workers.Worker {
   constructor(file: string | URL, options: WorkerOptions = {}) {
     // Node runs such code without waiting for the modules that --import names.

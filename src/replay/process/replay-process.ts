@@ -4,9 +4,9 @@ import { firstMistake } from '../../content/validation/mistakes.ts'
 import { throughTsx, workerEntry } from '../../threads/start-worker.ts'
 import { type Job, Reply } from './replay-messages.ts'
 
-/** One process that replays recordings, one after another, and can open no connection. */
+/** A process that replays recordings, one after another, and cannot open connections. */
 export interface ReplayProcess {
-  /** @throws {ReplayProcessEnded} if it dies under the job, or the job takes longer than it may. */
+  /** @throws {ReplayProcessEnded} if it dies during the job, or if the job takes longer than allowed. */
   perform(job: Job): Promise<Reply>
   /** Whether it can take another job. */
   alive(): boolean
@@ -14,31 +14,31 @@ export interface ReplayProcess {
 }
 
 export interface ReplayProcessOptions {
-  /** Most time for one job. */
+  /** The longest time for one job. */
   timeoutMs: number
-  /** The module that answers jobs; today's graph without it. */
+  /** The module that answers jobs. Without it, today's graph. */
   entry?: URL
 }
 
 const CHILD = workerEntry('replay-child', import.meta.url)
 
-/** The process that replays ended under a job. */
+/** The process that replays ended during a job. */
 export class ReplayProcessEnded extends Error {
   override readonly name = 'ReplayProcessEnded'
 }
 
 /**
- * Starts a process whose first code is the guard, from source as from `dist/`. Its environment is empty: no key, no proxy and no
- * tracing gets in.
+ * Starts a process that loads the guard before any other code, both from source and from `dist/`. Its environment is empty, so that it has
+ * no key, no proxy and no tracing.
  */
 export function startReplayProcess({ timeoutMs, entry = CHILD }: ReplayProcessOptions): ReplayProcess {
   const guard = workerEntry('network-guard', import.meta.url)
   const first = guard.pathname.endsWith('.ts') ? throughTsx(guard) : guard
   const child = fork(fileURLToPath(entry), [], {
-    // Replays make and drop a lot: with a larger nursery a fifth less of the time goes into collecting it.
+    // Replays allocate much short-lived memory. With a larger nursery, a fifth less of the time goes into collecting it.
     execArgv: ['--max-semi-space-size=64', '--import', first.href],
     env: {},
-    // What libraries print goes to stderr: stdout belongs to the data.
+    // What libraries print goes to stderr, because stdout is for data.
     stdio: ['ignore', 2, 'inherit', 'ipc'],
   })
   let ended: string | null = null

@@ -8,17 +8,17 @@ import { type ReplayProcess, type ReplayProcessOptions, startReplayProcess } fro
 export interface Replayers {
   /**
    * @param file path of a recording
-   * @throws {ReplayFailed} where there is nothing to report: the file is no recording, today's code is broken
+   * @throws {ReplayFailed} if there is nothing to report: the file is not a recording, or today's code is broken
    */
   replay(file: string, request?: Partial<ReplayRequest>, options?: { signal?: AbortSignal }): Promise<ReplayReport>
-  /** Ends the processes; what is under way rejects. */
+  /** Ends the processes. What is under way rejects. */
   close(): void
 }
 
 /** A recording could not be replayed. The message is one sentence for people. */
 export class ReplayFailed extends Error {
   override readonly name = 'ReplayFailed'
-  /** Class of what was thrown, for example `RecordingError`, and its kind. */
+  /** The class of what was thrown, for example `RecordingError`, and its kind. */
   readonly error: string
   readonly kind: string | null
   constructor(message: string, error: string, kind: string | null, options?: ErrorOptions) {
@@ -30,17 +30,20 @@ export class ReplayFailed extends Error {
 
 const CALLERS = new Set(['UnknownPrompt', 'BadSubstitute'])
 
-/** Whether what the caller named is not there, or is none; else the code that was replayed has failed, or the recording is no good. */
+/**
+ * Whether the caller named something that does not exist or is not valid. Otherwise the replayed code has failed, or the recording is
+ * broken.
+ */
 export function isCallersFault({ error }: ReplayFailed): boolean {
   return CALLERS.has(error)
 }
 
 export interface ReplayersOptions extends Pick<ReplayProcessOptions, 'entry'> {
-  /** Processes at a time, 150 to 250 MB each; a process starts when there is work for it, and takes about a second. */
+  /** The number of processes, 150 to 250 MB each. A process starts when there is work for it, which takes about a second. */
   size: number
-  /** Most time for one recording; two minutes without it. */
+  /** The longest time for one recording. Two minutes without it. */
   timeoutMs?: number
-  /** A process without work ends after this time; without it, it stays until {@link Replayers.close}. */
+  /** A process without work ends after this time. Without it, the process stays until {@link Replayers.close}. */
   idleMs?: number
 }
 

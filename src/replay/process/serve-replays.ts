@@ -4,13 +4,13 @@ import { substituted } from '../substitute.ts'
 import { forgetAttempt, notedAttempt } from './denied-attempts.ts'
 import { Job, type Reply } from './replay-messages.ts'
 
-/** Answers jobs that the parent process sends, one after another: reads a recording, replays it, tells what was found. */
+/** Answers jobs of the parent process, one after another: reads a recording, replays it and reports what it found. */
 export function serveReplays(today: ReplayDeps): void {
   process.on('message', async (message: unknown) => {
     const reply = await perform(message, today).catch(failed)
     process.send?.(reply)
   })
-  // Who asked is gone: there is nobody to answer.
+  // The parent process is gone, so there is nobody to answer.
   process.on('disconnect', () => process.exit(0))
 }
 
@@ -20,7 +20,7 @@ async function perform(message: unknown, today: ReplayDeps): Promise<Reply> {
   const { substitute, ...options } = request
   const recording = substituted(await readRecording(file), substitute)
   const outcome = await replayRun(recording, today, options).then((report): Reply => ({ ok: true, report }), failed)
-  // Also where code has caught what the guard threw, or has failed of it.
+  // An attempt counts whatever the outcome was: the code may have caught what the guard threw.
   const tried = notedAttempt()
   if (tried === null) return outcome
   return failure('NetworkDenied', null, `the replay tried to ${tried}; a replay reaches nothing outside of its process`)
