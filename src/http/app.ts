@@ -74,7 +74,10 @@ export function createApp(deps: HttpDeps): OpenAPIHono {
   return app
 }
 
-/** One line a request: method, path, status, milliseconds. Never query values or bodies; probes at level debug. */
+/**
+ * Logs one line for each request: method, path, status, milliseconds. It never logs query values or bodies. Probes are logged at level
+ * debug.
+ */
 function accessLog(log: Log): MiddlewareHandler {
   return async (c, next) => {
     const started = performance.now()
@@ -93,18 +96,18 @@ function accessLog(log: Log): MiddlewareHandler {
 }
 
 /**
- * HEAD is answered as GET is, without the body (RFC 9110, 9.3.2): same status, same headers, and the length that the body would have.
- * What is sent in chunks has no length, and may never end: it is given up as soon as its headers are known.
+ * Answers HEAD as GET, without the body (RFC 9110, 9.3.2): same status, same headers, and the length that the body would have. A chunked
+ * answer has no length and may never end, so it is cancelled as soon as its headers are known.
  */
 const answerHead: MiddlewareHandler = async (c, next) => {
   await next()
   if (c.req.method !== 'HEAD') return
-  // The headers first: the server's kind of answer forgets those that were set on it when it is asked for its body.
+  // Read the headers first: the server's kind of response drops headers that were set on it when its body is read.
   const headers = new Headers(c.res.headers)
   const { status, body } = c.res
   if (headers.get('transfer-encoding') === 'chunked') await body?.cancel()
   else if (body !== null) headers.set('content-length', String((await c.res.arrayBuffer()).byteLength))
-  // What an answer replaces would give it its headers once more.
+  // Without this, the replaced response would add its headers to the new one.
   c.res = undefined
   c.res = new Response(null, { status, headers })
 }

@@ -1,9 +1,9 @@
 import type { Log, Service } from '../compose.ts'
 
-/** What every route is given. */
+/** What every route gets. */
 export interface HttpDeps {
   service: Service
   log: Log
-  /** The product's version, as `/health/live` and the OpenAPI document say it. */
+  /** The product's version, for `/health/live` and the OpenAPI document. */
   version: string
 }

@@ -1,13 +1,13 @@
 import { createAdaptorServer, type ServerType } from '@hono/node-server'
 import type { Log, Service } from '../compose.ts'
 
-/** The running face of a service. */
+/** A service that listens for requests. */
 export interface Listening {
-  /** Where it answers, with the port that was taken. */
+  /** Its address, with the port that was taken. */
   url: string
-  /** Stops taking requests, lets those under way end, closes the service. Again: the same stop. */
+  /** Stops taking requests, lets those under way end, and closes the service. A second call returns the same stop. */
   stop(): Promise<void>
-  /** Resolves when it has stopped, by {@link Listening.stop} or a signal. */
+  /** Resolves when it has stopped, through {@link Listening.stop} or a signal. */
   stopped: Promise<void>
 }
 
@@ -16,14 +16,14 @@ export interface ServeDeps {
   app: { fetch(request: Request): Response | Promise<Response> }
   service: Pick<Service, 'runs' | 'close'> & { live?: Pick<Service['live'], 'close'> }
   host: string
-  /** 0 takes a free one. */
+  /** 0 takes a free port. */
   port: number
   log: Log
-  /** Where SIGTERM and SIGINT come from: the process, except in tests. */
+  /** The source of SIGTERM and SIGINT: the process, except in tests. */
   signals?: Pick<NodeJS.EventEmitter, 'once' | 'off'>
 }
 
-/** Requests under way get this long; then their connections are closed, and their runs are resumed at the next start. */
+/** Requests under way have this long to end. Then their connections are closed, and their runs are resumed at the next start. */
 const GRACE_MS = 10_000
 const SWEEP_MS = 50
 
@@ -33,7 +33,7 @@ export class CannotListen extends Error {
 }
 
 /**
- * Listens, then takes over the runs that an earlier process left; stops at SIGTERM or SIGINT.
+ * Listens, then takes over the runs that an earlier process left. Stops at SIGTERM or SIGINT.
  * @throws {CannotListen}
  */
 export async function serve({ app, service, host, port, log, signals = process }: ServeDeps): Promise<Listening> {
@@ -61,7 +61,7 @@ export async function serve({ app, service, host, port, log, signals = process }
     signals.off('SIGINT', onSignal)
     log('info', 'stopping', {})
     const closed = closeGently(server)
-    // Who follows a run would hold its connection; it comes back to the next process with its last id.
+    // A client that follows a run would hold its connection. It comes back to the next process with its last id.
     service.live?.close()
     // Interrupts the runs under way, so that requests that wait for them are answered (202).
     await service.runs.close()
@@ -74,7 +74,7 @@ export async function serve({ app, service, host, port, log, signals = process }
   return { url, stop, stopped }
 }
 
-/** Takes no more connections, and closes those that are open as soon as they are idle, all of them after {@link GRACE_MS}. */
+/** Takes no more connections. Closes open ones as soon as they are idle, and all of them after {@link GRACE_MS}. */
 async function closeGently(server: ServerType): Promise<void> {
   const sweep = setInterval(() => 'closeIdleConnections' in server && server.closeIdleConnections(), SWEEP_MS)
   const force = setTimeout(() => 'closeAllConnections' in server && server.closeAllConnections(), GRACE_MS)

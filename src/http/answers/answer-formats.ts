@@ -4,11 +4,11 @@ import { toPodcastChapters } from '../../content/formats/podcast-chapters.ts'
 import type { Understanding } from '../../content/understanding-schema.ts'
 import { Problem } from './problem.ts'
 
-/** How an understanding can be had; the first is the default. */
+/** The formats of an understanding. The first is the default. */
 export const FORMATS = ['json', 'openrtb', 'chapters', 'jsonld'] as const
 export type Format = (typeof FORMATS)[number]
 
-/** OpenRTB's content object has no media type of its own: it is had by `?format=` alone. */
+/** OpenRTB's content object has no media type of its own, so only `?format=` selects it. */
 const MEDIA_TYPES: Record<Format, string> = {
   json: 'application/json',
   openrtb: 'application/json',
@@ -36,9 +36,9 @@ function convert(understanding: Understanding, format: Format): unknown {
 }
 
 /**
- * The format that an `Accept` header asks for (RFC 9110, 12.5.1): the best quality wins, the more exact range decides a type's
- * quality, among equals the earlier of {@link FORMATS}.
- * @throws {Problem} `not-acceptable` where no format is wanted.
+ * The format that an `Accept` header asks for (RFC 9110, 12.5.1). The best quality wins, and a type's quality is that of the most exact
+ * range. Among equals the earlier of {@link FORMATS} wins.
+ * @throws {Problem} `not-acceptable` if no format is wanted.
  */
 export function negotiate(accept: string | undefined): Format {
   if (accept === undefined || accept.trim() === '') return 'json'

@@ -8,7 +8,7 @@ import { SimilarityError } from '../../similarity/similarity-index.ts'
 import { summarise } from '../requests/validation.ts'
 import { Problem } from './problem.ts'
 
-/** The problem that an error is to a caller. What the caller cannot know or mend is not told: it stands in the log. */
+/** The problem that an error is to a caller. What the caller cannot know or mend is not in it, only in the log. */
 export function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error
   if (error instanceof HTTPException) return refusalOfFramework(error)
@@ -25,7 +25,7 @@ export function problemOf(error: unknown): Problem {
 
 /** What the framework refuses before a route sees it. */
 function refusalOfFramework({ status, message }: HTTPException): Problem {
-  // Thrown where a body is parsed.
+  // Thrown when a body is parsed.
   if (status === 400) return new Problem('not-json', 'the body is not JSON')
   if (status === 415)
     return new Problem('not-json-type', 'send the body with the header "Content-Type: application/json"')

@@ -1,6 +1,6 @@
 import type { z } from '@hono/zod-openapi'
 
-/** A JSON answer that fits `schema`, which the compiler checks and the OpenAPI document shows. */
+/** A JSON answer that fits `schema`. The compiler checks it, and the OpenAPI document shows it. */
 export function answer<S extends z.ZodType>(
   _schema: S,
   body: z.input<S>,
@@ -12,7 +12,7 @@ export function answer<S extends z.ZodType>(
   })
 }
 
-/** How a route's JSON answer stands in the OpenAPI document; `content` is optional so that handlers may return a `Response`. */
+/** A route's JSON answer for the OpenAPI document. `content` is optional so that handlers may return a `Response`. */
 export function answers<S extends z.ZodType>(
   schema: S,
   description: string,
@@ -20,15 +20,15 @@ export function answers<S extends z.ZodType>(
   return { description, content: { 'application/json': { schema } } }
 }
 
-/** A problem that a route may answer; the OpenAPI document gives it its body. */
+/** A problem that a route may answer. The OpenAPI document adds its body. */
 export function problem(description: string) {
   return { description }
 }
 
-/** What a caller must be allowed to do; named on every route, enforced once there are keys. */
+/** What a caller must be allowed to do. Every route names it. It will be enforced once there are keys. */
 export type Scope = 'read' | 'write' | 'trace' | 'review' | 'operate' | 'none'
 
-/** The scope as the OpenAPI document carries it. */
+/** The scope in the form that the OpenAPI document has. */
 export function scope(name: Scope) {
   return { 'x-linernotes-scope': name }
 }

@@ -1,15 +1,15 @@
 import { z } from '@hono/zod-openapi'
 
-/** A JSON Schema as it stands in the document. */
+/** A JSON Schema as the document contains it. */
 export type JsonSchema = { [key: string]: unknown }
 
-/** Whether a schema describes what comes in (defaults are optional) or what goes out (they are there). */
+/** Whether a schema describes input (members with defaults are optional) or output (they are present). */
 export type Direction = 'input' | 'output'
 
 const Generated = z.looseObject({ $schema: z.unknown(), $defs: z.record(z.string(), z.looseObject({})).default({}) })
 const REFERENCE = '#/$defs/'
 
-/** Collects schemas that have an id as components, each once a direction, and refers to them. */
+/** Collects schemas that have an id as components, each once per direction, and refers to them. */
 export function createComponents() {
   const schemas = new Map<string, JsonSchema>()
 
@@ -32,7 +32,7 @@ export function createComponents() {
   return { refer, schemas: () => Object.fromEntries([...schemas].sort(([a], [b]) => (a < b ? -1 : 1))) }
 }
 
-/** zod names what is recursive and has no id `__schema0`: the only such schema is that of any JSON. */
+/** zod names recursive schemas without an id `__schema0`. The only such schema is that of any JSON. */
 function nameOf(id: string, direction: Direction): string {
   if (id.startsWith('__')) return 'JsonValue'
   return direction === 'input' ? `${id}Input` : id

@@ -6,8 +6,8 @@ type Registry = OpenAPIHono['openAPIRegistry']
 type Route = Extract<Registry['definitions'][number], { type: 'route' }>['route']
 
 /**
- * The OpenAPI 3.1 document of all registered routes, from the schemas that validate their requests and type their answers. The
- * schemas go through zod's own JSON Schema (2020-12, which is 3.1's dialect): zod-to-openapi does not end on recursive JSON.
+ * The OpenAPI 3.1 document of all registered routes. It is made from the schemas that validate their requests and type their answers. The
+ * schemas go through zod's own JSON Schema (2020-12, which is 3.1's dialect), because zod-to-openapi never ends on recursive JSON.
  */
 export function openApiDocument({ definitions }: Pick<Registry, 'definitions'>, version: string) {
   const components = createComponents()
@@ -94,7 +94,7 @@ export function openApiDocument({ definitions }: Pick<Registry, 'definitions'>, 
   }
 }
 
-/** `postItems`, `getItemsUnderstandingVersions`: unique while paths are. */
+/** `postItems`, `getItemsUnderstandingVersions`: unique as long as paths are. */
 function operationId(method: string, path: string): string {
   const words = path.split('/').filter((part) => part !== '' && part !== 'v1')
   const named = words.map((word) => (word.startsWith('{') ? `By${capital(word.slice(1, -1))}` : capital(word)))

@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http'
 import type { Mistake } from '../schemas/problem-schemas.ts'
 
-/** What can be wrong with a request or its run: the last part of the problem's `type`, its HTTP status and title. */
+/** What can be wrong with a request or its run. The name is the last part of the problem's `type`. HTTP status and title follow. */
 const PROBLEMS = {
   'bad-request': [400, 'The request cannot be understood'],
   'bad-cursor': [400, 'The cursor is not one of this listing'],
@@ -33,17 +33,17 @@ const PROBLEMS = {
 export type ProblemName = keyof typeof PROBLEMS
 
 export interface ProblemExtras {
-  /** What a program may ask next; ends the detail of the problem document. Pages have links in its place. */
+  /** What a program may ask next. It is the end of the problem document's detail. Pages have links instead. */
   next?: string
   errors?: readonly Mistake[]
   headers?: Readonly<Record<string, string>>
-  /** Further members of the document. */
+  /** More members of the document. */
   members?: Readonly<Record<string, string>>
 }
 
 /**
- * Thrown by routes and guards; answered as `application/problem+json`. Its kind is a name or, where nothing more than the HTTP status
- * is known, that status (RFC 9457, 4.2.1).
+ * Thrown by routes and guards, and answered as `application/problem+json`. Its kind is a name, or the HTTP status if nothing more is known
+ * (RFC 9457, 4.2.1).
  */
 export class Problem extends Error {
   override readonly name = 'Problem'

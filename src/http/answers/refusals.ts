@@ -7,7 +7,7 @@ import { isCallersFault, ReplayFailed } from '../../replay/process/replayers.ts'
 import type { Explanation } from '../../trace/why/explain-published.ts'
 import { Problem } from './problem.ts'
 
-// What the JSON interface and the pages answer, in the same words, where there is nothing to answer with.
+// The answers of the JSON interface and of the pages when there is nothing to show. Both use the same words.
 
 export function unknownItem(id: string): Problem {
   return new Problem('not-found', `there is no item "${id}"`, {
@@ -47,7 +47,7 @@ export async function noDocument(
   })
 }
 
-/** Why a document does not say why a label is there. */
+/** Why a document cannot say why a label is there. */
 export function noReason({ kind, message }: Extract<Explanation, { message: string }>): Problem {
   if (kind === 'unknown') return new Problem('not-found', message)
   return new Problem('bad-request', message, { errors: [{ parameter: 'pointer', message }] })
@@ -71,7 +71,7 @@ export function recordingRefusal({ kind, message }: RecordingError): Problem {
   }
 }
 
-/** Why a run cannot be recorded, replayed or forked, as a problem; what has nothing to do with that stays as it is. */
+/** Why a run cannot be recorded, replayed or forked, as a problem. Any other error is returned as it is. */
 export function runRefusal(error: unknown): unknown {
   if (error instanceof RecordingError) return recordingRefusal(error)
   if (error instanceof ForkRefused) return new Problem('schema', error.message)

@@ -7,7 +7,7 @@ import { Problem } from './problem.ts'
 import { answerUnderstanding } from './understanding-answer.ts'
 
 /**
- * What a request that started a run gets: the understanding if the run is over, else the run with its address.
+ * The answer to a request that started a run: the understanding if the run is over, otherwise the run with its address.
  * @throws {Problem} `run-failed`, `run-cancelled`, with the run's address.
  */
 export async function answerRun(

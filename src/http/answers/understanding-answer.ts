@@ -1,7 +1,7 @@
 import type { Understanding } from '../../content/understanding-schema.ts'
 import { type Format, render } from './answer-formats.ts'
 
-/** Names a document in a format: a version never changes, and its run published it once. */
+/** Names a document in a format. The run and the version are enough: a version never changes, and its run published it once. */
 export function entityTag({ provenance, version }: Understanding, format: Format): string {
   return `"${provenance.runId}.${version}.${format}"`
 }
@@ -12,7 +12,7 @@ export function matches(ifNoneMatch: string | undefined, tag: string): boolean {
   return ifNoneMatch.split(',').some((candidate) => [tag, '*'].includes(candidate.trim().replace(/^W\//, '')))
 }
 
-/** An understanding as an answer, or 304 where the caller has it. */
+/** An understanding as an answer, or 304 if the caller has it. */
 export function answerUnderstanding(
   understanding: Understanding,
   {

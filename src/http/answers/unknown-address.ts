@@ -4,8 +4,9 @@ import { answerProblem } from '../pages/parts/failure-page.tsx'
 import { Problem } from './problem.ts'
 
 /**
- * Where the path is known under other methods: 204 to OPTIONS, else 405, both with `Allow` (RFC 9110, 9.3.7 and 15.5.6). Else 404. A
- * page that is asked for with a slash at its end is answered with its own address.
+ * Answers requests that no route takes. If the path exists with other methods, OPTIONS gets 204 and other methods get 405, both with
+ * `Allow` (RFC 9110, 9.3.7 and 15.5.6). Otherwise the answer is 404. A browser that asks for a page with a slash at its end is redirected
+ * to the page's own address.
  */
 export function notFound(app: OpenAPIHono): NotFoundHandler {
   return (c) => {
@@ -32,7 +33,7 @@ function methodsAt(app: OpenAPIHono, path: string): string[] {
   return [...new Set(known.flatMap((name) => (name === 'GET' ? ['GET', 'HEAD'] : [name])))]
 }
 
-/** A parameter is never empty: `/items/` is not an item without an id. */
+/** A parameter is never empty: `/items/` does not mean an item without an id. */
 function fits(pattern: string, path: string): boolean {
   const parts = pattern.split('/')
   const given = path.split('/')
@@ -42,10 +43,10 @@ function fits(pattern: string, path: string): boolean {
   )
 }
 
-/** Programs are told of a wrong address and not sent on: they would keep it. */
+/** Programs are told that the address is wrong, not redirected: they would keep using it. */
 const isPage = (path: string): boolean => !path.startsWith('/v1/')
 
-/** The path fits a route, all of which begin with a name: what is redirected to never is another host (`//…`). */
+/** The path fits a route, and all routes begin with a name. So a redirect never leads to another host (`//…`). */
 function withoutSlash(c: Context): Response {
   const { pathname, search } = new URL(c.req.url)
   return c.redirect(`${pathname.replace(/\/+$/, '')}${search}`, 308)

@@ -12,7 +12,7 @@ import { runPages } from './run/routes.tsx'
 import { settingsPages } from './settings/routes.tsx'
 import { whyPages } from './why/routes.tsx'
 
-/** All pages, with what they load. */
+/** All pages, with the assets that they load. */
 export function pageRoutes(app: OpenAPIHono, deps: HttpDeps): void {
   assetRoutes(app)
   homePages(app, deps)

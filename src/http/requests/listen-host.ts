@@ -5,11 +5,11 @@ import { isLoopback } from './request-guards.ts'
 
 type Resolve = (host: string, options: { all: true }) => Promise<readonly { address: string }[]>
 
-/** The host to listen on, as the configuration names it; `[::1]` is how addresses write it. */
+/** The host to listen on, as the configuration names it. `[::1]` is its form in addresses. */
 export const hostOf = ({ LINERNOTES_HOST }: Pick<Config, 'LINERNOTES_HOST'>): string =>
   LINERNOTES_HOST.replace(/^\[(.*)\]$/, '$1')
 
-/** Why `serve` does not listen on a host, and what to do; null where nothing speaks against it. */
+/** Why `serve` refuses to listen on a host, and what to do. Null if it does not refuse. */
 export async function hostProblem(
   host: string,
   allowed: Pick<Config, 'LINERNOTES_ALLOW_NO_KEYS'>,
@@ -24,7 +24,8 @@ export async function hostProblem(
       advice: 'listen on 127.0.0.1, or on an address or a name that this machine has',
     }
   if (allowed.LINERNOTES_ALLOW_NO_KEYS) return null
-  // Only by its own names is it known that no page of another site is let in, so the name alone does not do.
+  // The check of `Host` keeps pages of other sites out only under loopback's own names. So the server must not listen under another name
+  // for it.
   if (addresses.every(({ address }) => isLoopback(address)))
     return { problem: `${host} is another name of this machine alone`, advice: `listen on ${first.address}` }
   return {

@@ -6,8 +6,9 @@ const FORM_TYPE = /^application\/x-www-form-urlencoded\s*(?:;|$)/i
 const JSON_TYPE = /^application\/(?:[\w.!#$&^-]+\+)?json\s*(?:;|$)/i
 
 /**
- * Reads the body of a request once, within bounds, before any route sees it: `c.req.json()` parses what was read. An empty body
- * passes, for routes that take none, and loses its media type: it is the same as no body. Pages send forms; everything else is JSON.
+ * Reads the body of a request once, within bounds, before any route sees it. `c.req.json()` then parses what was read. An empty body
+ * passes, for routes that take none, and loses its media type, so that it is the same as no body. Pages send forms. Everything else is
+ * JSON.
  */
 export function requestBody({ maxBytes }: { maxBytes: number }): MiddlewareHandler {
   return async (c, next) => {
@@ -15,14 +16,14 @@ export function requestBody({ maxBytes }: { maxBytes: number }): MiddlewareHandl
     const tooLarge = new Problem(
       'too-large',
       `the body is larger than ${maxBytes} bytes; give transcripts by URL, or raise LINERNOTES_MAX_BODY_BYTES`,
-      // What was not read would be taken for the next request.
+      // Unread bytes would be taken for the next request.
       { headers: { connection: 'close' } },
     )
     if (Number(c.req.header('content-length') ?? 0) > maxBytes) throw tooLarge
     const bytes = c.req.raw.body === null ? Buffer.alloc(0) : await readBounded(c.req.raw.body, maxBytes)
     if (bytes === null) throw tooLarge
     const type = c.req.header('content-type') ?? ''
-    // A form without fields is empty, and is read as one.
+    // A form without fields has an empty body, and is read as a form.
     const isForm = FORM_TYPE.test(type) && !c.req.path.startsWith('/v1/')
     if (bytes.byteLength === 0 && !isForm) {
       const headers = new Headers(c.req.raw.headers)
@@ -46,7 +47,7 @@ export function requestBody({ maxBytes }: { maxBytes: number }): MiddlewareHandl
   }
 }
 
-/** Null when there is more than `maxBytes`; the rest is not read then. */
+/** Null if there is more than `maxBytes`. Then the rest is not read. */
 async function readBounded(body: ReadableStream<Uint8Array>, maxBytes: number): Promise<Buffer | null> {
   const chunks: Uint8Array[] = []
   let size = 0

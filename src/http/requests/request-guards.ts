@@ -3,14 +3,14 @@ import { Problem } from '../answers/problem.ts'
 
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]', '::1'])
 
-/** Whether an address to listen on is reachable from this machine only. */
+/** Whether a listening address can be reached only from this machine. */
 export function isLoopback(host: string): boolean {
   return LOOPBACK.has(host) || /^127(\.\d{1,3}){3}$/.test(host)
 }
 
 /**
- * On loopback nobody needs a key, so a web page must not get in by a name of its own that resolves to 127.0.0.1 (DNS rebinding):
- * only loopback's own names are answered for. Bound elsewhere, any name is.
+ * On loopback nobody needs a key. So a web page must not get in through a name of its own that resolves to 127.0.0.1 (DNS rebinding): only
+ * loopback's own names are answered. If the server listens elsewhere, any name is.
  */
 export function checkHost(boundTo: string): MiddlewareHandler {
   const checked = isLoopback(boundTo)
@@ -25,7 +25,7 @@ export function checkHost(boundTo: string): MiddlewareHandler {
   }
 }
 
-/** No page of another site may make this server act: browsers name the origin of such requests. */
+/** No page of another site may make this server act. Browsers send the origin of such requests. */
 export const refuseCrossSiteWrites: MiddlewareHandler = async (c, next) => {
   const origin = c.req.header('origin')
   const reads = c.req.method === 'GET' || c.req.method === 'HEAD'
@@ -38,7 +38,7 @@ function hostOf(origin: string): string | null {
   return URL.canParse(origin) ? new URL(origin).host : null
 }
 
-/** Nothing that is served runs scripts, is framed, or is sniffed for another type; pages widen this for themselves. */
+/** Nothing that is served may run scripts, be framed, or be sniffed for another type. Pages widen this for themselves. */
 export const securityHeaders: MiddlewareHandler = async (c, next) => {
   await next()
   const { headers } = c.res

@@ -9,16 +9,16 @@ type Registry = Pick<OpenAPIHono['openAPIRegistry'], 'definitions'>
 type Request = Extract<Registry['definitions'][number], { type: 'route' }>['route']['request']
 
 /**
- * Called with the outcome of each validation of a request: what does not fit is answered with every mistake, its place and what is
- * allowed there. Words for that are in the schema, which the registry has: the validator's own error only knows zod's.
+ * Called with the result of each validation of a request. If something does not fit, the answer names every mistake, its place and what is
+ * allowed there. The words for that are in the registered schema: the validator's own error has only zod's words.
  */
 export function refuseInvalid(registry: () => Registry): Hook<unknown, Env, string, undefined> {
   return (result, c) => {
     const { target } = result
-    // A body of another type has been refused before, and an empty one has none: it is held against a schema only where it is required.
+    // A body of another type was refused before. An empty body has no type, and is validated only if the route requires one.
     if (target === 'json' && c.req.header('content-type') === undefined) throw missingBody()
     if (result.success) return undefined
-    // The validator hands it on, which this type of the hook does not say.
+    // The validator passes it on, but the hook's type does not say so.
     const data: unknown = 'data' in result ? result.data : undefined
     const schema = schemaOf(requestOf(registry(), c.req.method, routePath(c)), target)
     const mistakes = mistakesIn(schema, data)
@@ -51,7 +51,7 @@ function requestOf({ definitions }: Registry, method: string, path: string): Req
   return undefined
 }
 
-/** What a request's query, headers, path or body was held against. */
+/** The schema for a part of a request: query, headers, path or body. */
 function schemaOf(request: Request, target: string): z.ZodType {
   const { query, params, headers, body } = request ?? {}
   const json = Object.values(body?.content ?? {}).map(
@@ -63,12 +63,12 @@ function schemaOf(request: Request, target: string): z.ZodType {
   return schema
 }
 
-/** Of a parameter that stands twice in the query, all values are given together. */
+/** If a parameter occurs twice in the query, all its values are given together. */
 function isRepeated(data: unknown, parameter: string): boolean {
   return typeof data === 'object' && data !== null && Array.isArray(Reflect.get(data, parameter))
 }
 
-/** The first mistake, and how many more there are. */
+/** The first mistake, and the number of further ones. */
 export function summarise(errors: readonly Mistake[]): string {
   const [first] = errors
   const where = first?.pointer || first?.parameter || 'the body'

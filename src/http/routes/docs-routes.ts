@@ -24,7 +24,7 @@ const PAGE = `<!doctype html>
 `
 const START = `SwaggerUIBundle({ url: '/openapi.json', dom_id: '#page', deepLinking: true, validatorUrl: null })\n`
 
-/** Scripts of this server only. Swagger UI sets styles on elements, and draws its icons from data URLs. */
+/** Only scripts of this server may run. Swagger UI sets styles on elements, and draws its icons from data URLs. */
 const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
@@ -33,7 +33,7 @@ const ASSETS: Readonly<Record<string, string>> = {
   'swagger-ui-bundle.js': 'text/javascript; charset=utf-8',
 }
 
-/** The OpenAPI document and a page that shows it, with everything served from here. */
+/** The OpenAPI document and a page that shows it. This server serves everything that the page loads. */
 export function docsRoutes(app: OpenAPIHono, { version }: HttpDeps): void {
   let json: string | undefined
   app.get('/openapi.json', () => {

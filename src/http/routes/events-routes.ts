@@ -8,9 +8,9 @@ import type { HttpDeps } from '../http-deps.ts'
 import { RunParam } from '../schemas/common-schemas.ts'
 import { RunEventData, toEventData } from '../schemas/events-schemas.ts'
 
-/** Proxies and browsers give up a connection on which nothing is heard for longer. */
+/** Proxies and browsers give up a connection that is silent for longer. */
 const HEARTBEAT_MS = 15_000
-/** How long a client waits before it comes back. */
+/** How long a client waits before it connects again. */
 const RETRY_MS = 1000
 
 const events = createRoute({
@@ -67,13 +67,13 @@ export function eventRoutes(app: OpenAPIHono, { service, log }: HttpDeps): void 
       }
     })
     response.headers.set('cache-control', 'no-store')
-    // Proxies that buffer would hold the events back.
+    // Proxies that buffer would hold back the events.
     response.headers.set('x-accel-buffering', 'no')
     return response
   })
 }
 
-/** Comments, one at a time: a client that does not read gets no more of them. */
+/** Comments, one at a time. A client that does not read gets no more of them. */
 function heartbeat(stream: SSEStreamingApi): NodeJS.Timeout {
   let writing = false
   return setInterval(() => {

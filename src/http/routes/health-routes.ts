@@ -28,7 +28,7 @@ const Ready = z
   })
   .meta({ id: 'Ready' })
 
-/** Longest that a probe waits for a part: orchestrators give up after 1 to 10 seconds. */
+/** How long a probe waits for a part. Orchestrators give up after 1 to 10 seconds. */
 const PROBE_MS = 2000
 
 const live = createRoute({
@@ -66,7 +66,10 @@ async function pingDatabase({ database }: Service): Promise<undefined> {
   await database.query('select 1')
 }
 
-/** Whether the index answers, and where it does, what it lacks: what was published while it did not answer, what it does not take. */
+/**
+ * Whether the index answers, and if so, which changes it lacks: those that were published while it did not answer, and those that it
+ * refuses.
+ */
 async function probeSimilarity({ similarity }: Service): Promise<Part> {
   let lacks: string | null = null
   const part = await probe(async () => {

@@ -48,7 +48,7 @@ export function recordingRoute(app: OpenAPIHono, { service: { repositories }, ve
         'content-type': TYPE,
         'content-disposition': `attachment; filename="${name}"`,
         'cache-control': 'no-store',
-        // It is written while it is sent.
+        // The file is written while it is sent.
         'transfer-encoding': 'chunked',
       },
     })

@@ -7,7 +7,7 @@ import type { HttpDeps } from '../http-deps.ts'
 import { ItemParam } from '../schemas/common-schemas.ts'
 import { itemPath } from '../schemas/run-schemas.ts'
 
-/** `version` is null, and the lists are empty, before anything is published. */
+/** Before anything is published, `version` is null and the lists are empty. */
 const Similar = z
   .strictObject({
     version: z.int().nullable().describe('The version that found them.'),

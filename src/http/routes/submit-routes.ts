@@ -12,7 +12,7 @@ import { Run } from '../schemas/run-schemas.ts'
 
 const EFFORTS = ['quick', 'standard', 'thorough'] as const
 
-/** Seconds that a request waits for its run unless it says otherwise, and at most. */
+/** Seconds that a request waits for its run: by default, and at most. */
 const DEFAULT_WAIT = 25
 const MAX_WAIT = 600
 
@@ -94,8 +94,8 @@ export function submitRoute(app: OpenAPIHono, { service }: HttpDeps): void {
 }
 
 /**
- * Seconds to wait for a run, from a `Prefer` header (RFC 7240): `wait=N`; `respond-async` alone is 0. What cannot be understood is
- * ignored, as the RFC has it; of two the first counts.
+ * Seconds to wait for a run, from a `Prefer` header (RFC 7240): `wait=N`. `respond-async` alone is 0. What cannot be understood is
+ * ignored, as the RFC demands. Of two, the first counts.
  */
 export function waitSeconds(prefer: string | undefined): number {
   const preferences = (prefer ?? '')

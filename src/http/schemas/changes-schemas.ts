@@ -16,7 +16,7 @@ const ErasedChange = z.object({
   erasedAt: Instant,
 })
 
-/** A stretch of the outbox. */
+/** A part of the outbox. */
 export const Changes = z
   .object({
     entries: z.array(z.discriminatedUnion('change', [PublishedChange, ErasedChange])),

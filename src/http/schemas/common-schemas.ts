@@ -7,7 +7,7 @@ export const Instant = z.iso.datetime()
 export const instant = (at: number): string => new Date(at).toISOString()
 export const instantOrNull = (at: number | null): string | null => (at === null ? null : instant(at))
 
-/** Numbers of a query string, where an empty value would be read as 0: `?after=` asks for nothing that can be answered. */
+/** A number in a query string. An empty value is refused, because it would be read as 0: `?after=` does not ask for anything. */
 export const numberOf = <T>(schema: z.ZodType<T>) =>
   z.preprocess((given) => (typeof given === 'string' && given.trim() === '' ? Number.NaN : given), schema)
 
@@ -17,28 +17,28 @@ export const paging = {
   cursor: z.string().optional().describe('`next` of the page before.'),
 }
 
-/** Query parameter of listings in which an id is looked up by its beginning. */
+/** A query parameter of listings in which an id can be looked up by its beginning. */
 export const idPrefix = { idPrefix: z.string().min(1).optional().describe('What the id begins with.') }
 
 /** Path parameters. Ids hold any printable characters, percent-encoded. */
 export const ItemParam = z.object({ id: z.string().describe("The item's id, percent-encoded.") })
 export const RunParam = z.object({ id: z.string().describe("The run's id.") })
 
-/** JSON as the database keeps it. */
+/** JSON as the database stores it. */
 export const Json = z.json().meta({ id: 'Json' })
 export type Json = z.output<typeof Json>
 
-/** A page of a listing; `next` is null on the last one. */
+/** A page of a listing. `next` is null on the last one. */
 export function pageOf<T extends z.ZodType>(id: string, entry: T) {
   return z.object({ entries: z.array(entry), next: z.string().nullable() }).meta({ id })
 }
 
-/** The page that a repository is asked for. */
+/** The page to ask a repository for. */
 export function pageRequest({ limit, cursor }: { limit?: number | undefined; cursor?: string | undefined }) {
   return { ...(limit === undefined ? {} : { limit }), ...(cursor === undefined ? {} : { cursor }) }
 }
 
-/** `Link: <…>; rel="next"` for a page that is not the last. */
+/** `Link: <…>; rel="next"` if the page is not the last. */
 export function nextLink(url: string, next: string | null): Record<string, string> {
   if (next === null) return {}
   const { pathname, searchParams } = new URL(url)

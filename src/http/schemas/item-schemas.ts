@@ -25,7 +25,7 @@ export const ItemEntry = z
   .meta({ id: 'ItemEntry' })
 export const ItemPage = pageOf('ItemPage', ItemEntry)
 
-/** An item with what was given last. */
+/** An item as it was last submitted. */
 export const ItemDetail = z.object({ ...ItemEntry.shape, item: Item }).meta({ id: 'ItemDetail' })
 
 export function toVersion<T extends Omit<z.output<typeof Version>, 'publishedAt'> & { publishedAt: number }>(given: T) {

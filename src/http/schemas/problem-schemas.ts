@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** One mistake: where it is (a JSON pointer into the body, or a parameter's name) and what to do about it. */
+/** One mistake: its place (a JSON pointer into the body, or a parameter's name) and what to do about it. */
 const Mistake = z.object({
   pointer: z.string().optional().describe('JSON pointer into the request body.'),
   parameter: z.string().optional().describe('Name of a query parameter or header.'),
@@ -8,7 +8,7 @@ const Mistake = z.object({
 })
 export type Mistake = z.infer<typeof Mistake>
 
-/** RFC 9457. Members beyond these give links: `run`, `review`. */
+/** RFC 9457. Further members are links: `run`, `review`. */
 export const ProblemDocument = z
   .looseObject({
     type: z

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { having } from '../../content/validation/json-schema-member.ts'
 
-/** What may go: a run goes where both limits let it go. */
+/** What to delete: a run is deleted only if both limits allow it. */
 export const PruneRequest = z
   .strictObject({
     endedBefore: z.iso.datetime({ offset: true }).optional().describe('Runs that ended before this time, ISO 8601.'),

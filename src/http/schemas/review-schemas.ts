@@ -49,7 +49,7 @@ export const DecisionRequest = z
     ],
   })
 
-/** A review, closed, and what follows. */
+/** The closed review, and the run that follows. */
 export const Decided = z
   .object({
     review: Review,

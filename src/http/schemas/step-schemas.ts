@@ -42,7 +42,7 @@ const Round = z
   })
   .meta({ id: 'AgentRound' })
 
-/** One step with all that is recorded of it. `superstep`, `startedAt`, `ms` and `state` are null while it has not ended. */
+/** One step with all that is recorded of it. `superstep`, `startedAt`, `ms` and `state` are null until it has ended. */
 export const StepDetailDocument = z
   .object({
     run: z.string(),

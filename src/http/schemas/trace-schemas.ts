@@ -3,7 +3,7 @@ import { EXCHANGE_KINDS, type Exchange, exchangeName, type Step, stepName } from
 import { Instant, instant, Json } from './common-schemas.ts'
 import { runPath } from './run-schemas.ts'
 
-/** What calls cost; `usd` is null without a price, and where the tokens are an estimate. */
+/** What calls cost. `usd` is null if there is no price, or if the tokens are an estimate. */
 export const Cost = z.object({
   inputTokens: z.int(),
   cachedTokens: z.int(),
@@ -35,7 +35,7 @@ export const ExchangeDetail = z
   .object({ ...ExchangeHead.shape, request: Json, response: Json })
   .meta({ id: 'ExchangeDetail' })
 
-/** One node's execution with the calls that it made. */
+/** One node's execution, with its calls. */
 export const StepEntry = z
   .object({
     name: z.string().describe('`node.visit`, for example `topics.0`.'),
@@ -50,7 +50,7 @@ export const StepEntry = z
   })
   .meta({ id: 'Step' })
 
-/** `open`: calls of steps that did not end. */
+/** `open`: the calls of steps that did not end. */
 export const Steps = z
   .object({ run: z.string(), steps: z.array(StepEntry), open: z.array(ExchangeEntry) })
   .meta({ id: 'Steps' })

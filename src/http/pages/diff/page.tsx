@@ -14,10 +14,10 @@ export interface DiffPageProps {
   diff: TraceDiff
 }
 
-/** Differences of one step that are shown. */
+/** How many differences of one step are shown. */
 const SHOWN = 12
 
-/** Two runs side by side: which step differs first, and which labels that cost or brought. */
+/** Two runs side by side: which step differs first, and which labels were lost or gained. */
 export function DiffPage({ a, b, titles, diff: { pairs, first, labels } }: DiffPageProps) {
   return (
     <Page title={`Runs ${shortId(a.id)} and ${shortId(b.id)}`} section="runs" wide>

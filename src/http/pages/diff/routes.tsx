@@ -12,7 +12,7 @@ import { DiffPage } from './page.tsx'
 const Chosen = z.object({ a: z.string(), b: z.string() })
 
 export function diffPages(app: OpenAPIHono, { service: { repositories } }: HttpDeps): void {
-  /** Where the form of a run's page leads: each pair has an address of its own. */
+  /** The target of the form on a run's page. Each pair has its own address. */
   app.get('/compare', (c) => {
     const { a, b } = readQuery(c, Chosen)
     return seeOther(diffPage(a, b))

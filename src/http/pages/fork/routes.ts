@@ -9,11 +9,11 @@ import { runPage } from '../parts/page-paths.ts'
 import { fieldMistakes } from '../parts/page-query.ts'
 import { seeOther } from '../parts/page-response.ts'
 
-/** The form as it is sent; what was left blank is not asked for. */
+/** The form as it is sent. Blank fields are ignored. */
 const Form = z.object({ at: z.string().trim(), model: z.string().trim().max(200).default('') })
 
 export function forkPages(app: OpenAPIHono, { service }: HttpDeps): void {
-  /** Where the form of a step's page leads: the fork is a run, and its page follows it. */
+  /** The target of the form on a step's page. The fork is a run, and its page follows it. */
   app.post('/runs/:id/fork', ownPagesOnly, async (c) => {
     const form = Form.safeParse(await c.req.parseBody())
     if (!form.success) throw new Problem('schema', 'the form does not name the step that goes live')

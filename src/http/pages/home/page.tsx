@@ -7,7 +7,7 @@ import { RunTable } from '../runs/page.tsx'
 export interface HomePageProps {
   items: readonly ItemRecord[]
   runs: readonly { run: RunRecord; title: string }[]
-  /** Open reviews; `more`: there are others beside these. */
+  /** Open reviews. `more`: there are others besides these. */
   reviews: { open: number; more: boolean }
   engine: string
 }

@@ -7,24 +7,24 @@ import { type SpanTime, timeOfSpan } from '../../../content/transcript/span-time
 export interface Place extends SpanTime {
   /** Its address in the page. Equal places share it. */
   id: string
-  /** `quoted`: the label rests on these words. `said`: its name stands here too, outside of its quotes. */
+  /** `quoted`: the label rests on these words. `said`: its name is said here too, outside its quotes. */
   kind: 'quoted' | 'said'
   start: number
   end: number
-  /** The quote, where the item's rights allow to show it. */
+  /** The quote, if the item's rights allow it to be shown. */
   quote: string | null
 }
 
-/** A transcript as places are counted in it. */
+/** The transcript that places count in. */
 export interface PlaceText {
   text: string
   segments: readonly Segment[]
 }
 
-/** Where a piece of evidence stands in the page. */
+/** The place of a piece of evidence in the page. */
 export const placeId = ({ start, end }: Pick<Place, 'start' | 'end'>): string => `q-${start}-${end}`
 
-/** All places of a label in the transcript, in order: its quotes, and wherever else one of its names is said. */
+/** All places of a label in the transcript, in order: its quotes, and every other place where one of its names is said. */
 export function placesOf(
   evidence: readonly Evidence[],
   names: readonly string[],

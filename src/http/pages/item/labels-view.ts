@@ -9,21 +9,21 @@ import type { Understanding } from '../../../content/understanding-schema.ts'
 import { groupBy } from '../parts/group-by.ts'
 import { type Place, type PlaceText, placesOf } from './label-places.ts'
 
-/** One label of a version, as all facets are shown. */
+/** One label of a version, in the form that is shown for all facets. */
 export interface LabelView {
   /** JSON pointer into the document, `/topics/0`. */
   pointer: string
-  /** The same as an id in the page, `topics-0`; quotes name the labels that they support by it. */
+  /** The same as an id in the page, `topics-0`. Quotes use it to name the labels that they support. */
   id: string
   name: string
-  /** What is said of it beside its name. */
+  /** What is shown beside its name. */
   detail: string
   score: number | null
   origin: Origin | null
   contested: boolean
   risk: Risk | null
   evidence: readonly Evidence[]
-  /** Where it stands in the transcript, in order. */
+  /** Its places in the transcript, in order. */
   places: readonly Place[]
 }
 
@@ -31,13 +31,13 @@ export interface FacetView {
   facet: Facet
   title: string
   labels: LabelView[]
-  /** Why the facet, or a part of it, was not answered, where that is no {@link commonAbstentions | reason of several}. */
+  /** Why the facet, or a part of it, was not answered, unless that is one of the {@link commonAbstentions | reasons of several}. */
   abstained: string[]
-  /** It has no labels because it was not answered. */
+  /** True if it has no labels because it was not answered. */
   unanswered: boolean
 }
 
-/** The facets that a page lists, the summary first. Chapters are the timeline. */
+/** The facets that a page lists, the summary first. Chapters are in the timeline. */
 const LISTED = [
   claimLabel.facet,
   ...FACETS.filter((facet) => facet !== claimLabel.facet && facet !== chapterLabel.facet),
@@ -86,7 +86,7 @@ function labelView(
   }
 }
 
-/** Reasons that several facets have, and those of what has no section of its own: each is told once, for all. */
+/** Reasons that several facets share, and reasons of what has no section of its own. Each is shown once, for all. */
 export function commonAbstentions({ abstentions }: Pick<Understanding, 'abstentions'>): {
   reason: string
   facets: string[]

@@ -6,14 +6,14 @@ import { Badge, RiskBadge, Score } from '../parts/small-parts.tsx'
 import { placeId } from './label-places.ts'
 import type { FacetView, LabelView } from './labels-view.ts'
 
-/** Quotes of one label that are shown; the rest is to open. */
+/** How many quotes of one label are shown. The rest is folded away. */
 const SHOWN = 2
 const LONGEST = 220
 
 export interface PlaceOf {
-  /** Where it is shown how a label came about; null where that is not recorded. */
+  /** The page that shows how a label came about. Null if that is not recorded. */
   why(facet: Facet, pointer: string): string | null
-  /** False where the text is not in the page: quotes lead nowhere then. */
+  /** False if the text is not in the page. Then quotes are not links. */
   transcript: boolean
 }
 
@@ -77,7 +77,7 @@ function Label({ label, place, why }: { label: LabelView; place: PlaceOf; why: s
   )
 }
 
-/** A label's name leads to the first of its words. */
+/** A label's name links to the first of its words. */
 function Name({ label: { name, places }, place }: { label: LabelView; place: PlaceOf }) {
   const [first] = places
   if (!place.transcript || first === undefined) return <>{name}</>
@@ -101,7 +101,7 @@ function Quotes({ evidence, label, place }: { evidence: readonly Evidence[]; lab
 }
 
 function Quote({ piece, label, place }: { piece: Evidence; label: LabelView; place: PlaceOf }) {
-  // A claim in the words of the text says nothing twice.
+  // If the claim is the quoted words themselves, the quote is not repeated.
   const same = piece.quote === label.name
   const words = piece.quote === undefined ? `characters ${piece.start} to ${piece.end}` : clip(piece.quote, LONGEST)
   const where = [

@@ -24,7 +24,7 @@ export interface ItemPageProps {
   similar: readonly { id: string; title: string; score: number }[]
 }
 
-/** One item: what is understood of it, beside the words that support it. */
+/** One item: what was understood, beside the words that support it. */
 export function ItemPage(props: ItemPageProps) {
   const { record, document, facets, timeline, sections, reviews } = props
   const title = record.title || record.id
@@ -141,7 +141,7 @@ function Words({ record, document, sections }: ItemPageProps) {
   )
 }
 
-/** What was noticed on the way, and what verifier and critic found. */
+/** The notes of the run, and what verifier and critic found. */
 function Notes({ document }: { document: Understanding }) {
   const { critique, provenance } = document
   const { verbatim, drift, fabricated } = critique.evidence
@@ -201,7 +201,7 @@ function Related({ record, document, runs, similar }: ItemPageProps) {
   )
 }
 
-/** An item of which nothing is published. */
+/** An item without anything published. */
 export function UnpublishedPage({ record, runs }: Pick<ItemPageProps, 'record' | 'runs'>) {
   const title = record.title || record.id
   return (

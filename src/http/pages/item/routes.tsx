@@ -55,7 +55,7 @@ export function itemPages(app: OpenAPIHono, { service: { repositories } }: HttpD
     )
   })
 
-  /** The transcript that a version counts in, and its segments; whole where they were cut by another segmenter. */
+  /** The transcript that a version's offsets count in, and its segments. If another segmenter has cut it, its lines serve as segments. */
   async function wordsOf({ id }: ItemRecord, { texts: published, version }: Understanding) {
     const place = { itemId: id, textHash: published.transcript?.hash ?? null, version }
     const words = await versionWords(place, repositories)

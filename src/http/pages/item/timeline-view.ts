@@ -5,13 +5,13 @@ import type { Place } from './label-places.ts'
 import type { LabelView } from './labels-view.ts'
 import { laneText, tickText } from './timeline-words.ts'
 
-/** A stretch of the timeline in parts of its whole, 0 to 1. */
+/** A part of the timeline. Its values are fractions of the whole, 0 to 1. */
 interface Stretch {
   from: number
   to: number
 }
 
-/** One place of a label, or several that are said so close together that they are drawn as one. */
+/** One place of a label, or several that are so close together that they are drawn as one. */
 export interface Tick extends Stretch {
   kind: Place['kind']
   href: string
@@ -31,18 +31,18 @@ export interface Lane {
 export interface TimelineView {
   chapters: (Stretch & { number: number; title: string; startMs: number | null; href: string | null })[]
   lanes: Lane[]
-  /** Lanes of further labels, which are to open. */
+  /** Lanes of further labels, which are folded away. */
   more: Lane[]
-  /** What it spans: time, or the text where no times are known. */
+  /** What it spans: time, or the text if no times are known. */
   span: { durationMs: number } | { chars: number }
 }
 
-/** Labels of a facet whose lanes are shown at once. */
+/** How many labels of a facet have lanes that are shown at once. */
 const SHOWN = { topics: 6, entities: 6, suitability: 11 } as const
-/** Parts of the whole that are too close to be told apart. */
+/** Places closer than this fraction of the whole cannot be told apart. */
 const CLOSE = 0.002
 
-/** Chapters, and the places of labels, over the whole duration; null where nothing has a place. */
+/** Chapters and places of labels over the whole duration. Null if nothing has a place. */
 export function viewTimeline(
   { chapters, timeline, texts }: Pick<Understanding, 'chapters' | 'timeline' | 'texts'>,
   facets: readonly { facet: string; labels: readonly Pick<LabelView, 'id' | 'name' | 'risk' | 'places'>[] }[],
@@ -94,7 +94,7 @@ export function viewTimeline(
 
 const clamp = (part: number) => Math.min(1, Math.max(0, part))
 
-/** Each quote is a tick of its own. What is said again before the eye can tell is one with it. */
+/** Each quote is its own tick. Mentions that are too close to be told apart are merged into one. */
 function ticksOf(name: string, places: readonly Place[], stretch: (place: Place) => Stretch): Tick[] {
   const groups: Place[][] = []
   for (const place of places) {

@@ -3,7 +3,7 @@ import { clock, count, grouped } from '../parts/page-words.ts'
 import type { Place } from './label-places.ts'
 
 const LONGEST_QUOTE = 90
-/** Times of quotes that are told one by one. */
+/** How many times of quotes are listed one by one. */
 const TOLD = 6
 
 /** One tick: `Ada Lovelace, quoted at 0:48: “the engine weaves”`, or `Ada Lovelace, said 3 times, about 0:12 to about 0:15`. */
@@ -35,6 +35,6 @@ const span = (first: Place, last: Place): string =>
   first === last ? when(first) : `from ${moment(first)} to ${moment(last)}`
 const when = (place: Place): string => (place.timing === 'interpolated' ? moment(place) : `at ${moment(place)}`)
 
-/** Where no times are known, a place in the text. */
+/** A place in the text, if no times are known. */
 const moment = ({ startMs, timing, start }: Place): string =>
   startMs === null ? `character ${grouped(start)}` : `${timing === 'interpolated' ? 'about ' : ''}${clock(startMs)}`

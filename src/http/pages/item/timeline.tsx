@@ -3,7 +3,7 @@ import type { Lane, TimelineView } from './timeline-view.ts'
 
 const percent = (part: number) => `${Math.round(part * 10_000) / 100}%`
 
-/** Chapters and lanes of labels over the whole duration. Each tick leads to its words. */
+/** Chapters and lanes of labels over the whole duration. Each tick links to its words. */
 export function Timeline({ view }: { view: TimelineView }) {
   const { lanes, more } = view
   const kinds = new Set([...lanes, ...more].flatMap(({ ticks }) => ticks.map(({ kind }) => kind)))
@@ -85,7 +85,10 @@ function ChapterRow({ chapters }: Pick<TimelineView, 'chapters'>) {
   )
 }
 
-/** Ticks are named by their titles. One key stop leads into a lane: its quotes, and with scripts all of its ticks by arrow keys. */
+/**
+ * Ticks are named by their titles. One tab stop leads into a lane. Its quotes can be reached from there, and with scripts the arrow keys
+ * reach all of its ticks.
+ */
 function LaneRow({ lane: { facet, label, risk, text, ticks }, first }: { lane: Lane; first: boolean }) {
   return (
     <tr class={`${facet}${first ? ' first' : ''}`}>
@@ -108,7 +111,7 @@ function LaneRow({ lane: { facet, label, risk, text, ticks }, first }: { lane: L
   )
 }
 
-/** A quote fills the lane. What is said besides is half as high and paler. */
+/** A quote fills the lane. Other mentions are half as high and paler. */
 function Mark({ kind, x, width }: { kind: 'quoted' | 'said'; x: string; width: string }) {
   return kind === 'quoted' ? (
     <rect x={x} y="1" width={width} height="12" rx="1.5" class="tick" />

@@ -2,33 +2,33 @@ import type { Chapter } from '../../../content/labels/chapter-label.ts'
 import type { Segment } from '../../../content/transcript/segments.ts'
 import type { LabelView } from './labels-view.ts'
 
-/** Text that the same labels point at. */
+/** A piece of text that the same labels point at. */
 export interface Piece {
   text: string
-  /** Ids of labels that have a place here. */
+  /** Ids of the labels that have a place here. */
   labels: readonly string[]
-  /** Whether a label rests on it. False: a name of a label is said here. */
+  /** Whether a label's evidence is here. False: only a name of a label is said here. */
   quoted: boolean
-  /** Ids of places that start with it. */
+  /** Ids of the places that start with this piece. */
   anchors: readonly string[]
 }
 
 export interface SegmentView {
   index: number
   startMs: number | null
-  /** Named where it changes. */
+  /** The speaker, where it changes. */
   speaker: string | null
   role: Segment['role']
   pieces: Piece[]
 }
 
-/** What a browser may lay out at once: a chapter, or a stretch of segments. */
+/** What a browser may lay out at once: a chapter, or a number of segments. */
 export interface SectionView {
   chapter: { number: number; title: string; startMs: number | null } | null
   segments: SegmentView[]
 }
 
-/** Segments of a section where no chapters are known. */
+/** Segments in a section if no chapters are known. */
 const STRETCH = 24
 
 export interface TranscriptParts {
@@ -36,11 +36,11 @@ export interface TranscriptParts {
   segments: readonly Segment[]
   chapters: readonly Chapter[]
   labels: readonly Pick<LabelView, 'id' | 'places'>[]
-  /** False: places are shown and no words; only segments that labels point at. */
+  /** False: places are shown without words, and only segments that labels point at. */
   words: boolean
 }
 
-/** A transcript in sections of segments, each cut where a place of a label begins or ends. */
+/** A transcript in sections of segments. Each segment is cut where a label's place begins or ends. */
 export function viewTranscript({ text, segments, chapters, labels, words }: TranscriptParts): SectionView[] {
   const marks = marksOf(labels)
   let speaker: string | null = null
@@ -65,7 +65,7 @@ interface Mark {
   quoted: boolean
 }
 
-/** Places of labels, in order; equal ones are one. */
+/** The places of labels, in order. Equal ones are merged. */
 function marksOf(labels: TranscriptParts['labels']): Mark[] {
   const marks = new Map<string, Mark>()
   for (const { id: label, places } of labels)

@@ -3,7 +3,7 @@ import { clock } from '../parts/page-words.ts'
 import { Badge } from '../parts/small-parts.tsx'
 import type { Piece, SectionView, SegmentView } from './transcript-view.ts'
 
-/** The transcript with what labels point at marked. Sections out of sight cost no layout. */
+/** The transcript, with marks where labels point. Sections out of sight cost no layout. */
 export function Transcript({ sections }: { sections: readonly SectionView[] }) {
   return (
     <>

@@ -21,11 +21,11 @@ export interface ItemsPageProps {
   topics: readonly { value: string; name: string }[]
   items: readonly ItemRecord[]
   next: string | null
-  /** What a search by meaning was answered with; null where nothing was searched for. */
+  /** The answer to a search. Null if nothing was searched for. */
   search: SearchAnswer | null
 }
 
-/** Items: by meaning where something is searched for, else newest first. */
+/** Items: the results if there is a search, otherwise the newest first. */
 export function ItemsPage({ filter, topics, items, next, search }: ItemsPageProps) {
   const { cursor, ...kept } = filter
   return (
@@ -158,7 +158,7 @@ function Status({ record: { current } }: { record: ItemRecord }) {
   return <Badge tone={current.status === 'complete' ? 'good' : 'warn'}>{current.status}</Badge>
 }
 
-/** A quote with the words of the search marked; marks count in the text in which the quote starts at `start`. */
+/** A quote with the words of the search marked. The marks count in the text in which the quote starts at `start`. */
 function Lit({ quote, start, marks }: { quote: string } & Pick<FoundSegment, 'start' | 'marks'>) {
   const cuts = marks.map((mark) => ({ from: mark.start - (start ?? 0), to: mark.end - (start ?? 0) }))
   return (

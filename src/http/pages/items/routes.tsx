@@ -15,7 +15,7 @@ const Query = z.object({
   cursor: z.string().optional(),
 })
 const FOUND = 20
-/** Items whose topics can be chosen. */
+/** How many of the newest items supply the topics to choose from. */
 const RECENT = 40
 
 export function itemsPages(app: OpenAPIHono, { service }: HttpDeps): void {

@@ -4,11 +4,11 @@ export interface DifferencesProps {
   differences: readonly { pointer: string; was?: unknown; is?: unknown }[]
   /** What the two sides are called. */
   sides: readonly [was: string, is: string]
-  /** Further ones that are left out. */
+  /** The number of differences that are left out. */
   more: number
 }
 
-/** What one side has beside what the other has in the same place. */
+/** The values of the two sides in the same place, side by side. */
 export function Differences({ differences, sides, more }: DifferencesProps) {
   if (differences.length === 0) return more === 0 ? null : <p class="dim">{more} differences.</p>
   const [was, is] = sides
@@ -47,7 +47,7 @@ export function Differences({ differences, sides, more }: DifferencesProps) {
   )
 }
 
-/** A JSON pointer, which breaks between its parts where it has to. */
+/** A JSON pointer that may break between its parts. */
 function Place({ pointer }: { pointer: string }) {
   if (pointer === '') return <code>/</code>
   return (

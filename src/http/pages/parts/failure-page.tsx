@@ -3,12 +3,12 @@ import type { Problem } from '../../answers/problem.ts'
 import { respond } from './page-response.ts'
 import { Page } from './shell.tsx'
 
-/** A problem as a page for browsers, as a problem document for programs. */
+/** A problem: a page for browsers, a problem document for programs. */
 export function answerProblem(problem: Problem, c: Context): Response | Promise<Response> {
   return asksForPage(c.req.path, c.req.header('accept')) ? respondProblem(problem) : problem.toResponse()
 }
 
-/** Whether a request is a browser's for a page: the programs' addresses answer with problem documents always. */
+/** Whether a browser asks for a page. The programs' addresses always answer with problem documents. */
 function asksForPage(path: string, accept: string | undefined): boolean {
   const forPrograms = /^\/(v1|health|metrics|mcp|assets)(\/|$)|^\/openapi\.json$|^\/docs(\/|$)/
   return !forPrograms.test(path) && (accept ?? '').includes('text/html')

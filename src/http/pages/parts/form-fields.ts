@@ -2,8 +2,8 @@ import type { MiddlewareHandler } from 'hono'
 import { Problem } from '../../answers/problem.ts'
 
 /**
- * Forms act without a key, so they are taken from this server's own pages only. A request whose `Origin` is another's has been
- * refused before; what names neither origin nor site comes from no browser of today.
+ * Forms act without a key, so they are accepted only from this server's own pages. A request with another `Origin` was refused before. A
+ * request that names neither origin nor site does not come from a current browser.
  */
 export const ownPagesOnly: MiddlewareHandler = async (c, next) => {
   const named = c.req.header('origin') !== undefined || c.req.header('sec-fetch-site') === 'same-origin'

@@ -1,6 +1,6 @@
 import { grouped } from './page-words.ts'
 
-/** Longer than this and a block starts closed. */
+/** A longer block is folded at first. */
 const OPEN_CHARS = 2000
 
 /** A JSON value as it was recorded. */

@@ -1,7 +1,7 @@
 import { groupBy } from './group-by.ts'
 import { Nothing } from './small-parts.tsx'
 
-/** Names of labels by facet, under a title: those that only one side of a comparison has. */
+/** Names of labels by facet, under a title: the labels that only one side of a comparison has. */
 export function LabelList({ title, labels }: { title: string; labels: readonly { facet: string; name: string }[] }) {
   return (
     <div>

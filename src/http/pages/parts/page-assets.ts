@@ -17,7 +17,7 @@ const bodies = new Map<string, { body: string; type: string; tag: string }>(
   }),
 )
 
-/** The address of an asset; it changes with its content, so browsers keep what they have for ever. */
+/** The address of an asset. It changes with the content, so browsers can keep assets for ever. */
 export const assetPath = (name: AssetName): string => `/assets/${name}?v=${bodies.get(name)?.tag}`
 
 export function assetRoutes(app: OpenAPIHono): void {

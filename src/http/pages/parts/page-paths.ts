@@ -9,12 +9,12 @@ export const runPage = (id: string): string => `/runs/${part(id)}`
 export const stepPage = (run: string, step: string): string => `${runPage(run)}/steps/${part(step)}`
 export const exchangePage = (run: string, exchange: string): string => `${runPage(run)}/exchanges/${part(exchange)}`
 export const replayPage = (run: string): string => `${runPage(run)}/replay`
-/** Where the form of a step's page is sent. */
+/** The target of the form on a step's page. */
 export const forkPage = (run: string): string => `${runPage(run)}/fork`
 export const diffPage = (a: string, b: string): string => `${runPage(a)}/diff/${part(b)}`
 export const reviewAnchor = (id: string): string => `/reviews#review-${id}`
 
-/** An address with parameters; those that are absent or empty are left out. */
+/** An address with parameters. Absent and empty ones are left out. */
 export function withQuery(path: string, parameters: Readonly<Record<string, string | undefined>>): string {
   const query = new URLSearchParams(
     Object.entries(parameters).flatMap(([name, value]) =>

@@ -4,8 +4,8 @@ import { mistakesIn } from '../../../content/validation/mistakes.ts'
 import { Problem } from '../../answers/problem.ts'
 
 /**
- * Parameters of a page. Forms send empty values for what was left blank: those count as absent.
- * @throws {Problem} `bad-request`, naming what is wrong.
+ * The parameters of a page. Forms send empty values for blank fields: these count as absent.
+ * @throws {Problem} `bad-request`, which names what is wrong.
  */
 export function readQuery<S extends z.ZodType>(c: Context, schema: S): z.output<S> {
   const given = Object.fromEntries(Object.entries(c.req.query()).filter(([, value]) => value.trim() !== ''))

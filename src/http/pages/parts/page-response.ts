@@ -1,8 +1,8 @@
 import type { JSX } from 'hono/jsx/jsx-runtime'
 
 /**
- * What a page may load and do: its own stylesheet, script and pictures, forms and requests to this server. No inline script or
- * style runs, so markup that got into a page would still be inert; the script may not make markup from text either.
+ * What a page may load and do: its own stylesheet, script and pictures, and forms and requests to this server. Inline scripts and styles
+ * do not run, so injected markup would still do nothing. The page's own script cannot turn text into markup either.
  */
 export const PAGE_POLICY = [
   "default-src 'none'",
@@ -17,7 +17,7 @@ export const PAGE_POLICY = [
   "trusted-types 'none'",
 ].join('; ')
 
-/** A page as an answer. Browsers name the origin of its forms, which `no-referrer` would hide. */
+/** A page as an answer. Browsers must send the origin of its forms, which `no-referrer` would hide. */
 export async function respond(
   page: JSX.Element,
   { status = 200, headers = {} }: { status?: number; headers?: Readonly<Record<string, string>> } = {},
@@ -35,7 +35,7 @@ export async function respond(
   })
 }
 
-/** After a form: the browser goes on with a GET, so that loading again sends nothing twice. */
+/** The answer to a form: the browser goes on with a GET, so that reloading does not send the form again. */
 export function seeOther(location: string): Response {
   return new Response(null, { status: 303, headers: { location, 'cache-control': 'no-store' } })
 }

@@ -23,7 +23,7 @@ export function count(n: number, one: string, many = `${one}s`): string {
   return `${grouped(n)} ${n === 1 ? one : many}`
 }
 
-/** Thousands apart by a narrow space: `51 234`. */
+/** Thousands are separated by a narrow space: `51 234`. */
 export function grouped(n: number): string {
   return String(n).replace(/\B(?=(\d{3})+$)/g, '\u202f')
 }
@@ -39,7 +39,7 @@ export function dollars(usd: number | null): string {
   return usd < 0.01 ? `$${usd.toFixed(5)}` : `$${usd.toFixed(2)}`
 }
 
-/** `1 204 in, 310 out`; empty where nothing was counted, `about …` where it was estimated. */
+/** `1 204 in, 310 out`. Empty if nothing was counted, `about …` if it was estimated. */
 export function tokens(cost: Omit<Cost, 'usd'>): string {
   const { inputTokens, cachedTokens, outputTokens, estimatedUsd } = cost
   if (inputTokens + outputTokens === 0) return ''

@@ -13,14 +13,14 @@ export interface PageProps {
   title: string
   /** The part of the site that the page belongs to. */
   section?: Section
-  /** The run that the page shows while it is under way: the page follows it. */
+  /** The run that the page follows while it is under way. */
   follows?: string | undefined
-  /** Text beside pictures needs more room than a column of text. */
+  /** True for pages with pictures or several columns, which need more width than text. */
   wide?: boolean
   children?: Child
 }
 
-/** What stands around every page. */
+/** What surrounds every page. */
 export function Page({ title, section, follows, wide = false, children }: PageProps) {
   return (
     <html lang="en">
@@ -71,7 +71,7 @@ export function Page({ title, section, follows, wide = false, children }: PagePr
   )
 }
 
-/** Where a page stands: links to what is above it, then its own name. */
+/** The place of a page in the site: links to the pages above it, then its own name. */
 export function Trail({ steps, here }: { steps: readonly { href: string; text: string }[]; here: string }) {
   return (
     <nav class="trail" aria-label="You are here">

@@ -49,7 +49,7 @@ export function Score({ value }: { value: number }) {
   )
 }
 
-/** Facts about one thing, as pairs; those without a value are left out. */
+/** Facts about one thing, as pairs. Facts without a value are left out. */
 export function Facts({ facts }: { facts: readonly (readonly [name: string, value: Child])[] }) {
   return (
     <dl class="facts">
@@ -65,7 +65,7 @@ export function Facts({ facts }: { facts: readonly (readonly [name: string, valu
   )
 }
 
-/** The way to the next page of a listing, and back to its start. */
+/** Links to the next page of a listing, and back to its start. */
 export function Pager({ next, first }: { next: string | null; first: string | null }) {
   if (next === null && first === null) return null
   return (
@@ -80,7 +80,7 @@ export function Pager({ next, first }: { next: string | null; first: string | nu
   )
 }
 
-/** What to say, and do, where there is nothing. */
+/** What to say and do if there is nothing to show. */
 export function Nothing({ children }: { children?: Child }) {
   return <p class="nothing">{children}</p>
 }

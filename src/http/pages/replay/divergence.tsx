@@ -12,7 +12,7 @@ export interface DivergenceProps {
   recorded: ReadonlySet<string>
 }
 
-/** One place where today's code does something else, with both sides. */
+/** One place where today's code differs, with both sides. */
 export function DivergenceView({ run, divergence, recorded }: DivergenceProps) {
   const { differences, more, texts, nearMiss, exchange } = divergence
   const side = onlySide(divergence)
@@ -30,7 +30,7 @@ export function DivergenceView({ run, divergence, recorded }: DivergenceProps) {
   )
 }
 
-/** A step that one side does not have says no more than that. */
+/** If only one side has the step, that is all there is to say. */
 function onlySide({ class: name, differences: [first, ...rest] }: Divergence): string | null {
   if (name !== 'graph-shape-changed' || first === undefined || first.pointer !== '' || rest.length > 0) return null
   return first.was === undefined ? 'only done today' : 'only recorded'

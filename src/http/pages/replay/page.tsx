@@ -10,11 +10,11 @@ import { ReplayForm } from './replay-form.tsx'
 
 export interface ReplayPageProps {
   report: ReplayReport
-  /** Names of the steps and calls that the run has recorded, which have pages. */
+  /** The names of the recorded steps and calls, which have pages. */
   recorded: ReadonlySet<string>
 }
 
-/** What today's code makes of what a run has recorded. */
+/** What today's code does with what a run has recorded. */
 export function ReplayPage({ report, recorded }: ReplayPageProps) {
   const { run, item, title, identical, divergences, served, ms, saved, stopped } = report
   const [first, ...rest] = divergences
@@ -93,7 +93,7 @@ function Labels({ labels }: Pick<ReplayReport, 'labels'>) {
   )
 }
 
-/** What is set otherwise than it was then, and what would run again for it. */
+/** Which settings differ from those of the run, and which facets would run again because of that. */
 function Configuration({ report: { configuration, stale } }: Pick<ReplayPageProps, 'report'>) {
   if (configuration.length + stale.length === 0) return null
   return (

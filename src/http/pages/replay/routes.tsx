@@ -14,7 +14,7 @@ import { ReplayPage } from './page.tsx'
 const Form = z.object({ nearest: z.literal('on').optional() })
 
 export function replayPages(app: OpenAPIHono, { service }: HttpDeps): void {
-  /** A report is kept nowhere: whoever comes back to its address finds the run, and can replay it again. */
+  /** A report is not stored. A GET of its address shows the run, which can be replayed again. */
   app.get('/runs/:id/replay', (c) => seeOther(runPage(c.req.param('id'))))
 
   app.post('/runs/:id/replay', ownPagesOnly, async (c) => {

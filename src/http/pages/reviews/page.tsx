@@ -11,7 +11,7 @@ export interface ReviewsPageProps {
   reviews: readonly Review[]
   status: 'open' | 'decided'
   next: string | null
-  /** What was decided a moment ago, with the run that publishes it. */
+  /** The review that was just decided, with the run that publishes it. */
   decided: { review: Review; run: string | null } | null
 }
 
@@ -104,7 +104,7 @@ function Decided({ decision }: { decision: NonNullable<Review['decision']> }) {
   )
 }
 
-/** One form, three ways to send it. Pressing enter in a field approves nothing: a button has to be chosen. */
+/** One form with three buttons. Pressing enter in a field approves nothing: a button has to be pressed. */
 function Decide({ review, view }: { review: Review; view: QuestionView }) {
   const { label } = view
   return (

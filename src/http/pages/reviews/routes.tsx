@@ -14,7 +14,7 @@ import { changesOf, Decision, viewQuestion } from './view.ts'
 const Query = z.object({
   status: z.enum(REVIEW_STATUSES).default('open'),
   cursor: z.string().optional(),
-  /** A review that was decided a moment ago, and the run that followed. */
+  /** A review that was just decided, and the run that followed. */
   decided: z.string().optional(),
   run: z.uuid().optional(),
 })

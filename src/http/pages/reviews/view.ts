@@ -18,14 +18,14 @@ const Question = z.looseObject({
   evidence: z.array(Evidence).catch([]),
 })
 
-/** What a person is asked, as far as it can be read. */
+/** The question to a person, as far as it can be read. */
 export type QuestionView = z.output<typeof Question>
 
 export function viewQuestion({ question }: Pick<Review, 'question'>): QuestionView {
   return Question.safeParse(question).data ?? { title: '', label: undefined, findings: [], evidence: [] }
 }
 
-/** The form of one review. `amend` names what changes; what is left as it was is not sent on. */
+/** The form of one review. `amend` names what changes. Fields that did not change are not sent on. */
 export const Decision = z.object({
   action: z.enum(['approve', 'amend', 'reject']),
   by: z.string().trim().min(1, 'say who decides').max(200),
@@ -36,14 +36,14 @@ export const Decision = z.object({
 })
 export type Decision = z.output<typeof Decision>
 
-/** The fields that an amending person changed; null for the other actions. */
+/** The fields that a person has amended. Null for the other actions. */
 export function changesOf(decision: Decision, { label }: QuestionView): Record<string, string> | null {
   if (decision.action !== 'amend') return null
   const { prevalence, treatment, risk } = decision
   const changes = {
     ...(prevalence !== undefined && prevalence !== label?.prevalence ? { prevalence } : {}),
     ...(treatment !== undefined && treatment !== label?.treatment ? { treatment } : {}),
-    // Without a choice the risk follows from the rest.
+    // Without a choice, the risk follows from the rest.
     ...(risk === undefined ? {} : { risk }),
   }
   return changes

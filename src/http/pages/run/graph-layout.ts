@@ -9,7 +9,7 @@ export interface Box {
   height: number
 }
 
-/** A picture of the graph in units of a pixel. */
+/** A picture of the graph. Units are pixels. */
 export interface GraphLayout {
   width: number
   height: number
@@ -18,7 +18,7 @@ export interface GraphLayout {
   frames: readonly Box[]
   /** Start and end. */
   dots: readonly { x: number; y: number }[]
-  /** Of each arrow: all nodes at its ends, and the path of its line. */
+  /** For each arrow: all nodes at its ends, and the path of its line. */
   arrows: readonly { from: readonly string[]; to: readonly string[]; conditional: boolean; path: string }[]
 }
 
@@ -50,7 +50,7 @@ interface Placed {
   area: Area
 }
 
-/** Places ranks one after another along the flow; arrows that pass ranks run beside it, arrows back on its other side. */
+/** Places ranks one after another along the flow. Arrows that skip ranks run beside it, and arrows back run on its other side. */
 export function layoutGraph(shape: GraphShape, direction: Direction): GraphLayout {
   const { units, edges } = unitsOf(shape)
   const placed = place(units, edges, shape, direction)
@@ -62,7 +62,7 @@ export function layoutGraph(shape: GraphShape, direction: Direction): GraphLayou
     const [from, to] = [byId.get(edge.from), byId.get(edge.to)]
     return from === undefined || to === undefined ? [] : [{ edge, from, to }]
   })
-  // Short detours run inside of long ones.
+  // Short detours run inside long ones.
   const far = ({ from, to }: (typeof routed)[number]) => Math.abs(to.unit.rank - from.unit.rank)
   const paths = routed
     .sort((a, b) => far(a) - far(b))
@@ -107,7 +107,7 @@ export function layoutGraph(shape: GraphShape, direction: Direction): GraphLayou
 
 const isEnd = ({ id }: Unit, { start, end }: GraphShape) => id === start || id === end
 
-/** The first unit of a rank stands on the middle line; others, which lead back, beside it. */
+/** The first unit of a rank is on the middle line. Other units, which lead back, are beside it. */
 function place(units: readonly Unit[], edges: readonly UnitEdge[], shape: GraphShape, direction: Direction): Placed[] {
   const leadsOn = ({ id }: Unit) => id === shape.end || edges.some(({ from, back }) => from === id && !back)
   const ranks = [...groupBy(units, ({ rank }) => String(rank)).values()].sort(
@@ -159,7 +159,7 @@ function membersOf({ unit, area }: Placed, direction: Direction): { id: string; 
 
 const middle = ({ cross, crossSize }: Area) => cross + crossSize / 2
 
-/** From the end of one area to the start of the next, with a step between where they are not in line. */
+/** From the end of one area to the start of the next, with a step in between if they are not in line. */
 function straight(from: Area, to: Area): Point[] {
   const [start, end] = [from.main + from.mainSize, to.main]
   const half = (start + end) / 2

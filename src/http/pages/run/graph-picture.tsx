@@ -5,7 +5,7 @@ import { took } from '../parts/page-words.ts'
 import { type Box, type Direction, layoutGraph } from './graph-layout.ts'
 import type { RunView, StepLine } from './view.ts'
 
-/** The graph with what this run visited: how often, how long, and where it failed. Two pictures; the stylesheet shows one. */
+/** The graph with what this run visited: how often, how long, and where it failed. There are two pictures, and the stylesheet shows one. */
 export function GraphPicture({ shape, run }: { shape: GraphShape; run: RunView }) {
   return (
     <div class="graph">
@@ -97,7 +97,7 @@ function factsOf(steps: readonly StepLine[], state: StepLine['state']): string {
   }
 }
 
-/** An arrow was taken where its nodes ran in supersteps that follow each other; the last ones led to the end. */
+/** An arrow was taken if its nodes ran in consecutive supersteps. The nodes of the last superstep led to the end. */
 function takenArrows({ steps, live }: RunView, { start, end }: GraphShape): Set<string> {
   const at = groupBy(
     steps.filter(({ superstep }) => superstep !== null),

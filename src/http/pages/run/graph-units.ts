@@ -1,11 +1,11 @@
 import type { GraphShape } from '../../../trace/graph-shape.ts'
 import { groupBy } from '../parts/group-by.ts'
 
-/** What is drawn as one: a node, or nodes that come from the same nodes and lead to the same ones. */
+/** What is drawn as one: a node, or several nodes with the same predecessors and the same successors. */
 export interface Unit {
   id: string
   members: readonly string[]
-  /** How many arrows it takes at most from the start; arrows back are not counted. */
+  /** The largest number of arrows from the start. Arrows back are not counted. */
   rank: number
 }
 
@@ -13,11 +13,11 @@ export interface UnitEdge {
   from: string
   to: string
   conditional: boolean
-  /** Leads to what has been passed: a loop. */
+  /** True if it leads back to an earlier unit: a loop. */
   back: boolean
 }
 
-/** The graph with parallel nodes as one, each with its rank: the longest way from the start. */
+/** The graph with parallel nodes as one unit. A unit's rank is the longest way from the start. */
 export function unitsOf(shape: GraphShape): { units: Unit[]; edges: UnitEdge[] } {
   const { edges } = shape
   const names = [shape.start, ...shape.nodes, shape.end]
@@ -45,7 +45,7 @@ export function unitsOf(shape: GraphShape): { units: Unit[]; edges: UnitEdge[] }
   return { units, edges: drawn }
 }
 
-/** Arrows to what is still being explored from: without them there are no circles. */
+/** Arrows to nodes that are still being explored. Without these arrows the graph has no circles. */
 function backArrows<Arrow extends { from: string; to: string }>(start: string, arrows: readonly Arrow[]): Set<Arrow> {
   const found = new Set<Arrow>()
   const open = new Set<string>()
@@ -67,7 +67,7 @@ function backArrows<Arrow extends { from: string; to: string }>(start: string, a
 function ranksOf(start: string, edges: readonly UnitEdge[]): Map<string, number> {
   const ranks = new Map([[start, 0]])
   const forward = edges.filter(({ back }) => !back)
-  // Each round settles one more rank at least.
+  // Each round settles at least one more rank.
   for (let changed = true; changed; ) {
     changed = false
     for (const { from, to } of forward) {

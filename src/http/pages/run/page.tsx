@@ -19,11 +19,11 @@ export interface RunPageProps {
   shape: GraphShape
   /** Other runs of the item, for comparing. */
   others: readonly RunRecord[]
-  /** The run that it follows or forks; null: none, or it is not there any more. */
+  /** The run that it follows or is a fork of. Null if there is none, or if that run is gone. */
   parent: RunRecord | null
 }
 
-/** One run: how it stands, the graph as it went through it, and every step and call over time. */
+/** One run: its status, its way through the graph, and every step and call over time. */
 export function RunPage({ run, view, item, shape, others, parent }: RunPageProps) {
   const title = item?.title || run.itemId
   const configuration = RunConfiguration.safeParse(run.config).data
@@ -108,7 +108,7 @@ function nothingYet({ status }: RunRecord): string {
   return status === 'queued' ? 'It waits for its turn.' : 'Nothing is recorded of this run.'
 }
 
-/** What determined the run beside its item. */
+/** What determined the run besides its item. */
 function Configuration({ known }: { known: RunConfiguration | undefined }) {
   if (known === undefined)
     return (

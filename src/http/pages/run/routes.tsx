@@ -17,7 +17,7 @@ import { StepPage } from '../step/page.tsx'
 import { RunPage } from './page.tsx'
 import { viewRun } from './view.ts'
 
-/** Runs of the same item that can be chosen for comparing. */
+/** How many runs of the same item can be chosen for comparing. */
 const OTHERS = 50
 
 const Query = z.object({
@@ -89,7 +89,7 @@ export function runPages(app: OpenAPIHono, { service: { repositories, runs, live
   async function find(id: string) {
     const run = await repositories.runs.get(id)
     if (run === null) throw unknownRun(id)
-    // Before the ledger is read: a step that ends meanwhile stands in both, and never in neither.
+    // Read this before the ledger: a step that ends meanwhile is then in both, never in neither.
     const started = live.open(id)
     return { run, recorded: await repositories.trace.load(id), started }
   }

@@ -25,11 +25,11 @@ export interface StepLine {
   superstep: number | null
   from: number
   ms: number
-  /** `open`: it has started, or made calls, and has not ended. */
+  /** `open`: it has started or made calls, and has not ended. */
   state: 'done' | 'failed' | 'abstained' | 'open'
   /** Why it failed or abstained. */
   reason: string | null
-  /** Of its time, how long it read the item into vectors on this machine; null where it did not, or where calls show it. */
+  /** How much of its time it spent on reading the item into vectors on this machine. Null if it did not, or if calls show it. */
   readingMs: number | null
   tokens: Cost
   rejected: number
@@ -40,14 +40,14 @@ export interface CallLine {
   name: string
   kind: Exchange['kind']
   from: number
-  /** Of a fork: answered before it began, by the run that it was made of. */
+  /** True for a call that a fork copied from its parent. */
   served: boolean
   ms: number
   outcome: Exchange['outcome']
   retries: number
-  /** What the model asked for, or why the call failed; one line. */
+  /** What the model asked for, or why the call failed. One line. */
   note: string | null
-  /** Why what the model answered was sent back. */
+  /** Why the model's answer was sent back. */
   rejections: string[]
 }
 
@@ -61,13 +61,13 @@ export interface RunView {
   live: boolean
   steps: StepLine[]
   totals: Totals
-  /** The run's length so far: what the waterfall spans. */
+  /** The run's length so far, which is the span of the waterfall. */
   spanMs: number
 }
 
 export const isLive = (status: RunStatus): boolean => status === 'queued' || status === 'running'
 
-/** What a run did, for its page; with the steps that the process that runs it knows to have started and not ended. */
+/** What a run did, for its page, with the steps that the process that runs it knows to have started and not ended. */
 export function viewRun(
   run: Pick<RunRecord, 'id' | 'status' | 'createdAt' | 'startedAt' | 'finishedAt'>,
   recorded: RecordedRun,
@@ -148,7 +148,7 @@ function openLine(
   }
 }
 
-/** The calls of one step; what was said in conversations stands with them. */
+/** The calls of one step, with what was said in its conversation. */
 function callLines(step: StepName, exchanges: readonly Exchange[], recorded: RecordedRun, start: number): CallLine[] {
   const rounds = new Map(agentRounds(recorded, step).map((round) => [round.exchange, round]))
   return exchanges.map((call) => {

@@ -2,10 +2,10 @@ import { exchangePage, stepPage } from '../parts/page-paths.ts'
 import { count, tokens, took } from '../parts/page-words.ts'
 import { type CallLine, READING, type RunView, type StepLine } from './view.ts'
 
-/** More calls of a step than this stand on its own page only: one text, one call where embeddings are remote. */
+/** If a step has more calls than this, they are shown only on its own page. Remote embeddings need one call for each text. */
 const CALLS_SHOWN = 12
 
-/** Steps and the calls they made over the time of the run. */
+/** The steps and their calls over the time of the run. */
 export function Waterfall({ run }: { run: RunView }) {
   return (
     <table class="waterfall">
@@ -98,7 +98,7 @@ function CallRow({ call, run }: { call: CallLine; run: RunView }) {
   )
 }
 
-/** What took no time is seen all the same. */
+/** Gives a step or call that took no time a visible width. */
 const LEAST = 0.0015
 
 function Bar({ from, ms, span, class: name }: { from: number; ms: number; span: number; class: string }) {

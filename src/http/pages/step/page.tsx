@@ -13,7 +13,7 @@ import { Conversation } from './conversation.tsx'
 export interface StepPageProps {
   run: RunRecord
   line: StepLine
-  /** Null where the step has not ended. */
+  /** Null if the step has not ended. */
   state: StepDetail['state']
   rounds: readonly AgentRound[]
   /** Names of the steps before and after. */
@@ -169,7 +169,7 @@ function Changes({ patch }: { patch: readonly PatchOperation[] }) {
   )
 }
 
-/** Short values whole, long ones to open. */
+/** Short values are shown whole, long ones folded. */
 function Value({ value }: { value: unknown }) {
   const text = JSON.stringify(value) ?? ''
   return text.length <= 120 ? <code>{text}</code> : <Json value={value} label={`${text.slice(0, 60)}…`} open={false} />

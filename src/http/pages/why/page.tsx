@@ -3,7 +3,7 @@ import { exchangePage, itemPage, itemVersionPage, runPage, stepPage } from '../p
 import { shortId } from '../parts/page-words.ts'
 import { Page, Trail } from '../parts/shell.tsx'
 
-/** Why a label stands in a document, in plain sentences; each leads to the call that it speaks of. */
+/** Why a label is in a document, in plain sentences. Each links to the call that it is about. */
 export function WhyPage({ why, title }: { why: Why; title: string }) {
   const { item, version, name, facet, story, missing, evidence, madeBy } = why
   return (
