@@ -11,15 +11,15 @@ const changes = createRoute({
   method: 'get',
   path: '/v1/changes',
   tags: ['Items'],
-  summary: 'What was published and erased since, in order',
+  summary: 'What was published and erased since a point, in order',
   description:
-    'Who goes on from `after` sees every change exactly once. An empty list: nothing new. Of an item that was erased its publications are gone, and one entry `erased` is left.',
+    'A client that goes on from `after` sees every change exactly once. An empty list means that nothing is new. When an item is erased, its publications disappear from the list, and one entry `erased` takes their place.',
   ...scope('read'),
   request: {
     query: z.strictObject({
       after: numberOf(z.coerce.number({ error: 'give the "seq" of a change, or 0' }).int().min(0))
         .default(0)
-        .describe('`seq` of the last change that was seen; 0 from the start.'),
+        .describe('`seq` of the last change that was seen. 0 begins at the start.'),
       limit: paging.limit,
     }),
   },

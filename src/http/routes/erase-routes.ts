@@ -11,13 +11,13 @@ const erase = createRoute({
   tags: ['Items'],
   summary: 'Erase an item and everything that came from it',
   description:
-    'Texts, vectors, every version of its understanding, labels, decisions, reviews, runs and what they recorded. A run under way is stopped first. `GET /v1/changes` tells of it. Only the id and the time stay.',
+    'Texts, vectors, every version of its understanding, labels, decisions, reviews, runs and what they recorded. A run under way is stopped first. `GET /v1/changes` lists the erasure. Only the id and the time stay.',
   ...scope('operate'),
   request: { params: ItemParam },
   responses: {
-    204: { description: 'It is gone.' },
+    204: { description: 'The item is erased.' },
     404: problem('There is no such item.'),
-    503: problem('The similarity index does not answer, so nothing was erased: ask again.'),
+    503: problem('The similarity index does not answer, so nothing was erased. Ask again.'),
   },
 })
 

@@ -17,14 +17,18 @@ const events = createRoute({
   method: 'get',
   path: '/v1/runs/{id}/events',
   tags: ['Runs'],
-  summary: 'Follow a run: steps and calls while they happen, all of them afterwards',
+  summary: 'Follow a run: its steps and calls as they happen, or all of them afterwards',
   description:
-    'Server-sent events: `run`, `step`, `exchange`, `rejected`, and `end` at the end. A client that comes back with `Last-Event-ID` goes on where it was, also after the run or the server has ended. With the id of `end` the answer is 204, so that an `EventSource` stays away. Comments are sent every 15 seconds while nothing happens.',
+    'Server-sent events: `run`, `step`, `exchange`, `rejected`, and `end` at the end. A client that comes back with `Last-Event-ID` goes on where it was, even after the run or the server has ended. With the id of `end` the answer is 204, so that an `EventSource` does not connect again. While nothing happens, a comment is sent every 15 seconds.',
   ...scope('trace'),
   request: {
     params: RunParam,
     headers: z.object({
-      'last-event-id': z.string().max(20_000).optional().describe('The `id` of the last event received; opaque.'),
+      'last-event-id': z
+        .string()
+        .max(20_000)
+        .optional()
+        .describe('The `id` of the last event received. Do not interpret it.'),
     }),
   },
   responses: {

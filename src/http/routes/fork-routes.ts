@@ -10,9 +10,9 @@ const fork = createRoute({
   method: 'post',
   path: '/v1/runs/{id}/fork',
   tags: ['Runs'],
-  summary: 'Run a part of a run anew: from a step on, or with other models; the rest is served from what is recorded',
+  summary: 'Run a part of a run anew, from a step on or with other models, and serve the rest from the recorded run',
   description:
-    'With `at` the step and everything downstream of it go live; with `live` models answer anew and everything else is served where it is recorded. The fork is a run of its own. It never changes its parent and publishes nothing: its document is kept with it.',
+    'With `at`, the step and everything downstream of it go live. With `live`, models answer anew, and everything else is served if it is recorded. The fork is a run of its own. It never changes its parent and publishes nothing. Its document is kept with it.',
   ...scope('operate'),
   request: {
     params: RunParam,
@@ -25,7 +25,7 @@ const fork = createRoute({
     },
     404: problem('There is no such run.'),
     409: problem('The run is not over, or not everything that a fork needs is in the database.'),
-    422: problem('The run never came to that step, or an agent or prompt is not there.'),
+    422: problem('The run never reached that step, or an agent or prompt does not exist.'),
   },
 })
 

@@ -11,9 +11,9 @@ const Part = z.strictObject({
   status: z
     .enum(['ok', 'away', 'behind'])
     .describe(
-      '`behind`: the similarity index answers, and lacks changes: it has not caught up since it failed, or does not take them.',
+      '`behind`: the similarity index answers, but it lacks changes: it has not caught up since a failure, or it refuses them.',
     ),
-  detail: z.string().nullable().describe('What is wrong, or what to know.'),
+  detail: z.string().nullable().describe('What is wrong, or what else to know.'),
 })
 
 type Part = z.output<typeof Part>
@@ -22,7 +22,7 @@ const Ready = z
   .strictObject({
     status: z
       .enum(['ready', 'degraded', 'unavailable'])
-      .describe('`degraded`: runs go on without neighbours, and say so; search does not answer, or finds less.'),
+      .describe('`degraded`: runs go on without neighbours and say so. Search does not answer, or finds less.'),
     database: Part,
     similarity: Part,
   })

@@ -16,7 +16,10 @@ const list = createRoute({
     query: z.strictObject({
       ...idPrefix,
       kind: ItemKind.optional(),
-      status: z.enum(['complete', 'partial', 'none']).optional().describe('Of what is published; `none`: nothing yet.'),
+      status: z
+        .enum(['complete', 'partial', 'none'])
+        .optional()
+        .describe('Status of the published version. `none`: nothing is published yet.'),
       topic: z.string().optional().describe('`taxonomy/id` of a topic, for example `iab-content-3.1/150`.'),
       ...paging,
     }),
@@ -28,7 +31,7 @@ const one = createRoute({
   method: 'get',
   path: '/v1/items/{id}',
   tags: ['Items'],
-  summary: 'An item as it was last given',
+  summary: 'An item as it was last submitted',
   ...scope('read'),
   request: { params: ItemParam },
   responses: { 200: answers(ItemDetail, 'The item.'), 404: problem('There is no such item.') },

@@ -10,7 +10,7 @@ const prune = createRoute({
   tags: ['Runs'],
   summary: 'Delete runs by age and number, with what they recorded',
   description:
-    'Understandings stay, and so do the run that published the current version of an item and items with a run under way. Without `endedBefore` and `keepPerItem` no run is deleted.',
+    'Understandings stay. So does the run that published the current version of an item. Items with a run under way are skipped. Without `endedBefore` and `keepPerItem` no run is deleted.',
   ...scope('operate'),
   request: { body: { required: true, content: { 'application/json': { schema: PruneRequest } } } },
   responses: {

@@ -13,9 +13,9 @@ const recording = createRoute({
   method: 'get',
   path: '/v1/runs/{id}/recording',
   tags: ['Runs'],
-  summary: 'A run as one file: item, configuration, steps, calls with all that was asked and answered',
+  summary: 'A run as one file: item, configuration, steps, and calls with everything that was asked and answered',
   description:
-    'The file is `linernotes/recording/1`: gzip, one JSON object a line, checksums over everything. It holds no keys, no headers and no signatures of URLs. Keep it under a name that ends with `.linernotes.gz`.',
+    'The file is `linernotes/recording/1`: gzip, one JSON object per line, checksums over everything. It holds no keys, no headers and no signatures of URLs. Keep it under a name that ends with `.linernotes.gz`.',
   ...scope('trace'),
   request: {
     params: RunParam,
@@ -23,7 +23,9 @@ const recording = createRoute({
       redact: z
         .stringbool()
         .optional()
-        .describe('`true` leaves texts out and keeps shapes, lengths and hashes: to look at, not to replay.'),
+        .describe(
+          '`true` leaves texts out and keeps shapes, lengths and hashes. Such a file can be looked at, but not replayed.',
+        ),
     }),
   },
   responses: {

@@ -11,9 +11,9 @@ const replay = createRoute({
   method: 'post',
   path: '/v1/runs/{id}/replay',
   tags: ['Runs'],
-  summary: "Run today's code on what a run has recorded, and say where it first does something else",
+  summary: "Run today's code on what a run has recorded, and report where it first differs",
   description:
-    "Nothing is asked, written, published or indexed, and the run stays as it is: today's graph, prompts and code work in a process that can open no connection, on the recorded answers. The report is answered whether or not anything differs; see `identical`.",
+    "Today's graph, prompts and code work on the recorded answers, in a process that cannot open connections. Nothing is asked, written, published or indexed, and the run does not change. The answer is a report whether or not anything differs: see `identical`.",
   ...scope('operate'),
   request: {
     params: RunParam,
@@ -23,7 +23,7 @@ const replay = createRoute({
     200: answers(ReplayReport, 'What the replay found.'),
     404: problem('There is no such run.'),
     409: problem('The run is not over, or not everything that a replay needs is in the database.'),
-    422: problem('A prompt or an exchange that the body names is not there, or an answer is none.'),
+    422: problem('The body names a prompt or an exchange that does not exist, or an answer that is not valid.'),
     500: problem("Today's code is broken, or has tried to reach something outside of its process."),
   },
 })

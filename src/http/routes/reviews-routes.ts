@@ -29,9 +29,9 @@ const decide = createRoute({
   method: 'post',
   path: '/v1/reviews/{id}',
   tags: ['Reviews'],
-  summary: 'Answer a question; the decision lasts',
+  summary: 'Answer a question with a lasting decision',
   description:
-    'Starts a run that reuses every facet and publishes the next version with the decision. `amend` changes how a label is judged; what it is and the evidence for it stay. Reject a label that is the wrong one.',
+    'Starts a run that reuses every facet and publishes the next version with the decision. `amend` changes how a label is judged, but not what it is or its evidence. Reject a label that is wrong.',
   ...scope('review'),
   request: {
     params: z.object({ id: z.string() }),
@@ -40,8 +40,8 @@ const decide = createRoute({
   responses: {
     200: answers(Decided, 'The review, closed, and the run that publishes.'),
     404: problem('There is no such review.'),
-    409: problem('It was decided before; nothing was changed.'),
-    422: problem('The answer does not fit its schema, or makes no label.'),
+    409: problem('It was already decided, and nothing was changed.'),
+    422: problem('The answer does not fit its schema, or does not result in a valid label.'),
   },
 })
 

@@ -11,7 +11,7 @@ const list = createRoute({
   path: '/v1/runs',
   tags: ['Runs'],
   summary: 'Runs, newest first',
-  description: 'What a run cost, asked and failed at is known when it has ended.',
+  description: 'The cost, models, prompts and failures of a run are known only when it has ended.',
   ...scope('read'),
   request: {
     query: z.strictObject({
@@ -22,13 +22,16 @@ const list = createRoute({
         .enum(['true', 'false'])
         .optional()
         .describe('`false` leaves out runs that ended `unchanged`: they found nothing to do.'),
-      failed: z.string().optional().describe('A node that failed, or an agent whose model or answers did: `topics`.'),
+      failed: z
+        .string()
+        .optional()
+        .describe('A node that failed, or an agent whose model or answers failed: `topics`.'),
       model: z.string().optional().describe('A model that was asked: `openai:gpt-5-mini`, `extractive/1`.'),
       prompt: z.string().optional().describe('A version of a prompt that was used: `topics/v1`.'),
       costOver: numberOf(z.coerce.number({ error: 'give an amount in US dollars, 0 or more' }).min(0))
         .optional()
-        .describe('Cost more than so many US dollars.'),
-      since: z.iso.datetime({ offset: true }).optional().describe('Created at or after, ISO 8601.'),
+        .describe('Runs that cost more than this many US dollars.'),
+      since: z.iso.datetime({ offset: true }).optional().describe('Runs created at or after this time, ISO 8601.'),
       ...paging,
     }),
   },
@@ -39,7 +42,7 @@ const one = createRoute({
   method: 'get',
   path: '/v1/runs/{id}',
   tags: ['Runs'],
-  summary: 'A run: how it stands, how it ended',
+  summary: 'A run: its status, and how it ended',
   ...scope('read'),
   request: { params: RunParam },
   responses: { 200: answers(Run, 'The run.'), 404: problem('There is no such run.') },
@@ -49,7 +52,7 @@ const cancel = createRoute({
   method: 'post',
   path: '/v1/runs/{id}/cancel',
   tags: ['Runs'],
-  summary: 'Stop a run; nothing of it is published',
+  summary: 'Stop a run, so that it publishes nothing',
   description: 'Cancelling a run that is over changes nothing. The run is over when its status is `cancelled`.',
   ...scope('operate'),
   request: { params: RunParam },

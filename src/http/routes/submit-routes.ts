@@ -28,12 +28,12 @@ const submit = createRoute({
   tags: ['Items'],
   summary: 'Understand an item',
   description:
-    'Waits for the run as long as `Prefer: wait=N` says (25 seconds without it, none with `respond-async`): then 200 and the understanding, else 202 and the run, which goes on.',
+    'Waits for the run as long as `Prefer: wait=N` says: 25 seconds without it, not at all with `respond-async`. If the run ends in time, the answer is 200 with the understanding. Otherwise it is 202 with the run, which goes on.',
   ...scope('write'),
   request: {
     query: z.strictObject({
       effort: z.enum(EFFORTS, { error: `there are the efforts ${EFFORTS.join(', ')}` }).optional(),
-      facets: Requested.optional().describe('Facets that run again though nothing changed: `topics,summary`.'),
+      facets: Requested.optional().describe('Facets that run again even if nothing has changed: `topics,summary`.'),
       fetch: z.stringbool().optional().describe('`false`: no URL of the item is fetched.'),
       format: z.enum(FORMATS).optional(),
     }),
@@ -43,14 +43,14 @@ const submit = createRoute({
         .string()
         .regex(/^[\x20-\x7e]{1,255}$/, 'an idempotency key has 1 to 255 printable ASCII characters')
         .optional()
-        .describe('A second request with the same key and body gets the run of the first.'),
+        .describe('A repeated request with the same key and body gets the run of the first one.'),
     }),
     body: { required: true, content: { 'application/json': { schema: Item } } },
   },
   responses: {
     200: {
       description:
-        'The understanding. `Linernotes-Outcome` is complete, partial or unchanged, `Linernotes-Run` the run.',
+        'The understanding. `Linernotes-Outcome` is complete, partial or unchanged. `Linernotes-Run` is the run.',
       headers: {
         'Linernotes-Outcome': { schema: { type: 'string', enum: ['complete', 'partial', 'unchanged'] } },
         'Linernotes-Run': { schema: { type: 'string' } },

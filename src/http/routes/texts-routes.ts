@@ -10,9 +10,9 @@ const text = createRoute({
   method: 'get',
   path: '/v1/items/{id}/texts/{hash}',
   tags: ['Items'],
-  summary: 'A normalised text of an item, as evidence counts in it',
+  summary: 'A normalised text of an item, which the offsets of evidence count in',
   description:
-    'UTF-8 on the wire; `start` and `end` of evidence count UTF-16 units, as strings of JavaScript, Java and C# do. In Python: `text.encode("utf-16-le")[2*start:2*end].decode("utf-16-le")`.',
+    'The text is sent as UTF-8, but `start` and `end` of evidence count UTF-16 units, as the strings of JavaScript, Java and C# do. In Python: `text.encode("utf-16-le")[2*start:2*end].decode("utf-16-le")`.',
   ...scope('read'),
   request: { params: ItemParam.extend({ hash: z.string().describe('`sha256:` and 64 hexadecimal digits.') }) },
   responses: {

@@ -15,7 +15,7 @@ const steps = createRoute({
   method: 'get',
   path: '/v1/runs/{id}/steps',
   tags: ['Runs'],
-  summary: 'What a run did, step by step, with the calls it made',
+  summary: 'What a run did, step by step, with its calls',
   ...scope('trace'),
   request: { params: RunParam },
   responses: { 200: answers(Steps, 'In order of superstep, then node.'), 404: problem('There is no such run.') },
@@ -35,7 +35,7 @@ const exchange = createRoute({
   method: 'get',
   path: '/v1/runs/{id}/exchanges/{exchange}',
   tags: ['Runs'],
-  summary: 'One call of a run: all that was asked and answered',
+  summary: 'One call of a run: everything that was asked and answered',
   ...scope('trace'),
   request: {
     params: RunParam.extend({ exchange: z.string().describe('Its name, for example `topics.0.chat.2`.') }),

@@ -12,7 +12,7 @@ const one = createRoute({
   method: 'get',
   path: '/v1/items/{id}/understanding',
   tags: ['Items'],
-  summary: 'What is published of an item',
+  summary: 'The published understanding of an item',
   description:
     'In the format that `format` or the `Accept` header names. `start` and `end` of evidence are UTF-16 offsets into the text with that hash, which `/v1/items/{id}/texts/{hash}` serves.',
   ...scope('read'),
@@ -20,7 +20,7 @@ const one = createRoute({
     params: ItemParam,
     query: z.strictObject({
       format: z.enum(FORMATS).optional(),
-      version: z.coerce.number().int().min(1).optional().describe('An earlier version; the current one without it.'),
+      version: z.coerce.number().int().min(1).optional().describe('An earlier version. Without it, the current one.'),
     }),
   },
   responses: {

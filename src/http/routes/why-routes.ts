@@ -12,7 +12,7 @@ const why = createRoute({
   tags: ['Items'],
   summary: 'Why a label is there: from the document back to what the model saw',
   description:
-    '`story` is the answer in plain sentences. The rest is what they rest on: evidence, the answer that proposed the label, what tools had said before it, what verifier and critic found, what revisions changed, what a person decided.',
+    '`story` is the answer in plain sentences. The other members are what the story rests on: evidence, the answer that proposed the label, what tools had said before it, what verifier and critic found, what revisions changed, what a person decided.',
   ...scope('trace'),
   request: {
     params: ItemParam,
@@ -21,13 +21,13 @@ const why = createRoute({
         .string({ error: 'give a JSON pointer into the document, such as /topics/0' })
         .max(2000)
         .describe('JSON pointer into the document: `/topics/0`, `/attributes/format`.'),
-      version: z.coerce.number().int().min(1).optional().describe('An earlier version; the current one without it.'),
+      version: z.coerce.number().int().min(1).optional().describe('An earlier version. Without it, the current one.'),
     }),
   },
   responses: {
     200: answers(Why, 'Why.'),
-    400: problem('The pointer is none.'),
-    404: problem('There is no such item, version or label; `detail` names the labels that there are.'),
+    400: problem('The pointer is malformed.'),
+    404: problem('There is no such item, version or label. `detail` names the existing labels.'),
   },
 })
 

@@ -20,6 +20,6 @@ const ErasedChange = z.object({
 export const Changes = z
   .object({
     entries: z.array(z.discriminatedUnion('change', [PublishedChange, ErasedChange])),
-    after: z.int().describe('Ask again with this.'),
+    after: z.int().describe('The value of `after` for the next request.'),
   })
   .meta({ id: 'Changes' })

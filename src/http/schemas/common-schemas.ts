@@ -13,12 +13,12 @@ export const numberOf = <T>(schema: z.ZodType<T>) =>
 
 /** Query parameters of every listing. */
 export const paging = {
-  limit: z.coerce.number().int().min(1).max(200).optional().describe('Entries a page; 50 without it.'),
-  cursor: z.string().optional().describe('`next` of the page before.'),
+  limit: z.coerce.number().int().min(1).max(200).optional().describe('Entries per page. 50 without it.'),
+  cursor: z.string().optional().describe('`next` of the previous page.'),
 }
 
 /** A query parameter of listings in which an id can be looked up by its beginning. */
-export const idPrefix = { idPrefix: z.string().min(1).optional().describe('What the id begins with.') }
+export const idPrefix = { idPrefix: z.string().min(1).optional().describe('The beginning of the id.') }
 
 /** Path parameters. Ids hold any printable characters, percent-encoded. */
 export const ItemParam = z.object({ id: z.string().describe("The item's id, percent-encoded.") })

@@ -12,7 +12,7 @@ const StepDifference = z
     how: z
       .enum(['differs', 'asked', 'provenance', 'only-a', 'only-b'])
       .describe('`asked`: other calls, the same outcome. `provenance`: made with another prompt, model or version.'),
-    differences: z.array(Difference).describe('Of what the step left.'),
+    differences: z.array(Difference).describe("Differences in the step's update and error."),
     calls: z.array(
       z.object({
         exchange: z.string(),
@@ -30,7 +30,7 @@ export const RunDiff = z
     b: z.string(),
     first: StepDifference.nullable().describe('The first step that differs.'),
     steps: z.array(StepDifference).describe('All steps that differ, in order.'),
-    same: z.int().describe('How many steps do not.'),
+    same: z.int().describe('How many steps do not differ.'),
     labels: z
       .array(
         z.object({
@@ -39,11 +39,13 @@ export const RunDiff = z
           how: z.enum(['added', 'removed', 'changed']),
           before: z.string().nullable().describe("JSON pointer into the first run's document."),
           after: z.string().nullable(),
-          differences: z.array(Difference).describe('What is said otherwise of it; pointers into the label.'),
+          differences: z
+            .array(Difference)
+            .describe('What the two say differently about it. The pointers lead into the label.'),
         }),
       )
       .nullable()
-      .describe('Null where one of the two published nothing.'),
+      .describe('Null if one of the two published nothing.'),
     links: z.object({ a: z.string(), b: z.string() }),
   })
   .meta({ id: 'RunDiff' })

@@ -11,7 +11,7 @@ const Status = z.enum(RUN_STATUSES)
 export const RunEventData = {
   run: z
     .object({ status: Status, attempt: z.int(), startedAt: Instant.nullable() })
-    .meta({ id: 'RunStatusEvent', description: '`run`: how it stands; first of all, and where that changes.' }),
+    .meta({ id: 'RunStatusEvent', description: '`run`: the status of the run. Sent first, and whenever it changes.' }),
   step: z
     .object({
       name: z.string(),
@@ -23,29 +23,29 @@ export const RunEventData = {
       error: z.string().nullable(),
       abstained: z.string().nullable().describe('Why its agent gave no answer.'),
     })
-    .meta({ id: 'StepEvent', description: '`step`: one has started, one has ended.' }),
+    .meta({ id: 'StepEvent', description: '`step`: a step has started or ended.' }),
   exchange: z
     .object({
       name: z.string(),
       kind: z.enum(EXCHANGE_KINDS),
       outcome: z.enum(['ok', 'error', 'refused']),
-      how: z.enum(['performed', 'served']).describe('`served`: copied from the run that this one was forked from.'),
+      how: z.enum(['performed', 'served']).describe('`served`: copied from the run that this one is a fork of.'),
       startedAt: Instant,
       ms: z.number(),
       retries: z.int(),
       cost: Cost.nullable(),
     })
-    .meta({ id: 'ExchangeEvent', description: '`exchange`: a call was made and written down.' }),
+    .meta({ id: 'ExchangeEvent', description: '`exchange`: a call was made and recorded.' }),
   rejected: z
     .object({ step: z.string(), exchange: z.string(), reason: z.string() })
-    .meta({ id: 'RejectedEvent', description: '`rejected`: what the model answered was sent back to it.' }),
+    .meta({ id: 'RejectedEvent', description: "`rejected`: the model's answer was sent back to it." }),
   end: z
     .object({
       status: z.enum([...RUN_STATUSES, 'deleted']),
       version: z.int().nullable(),
       error: z.string().nullable(),
     })
-    .meta({ id: 'EndEvent', description: '`end`: the run is over; nothing follows.' }),
+    .meta({ id: 'EndEvent', description: '`end`: the run is over, and nothing follows.' }),
 } as const
 
 /** An event's data as it is sent. */

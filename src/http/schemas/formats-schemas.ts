@@ -7,10 +7,10 @@ const LinernotesExt = z.looseObject({
   engine: z.string(),
   status: z.enum(['complete', 'partial']),
   missing: z.array(z.string()).describe('Facets that were not answered.'),
-  awaitingReview: z.array(z.string()).describe('Facets that hold back labels until a person has decided.'),
+  awaitingReview: z.array(z.string()).describe('Facets with labels that are held back until a person has decided.'),
   suitability: z
     .array(z.looseObject({ category: z.string(), name: z.string(), risk: Risk, contested: z.boolean() }))
-    .describe('With labels that await review, as `contested`: they may turn out to hold.'),
+    .describe('Includes labels that await review, as `contested`, because they may turn out to be right.'),
 })
 const OpenRtbContent = z
   .looseObject({
@@ -29,7 +29,7 @@ export const FormatContents = {
     schema: z
       .looseObject({
         version: z.literal('1.2.0'),
-        title: z.string().optional().describe('Left out of an item without one.'),
+        title: z.string().optional().describe('Absent if the item has no title.'),
         podcastName: z.string().optional(),
         chapters: z.array(
           z.looseObject({ startTime: z.number().min(0), endTime: z.number().min(0).optional(), title: z.string() }),

@@ -19,7 +19,7 @@ export const ItemEntry = z
     title: z.string(),
     createdAt: Instant,
     updatedAt: Instant,
-    current: Version.nullable().describe('What is published of it.'),
+    current: Version.nullable().describe('The published version.'),
     links: z.object({ self: z.string(), understanding: z.string() }),
   })
   .meta({ id: 'ItemEntry' })

@@ -13,10 +13,10 @@ export const ProblemDocument = z
   .looseObject({
     type: z
       .string()
-      .describe('A relative URI that names the kind of problem; `about:blank` where the status says all.'),
+      .describe('A relative URI that names the kind of problem; `about:blank` if the status says everything.'),
     title: z.string(),
     status: z.int(),
-    detail: z.string().describe('What is wrong this time, and what to do.'),
+    detail: z.string().describe('What is wrong in this case, and what to do.'),
     errors: z.array(Mistake).optional(),
   })
   .meta({ id: 'Problem' })

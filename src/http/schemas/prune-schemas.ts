@@ -10,13 +10,13 @@ export const PruneRequest = z
       .min(0)
       .max(1_000_000)
       .optional()
-      .describe('The newest so many runs of each item stay, however old they are.'),
-    dryRun: z.boolean().optional().describe('Count, and delete nothing.'),
+      .describe('How many of the newest runs of each item stay, however old they are.'),
+    dryRun: z.boolean().optional().describe('Count, but delete nothing.'),
     compact: z
       .boolean()
       .optional()
       .describe(
-        'Write the files of the database anew, so that none holds what was deleted or erased. Nothing else is answered meanwhile.',
+        'Write the files of the database anew, so that none of them holds anything deleted or erased. The service answers nothing else meanwhile.',
       ),
   })
   .refine((given) => given.compact === true || given.endedBefore !== undefined || given.keepPerItem !== undefined, {
@@ -30,8 +30,8 @@ export const PruneRequest = z
 export const Pruned = z
   .object({
     runs: z.int(),
-    chunks: z.int().describe('Rows in which runs recorded what they did.'),
-    blobs: z.int().describe('Texts that no run names any more.'),
+    chunks: z.int().describe('Rows of what runs recorded.'),
+    blobs: z.int().describe('Texts that no run uses any more.'),
     bytes: z.int().describe('What chunks and blobs held, compressed.'),
     dryRun: z.boolean(),
     compacted: z.boolean(),

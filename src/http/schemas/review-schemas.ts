@@ -32,7 +32,7 @@ export const DecisionRequest = z
   .strictObject({
     action: Action,
     value: Json.optional().describe(
-      'With `amend` only: an object with what changes of `prevalence`, `treatment` and `risk`. The risk follows from the other two unless it is given.',
+      'Only with `amend`: an object with those of `prevalence`, `treatment` and `risk` that change. Unless the risk is given, it follows from the other two.',
     ),
     note: z.string().max(10_000).optional(),
     by: z.string().min(1).max(200).describe('Who decides.'),
@@ -53,7 +53,7 @@ export const DecisionRequest = z
 export const Decided = z
   .object({
     review: Review,
-    run: Run.nullable().describe('Publishes the next version; null where nothing follows.'),
+    run: Run.nullable().describe('The run that publishes the next version. Null if there is none.'),
   })
   .meta({ id: 'Decided' })
 

@@ -4,18 +4,16 @@ import { Instant, instant, instantOrNull, Json, pageOf } from './common-schemas.
 
 const Summary = z
   .object({
-    usd: z.number().nullable().describe('Null where a price is not known, or a model did not report its tokens.'),
+    usd: z.number().nullable().describe('Null if a price is not known, or if a model did not report its tokens.'),
     inputTokens: z.int(),
     cachedTokens: z.int(),
     outputTokens: z.int(),
     estimated: z
       .boolean()
-      .describe(
-        'Whether the tokens are an estimate, in part or in all: a model did not report them. `usd` is null then.',
-      ),
+      .describe('True if some or all tokens are an estimate, because a model did not report them. `usd` is null then.'),
     steps: z.int(),
     exchanges: z.int(),
-    failedNodes: z.array(z.string()).describe('Nodes that failed, and agents whose model or answers did.'),
+    failedNodes: z.array(z.string()).describe('Nodes that failed, and agents whose model or answers failed.'),
     models: z.array(z.string()),
     prompts: z.array(z.string()),
   })
@@ -28,10 +26,10 @@ export const Run = z
     itemId: z.string(),
     status: z.enum(RUN_STATUSES),
     effort: z.enum(['quick', 'standard', 'thorough']),
-    requested: z.array(z.string()).describe('Facets that run though nothing changed.'),
+    requested: z.array(z.string()).describe('Facets that run even if nothing has changed.'),
     parentRunId: z.string().nullable(),
     config: Json,
-    attempt: z.int().describe('How many owners the run has had; more than 1 after a restart.'),
+    attempt: z.int().describe('How many owners the run has had. More than 1 after a restart.'),
     cancelRequested: z.boolean(),
     createdAt: Instant,
     startedAt: Instant.nullable(),
@@ -39,7 +37,7 @@ export const Run = z
     error: z.string().nullable(),
     outcome: Json,
     version: z.int().nullable().describe('The version that it published.'),
-    summary: Summary.nullable().describe('What it cost and did, attempts together; null until it ends.'),
+    summary: Summary.nullable().describe('What it cost and did, over all attempts. Null until it ends.'),
     links: z.object({
       self: z.string(),
       item: z.string(),

@@ -13,9 +13,9 @@ export const Search = z
       .strictObject({
         kinds: z.array(ItemKind).max(10).optional(),
         languages: List.optional().describe(
-          'Language ranges: `en` finds `en-GB` too, `en-GB` does not find `en` (RFC 4647, basic filtering); `*` finds any.',
+          'Language ranges: `en` finds `en-GB` too, but `en-GB` does not find `en` (RFC 4647, basic filtering). `*` finds any language.',
         ),
-        topics: List.optional().describe('`taxonomy/id`; any of them.'),
+        topics: List.optional().describe('`taxonomy/id`. An item needs one of them.'),
       })
       .default({}),
   })
@@ -24,22 +24,26 @@ export const Search = z
 /** What was found, best first. */
 export const SearchResults = z
   .object({
-    space: z.string().describe('The vector space; scores of different spaces cannot be compared.'),
-    compared: z.int().describe('Items that were looked at. Where none of them is about the text, none is shown.'),
+    space: z.string().describe('The vector space. Scores of different spaces cannot be compared.'),
+    compared: z.int().describe('How many items were looked at. If none of them is about the text, none is shown.'),
     behind: z
       .int()
-      .describe('Publications and erasures that the index has not followed yet: above 0, there may be more to find.'),
+      .describe(
+        'How many publications and erasures the index has not yet taken in. Above 0, there may be more to find.',
+      ),
     abstention: z
       .string()
       .nullable()
-      .describe('Why nothing was compared, and so nothing found: the embedder does not read the language of the text.'),
+      .describe(
+        'Why nothing was compared and found: the embedder does not read the language of the text. Otherwise null.',
+      ),
     entries: z.array(
       z.object({
         item: ItemEntry,
         score: z
           .number()
           .describe(
-            'Of the best place, in 0..1: its cosine similarity, raised by the words that it shares with the search.',
+            'The score of the best place, in 0..1: its cosine similarity, raised by the words that it shares with the search.',
           ),
         segments: z.array(
           z.object({
@@ -54,7 +58,7 @@ export const SearchResults = z
               .string()
               .nullable()
               .describe(
-                'What is said there, as far as rights allow; with a quote, exactly what stands from `start` to `end`.',
+                'What is said there, as far as rights allow. If present, it is exactly the text from `start` to `end`.',
               ),
             marks: z
               .array(z.strictObject({ start: z.int(), end: z.int() }))

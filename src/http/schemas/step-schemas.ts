@@ -19,7 +19,7 @@ const PatchOperation = z
 const AgentCall = z.object({
   tool: z.string().describe('A tool, or `submit_<agent>` with the answer.'),
   arguments: Json.describe('As the model wrote them.'),
-  result: Json.describe('What the tool gave; null where nothing came back to the model.'),
+  result: Json.describe('What the tool returned. Null if nothing came back to the model.'),
   rejected: z.string().nullable().describe('What was wrong, as the model was told.'),
 })
 
@@ -55,15 +55,17 @@ export const StepDetailDocument = z
     error: z.string().nullable(),
     state: z
       .object({
-        before: Json.describe('When its superstep began; steps that ran at the same time share it.'),
-        update: Json.describe('What it changed; null where it failed.'),
-        patch: z.array(PatchOperation).describe('From `before` to what is after this step alone (RFC 6902).'),
+        before: Json.describe('The state when its superstep began. Steps that ran at the same time share it.'),
+        update: Json.describe('What it changed. Null if it failed.'),
+        patch: z.array(PatchOperation).describe('From `before` to the state after this step alone (RFC 6902).'),
       })
       .nullable(),
-    cost: Cost.describe('Of all its calls.'),
+    cost: Cost.describe('The cost of all its calls.'),
     exchanges: z.array(ExchangeEntry),
     rounds: z.array(Round).describe("The agent's conversation with its model."),
-    findings: z.array(Finding).describe('What verifier and critic found in this round, of this step or in it.'),
+    findings: z
+      .array(Finding)
+      .describe('What verifier and critic found in this round: about this step, or as this step.'),
     links: z.object({ self: z.string(), run: z.string() }),
   })
   .meta({ id: 'StepDetail' })

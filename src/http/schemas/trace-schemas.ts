@@ -13,7 +13,7 @@ export const Cost = z.object({
     .number()
     .nullable()
     .optional()
-    .describe('Only where the model reported no tokens: they are estimated then, and this is what they would cost.'),
+    .describe('Only if the model reported no tokens: what the estimated tokens would cost.'),
 })
 
 const ExchangeHead = z.object({
@@ -45,7 +45,7 @@ export const StepEntry = z
     startedAt: Instant,
     ms: z.number(),
     error: z.string().nullable(),
-    update: Json.describe('What the step changed in the state; null where it failed.'),
+    update: Json.describe('What the step changed in the state. Null if it failed.'),
     exchanges: z.array(ExchangeEntry),
   })
   .meta({ id: 'Step' })
