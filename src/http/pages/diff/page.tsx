@@ -122,11 +122,11 @@ function What({ pair }: { pair: StepPair }) {
   switch (pair.how) {
     case 'same':
     case 'differs':
-      return <p>Both ran it, and what it left is not the same.</p>
+      return <p>Both ran it, with different results.</p>
     case 'asked':
-      return <p>Both left the same, and asked or were answered something else on the way.</p>
+      return <p>Both have the same result, but asked or were answered something else on the way.</p>
     case 'provenance':
-      return <p>Both left the same, made with something else: another prompt, model or version.</p>
+      return <p>Both have the same result, made with another prompt, model or version.</p>
     case 'only-a':
       return <p>A ran it, and B did not: what it reads had not changed, or it was not needed.</p>
     case 'only-b':

@@ -123,8 +123,8 @@ function Words({ record, document, sections }: ItemPageProps) {
     return (
       <Nothing>
         {document.texts.transcript === undefined
-          ? 'There is no transcript; the item was understood from its metadata.'
-          : 'No label points into the transcript, and its rights do not allow to show it.'}
+          ? 'There is no transcript. The item was understood from its metadata.'
+          : 'No label points into the transcript, and the rights of this item do not allow it to be shown.'}
       </Nothing>
     )
   return (
@@ -132,8 +132,8 @@ function Words({ record, document, sections }: ItemPageProps) {
       {rights !== 'full' && (
         <p class="notice">
           {rights === 'offsets'
-            ? 'The rights of this item allow no quotes: the places that labels point at are shown, without the words.'
-            : 'The rights of this item allow short quotes only: the places that labels point at are shown, without the words around.'}
+            ? 'The rights of this item do not allow quotes. The places that labels point at are shown without their words.'
+            : 'The rights of this item allow only short quotes. The places that labels point at are shown without the words around them.'}
         </p>
       )}
       <Transcript sections={sections} />

@@ -9,11 +9,11 @@ export function Timeline({ view }: { view: TimelineView }) {
   const kinds = new Set([...lanes, ...more].flatMap(({ ticks }) => ticks.map(({ kind }) => kind)))
   return (
     <>
-      <Table view={view} caption="Where chapters and labels stand in the item" />
+      <Table view={view} caption="Where the chapters and labels are in the item" />
       {more.length > 0 && (
         <details class="more-lanes">
           <summary>{count(more.length, 'more label')}</summary>
-          <Table view={{ ...view, chapters: [], lanes: more }} caption="Where further labels stand in the item" />
+          <Table view={{ ...view, chapters: [], lanes: more }} caption="Where further labels are in the item" />
         </details>
       )}
       {kinds.size > 0 && (

@@ -8,8 +8,8 @@ export function ReplayForm({ run, nearest = false }: { run: string; nearest?: bo
       <button type="submit">{nearest ? 'Replay past what differs' : "Replay with today's code"}</button>
       <span class="dim">
         {nearest
-          ? 'Goes on with the recorded answer at the same position.'
-          : 'On the recorded answers: nobody is asked and nothing changes.'}
+          ? 'It goes on with the recorded answer at the same position.'
+          : 'It uses the recorded answers. Nobody is asked, and nothing changes.'}
       </span>
     </form>
   )

@@ -116,7 +116,7 @@ function Decide({ review, view }: { review: Review; view: QuestionView }) {
         </label>
         <label class="grow">
           Note
-          <input name="note" maxlength={2000} placeholder="why; it is kept with the decision" />
+          <input name="note" maxlength={2000} placeholder="the reason, kept with the decision" />
         </label>
       </div>
       <div class="actions">

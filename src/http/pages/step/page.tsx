@@ -60,7 +60,7 @@ export function StepPage({ run, line, state, rounds, before, after }: StepPagePr
       <section aria-labelledby="calls">
         <h2 id="calls">Calls</h2>
         {line.calls.length === 0 ? (
-          <Nothing>It made none: this step is code alone.</Nothing>
+          <Nothing>It made no calls: this step only runs code.</Nothing>
         ) : (
           <Calls line={line} run={run.id} />
         )}
@@ -68,7 +68,7 @@ export function StepPage({ run, line, state, rounds, before, after }: StepPagePr
       <section aria-labelledby="state">
         <h2 id="state">State</h2>
         {state === null ? (
-          <Nothing>The step has not ended; what it changes is recorded at its end.</Nothing>
+          <Nothing>The step has not ended. What it changes is recorded at its end.</Nothing>
         ) : (
           <>
             <Changes patch={state.patch} />
@@ -185,7 +185,8 @@ function ForkForm({ run, step }: { run: string; step: string }) {
         with the model <input name="model" maxlength={200} placeholder="as configured" size={16} />
       </label>
       <span class="dim">
-        A run of its own: this step and what comes after it live, the rest from this run. It publishes nothing.
+        The fork is a run of its own. This step and those after it go live, and the rest is served from this run. It
+        publishes nothing.
       </span>
     </form>
   )
