@@ -40,7 +40,7 @@ function answerOf(exchange: Exchange, given: unknown, recording: Recording): unk
   const parsed = ChatAnswer.safeParse(merged)
   if (parsed.success) return parsed.data
   throw new BadSubstitute(
-    `the answer for ${exchangeName(exchange)} is none of a model: ${firstMistake(ChatAnswer, merged)}; give for example {"toolCalls": [{"id": "1", "name": "submit_${exchange.node}", "args": {}}]}`,
+    `the answer for ${exchangeName(exchange)} is not a model's answer: ${firstMistake(ChatAnswer, merged)}; give for example {"toolCalls": [{"id": "1", "name": "submit_${exchange.node}", "args": {}}]}`,
   )
 }
 

@@ -85,7 +85,7 @@ export function createReplayers({ size, timeoutMs = TIMEOUT_MS, idleMs, ...optio
         signal?.throwIfAborted()
         if (closed) throw new ReplayFailed('the processes that replay are closed', 'Closed', null)
         await access(file).catch((cause) => {
-          throw new ReplayFailed(`there is no file ${file} that can be read`, 'RecordingError', 'unreadable', { cause })
+          throw new ReplayFailed(`the file ${file} cannot be read`, 'RecordingError', 'unreadable', { cause })
         })
         const taken = take()
         const onAbort = () => taken.kill()

@@ -132,7 +132,7 @@ function Words({ record, document, sections }: ItemPageProps) {
       {rights !== 'full' && (
         <p class="notice">
           {rights === 'offsets'
-            ? 'The rights of this item do not allow quotes. The places that labels point at are shown without their words.'
+            ? 'The rights of this item allow no quotes. The places that labels point at are shown without their words.'
             : 'The rights of this item allow only short quotes. The places that labels point at are shown without the words around them.'}
         </p>
       )}
