@@ -154,7 +154,8 @@ export async function openRunContext(
     const document = again
       ? await repositories.understandings.version(itemId, place.version)
       : placeDocument(outgoing.document, place)
-    if (document === null) throw new Error(`version ${place.version} of ${itemId} is published, but the database does not have it`)
+    if (document === null)
+      throw new Error(`version ${place.version} of ${itemId} is published, but the database does not have it`)
     return { ...place, kept: null, status: document.status, document }
   }
 

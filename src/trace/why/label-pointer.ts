@@ -10,7 +10,10 @@ export type Pointed =
 /** The label that a JSON pointer (RFC 6901) leads to or into: `/topics/0` and `/topics/0/evidence/1` lead to the same. */
 export function labelAt(document: Understanding, pointer: string): Pointed {
   if (!/^(\/([^~/]|~[01])*)+$/.test(pointer))
-    return { kind: 'malformed', message: `"${clip(pointer)}" is not a JSON pointer to a label; ${labelsThere(document)}` }
+    return {
+      kind: 'malformed',
+      message: `"${clip(pointer)}" is not a JSON pointer to a label; ${labelsThere(document)}`,
+    }
   const found = documentLabels(document).find(
     (label) => label.pointer === pointer || pointer.startsWith(`${label.pointer}/`),
   )
