@@ -32,7 +32,7 @@ function show(item: string, { version, ...options }: ShowOptions, terminal: Term
           ? `nothing is published of an item "${itemId}"; \`linernotes items\` lists what there is`
           : `item "${itemId}" has no version ${version}; without --version the current one is shown`,
       )
-    terminal.out(await renderUnderstanding(found, format, { terminal }))
+    terminal.out(await renderUnderstanding(found, format, { terminal, client }))
     return EXIT.done
   })
 }

@@ -1,4 +1,7 @@
+import { z } from 'zod'
+import { Evidence } from '../../content/evidence/evidence.ts'
 import { ATTRIBUTE_NAMES } from '../../content/labels/attribute-label.ts'
+import { type AnyLabelType, LABEL_TYPES } from '../../content/labels/label-types.ts'
 import type { Understanding } from '../../content/understanding-schema.ts'
 import { place, quotes } from './render-evidence.ts'
 import { totalText } from './run-words.ts'
@@ -8,20 +11,38 @@ import type { Style } from './terminal-style.ts'
 interface Canvas {
   style: Style
   columns: number
+  /** Titles of similar items by id. What has none is shown by its id. */
+  titles: ReadonlyMap<string, string>
 }
 
 const INDENT = '  '
 const MOST_ENTITIES = 15
 
+type Section = (document: Understanding, canvas: Canvas) => string[]
+
+/** Facets that are shown in a way of their own, in the order in which people read them. */
+const SECTIONS = new Map<string, Section>([
+  ['summary', summary],
+  ['topics', topics],
+  ['chapters', chapters],
+  ['entities', entities],
+  ['suitability', suitability],
+  ['attributes', attributes],
+])
+
 /** An understanding for people: what it says, below each label the words that support it, and where it comes from. */
-export function understandingTable(document: Understanding, canvas: Canvas): string {
+export function understandingTable(
+  document: Understanding,
+  canvas: Canvas,
+  types: readonly AnyLabelType[] = LABEL_TYPES,
+): string {
+  const shownFirst = [...SECTIONS.keys()].flatMap((name) => types.filter(({ facet }) => facet === name))
+  const others = types.filter(({ facet }) => !SECTIONS.has(facet))
   const sections: [string, string[]][] = [
-    ['Summary', summary(document, canvas)],
-    ['Topics', topics(document, canvas)],
-    ['Chapters', chapters(document, canvas)],
-    ['People, places, things', entities(document, canvas)],
-    ['Suitability', suitability(document, canvas)],
-    ['Attributes', attributes(document, canvas)],
+    ...[...shownFirst, ...others].map((type): [string, string[]] => [
+      type.title,
+      SECTIONS.get(type.facet)?.(document, canvas) ?? labels(type, document, canvas),
+    ]),
     ['Similar', similar(document, canvas)],
     ['Not answered', abstentions(document, canvas)],
     ['Provenance', provenance(document, canvas)],
@@ -122,11 +143,31 @@ function attributes({ attributes }: Understanding, { style, columns }: Canvas): 
   })
 }
 
-function similar({ similar, duplicateOf }: Understanding, { style }: Canvas): string[] {
+const Quoted = z.object({ evidence: z.array(Evidence) }).catch({ evidence: [] })
+
+/** The labels of a facet that has no section of its own. */
+function labels(type: AnyLabelType, document: Understanding, { style, columns }: Canvas): string[] {
+  return type
+    .published(document)
+    .flatMap(({ said, value }) => [
+      ...paragraph(safe(type.name(said)), { indent: '    ', columns, first: INDENT }).map((line) => style.bold(line)),
+      ...quotes(Quoted.parse(value).evidence, { style, columns, indent: '    ' }),
+    ])
+}
+
+function similar({ item, similar, duplicateOf }: Understanding, { style, titles }: Canvas): string[] {
+  const shown = [item.title, ...similar.map(({ itemId }) => titles.get(itemId))]
+  const name = (id: string) => {
+    const title = titles.get(id) ?? ''
+    if (title === '') return safe(id)
+    // Only the id tells items of one title apart.
+    const isShared = shown.indexOf(title) !== shown.lastIndexOf(title)
+    return isShared ? `${safe(title)} ${style.dim(safe(id))}` : safe(title)
+  }
   const lines = similar.map(
-    ({ itemId, score }) => `  ${style.good(bar(score, 8))} ${score.toFixed(2)}  ${safe(itemId)}`,
+    ({ itemId, score }) => `  ${style.good(bar(score, 8))} ${score.toFixed(2)}  ${name(itemId)}`,
   )
-  return duplicateOf === null ? lines : [style.warn(`  a near-duplicate of ${safe(duplicateOf)}`), ...lines]
+  return duplicateOf === null ? lines : [style.warn(`  a near-duplicate of ${name(duplicateOf)}`), ...lines]
 }
 
 /** What is missing and why, one line a reason: an endpoint that is away silences all facets at once. */

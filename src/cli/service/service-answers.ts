@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ItemEntry } from '../../http/schemas/item-schemas.ts'
+import { ItemEntry, Similar } from '../../http/schemas/item-schemas.ts'
 import { Pruned } from '../../http/schemas/prune-schemas.ts'
 import { Review } from '../../http/schemas/review-schemas.ts'
 import { Run } from '../../http/schemas/run-schemas.ts'
@@ -35,6 +35,10 @@ export type StepsView = z.infer<typeof StepsView>
 
 export const ItemView = ItemEntry.omit({ updatedAt: true, links: true }).loose()
 export type ItemView = z.infer<typeof ItemView>
+
+const SimilarEntry = Similar.shape.entries.element.pick({ itemId: true, title: true }).loose()
+export const SimilarView = z.looseObject({ entries: z.array(SimilarEntry) })
+export type SimilarView = z.infer<typeof SimilarView>
 
 export const ReviewView = Review.omit({ runId: true, links: true }).extend({ question: asItComes }).loose()
 export type ReviewView = z.infer<typeof ReviewView>

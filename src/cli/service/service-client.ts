@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import { z } from 'zod'
 import type { DecisionAction } from '../../content/decision-action.ts'
 import type { Item } from '../../content/item.ts'
@@ -15,6 +16,7 @@ import {
   page,
   ReviewView,
   RunView,
+  SimilarView,
   StepsView,
 } from './service-answers.ts'
 import type { Connection } from './service-connection.ts'
@@ -59,6 +61,8 @@ export interface Client {
   prune(request: { endedBefore?: string; keepPerItem?: number; dryRun: boolean; compact: boolean }): Promise<PrunedView>
   /** The current version, or the one named. */
   understanding(itemId: string, version?: number): Promise<Understanding | null>
+  /** The items that the current version names as similar, by title; null: unknown item. */
+  similar(itemId: string): Promise<SimilarView | null>
   reviews(filter: ReviewsFilter, limit: number): Promise<ReviewView[]>
   decide(reviewId: string, decision: Decision): Promise<z.infer<typeof Decided> | null>
   search(query: object): Promise<unknown>
@@ -181,7 +185,8 @@ export function createClient(connection: Connection, signal: AbortSignal): Clien
       const response = await send(`/v1/runs/${encodeURIComponent(id)}/events`, {
         headers: after === undefined ? {} : { 'last-event-id': after },
       })
-      if (response.ok) return readEvents(response.body ?? new ReadableStream())
+      // Who has heard the end is told so without a body: nothing follows.
+      if (response.ok) return readEvents(response.body ?? Readable.from([]))
       if (response.status !== 404) throw refusal(response.status, await response.json().catch(() => null))
       await response.body?.cancel()
       return null
@@ -210,6 +215,7 @@ export function createClient(connection: Connection, signal: AbortSignal): Clien
     },
     understanding: (id, version) =>
       ask(Understanding, `/v1/items/${encodeURIComponent(id)}/understanding${query({ version: version?.toString() })}`),
+    similar: (itemId) => ask(SimilarView, `/v1/items/${encodeURIComponent(itemId)}/similar`),
     reviews: (filter, limit) => all(ReviewView, '/v1/reviews', { ...filter }, limit),
     decide: (id, decision) => ask(Decided, `/v1/reviews/${encodeURIComponent(id)}`, post(decision)),
     search: (body) => ask(z.unknown(), '/v1/search', post(body)),

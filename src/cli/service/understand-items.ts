@@ -77,7 +77,7 @@ async function one(
       for (const line of abstentionLines(understanding))
         terminal.err(`${terminal.errStyle.warn('not answered:')} ${which}${line}\n`)
   }
-  const text = await renderUnderstanding(understanding, format, { terminal, line: label !== '' })
+  const text = await renderUnderstanding(understanding, format, { terminal, client, line: label !== '' })
   return { run, text, unanswered: await whyUnanswered(client, run) }
 }
 

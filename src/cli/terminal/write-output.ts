@@ -1,4 +1,5 @@
 import type { Understanding } from '../../content/understanding-schema.ts'
+import type { Client } from '../service/service-client.ts'
 import { badUse } from './exit-code.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -17,11 +18,15 @@ export function formatOf(
   return known
 }
 
-/** A document in a format. `line`: JSON on one line, for streams of documents. */
+/** A document in a format. `client` is asked for what people read instead of ids; `line`: JSON on one line, for streams of documents. */
 export async function renderUnderstanding(
   understanding: Understanding,
   format: Format,
-  { terminal, line = false }: { terminal: Pick<Terminal, 'style' | 'columns'>; line?: boolean },
+  {
+    terminal,
+    client,
+    line = false,
+  }: { terminal: Pick<Terminal, 'style' | 'columns'>; client: Pick<Client, 'similar'>; line?: boolean },
 ): Promise<string> {
   const json = (value: unknown) => `${JSON.stringify(value, null, line ? undefined : 2)}\n`
   switch (format) {
@@ -29,7 +34,9 @@ export async function renderUnderstanding(
       return json(understanding)
     case 'table': {
       const { understandingTable } = await import('../render/render-understanding.ts')
-      return understandingTable(understanding, terminal)
+      const near = understanding.similar.length === 0 ? null : await client.similar(understanding.item.id)
+      const titles = new Map(near?.entries.map(({ itemId, title }) => [itemId, title]))
+      return understandingTable(understanding, { ...terminal, titles })
     }
     case 'openrtb': {
       const { toOpenRtbContent } = await import('../../content/formats/openrtb.ts')

@@ -1,28 +1,11 @@
-import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
-import { ItemKind } from '../../content/item.ts'
+import { createRoute, type OpenAPIHono } from '@hono/zod-openapi'
 import { similarItems } from '../../indexing/similar-items.ts'
 import { answer, answers, problem, scope } from '../answers/json-answer.ts'
 import { unknownItem } from '../answers/refusals.ts'
 import type { HttpDeps } from '../http-deps.ts'
 import { ItemParam } from '../schemas/common-schemas.ts'
+import { Similar } from '../schemas/item-schemas.ts'
 import { itemPath } from '../schemas/run-schemas.ts'
-
-/** Before anything is published, `version` is null and the lists are empty. */
-const Similar = z
-  .strictObject({
-    version: z.int().nullable().describe('The version that found them.'),
-    duplicateOf: z.string().nullable(),
-    entries: z.array(
-      z.strictObject({
-        itemId: z.string(),
-        score: z.number(),
-        title: z.string(),
-        kind: ItemKind,
-        links: z.strictObject({ self: z.string() }),
-      }),
-    ),
-  })
-  .meta({ id: 'Similar' })
 
 const similar = createRoute({
   method: 'get',

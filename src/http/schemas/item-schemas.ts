@@ -28,6 +28,23 @@ export const ItemPage = pageOf('ItemPage', ItemEntry)
 /** An item as it was last submitted. */
 export const ItemDetail = z.object({ ...ItemEntry.shape, item: Item }).meta({ id: 'ItemDetail' })
 
+const SimilarItem = z.strictObject({
+  itemId: z.string(),
+  score: z.number(),
+  title: z.string(),
+  kind: ItemKind,
+  links: z.strictObject({ self: z.string() }),
+})
+
+/** `version` is null, and the lists are empty, before anything is published. */
+export const Similar = z
+  .strictObject({
+    version: z.int().nullable().describe('The version that found them.'),
+    duplicateOf: z.string().nullable(),
+    entries: z.array(SimilarItem),
+  })
+  .meta({ id: 'Similar' })
+
 export function toVersion<T extends Omit<z.output<typeof Version>, 'publishedAt'> & { publishedAt: number }>(given: T) {
   const { version, seq, status, runId, publishedAt } = given
   return { version, seq, status, runId, publishedAt: instant(publishedAt) }

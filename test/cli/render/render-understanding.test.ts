@@ -1,12 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { understandingTable } from '../../../src/cli/render/render-understanding.ts'
 import { formatOf, renderUnderstanding } from '../../../src/cli/terminal/write-output.ts'
+import { LABEL_TYPES } from '../../../src/content/labels/label-types.ts'
 import { Understanding } from '../../../src/content/understanding-schema.ts'
+import { glossaryLabel } from '../../docs/glossary-label.ts'
 import { fakeTerminal } from '../fake-terminal.ts'
 import { document, evidence } from '../samples.ts'
 
 const terminal = fakeTerminal()
-const show = (more: Partial<Understanding> = {}) => understandingTable({ ...document, ...more }, terminal)
+const show = (more: Partial<Understanding> = {}, titles: [string, string][] = []) =>
+  understandingTable({ ...document, ...more }, { ...terminal, titles: new Map(titles) })
 
 describe('an understanding for people', () => {
   it('is shown of documents that the product could publish', () => {
@@ -69,6 +72,36 @@ describe('an understanding for people', () => {
     expect(show({ topics })).toContain('characters 10–27 1:02:03 · Ada')
   })
 
+  it('names similar items by their titles, by an id what has none, and by both what share one', () => {
+    const similar = ['bees-0', 'wasps', 'bees-9', 'gone'].map((itemId) => ({ itemId, score: 0.5 }))
+    const titles: [string, string][] = [
+      ['bees-0', 'On bees'],
+      ['wasps', 'On wasps'],
+      ['bees-9', ''],
+    ]
+    const named = show({ similar, duplicateOf: 'bees-0' }, titles)
+      .split('\n')
+      .flatMap((line) => /near-duplicate of (.*)$|0\.50 {2}(.*)$/.exec(line)?.slice(1).filter(Boolean) ?? [])
+    expect(named).toEqual(['On bees bees-0', 'On bees bees-0', 'On wasps', 'bees-9', 'gone'])
+  })
+
+  it('shows facets that somebody added, below their titles and with their words', () => {
+    const draft = { key: 'brood', term: 'brood', refs: [] }
+    const { extra = {} } = glossaryLabel.publish([draft], () => [evidence('the young are the brood')])
+    const text = understandingTable({ ...document, extra }, { ...terminal, titles: new Map() }, [
+      glossaryLabel,
+      ...LABEL_TYPES,
+    ])
+    expect(text).toMatch(
+      /Attributes\n[\s\S]*\nGlossary\n {2}brood\n {4}“the young are the brood” 1:02:03 · Ada\n\nSimilar\n/,
+    )
+  })
+
+  it('heads each facet with the title of its type', () => {
+    const text = show()
+    for (const { title } of LABEL_TYPES) expect(text).toContain(`\n${title}\n`)
+  })
+
   it('lets no content steer the terminal', () => {
     const item = { ...document.item, title: 'On \u001b[2Jbees\u0007' }
     expect(show({ item })).not.toMatch(/[^\P{Cc}\n]/u)
@@ -91,6 +124,13 @@ describe('an understanding for people', () => {
 })
 
 describe('formats', () => {
+  const entries = [{ itemId: 'bees-0', title: 'Of hives' }]
+  const client = { similar: async () => ({ entries }) }
+
+  it('ask for titles where people read them', async () => {
+    expect(await renderUnderstanding(document, 'table', { terminal, client })).toContain('0.50  Of hives\n')
+  })
+
   it('are a table for people and JSON for programs, unless one is named', () => {
     expect(formatOf({}, { outIsTerminal: true })).toBe('table')
     expect(formatOf({}, { outIsTerminal: false })).toBe('json')
@@ -101,11 +141,11 @@ describe('formats', () => {
 
   it('give the document, or one made from it', async () => {
     const render = async (format: Parameters<typeof renderUnderstanding>[1], line = false) =>
-      JSON.parse(await renderUnderstanding(document, format, { terminal, line }))
+      JSON.parse(await renderUnderstanding(document, format, { terminal, client, line }))
     expect(await render('json')).toEqual(document)
     expect(await render('openrtb')).toMatchObject({ cattax: 9 })
     expect(await render('chapters')).toMatchObject({ version: '1.2.0' })
     expect(await render('jsonld')).toMatchObject({ '@context': 'https://schema.org' })
-    expect(await renderUnderstanding(document, 'json', { terminal, line: true })).toMatch(/^\{[^\n]*\}\n$/)
+    expect(await renderUnderstanding(document, 'json', { terminal, client, line: true })).toMatch(/^\{[^\n]*\}\n$/)
   })
 })

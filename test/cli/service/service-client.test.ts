@@ -174,6 +174,16 @@ describe('a client through a server', () => {
     await expect(waiting).rejects.toMatchObject({ exitCode: 1, message: expect.stringContaining('was erased') })
   })
 
+  it('hears nothing more, and does not wait, where the server has said the end', { timeout: 5000 }, async () => {
+    const over = serverConnection(
+      { url: 'http://a.example', token: 't' },
+      async () => new Response(null, { status: 204 }),
+    )
+    const heard = []
+    for await (const event of (await createClient(over, signal).events('r1', 'end')) ?? []) heard.push(event)
+    expect(heard).toEqual([])
+  })
+
   it('says so when it does not understand the answer', async () => {
     const odd = serverConnection({ url: 'http://a.example', token: 't' }, async () => Response.json({ hello: 1 }))
     await expect(createClient(odd, signal).runs({}, 1)).rejects.toThrow(/another version/)
