@@ -53,9 +53,10 @@ describe('commands of the pages', () => {
     expect(blocks.filter(({ notRun }) => notRun === '').map(place)).toEqual([])
   })
 
-  it.each(commands.map((block) => [place(block), block.code]))('%s', { timeout: 240_000 }, async (_, code) => {
+  it.each(commands.map((block) => [place(block), block]))('%s', { timeout: 240_000 }, async (_, { code, shows }) => {
     const { stdout } = await perform(code)
     expect(stdout).not.toBe('')
+    for (const fragment of shows) expect(stdout).toContain(fragment)
   })
 })
 

@@ -7,15 +7,22 @@ export interface ShellBlock {
   code: string
   /** Why it is not run by tests, from a comment above it: `<!-- not run: needs docker -->`. */
   notRun: string | null
+  /** What it prints among other things, from a comment above it: `<!-- shows: identical | 3 answers -->`. */
+  shows: string[]
 }
 
 export function shellBlocks(page: string): ShellBlock[] {
   const text = readFileSync(page, 'utf8')
-  return [...text.matchAll(/(?:<!-- not run: (?<why>[^\n]*?) -->\n+)?^```sh\n(?<code>.*?)\n```$/gms)].map((match) => ({
+  return [
+    ...text.matchAll(
+      /(?:<!-- not run: (?<why>[^\n]*?) -->\n+)?(?:<!-- shows: (?<shows>[^\n]*?) -->\n+)?^```sh\n(?<code>.*?)\n```$/gms,
+    ),
+  ].map((match) => ({
     page,
     line: text.slice(0, match.index).split('\n').length,
     code: match.groups?.code ?? '',
     notRun: match.groups?.why ?? null,
+    shows: match.groups?.shows?.split(' | ') ?? [],
   }))
 }
 
