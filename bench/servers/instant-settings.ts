@@ -1,5 +1,5 @@
 import { AGENT_PROMPTS } from '../../graphs/agents/registry.ts'
-import type { GraphSettings } from '../../src/recordings/run-configuration-schema.ts'
+import type { GraphSettings } from '../../src/ledger/run-configuration-schema.ts'
 
 /** One pass without a critic: six agents. */
 export const instantSettings: Omit<GraphSettings, 'ports'> = {

@@ -1,5 +1,5 @@
+import { modelFor } from '../../src/ledger/run-configuration-schema.ts'
 import { estimateTokens } from '../../src/models/tokens.ts'
-import { modelFor } from '../../src/recordings/run-configuration-schema.ts'
 import { KeptDraft } from '../agents/agent-draft.ts'
 import type { Agent } from '../agents/define-agent.ts'
 import { AGENTS } from '../agents/registry.ts'

@@ -2,6 +2,7 @@ import type { DecisionAction } from '../content/decision-action.ts'
 import type { Item, ItemKind } from '../content/item.ts'
 import type { Sha256 } from '../content/text/hash.ts'
 import type { Effort, FacetProvenance, Understanding } from '../content/understanding-schema.ts'
+import type { RunConfiguration } from '../ledger/run-configuration-schema.ts'
 import { FINAL_RUN_STATUSES, type RunSummary } from '../ledger/run-end.ts'
 
 // All times are milliseconds since the epoch. Values typed `unknown` are JSON: stored with JSON.stringify, returned as
@@ -124,8 +125,7 @@ export interface NewRun {
   /** The item as this run is to read it; stored as a blob. */
   item: Item
   effort: Effort
-  /** What determines the run beside its item: models, prompts, limits. No credentials. */
-  config: unknown
+  config: RunConfiguration
   /** Facets that must run though their fingerprint is unchanged; null: none was named. */
   requested: readonly string[] | null
   /** The run that this one continues or follows from, for example after a decision. */
@@ -139,7 +139,7 @@ export interface RunRecord {
   /** Blob of the item as JSON. */
   itemBlob: Sha256
   effort: Effort
-  config: unknown
+  config: RunConfiguration
   requested: string[] | null
   parentRunId: string | null
   status: RunStatus

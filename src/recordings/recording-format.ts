@@ -4,7 +4,7 @@ import { TextHash } from '../content/text/text.ts'
 import { Segment } from '../content/transcript/segments.ts'
 import { Understanding } from '../content/understanding-schema.ts'
 import { EXCHANGE_KINDS } from '../ledger/exchange.ts'
-import { RunConfiguration } from './run-configuration-schema.ts'
+import { RunConfiguration } from '../ledger/run-configuration-schema.ts'
 
 export const PRODUCT = 'linernotes'
 export const FORMAT_VERSION = 1

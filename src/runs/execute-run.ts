@@ -7,12 +7,11 @@ import type { Repositories } from '../database/repositories.ts'
 import { Cancelled, Interrupted } from '../ledger/interruptions.ts'
 import { type RunOwner, StaleAttempt } from '../ledger/ledger-store.ts'
 import type { LedgerWriter } from '../ledger/ledger-writer.ts'
+import type { GraphSettings, PortIdentities } from '../ledger/run-configuration-schema.ts'
 import type { FinalRunStatus, RunEnd, RunSummary } from '../ledger/run-end.ts'
 import { untraced } from '../models/untraced.ts'
-import type { GraphSettings, PortIdentities } from '../recordings/run-configuration-schema.ts'
 import type { Reading } from '../signals/reading/reading.ts'
 import { keepLease } from './lease.ts'
-import { unpricedIn } from './run-configuration.ts'
 import { type OpenFork, openRunContext, type RunContextDeps, type RunsOwnVersion } from './run-context.ts'
 
 /** The compiled graph, as far as a run needs it. */
@@ -70,8 +69,8 @@ export async function executeRun(
   let ended: Ended
   try {
     const fork = await deps.openFork(record, settings.ports)
-    const { parentRunId: parentId, config } = record
-    const run = { owner, item, settings, parentId, fork, unpublished, unpriced: unpricedIn(config) }
+    const { parentRunId: parentId } = record
+    const run = { owner, item, settings, parentId, fork, unpublished, unpriced: record.config.unpriced }
     const { context, published, ...open } = await openRunContext(run, deps, abort.signal)
     publication = published
     workspace = context.workspace

@@ -2,7 +2,7 @@ import type { RunContext } from '../../graphs/context.ts'
 import { createWorkspace } from '../../graphs/workspace.ts'
 import type { StepName } from '../ledger/exchange.ts'
 import type { LedgerSession } from '../ledger/ledger-session.ts'
-import type { GraphSettings } from '../recordings/run-configuration-schema.ts'
+import type { GraphSettings } from '../ledger/run-configuration-schema.ts'
 import { type RealPorts, recordedPorts } from './recorded-ports.ts'
 
 /** What a run's context is made of, for runs and for replays. */

@@ -7,10 +7,10 @@ import { type Price, recordedChat } from '../ledger/calls/recorded-chat.ts'
 import { recordedEmbedder } from '../ledger/calls/recorded-embedder.ts'
 import { recordedFetcher } from '../ledger/calls/recorded-fetcher.ts'
 import type { Scope } from '../ledger/ledger-session.ts'
+import { type ModelIdentity, modelFor, type PortIdentities } from '../ledger/run-configuration-schema.ts'
 import type { ChatModel } from '../models/chat-model.ts'
 import type { Embedder } from '../models/embedder.ts'
 import { type Transcriber, Transcription } from '../models/transcriber.ts'
-import { type ModelIdentity, modelFor, type PortIdentities } from '../recordings/run-configuration-schema.ts'
 
 /** Performs the calls of a run. Its settings say which ports the run sees, and under which names. */
 export interface RealPorts {

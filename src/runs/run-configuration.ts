@@ -1,12 +1,11 @@
 import type { Budget } from '../ledger/policies.ts'
-import type { ChatModel } from '../models/chat-model.ts'
 import {
   type GraphSettings,
   type ModelIdentity,
   modelFor,
   type PortIdentities,
-  RunConfiguration,
-} from '../recordings/run-configuration-schema.ts'
+} from '../ledger/run-configuration-schema.ts'
+import type { ChatModel } from '../models/chat-model.ts'
 import { ASKING_AGENTS } from './asking-agents.ts'
 import type { RealPorts } from './recorded-ports.ts'
 
@@ -37,11 +36,6 @@ export function withModel(ports: PortIdentities, model: ChatModel): PortIdentiti
     ...ports,
     models: Object.fromEntries(Object.keys(ports.models).map((agent) => [agent, identityOf(model)])),
   }
-}
-
-/** The models without a price, as a run's stored configuration names them. */
-export function unpricedIn(config: unknown): readonly string[] {
-  return RunConfiguration.safeParse(config).data?.unpriced ?? []
 }
 
 const NO_TOKENS = { input: 0, cached: 0, output: 0 }

@@ -7,11 +7,10 @@ import type { Decision, NewRun, Review, RunRecord } from '../database/records.ts
 import type { Repositories } from '../database/repositories.ts'
 import type { Claim, SubmittedRun } from '../database/run-repository.ts'
 import { Cancelled, Interrupted } from '../ledger/interruptions.ts'
-import { RunConfiguration } from '../recordings/run-configuration-schema.ts'
 import { atMost } from '../waiting/wait-at-most.ts'
 import { type ExecuteDeps, type Executed, executeRun } from './execute-run.ts'
 import { LEASE_MS } from './lease.ts'
-import { type SettingsSource, settingsOf, unpricedIn, unpricedModels } from './run-configuration.ts'
+import { type SettingsSource, settingsOf, unpricedModels } from './run-configuration.ts'
 import { openRunContext } from './run-context.ts'
 import { createRunQueue } from './run-queue.ts'
 
@@ -102,7 +101,7 @@ export function createRuns(deps: RunsDeps): Runs {
     if (record === null || item === null) return null
     // The owner was asked to cancel, and died before it could.
     if (record.cancelRequested) abort.abort(new Cancelled(`run ${runId} was cancelled`))
-    const settings = settingsOf(deps, { ...record, ...optionsOf(record) })
+    const settings = settingsOf(deps, { ...record, fetch: record.config.settings.ports.fetch })
     const executed = await executeRun({ record, item, settings, unpublished }, deps, abort)
     if (executed === null) return null
     const { run, document } = executed
@@ -123,7 +122,7 @@ export function createRuns(deps: RunsDeps): Runs {
       itemId: deriveItemId(item),
       item,
       effort,
-      config: { settings, chosenPrompts, taxonomyVersion, unpriced, fork: null } satisfies RunConfiguration,
+      config: { settings, chosenPrompts, taxonomyVersion, unpriced, fork: null },
       requested: requested ?? null,
       parentRunId: parentRunId ?? null,
       createdAt: ports.clock(),
@@ -160,7 +159,7 @@ export function createRuns(deps: RunsDeps): Runs {
           item,
           settings: settingsOf(deps, { ...record, fetch: true }),
           parentId: null,
-          unpriced: unpricedIn(record.config),
+          unpriced: record.config.unpriced,
         },
         deps,
         new AbortController().signal,
@@ -201,7 +200,7 @@ export function createRuns(deps: RunsDeps): Runs {
       if (item === null) return { review: result.review, run: null, already: false }
       const run = await submit(item.item, {
         parentRunId: result.review.runId,
-        ...(before === null ? {} : { effort: before.effort, fetch: optionsOf(before).fetch }),
+        ...(before === null ? {} : { effort: before.effort, fetch: before.config.settings.ports.fetch }),
       })
       return { review: result.review, run, already: false }
     },
@@ -223,8 +222,4 @@ async function queuedRuns({ runs }: Pick<Repositories, 'runs'>): Promise<RunReco
     cursor = page.next ?? undefined
   } while (cursor !== undefined)
   return found.reverse()
-}
-
-function optionsOf({ config }: RunRecord): { fetch: boolean } {
-  return { fetch: RunConfiguration.safeParse(config).data?.settings.ports.fetch ?? true }
 }

@@ -416,7 +416,7 @@ export function repositoriesContract(name: string, open: () => Promise<Database>
         await r.runs.create({ ...run, effort: 'quick' })
         expect(await r.runs.get('run-1')).toMatchObject({
           effort: 'standard',
-          config: { model: 'extractive' },
+          config: run.config,
           requested: ['topics'],
           parentRunId: 'run-0',
           status: 'queued',

@@ -8,6 +8,7 @@ import type { NewFacet, NewRun } from '../../src/database/records.ts'
 import type { Publication, Repositories } from '../../src/database/repositories.ts'
 import type { Exchange, Step } from '../../src/ledger/exchange.ts'
 import type { LedgerWrite, RunOwner } from '../../src/ledger/ledger-store.ts'
+import { configuration } from '../ledger/configuration-sample.ts'
 
 /** The tests' clock: a fixed moment; what comes later is counted from it. */
 export const NOW = 1_770_000_000_000
@@ -35,7 +36,7 @@ export const sampleRun = (id: string, itemId: string, change: Partial<NewRun> = 
   itemId,
   item: sampleItem(),
   effort: 'standard',
-  config: { model: 'extractive' },
+  config: configuration,
   requested: null,
   parentRunId: null,
   createdAt: NOW,

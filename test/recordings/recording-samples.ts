@@ -7,29 +7,7 @@ import { EXCHANGE_KINDS, type Exchange, type Step } from '../../src/ledger/excha
 import { packVectors } from '../../src/recordings/packed-vectors.ts'
 import type { Recording } from '../../src/recordings/recording.ts'
 import { namedBlobs } from '../../src/recordings/recording-bodies.ts'
-import type { RunConfiguration } from '../../src/recordings/run-configuration-schema.ts'
-
-export const configuration: RunConfiguration = {
-  settings: {
-    prompts: { topics: 'topics/v1' },
-    effort: 'standard',
-    requested: [],
-    engine: 'openai:cast',
-    limits: { rounds: null, maxOutputTokens: null },
-    maxTranscriptChars: 5_000_000,
-    ports: {
-      fetch: true,
-      models: { topics: { name: 'openai:cast', readsTask: false, sees: false, contextTokens: 128_000 } },
-      secondOpinion: null,
-      embedder: { space: 'fake@1', dimension: 2, languages: ['en'], local: true },
-      transcriber: null,
-    },
-  },
-  chosenPrompts: {},
-  taxonomyVersion: 'taxonomies/1',
-  unpriced: [],
-  fork: null,
-}
+import { configuration } from '../ledger/configuration-sample.ts'
 
 export const document = (change: Partial<Understanding> = {}): Understanding => ({
   schema: 'linernotes/understanding/1',

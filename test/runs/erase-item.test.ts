@@ -26,6 +26,7 @@ import {
   sampleWrite,
 } from '../database/database-samples.ts'
 import { filesThatHold, tablesThatHold } from '../database/held.ts'
+import { configuration } from '../ledger/configuration-sample.ts'
 import { type CheckedApp, checkedApp } from '../support/checked-app.ts'
 import { silent } from '../support/service.ts'
 import { startQdrantServer } from '../wire/qdrant-server.ts'
@@ -72,7 +73,10 @@ const vectors = async (itemId: string) =>
 /** A version of the item with the mark in everything that a run may publish and record. */
 async function publishMarks(itemId: string): Promise<void> {
   const { repositories, database } = service
-  const run = sampleRun('marked-run', itemId, { item: secret(itemId), config: { note: MARK } })
+  const run = sampleRun('marked-run', itemId, {
+    item: secret(itemId),
+    config: { ...configuration, taxonomyVersion: MARK },
+  })
   await repositories.runs.create(run)
   const claimed = await repositories.runs.claim(run.id, { owner: 'test', now: NOW, leaseMs: 1000 })
   const owner = { tenant: TENANT, itemId, runId: run.id, attempt: claimed?.attempt ?? 0 }

@@ -4,6 +4,7 @@ import { sha256 } from '../../src/content/text/hash.ts'
 import type { RunRecord } from '../../src/database/records.ts'
 import type { KeyUse } from '../../src/database/repositories.ts'
 import { createSubmitOnce } from '../../src/runs/submit-once.ts'
+import { configuration } from '../ledger/configuration-sample.ts'
 
 const talk = (title: string) => Item.parse({ kind: 'talk', title })
 
@@ -12,7 +13,7 @@ const runOf = (id: string, item: Item): RunRecord => ({
   itemId: item.id ?? id,
   itemBlob: sha256(item.title ?? ''),
   effort: 'quick',
-  config: {},
+  config: configuration,
   requested: null,
   parentRunId: null,
   status: 'queued',

@@ -11,13 +11,13 @@ import { createRepositories } from '../../src/database/repositories/tenant-repos
 import { type Exchange, exchangeName, stepName } from '../../src/ledger/exchange.ts'
 import type { LedgerStore } from '../../src/ledger/ledger-store.ts'
 import { createLedgerWriter } from '../../src/ledger/ledger-writer.ts'
+import type { GraphSettings } from '../../src/ledger/run-configuration-schema.ts'
 import {
   type ChatAnswer,
   ChatAnswer as ChatAnswerSchema,
   type ChatModel,
   type ChatRequest,
 } from '../../src/models/chat-model.ts'
-import type { GraphSettings } from '../../src/recordings/run-configuration-schema.ts'
 import type { ForkRequest } from '../../src/replay/fork/fork-request.ts'
 import { type ForkDeps, forkRun } from '../../src/replay/fork/fork-run.ts'
 import { openFork } from '../../src/replay/fork/open-fork.ts'

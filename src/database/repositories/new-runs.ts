@@ -50,11 +50,10 @@ export function newRuns(db: Kysely<Tables>, tenant: string): Pick<RunRepository,
 
 /** A run as its row says it once it is stored: to read that row back costs as much as to write it. */
 function born({ item: _, ...run }: NewRun, itemBlob: Sha256, claim: Claim | undefined): RunRecord {
-  const { config, requested } = run
+  const { requested } = run
   return {
     ...run,
     itemBlob,
-    config: JSON.parse(jsonText(config)),
     requested: requested === null ? null : [...requested],
     ...(claim === undefined
       ? { status: 'queued', attempt: 0, owner: null, leaseUntil: null, startedAt: null }

@@ -63,7 +63,7 @@ export function toRun(run: RunRecord): z.output<typeof Run> {
     effort,
     requested: run.requested ?? [],
     parentRunId,
-    config: Json.parse(run.config ?? null),
+    config: Json.parse(run.config),
     attempt,
     cancelRequested,
     createdAt: instant(run.createdAt),

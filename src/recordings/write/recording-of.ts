@@ -4,7 +4,6 @@ import type { RunRecord } from '../../database/records.ts'
 import type { Repositories } from '../../database/repositories.ts'
 import type { RecordedRunHead, Recording } from '../recording.ts'
 import { RecordingError } from '../recording-errors.ts'
-import { RunConfiguration } from '../run-configuration-schema.ts'
 import { documentOfRun } from '../run-document.ts'
 import { documentWithoutSecrets, stepWithoutSecrets } from './without-secrets.ts'
 
@@ -23,7 +22,6 @@ export async function recordingOf(repositories: Sources, runId: string): Promise
       'unfinished',
       `run ${runId} is still ${record.status === 'queued' ? 'waiting' : 'under way'}; record it when it is over, or cancel it first`,
     )
-  const configuration = configurationOf(record)
   const { runs, trace } = repositories
   const [item, recorded, derived] = await Promise.all([runs.item(runId), trace.load(runId), runs.derived(runId)])
   const document = await documentOfRun(repositories, record, recorded)
@@ -34,7 +32,7 @@ export async function recordingOf(repositories: Sources, runId: string): Promise
     )
   return {
     run: headOf(record),
-    configuration,
+    configuration: record.config,
     item: keepableItem(item),
     document: document === null ? null : documentWithoutSecrets(document),
     derived,
@@ -49,14 +47,4 @@ function headOf(record: RunRecord): RecordedRunHead {
   const { id, itemId, parentRunId, status, createdAt, startedAt, finishedAt, error, version } = record
   const said = error === null ? null : withKeepableUrls(error)
   return { id, itemId, parentRunId, status, createdAt, startedAt, finishedAt, error: said, version }
-}
-
-function configurationOf({ id, config }: RunRecord): RunConfiguration {
-  const parsed = RunConfiguration.safeParse(config)
-  if (parsed.success) return parsed.data
-  throw new RecordingError(
-    'incomplete',
-    `run ${id} was made by a version of linernotes that did not keep the whole configuration with a run; understand the item again and record that run`,
-    { cause: parsed.error },
-  )
 }

@@ -1,6 +1,6 @@
 import { type StepName, stepName, stepNamed } from '../../ledger/exchange.ts'
 import type { IsAtOrDownstream } from '../../ledger/policies.ts'
-import type { GraphSettings, Layer, PortIdentities } from '../../recordings/run-configuration-schema.ts'
+import type { GraphSettings, Layer, PortIdentities } from '../../ledger/run-configuration-schema.ts'
 
 /** The part of a fork that is its own: a step with what is downstream of it, and whatever its parent did not record to its end. */
 export interface LivePart {

@@ -5,9 +5,9 @@ import type { Repositories } from '../../database/repositories.ts'
 import { type StepName, stepName, stepNamed } from '../../ledger/exchange.ts'
 import type { Budget } from '../../ledger/policies.ts'
 import type { RecordedRun } from '../../ledger/recorded-run.ts'
+import { type ForkConfiguration, layersOf, type RunConfiguration } from '../../ledger/run-configuration-schema.ts'
 import type { ChatModel } from '../../models/chat-model.ts'
 import { RecordingError } from '../../recordings/recording-errors.ts'
-import { type ForkConfiguration, layersOf, RunConfiguration } from '../../recordings/run-configuration-schema.ts'
 import { trialProblem } from '../../runs/asking-agents.ts'
 import type { RealPorts } from '../../runs/recorded-ports.ts'
 import { type SettingsSource, settingsOf, unpricedModels, withModel } from '../../runs/run-configuration.ts'
@@ -36,12 +36,12 @@ export async function forkRun(parentId: string, request: ForkRequest, deps: Fork
 
 /** A fork as the run that it will be: the parent's item and settings, except for the requested differences. */
 async function planFork(parentId: string, request: ForkRequest, deps: ForkDeps): Promise<PlannedRun> {
-  const { record, configuration, item, recorded } = await parentOf(parentId, deps)
+  const { record, item, recorded } = await parentOf(parentId, deps)
   const at = request.at === undefined ? null : stepNamed(request.at)
   if (at !== null) await requireVisited(at, record, recorded)
   const whole = at === null ? null : await wholeSteps(at, recorded)
   checkPrompts(request.prompts, at, whole)
-  const theirs = configuration.settings
+  const theirs = record.config.settings
   const today = settingsOf(deps, { ...theirs, fetch: theirs.ports.fetch })
   const model = request.model === undefined ? null : deps.modelNamed(request.model)
   const settings = {
@@ -57,11 +57,11 @@ async function planFork(parentId: string, request: ForkRequest, deps: ForkDeps):
     strict: request.strict,
     prompts: request.prompts,
     model: request.model ?? null,
-    recorded: at === null ? [] : layersOf(configuration),
+    recorded: at === null ? [] : layersOf(record.config),
   }
   const config: RunConfiguration = {
     settings,
-    chosenPrompts: { ...configuration.chosenPrompts, ...request.prompts },
+    chosenPrompts: { ...record.config.chosenPrompts, ...request.prompts },
     taxonomyVersion: deps.taxonomyVersion,
     unpriced: unpricedModels(deps.budget, settings.ports, deps.ports.price),
     fork,
@@ -78,7 +78,6 @@ async function planFork(parentId: string, request: ForkRequest, deps: ForkDeps):
 
 interface Parent {
   record: RunRecord
-  configuration: RunConfiguration
   item: Item
   recorded: RecordedRun
 }
@@ -88,20 +87,13 @@ async function parentOf(id: string, { repositories: { runs, trace } }: ForkDeps)
   if (record === null) throw new RecordingError('no-such-run', `there is no run "${id}"; list the runs to find its id`)
   if (record.status === 'queued' || record.status === 'running')
     throw new RecordingError('unfinished', `run ${id} is not over; fork it when it is, or cancel it first`)
-  const configuration = RunConfiguration.safeParse(record.config)
-  if (!configuration.success)
-    throw new RecordingError(
-      'incomplete',
-      `run ${id} was made by a version of linernotes that did not keep the whole configuration with a run; understand the item again and fork that run`,
-      { cause: configuration.error },
-    )
   const [item, recorded] = await Promise.all([runs.item(id), trace.load(id)])
   if (item === null || recorded.exchanges.length + recorded.steps.length === 0)
     throw new RecordingError(
       'incomplete',
       `${item === null ? 'the item' : 'what was recorded'} of run ${id} is not in the database; understand the item again and fork that run`,
     )
-  return { record, configuration: configuration.data, item, recorded }
+  return { record, item, recorded }
 }
 
 /** A step that began counts as visited, even if the run was stopped in it. */

@@ -2,8 +2,8 @@ import type { RunRecord } from '../../database/records.ts'
 import type { Repositories } from '../../database/repositories.ts'
 import { stepNamed } from '../../ledger/exchange.ts'
 import { forkAt, liveModel, onlyModelLive } from '../../ledger/policies.ts'
+import type { PortIdentities } from '../../ledger/run-configuration-schema.ts'
 import type { ChatModel } from '../../models/chat-model.ts'
-import { type PortIdentities, RunConfiguration } from '../../recordings/run-configuration-schema.ts'
 import { withModel } from '../../runs/run-configuration.ts'
 import type { OpenFork } from '../../runs/run-context.ts'
 import { downstreamOf } from '../../trace/downstream.ts'
@@ -24,13 +24,12 @@ export async function openFork(
   today: PortIdentities,
   deps: OpenForkDeps,
 ): Promise<OpenFork | null> {
-  const configuration = RunConfiguration.safeParse(config).data
-  if (!configuration?.fork || parentRunId === null) return null
-  const { fork } = configuration
+  const { fork } = config
+  if (fork === null || parentRunId === null) return null
   const base = await deps.repositories.trace.load(parentRunId)
   const model = fork.model === null ? null : deps.modelNamed(fork.model)
   const ports = model === null ? today : withModel(today, model)
-  const settings = { ...configuration.settings, ports }
+  const settings = { ...config.settings, ports }
   const common = { base, settings, model }
   if (fork.at === null)
     return { ...common, policy: fork.strict ? onlyModelLive : liveModel, settingsAt: () => settings }

@@ -4,6 +4,7 @@ import type { UnderstandingRepository } from '../../../src/database/repositories
 import { answerRun } from '../../../src/http/answers/run-answer.ts'
 import { Run } from '../../../src/http/schemas/run-schemas.ts'
 import { publishedEpisode } from '../../content/formats/published.ts'
+import { configuration } from '../../ledger/configuration-sample.ts'
 
 const document = publishedEpisode()
 const record: RunRecord = {
@@ -11,7 +12,7 @@ const record: RunRecord = {
   itemId: 'ep-7',
   itemBlob: `sha256:${'0'.repeat(64)}`,
   effort: 'quick',
-  config: {},
+  config: configuration,
   requested: null,
   parentRunId: null,
   status: 'running',

@@ -12,7 +12,7 @@ import { ExchangeDetail, Steps } from '../../../src/http/schemas/trace-schemas.t
 import { Why } from '../../../src/trace/why/why-answer.ts'
 import { publishedEpisode } from '../../content/formats/published.ts'
 import { sampleWrite } from '../../database/database-samples.ts'
-import { configuration } from '../../recordings/recording-samples.ts'
+import { configuration } from '../../ledger/configuration-sample.ts'
 import { type CheckedApp, checkedApp } from '../../support/checked-app.ts'
 import { memoryService, silent } from '../../support/service.ts'
 

@@ -6,6 +6,7 @@ import type { RecordedRun } from '../../../src/ledger/recorded-run.ts'
 import { documentOfRun } from '../../../src/recordings/run-document.ts'
 import { ForkRequest } from '../../../src/replay/fork/fork-request.ts'
 import { openMemory } from '../../database/open-memory.ts'
+import { configuration } from '../../ledger/configuration-sample.ts'
 import { anyAgent } from '../../support/any-agent.ts'
 import { cast, openDesk, type Part, submits } from '../../support/desk.ts'
 import { fakeEmbedder } from '../../support/fake-embedder.ts'
@@ -154,7 +155,7 @@ const BARE = {
   itemId: 'looms',
   item: talk(),
   effort: 'standard' as const,
-  config: { old: true },
+  config: configuration,
   requested: null,
   parentRunId: null,
   createdAt: 1,

@@ -1,6 +1,6 @@
 import type { Item } from '../../../content/item.ts'
 import type { RunRecord } from '../../../database/records.ts'
-import { type ForkConfiguration, RunConfiguration } from '../../../recordings/run-configuration-schema.ts'
+import type { ForkConfiguration, RunConfiguration } from '../../../ledger/run-configuration-schema.ts'
 import type { GraphShape } from '../../../trace/graph-shape.ts'
 import { groupBy } from '../parts/group-by.ts'
 import { diffPage, itemPage, itemVersionPage, runPage } from '../parts/page-paths.ts'
@@ -26,8 +26,7 @@ export interface RunPageProps {
 /** One run: its status, its way through the graph, and every step and call over time. */
 export function RunPage({ run, view, item, shape, others, parent }: RunPageProps) {
   const title = item?.title || run.itemId
-  const configuration = RunConfiguration.safeParse(run.config).data
-  const fork = configuration?.fork ?? null
+  const { fork } = run.config
   return (
     <Page title={`Run of ${title}`} section="runs" wide follows={view.live ? run.id : undefined}>
       <Trail steps={[{ href: '/runs', text: 'Runs' }]} here={`Run ${shortId(run.id)}`} />
@@ -53,7 +52,7 @@ export function RunPage({ run, view, item, shape, others, parent }: RunPageProps
         <h2 id="steps">Steps and calls</h2>
         {view.steps.length === 0 ? <Nothing>{nothingYet(run)}</Nothing> : <Waterfall run={view} />}
       </section>
-      <Configuration known={configuration} />
+      <Configuration of={run.config} />
       <RunActions run={run} live={view.live} others={others} />
     </Page>
   )
@@ -108,18 +107,8 @@ function nothingYet({ status }: RunRecord): string {
   return status === 'queued' ? 'It waits for its turn.' : 'Nothing is recorded of this run.'
 }
 
-/** What determined the run besides its item. */
-function Configuration({ known }: { known: RunConfiguration | undefined }) {
-  if (known === undefined)
-    return (
-      <section aria-labelledby="configuration">
-        <h2 id="configuration">Configuration</h2>
-        <Nothing>
-          This run was made by an earlier version, which did not keep its configuration in a form that this one reads.
-        </Nothing>
-      </section>
-    )
-  const { settings, taxonomyVersion } = known
+/** What determined the run beside its item. */
+function Configuration({ of: { settings, taxonomyVersion } }: { of: RunConfiguration }) {
   const { ports } = settings
   const models = [...groupBy(Object.entries(ports.models), ([, { name }]) => name)]
   return (
