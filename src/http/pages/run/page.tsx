@@ -107,7 +107,7 @@ function nothingYet({ status }: RunRecord): string {
   return status === 'queued' ? 'It waits for its turn.' : 'Nothing is recorded of this run.'
 }
 
-/** What determined the run beside its item. */
+/** What determined the run besides its item. */
 function Configuration({ of: { settings, taxonomyVersion } }: { of: RunConfiguration }) {
   const { ports } = settings
   const models = [...groupBy(Object.entries(ports.models), ([, { name }]) => name)]
