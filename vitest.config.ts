@@ -6,8 +6,9 @@ export default defineConfig({
     exclude: ['test/services/**', 'test/browser/**'],
     // Two files at a time fit into 2 cores and 4 GB: a new database alone takes most of a gigabyte, and files start threads.
     maxWorkers: 2,
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // Generous: they end what hangs, and say nothing about speed.
+    testTimeout: 120_000,
+    hookTimeout: 240_000,
     coverage: {
       provider: 'v8',
       include: ['src/**/*.{ts,tsx}', 'graphs/**/*.ts', 'tools/**/*.ts'],

@@ -7,6 +7,7 @@ import { type Listening, serve } from '../../../src/http/serve.ts'
 import { type CheckedApp, checkedApp } from '../../support/checked-app.ts'
 import { type CountingEndpoint, countingEndpoint } from '../../support/counting-endpoint.ts'
 import { memoryService, silent } from '../../support/service.ts'
+import { slowness } from '../../support/slowness.ts'
 import { talk } from '../../support/talk.ts'
 
 let endpoint: CountingEndpoint
@@ -145,7 +146,7 @@ describe('GET /v1/runs/{id}/events', () => {
     await expect.poll(() => service.live.followers()).toBe(1)
     const started = performance.now()
     await listening.stop()
-    expect(performance.now() - started).toBeLessThan(5000)
+    expect(performance.now() - started).toBeLessThan(5000 * slowness())
     expect(messages(await text).some(({ event }) => event === 'end')).toBe(false)
   })
 })
