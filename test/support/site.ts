@@ -47,7 +47,7 @@ export async function openSite(): Promise<Site> {
       writer: base.live.watching(createLedgerWriter(createLedgerStore(base.database))),
     },
   })
-  const service: Service = { ...base, runs: desk.runs, repositories: desk.repositories }
+  const service: Service = { ...base, runs: desk.runs, fork: desk.fork, repositories: desk.repositories }
   const app = createApp({ service, log: silent, version: '1.2.3' })
   const understand = async (item: Item) => {
     const { id } = await desk.runs.submit(item)
