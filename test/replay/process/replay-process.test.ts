@@ -55,7 +55,7 @@ describe('a process of replays', () => {
       error: 'RecordingError',
       kind: 'not-a-recording',
     })
-    await expect(replay(join(folder, 'nowhere'))).rejects.toThrow(/no file .*nowhere/)
+    await expect(replay(join(folder, 'nowhere'))).rejects.toThrow(/the file .*nowhere.* cannot be read/)
     const substitute = {
       'summary.0.chat.0': { toolCalls: [{ id: '1', name: 'submit_summary', args: { claims: [] } }] },
     }
@@ -101,7 +101,7 @@ describe('the guard of that process', () => {
   it('denies every way out, in threads too, names where to, and cannot be taken away', {
     timeout: 60_000,
   }, async () => {
-    const guard = throughTsx(here('../../../src/runs/replay/guard.ts')).href
+    const guard = throughTsx(here('../../../src/replay/process/network-guard.ts')).href
     const child = fork(fileURLToPath(here('../children/reach-out.ts')), [], { execArgv: ['--import', guard], env: {} })
     const message: unknown = await new Promise((resolve, reject) =>
       child.once('message', resolve).once('error', reject),
