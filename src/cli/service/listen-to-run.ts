@@ -25,7 +25,7 @@ export async function* listenToRun(client: Client, runId: string, signal: AbortS
     if (events === null) return
     const from = after
     try {
-      for await (const sent of events) {
+      for await (const sent of untilAborted(events, signal)) {
         const event = EventView.parse(JSON.parse(sent.data))
         after = sent.id
         // How it stands is said again at each connection.
@@ -41,4 +41,24 @@ export async function* listenToRun(client: Client, runId: string, signal: AbortS
     await delay(RETRY_MS, undefined, { signal }).catch(() => signal.throwIfAborted())
   }
   throw failed(`the server does not say how run ${runId} goes on; try again later`)
+}
+
+/** Passes values on until the signal aborts. A stream of this process knows nothing of the signal and would be read to its end. */
+async function* untilAborted<Value>(values: AsyncIterable<Value>, signal: AbortSignal): AsyncGenerator<Value> {
+  signal.throwIfAborted()
+  const aborted = new Promise<never>((_, reject) =>
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true }),
+  )
+  aborted.catch(() => undefined)
+  const iterator = values[Symbol.asyncIterator]()
+  try {
+    for (;;) {
+      const next = await Promise.race([iterator.next(), aborted])
+      if (next.done === true) return
+      yield next.value
+    }
+  } finally {
+    // Not awaited: it may wait for a read that never ends.
+    void iterator.return?.()
+  }
 }
