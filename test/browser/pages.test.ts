@@ -120,8 +120,9 @@ describe('labels and words', () => {
       const [lit, words] = ['mark.on', '.words'].map((name) => document.querySelector(name).getBoundingClientRect())
       return lit.top >= words.top && lit.bottom <= words.bottom
     })()`
+    // It moves there to be seen, which takes a moment.
+    await expect.poll(() => page.evaluate(sight), { timeout: 10_000 }).toBe(true)
     expect(await page.evaluate(`document.querySelector('.words').scrollTop`)).toBeGreaterThan(0)
-    expect(await page.evaluate(sight)).toBe(true)
     await close()
   })
 
