@@ -11,7 +11,7 @@ import { distinctRefs, evidenceProblems, score } from './evidence-problems.ts'
 export const entities = defineAgent({
   name: 'entities',
   facet: 'entities',
-  version: 6,
+  version: 7,
   reads: ['transcript', 'title', 'description'],
   prompt: 'entities/v1',
   tools: [searchTranscript, readTranscript, checkEvidence],
@@ -24,12 +24,10 @@ export const entities = defineAgent({
     const offered = new Map(candidates.map((candidate) => [foldName(candidate.name), candidate]))
     const seen = new Set<string>()
     const speakers = new Set(reading.segments.map(({ speaker }) => foldName(speaker ?? '')))
-    const texts = foldName([reading.title, reading.description, reading.text].join('\n'))
-    // Evidence shows the words of somebody who speaks; it names them only where the name is said.
-    const isOnlySpeaker = (name: string) => speakers.has(name) && !texts.includes(name)
+    const texts = ` ${foldName([reading.title, reading.description, reading.text].join('\n'))} `
     const labels = entities.flatMap(({ name, type, aliases, evidence }) => {
       const key = `${type}/${foldName(name)}`
-      if (foldName(name) === '' || seen.has(key) || isOnlySpeaker(foldName(name))) return []
+      if (foldName(name) === '' || seen.has(key)) return []
       seen.add(key)
       const known = offered.get(foldName(name))
       const others = [...new Set([...aliases, ...(known?.aliases ?? [])])].filter(
@@ -38,6 +36,9 @@ export const entities = defineAgent({
       const mentions = [reading.title, reading.description, reading.text].flatMap((text) =>
         mentionsOf(text, [name, ...others]),
       ).length
+      // Evidence shows the words of somebody who speaks. It names them only where their name, or a part of it, is said.
+      const isSaid = mentions > 0 || [name, ...others].some((each) => texts.includes(` ${foldName(each)} `))
+      if (speakers.has(foldName(name)) && !isSaid) return []
       return [
         {
           key,
