@@ -1,6 +1,6 @@
 /**
  * Arrows point down, level by level. A folder may import what stands on its own level and below.
- * `compose.ts` alone constructs adapters and knows everyone; only entry points know it.
+ * `compose.ts`, with `assemble.ts`, alone constructs adapters and knows everyone; only entry points know it. `service.ts` says what comes of it.
  */
 const LEVELS = [
   ['src/content', 'src/threads', 'src/waiting'],
@@ -29,7 +29,7 @@ const levels = LEVELS.flatMap((folders, level) =>
   folders.map((folder) => {
     const allowed = [
       ...LEVELS.slice(0, level + 1).flat(),
-      ...(FACES.includes(folder) ? ['src/config', 'src/compose'] : []),
+      ...(FACES.includes(folder) ? ['src/config', 'src/service', 'src/compose'] : []),
     ]
     return {
       name: `level:${folder}`,
@@ -53,10 +53,17 @@ export default {
     },
     {
       name: 'only-entry-points-compose',
-      comment: 'A service is handed down. Only entry points make one. The faces may name its type.',
+      comment: 'A service is handed down. Only entry points make one, and only compose.ts assembles it.',
       severity: 'error',
       from: { pathNot: ENTRY_POINTS },
-      to: { path: '^src/compose\\.ts$', dependencyTypesNot: ['type-only'] },
+      to: { path: '^src/compose\\.ts$' },
+    },
+    {
+      name: 'only-compose-assembles',
+      comment: 'assemble.ts is the second half of compose.ts, which starts what takes long before it loads the rest.',
+      severity: 'error',
+      from: { pathNot: '^src/compose\\.ts$' },
+      to: { path: '^src/assemble\\.ts$' },
     },
     {
       name: 'only-compose-constructs',
@@ -65,7 +72,7 @@ export default {
       // A replay runs in a process of its own. That process is an entry point: no service can be handed to it.
       from: {
         path: '^(graphs|tools|src/(?!(cli|models|similarity|ingest|signals)/))',
-        pathNot: ['^src/compose\\.ts$', '^src/replay/process/replay-child\\.ts$'],
+        pathNot: ['^src/(compose|assemble)\\.ts$', '^src/replay/process/replay-child\\.ts$'],
       },
       to: {
         path: [
@@ -118,7 +125,7 @@ export default {
       name: 'no-database-driver-outside',
       comment: 'One folder speaks SQL, and the similarity index that lives in the same database.',
       severity: 'error',
-      from: { path: '^(src|graphs|tools)/', pathNot: '^src/(database/|similarity/pgvector/|compose\\.ts$)' },
+      from: { path: '^(src|graphs|tools)/', pathNot: '^src/(database/|similarity/pgvector/|(compose|assemble)\\.ts$)' },
       to: { path: 'node_modules/(pg|kysely|@electric-sql)/' },
     },
     {

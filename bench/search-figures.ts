@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { extname } from 'node:path'
 import { z } from 'zod'
-import { compose, type Service } from '../src/compose.ts'
+import { compose } from '../src/compose.ts'
 import { readConfig } from '../src/config.ts'
 import { Item } from '../src/content/item.ts'
 import { floorOf } from '../src/search/search-floor.ts'
+import type { Service } from '../src/service.ts'
 
 const EXAMPLES = new URL('../examples/', import.meta.url)
 const FILES = [

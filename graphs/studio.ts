@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
-import { compose, type Service } from '../src/compose.ts'
+import { compose } from '../src/compose.ts'
 import { readConfig } from '../src/config.ts'
 import { Item } from '../src/content/item.ts'
+import type { Service } from '../src/service.ts'
 import { understanding } from './understanding.ts'
 
 let service: Promise<Service> | undefined

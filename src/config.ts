@@ -168,3 +168,13 @@ const OF_THE_PROCESS = new Set([
 export function runSettingsGiven(environment: Readonly<Record<string, string | undefined>> = process.env): string[] {
   return Object.keys(Variables.shape).filter((name) => !OF_THE_PROCESS.has(name) && (environment[name] ?? '') !== '')
 }
+
+/** How requests go to the endpoint of models. */
+export function endpointOf(config: Config) {
+  return {
+    baseUrl: config.OPENAI_BASE_URL,
+    ...(config.OPENAI_API_KEY === undefined ? {} : { apiKey: config.OPENAI_API_KEY }),
+    timeoutMs: config.LINERNOTES_MODEL_TIMEOUT_MS,
+    maxRetries: config.LINERNOTES_MODEL_RETRIES,
+  }
+}

@@ -1,6 +1,6 @@
 import { ChaptersAnswer } from '../../src/content/answers.ts'
 import type { FacetLabels } from '../../src/content/labels/label-types.ts'
-import { chapterCount } from '../../src/signals/chapters/chapter-candidates.ts'
+import { chapterCount } from '../../src/signals/chapters/chapter-count.ts'
 import { readTranscript } from '../../tools/read-transcript.ts'
 import { searchTranscript } from '../../tools/search-transcript.ts'
 import { chapterLabels } from '../labels/chapter-labels.ts'

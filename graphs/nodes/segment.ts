@@ -1,4 +1,4 @@
-import { SEGMENTER_VERSION } from '../../src/content/transcript/segmenter.ts'
+import { SEGMENTER_VERSION } from '../../src/content/transcript/segments.ts'
 import type { NodeFunction } from '../step.ts'
 
 /** Cuts the transcript into numbered segments, in a worker. */

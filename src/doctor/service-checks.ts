@@ -1,4 +1,4 @@
-import type { Service } from '../compose.ts'
+import type { Service } from '../service.ts'
 import { budgetGap, CLOSE_GAP } from './budget-gap.ts'
 import { broken, type Check, off, ok, reason } from './check.ts'
 import { AGAIN, SHOWN, setAsideText } from './set-aside.ts'

@@ -1,4 +1,4 @@
-import type { Service } from '../compose.ts'
+import type { Service } from '../service.ts'
 
 type SetAside = Awaited<ReturnType<Service['similarity']['setAside']>>
 

@@ -1,6 +1,6 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
 import type { MiddlewareHandler } from 'hono'
-import type { Log } from '../compose.ts'
+import type { Log } from '../service.ts'
 import { problemOf } from './answers/error-handler.ts'
 import { notFound } from './answers/unknown-address.ts'
 import type { HttpDeps } from './http-deps.ts'

@@ -1,4 +1,4 @@
-import type { Log, Service } from '../compose.ts'
+import type { Log, Service } from '../service.ts'
 
 /** What every route gets. */
 export interface HttpDeps {

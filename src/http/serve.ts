@@ -1,5 +1,5 @@
 import { createAdaptorServer, type ServerType } from '@hono/node-server'
-import type { Log, Service } from '../compose.ts'
+import type { Log, Service } from '../service.ts'
 
 /** A service that listens for requests. */
 export interface Listening {

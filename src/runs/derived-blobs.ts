@@ -1,6 +1,6 @@
 import type { Text } from '../content/text/text.ts'
-import { SEGMENTER_VERSION } from '../content/transcript/segmenter.ts'
 import type { Segment } from '../content/transcript/segments.ts'
+import { SEGMENTER_VERSION } from '../content/transcript/segments.ts'
 import type { Derived } from '../database/records.ts'
 import type { Embedder } from '../models/embedder.ts'
 import { packVectors } from '../recordings/packed-vectors.ts'

@@ -1,4 +1,3 @@
-import { detectLanguage } from '../content/text/detect-language.ts'
 import { TextHash } from '../content/text/text.ts'
 import type { VersionTextRepository } from '../database/repositories.ts'
 import { consumerOf, type Indexer } from '../indexing/indexer.ts'
@@ -51,6 +50,8 @@ export type Search = (query: SearchQuery) => Promise<SearchAnswer>
 export function createSearch(deps: SearchDeps): Search {
   const { embedder, indexer } = deps
   return async (query) => {
+    // The detector takes 70 MB and half a second to load. Only a process that searches loads it.
+    const { detectLanguage } = await import('../content/text/detect-language.ts')
     const language = detectLanguage(query.text)
     const abstention = knowsLanguage(embedder, language) ? null : abstain(embedder, language)
     const vector = abstention === null ? (await embedder.embed([query.text]))[0] : undefined

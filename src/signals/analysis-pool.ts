@@ -1,9 +1,13 @@
 import { workerEntry } from '../threads/start-worker.ts'
-import { createWorkerPool } from '../threads/worker-pool.ts'
+import { createWorkerPool, type WorkerPool } from '../threads/worker-pool.ts'
 import type { Analysis, AnalysisJob, AnalysisName, AnalysisResult } from './analysis.ts'
 
 /** Analysis on worker threads: the event loop stays free. */
-export function createAnalysisPool({ threads }: { threads: number }): Analysis & { close(): Promise<void> } {
+export function createAnalysisPool({
+  threads,
+}: {
+  threads: number
+}): Analysis & Pick<WorkerPool<never, never>, 'prepare' | 'close'> {
   const entry = workerEntry('analysis-worker', import.meta.url)
   const pool = createWorkerPool<AnalysisJob, AnalysisResult>(entry, { size: threads, name: 'analysis' })
   return {
@@ -39,7 +43,8 @@ export function createAnalysisPool({ threads }: { threads: number }): Analysis &
       const result = await pool.run({ name: 'attributeCandidates', args })
       return result.name === 'attributeCandidates' ? result.value : mixedUp('attributeCandidates', result)
     },
-    close: () => pool.close(),
+    prepare: pool.prepare,
+    close: pool.close,
   }
 }
 

@@ -15,6 +15,8 @@ export interface WorkerPool<Job, Result> {
    * @throws {WorkerCrashed} if the worker died while it ran this job, or if the pool was closed.
    */
   run(job: Job, options?: { signal?: AbortSignal; lane?: object }): Promise<Result>
+  /** Starts all threads. Without it, each starts at the first job for which no other is free. */
+  prepare(): void
   /** Ends all workers; unfinished jobs reject. The pool cannot be used again. */
   close(): Promise<void>
 }
@@ -133,6 +135,9 @@ export function createWorkerPool<Job, Result>(entry: URL, options: WorkerPoolOpt
   }
 
   return {
+    prepare() {
+      while (!closed && threads.size < options.size) rest(open())
+    },
     run(job, { signal, lane = {} } = {}) {
       return new Promise<Result>((resolve, reject) => {
         if (closed) return reject(new WorkerCrashed(`The ${options.name} workers are closed`))

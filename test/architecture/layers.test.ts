@@ -50,6 +50,7 @@ describe('the dependency rules', () => {
     ['HTTP does not know the CLI', 'src/http/a.ts', 'src/cli/b.ts', 'level:src/http'],
     ['the graph does not compose', 'graphs/a.ts', 'src/compose.ts', 'only-entry-points-compose'],
     ['HTTP does not compose', 'src/http/a.ts', 'src/compose.ts', 'only-entry-points-compose'],
+    ['the CLI composes, and does not assemble', 'src/cli/a.ts', 'src/assemble.ts', 'only-compose-assembles'],
     ['runs construct no adapter', 'src/runs/a.ts', 'src/models/openai/openai-chat.ts', 'only-compose-constructs'],
     ['runs call no database code', 'src/runs/a.ts', 'src/database/records.ts', 'database-by-type'],
     [
@@ -78,8 +79,8 @@ describe('the dependency rules', () => {
       'src/content/a.ts': value,
       'tools/b.ts': use('../src/content/a.ts'),
       'graphs/c.ts': use('../tools/b.ts').replace('{ value }', '{ other as value }'),
-      'src/compose.ts': type,
-      'src/http/d.ts': name('../compose.ts'),
+      'src/service.ts': type,
+      'src/http/d.ts': name('../service.ts'),
       'src/database/records.ts': type,
       'src/runs/e.ts': name('../database/records.ts'),
     }

@@ -1,8 +1,8 @@
 import { createServer, type Server } from 'node:http'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import type { Service } from '../../src/compose.ts'
 import { Item, type ItemInput } from '../../src/content/item.ts'
+import type { Service } from '../../src/service.ts'
 import { memoryService } from '../support/service.ts'
 
 const VTT = 'WEBVTT\n\n00:00.000 --> 00:04.000\nTomatoes need six hours of sun a day in the garden.\n'

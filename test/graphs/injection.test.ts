@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { compose, type Service } from '../../src/compose.ts'
+import { compose } from '../../src/compose.ts'
 import { readConfig } from '../../src/config.ts'
 import { Item } from '../../src/content/item.ts'
 import { ATTRIBUTE_NAMES } from '../../src/content/labels/attribute-label.ts'
+import type { Service } from '../../src/service.ts'
 
 let service: Service
 

@@ -1,5 +1,5 @@
-import type { Service } from '../../src/compose.ts'
 import { createApp } from '../../src/http/app.ts'
+import type { Service } from '../../src/service.ts'
 import { type CheckedApp, checkedApp } from './checked-app.ts'
 import { memoryService, silent } from './service.ts'
 

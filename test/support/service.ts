@@ -1,5 +1,6 @@
-import { compose, type Log, type Service } from '../../src/compose.ts'
+import { compose } from '../../src/compose.ts'
 import { readConfig } from '../../src/config.ts'
+import type { Log, Service } from '../../src/service.ts'
 
 export const silent: Log = () => undefined
 

@@ -22,6 +22,28 @@ describe('createWorkerPool', () => {
     expect(await Promise.all(words.map((say) => pool.run({ say })))).toEqual(words)
   })
 
+  it('starts threads as jobs come, or all of them before', async () => {
+    let started = 0
+    const count = () => {
+      started += 1
+    }
+    process.on('worker', count)
+    try {
+      const asked = open(2)
+      await asked.run({ say: 'one at a time' })
+      await asked.run({ say: 'one at a time' })
+      expect(started).toBe(1)
+      const prepared = open(2)
+      prepared.prepare()
+      await prepared.run({ say: 'one of two' })
+      expect(started).toBe(3)
+      expect(await Promise.all(['a', 'b', 'c'].map((say) => prepared.run({ say })))).toEqual(['a', 'b', 'c'])
+      expect(started).toBe(3)
+    } finally {
+      process.off('worker', count)
+    }
+  })
+
   it('lets lanes take turns', async () => {
     const pool = open()
     const order: string[] = []

@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from 'commander'
-import type { Log, Service } from '../../compose.ts'
 import type { Config } from '../../config.ts'
 import { messageOf } from '../../content/validation/error-message.ts'
+import type { Log, Service } from '../../service.ts'
 import type { CommandLine } from '../command-line.ts'
 import { productVersion } from '../product-version.ts'
 import { badUse, EXIT, failed } from '../terminal/exit-code.ts'

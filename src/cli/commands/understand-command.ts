@@ -59,7 +59,7 @@ async function understand(
   )
   const { understandItems } = await import('../service/understand-items.ts')
   const { effort, facets, fetch, debug } = options
-  return withClient(terminal, { debug, quiet }, (session) =>
+  return withClient(terminal, { debug, quiet, prepare: true }, (session) =>
     understandItems(items, { effort, facets, fetch, format, quiet }, { session, terminal }),
   )
 }

@@ -18,13 +18,15 @@ export interface ConnectOptions {
   signal: AbortSignal
   /** Takes what the service says while it works. */
   log(level: 'debug' | 'info' | 'warn' | 'error', message: string, fields?: Record<string, unknown>): void
+  /** Something is going to be understood: if this process has to do it, its threads start at once. */
+  prepare?: boolean
 }
 
 /**
  * Opens the data folder, or talks to the server that has it: both answer the same requests, with the same code.
  * @throws {DatabaseError} `locked` after 10 s where another process that is no server keeps the folder, and those of opening it.
  */
-export async function connect({ config, signal, log }: ConnectOptions): Promise<Connection> {
+export async function connect({ config, signal, log, prepare = false }: ConnectOptions): Promise<Connection> {
   const { acquireLock } = await import('../../database/folder/folder-lock.ts')
   const result = await acquireLock(config.LINERNOTES_DATA_DIR, { signal })
   if (result.kind === 'served') {
@@ -33,12 +35,12 @@ export async function connect({ config, signal, log }: ConnectOptions): Promise<
   }
   const { lock } = result
   try {
-    const [{ compose }, { createApp }, { productVersion }] = await Promise.all([
-      import('../../compose.ts'),
+    // The engine and the threads start while the rest is loaded.
+    const [service, { createApp }, { productVersion }] = await Promise.all([
+      import('../../compose.ts').then(({ compose }) => compose(config, { lock }, log, { prepare })),
       import('../../http/app.ts'),
       import('../product-version.ts'),
     ])
-    const service = await compose(config, { lock }, log)
     const app = createApp({ service, log, version: productVersion() })
     return {
       server: null,

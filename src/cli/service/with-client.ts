@@ -9,10 +9,19 @@ export interface Session {
   config: Config
 }
 
-/** Connects, performs and closes, also where performing fails. `debug` shows what the service logs, `quiet` not even its warnings. */
+interface ClientOptions {
+  /** Shows what the service logs. */
+  debug?: boolean | undefined
+  /** Shows not even its warnings. */
+  quiet?: boolean | undefined
+  /** See {@link connect}. */
+  prepare?: boolean
+}
+
+/** Connects, performs and closes, also where performing fails. */
 export async function withClient<T>(
   terminal: Terminal,
-  { debug = false, quiet = false }: { debug?: boolean | undefined; quiet?: boolean | undefined },
+  { debug = false, quiet = false, prepare = false }: ClientOptions,
   perform: (session: Session) => Promise<T>,
 ): Promise<T> {
   const [{ readConfig }, { connect }, { createClient }] = await Promise.all([
@@ -24,6 +33,7 @@ export async function withClient<T>(
   const connection = await connect({
     config,
     signal: terminal.signal,
+    prepare,
     log(level, message, fields = {}) {
       if (debug) terminal.err(`${terminal.errStyle.dim(`${level}: ${message} ${JSON.stringify(fields)}`)}\n`)
       else if (level === 'warn' && !quiet)

@@ -4,9 +4,6 @@ import { rolesOf } from './segment-roles.ts'
 import { type Unit, unitsOf } from './segment-units.ts'
 import type { Segment, SegmentRole, Timing, Transcript } from './segments.ts'
 
-/** Increase this with every change that can move a boundary or change a role: segment numbers depend on it. */
-export const SEGMENTER_VERSION = 2
-
 const MIN_WORDS = 40
 const MAX_WORDS = 80
 const AIM_WORDS = 60

@@ -8,6 +8,12 @@ export type SegmentRole = z.infer<typeof SegmentRole>
 export const Timing = z.enum(['source', 'interpolated']).nullable()
 export type Timing = z.infer<typeof Timing>
 
+/**
+ * The version of the segmenter. Increase this with every change of it that can move a boundary or change a role: segment numbers depend on
+ * it. It stands here because who only names the version need not load the segmenter, whose language detector takes half a second.
+ */
+export const SEGMENTER_VERSION = 2
+
 /** A numbered part of a transcript; `start`/`end` are UTF-16 offsets into the hashed text. */
 export const Segment = z.strictObject({
   index: z.int().min(0),

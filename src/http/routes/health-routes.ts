@@ -1,7 +1,7 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
-import type { Service } from '../../compose.ts'
 import { messageOf } from '../../content/validation/error-message.ts'
 import { AGAIN, SHOWN, setAsideText } from '../../doctor/set-aside.ts'
+import type { Service } from '../../service.ts'
 import { answer, answers, scope } from '../answers/json-answer.ts'
 import type { HttpDeps } from '../http-deps.ts'
 

@@ -1,6 +1,6 @@
 import { sha256 } from '../../content/text/hash.ts'
 import { workerEntry } from '../../threads/start-worker.ts'
-import { createWorkerPool } from '../../threads/worker-pool.ts'
+import { createWorkerPool, type WorkerPool } from '../../threads/worker-pool.ts'
 import type { Embedder } from '../embedder.ts'
 import { createSharedWork } from './shared-work.ts'
 import { prepareForUseLite, USE_LITE_DIMENSION, USE_LITE_SPACE } from './use-lite-model.ts'
@@ -17,13 +17,15 @@ export interface UseLiteOptions {
 /**
  * Universal Sentence Encoder Lite on worker threads: English, 512 dimensions. It needs only the installed package.
  *
- * The first call starts a thread (0.3 s). Idle threads do not keep the process alive. Texts go to the threads one by one and
+ * The first call starts a thread (0.3 s); `prepare` starts all of them. Idle threads do not keep the process alive. Texts go to the threads one by one and
  * calls take turns, so that a short question is answered while an hour of speech is embedded. Texts are hashed, so that equal
  * texts are computed once and cached, even for calls that run at the same time. Texts are cut after 8,000 characters.
  *
  * `embed` rejects with `WorkerCrashed` if the thread dies; the next call gets a new one.
  */
-export function createUseLiteEmbedder(options: UseLiteOptions = {}): Embedder & { close(): Promise<void> } {
+export function createUseLiteEmbedder(
+  options: UseLiteOptions = {},
+): Embedder & Pick<WorkerPool<never, never>, 'prepare' | 'close'> {
   const pool = createWorkerPool<string, Float32Array>(workerEntry('use-lite-worker', import.meta.url), {
     name: 'embedding',
     size: options.threads ?? 1,
@@ -42,7 +44,8 @@ export function createUseLiteEmbedder(options: UseLiteOptions = {}): Embedder & 
       )
       return found.map((vector) => Array.from(vector))
     },
-    close: () => pool.close(),
+    prepare: pool.prepare,
+    close: pool.close,
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Reading } from '../reading/reading.ts'
 import { cueAt } from './boundary-cues.ts'
+import { expectedChapterWords } from './chapter-count.ts'
 import { cohesionVectors, similarities } from './lexical-cohesion.ts'
 
 /** A place between two segments where the subject may change. `depth` 0..1: how sharply. */
@@ -9,14 +10,6 @@ interface Boundary {
 }
 
 const TUNING = { windows: [0.3, 0.6, 1] as readonly number[], minWords: 110, cue: 0.35, share: 0.5 }
-
-/**
- * Words that a chapter of a text of this length has on average. People give longer items longer chapters: 300 words of
- * a ten-minute talk, 700 of a forty-minute one, 1,200 of three hours.
- */
-export function expectedChapterWords(total: number): number {
-  return 700 * (Math.max(1, total) / 6500) ** 0.4
-}
 
 // The highest similarity within so many words of a gap, going one way.
 function hill(curve: readonly number[], words: readonly number[], from: number, step: 1 | -1, reach: number): number {

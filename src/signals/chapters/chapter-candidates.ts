@@ -1,22 +1,10 @@
 import type { ChapterCandidate } from '../candidates.ts'
 import { isEnglish, keyphrases, type Run } from '../phrases/keyphrases.ts'
 import type { Reading } from '../reading/reading.ts'
-import { bestBoundaries, expectedChapterWords, scoredGaps } from './chapter-boundaries.ts'
+import { bestBoundaries, scoredGaps } from './chapter-boundaries.ts'
+import { chapterCount, expectedChapterWords, wordsIn } from './chapter-count.ts'
 import type { Stretch } from './chapter-phrases.ts'
 import { isOpening, titleOf } from './chapter-titles.ts'
-
-/** Below this many words an item is one chapter. */
-const UNDIVIDED = 450
-
-const wordsIn = (reading: Pick<Reading, 'segments'>): number =>
-  reading.segments.reduce((sum, { words }) => sum + words, 0)
-
-/** How many chapters a text of this length and kind should have: one for a song or a few minutes, 9 for forty minutes. */
-export function chapterCount(reading: Pick<Reading, 'kind' | 'segments'>): number {
-  const total = wordsIn(reading)
-  if (reading.kind === 'song' || total < UNDIVIDED) return 1
-  return Math.max(1, Math.min(40, Math.round(total / expectedChapterWords(total))))
-}
 
 interface Place {
   firstSegment: number

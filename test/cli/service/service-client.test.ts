@@ -3,11 +3,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { noProgress, runItem, waitForRun } from '../../../src/cli/service/run-item.ts'
 import { type Client, createClient } from '../../../src/cli/service/service-client.ts'
 import { awaitSign, type Connection, serverConnection } from '../../../src/cli/service/service-connection.ts'
-import type { Service } from '../../../src/compose.ts'
 import { Item } from '../../../src/content/item.ts'
 import { createApp } from '../../../src/http/app.ts'
 import { type Listening, serve } from '../../../src/http/serve.ts'
 import { readRecording } from '../../../src/recordings/read/read-recording.ts'
+import type { Service } from '../../../src/service.ts'
 import { memoryService, silent } from '../../support/service.ts'
 
 const item = (id: string) =>

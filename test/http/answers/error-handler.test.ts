@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Service } from '../../../src/compose.ts'
 import { createApp } from '../../../src/http/app.ts'
 import { ProblemDocument } from '../../../src/http/schemas/problem-schemas.ts'
+import type { Service } from '../../../src/service.ts'
 import { type CheckedApp, checkedApp } from '../../support/checked-app.ts'
 import { memoryService, silent } from '../../support/service.ts'
 

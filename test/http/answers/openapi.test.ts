@@ -2,8 +2,8 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import type { Service } from '../../../src/compose.ts'
 import { createApp } from '../../../src/http/app.ts'
+import type { Service } from '../../../src/service.ts'
 import { memoryService, silent } from '../../support/service.ts'
 
 const Media = z.record(z.string(), z.strictObject({ schema: z.looseObject({}) }))

@@ -2,11 +2,11 @@ import { Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import type { Service } from '../../../src/compose.ts'
 import { problemOf } from '../../../src/http/answers/error-handler.ts'
 import { createApp } from '../../../src/http/app.ts'
 import { ProblemDocument } from '../../../src/http/schemas/problem-schemas.ts'
 import { type Listening, serve } from '../../../src/http/serve.ts'
+import type { Service } from '../../../src/service.ts'
 import { memoryService, silent } from '../../support/service.ts'
 
 const Operation = z.looseObject({ requestBody: z.looseObject({ required: z.boolean() }).optional() })

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Service } from '../../../src/compose.ts'
 import { createApp } from '../../../src/http/app.ts'
 import { isLoopback } from '../../../src/http/requests/request-guards.ts'
 import { createSearch } from '../../../src/search/search-items.ts'
+import type { Service } from '../../../src/service.ts'
 import { SimilarityUnavailable } from '../../../src/similarity/similarity-index.ts'
 import { memoryService, silent } from '../../support/service.ts'
 

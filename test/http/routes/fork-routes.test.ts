@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { z } from 'zod'
-import type { Service } from '../../../src/compose.ts'
+import type { Service } from '../../../src/service.ts'
 import type { CheckedApp } from '../../support/checked-app.ts'
 import { serviceWithRun } from '../../support/service-with-run.ts'
 

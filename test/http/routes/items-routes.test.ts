@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Service } from '../../../src/compose.ts'
 import { Understanding } from '../../../src/content/understanding-schema.ts'
 import { createApp } from '../../../src/http/app.ts'
 import { Changes } from '../../../src/http/schemas/changes-schemas.ts'
@@ -7,6 +6,7 @@ import { ItemPage, VersionPage } from '../../../src/http/schemas/item-schemas.ts
 import { Run, RunPage } from '../../../src/http/schemas/run-schemas.ts'
 import { SearchResults } from '../../../src/http/schemas/search-schemas.ts'
 import { createSearch } from '../../../src/search/search-items.ts'
+import type { Service } from '../../../src/service.ts'
 import { type CheckedApp, checkedApp } from '../../support/checked-app.ts'
 import { memoryService, silent } from '../../support/service.ts'
 
