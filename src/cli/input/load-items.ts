@@ -1,10 +1,9 @@
 import type { Readable } from 'node:stream'
 import { z } from 'zod'
 import type { Item, ItemInput } from '../../content/item.ts'
-import { isFeed } from '../../ingest/feed/read-feed.ts'
+import { isFeed } from '../../ingest/feed/feed-bytes.ts'
 import type { Fetcher } from '../../ingest/fetch/fetcher.ts'
 import { badUse } from '../terminal/exit-code.ts'
-import { chooseEpisodes } from './episodes.ts'
 import { fillFrom, itemJson, metadataBeside, parseItem, transcriptBeside } from './item-file.ts'
 import { readSource, type Source } from './read-bytes.ts'
 import { dropHeadingsOf, transcriptItem } from './transcript-item.ts'
@@ -54,7 +53,8 @@ export async function loadItems(name: string, options: LoadOptions, deps: LoadDe
   return { items: [parseItem(item, defined(options.overrides), name)], notes }
 }
 
-function feedItems(source: Source, { overrides, episode, all, dropHeadings }: LoadOptions): Loaded {
+async function feedItems(source: Source, { overrides, episode, all, dropHeadings }: LoadOptions): Promise<Loaded> {
+  const { chooseEpisodes } = await import('./episodes.ts')
   const { items, warnings } = chooseEpisodes(source.bytes, {
     episode,
     all,

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs'
 import { readFile, stat } from 'node:fs/promises'
 import type { Readable } from 'node:stream'
-import { MAX_FEED_BYTES } from '../../ingest/feed/read-feed.ts'
+import { MAX_FEED_BYTES } from '../../ingest/feed/feed-bytes.ts'
 import type { Fetcher } from '../../ingest/fetch/fetcher.ts'
 import { badUse, failed } from '../terminal/exit-code.ts'
 

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { Item } from '../../../src/content/item.ts'
-import { FeedError, isFeed, readFeed } from '../../../src/ingest/feed/read-feed.ts'
+import { FeedError, isFeed } from '../../../src/ingest/feed/feed-bytes.ts'
+import { readFeed } from '../../../src/ingest/feed/read-feed.ts'
 
 const rss = (channel: string) =>
   `<?xml version="1.0" encoding="UTF-8"?>
