@@ -1,6 +1,6 @@
 /**
  * Arrows point down, level by level. A folder may import what stands on its own level and below.
- * `compose.ts`, with `assemble.ts`, alone constructs adapters and knows everyone; only entry points know it. `service.ts` says what comes of it.
+ * `compose.ts`, with `assemble-service.ts`, alone constructs adapters and knows everyone; only entry points know it. `service.ts` says what comes of it.
  */
 const LEVELS = [
   ['src/content', 'src/threads', 'src/waiting'],
@@ -60,10 +60,11 @@ export default {
     },
     {
       name: 'only-compose-assembles',
-      comment: 'assemble.ts is the second half of compose.ts, which starts what takes long before it loads the rest.',
+      comment:
+        'assemble-service.ts is the second half of compose.ts, which starts what takes long before it loads the rest.',
       severity: 'error',
       from: { pathNot: '^src/compose\\.ts$' },
-      to: { path: '^src/assemble\\.ts$' },
+      to: { path: '^src/assemble-service\\.ts$' },
     },
     {
       name: 'only-compose-constructs',
@@ -72,7 +73,7 @@ export default {
       // A replay runs in a process of its own. That process is an entry point: no service can be handed to it.
       from: {
         path: '^(graphs|tools|src/(?!(cli|models|similarity|ingest|signals)/))',
-        pathNot: ['^src/(compose|assemble)\\.ts$', '^src/replay/process/replay-child\\.ts$'],
+        pathNot: ['^src/(compose|assemble-service)\\.ts$', '^src/replay/process/replay-child\\.ts$'],
       },
       to: {
         path: [
@@ -125,7 +126,10 @@ export default {
       name: 'no-database-driver-outside',
       comment: 'One folder speaks SQL, and the similarity index that lives in the same database.',
       severity: 'error',
-      from: { path: '^(src|graphs|tools)/', pathNot: '^src/(database/|similarity/pgvector/|(compose|assemble)\\.ts$)' },
+      from: {
+        path: '^(src|graphs|tools)/',
+        pathNot: '^src/(database/|similarity/pgvector/|(compose|assemble-service)\\.ts$)',
+      },
       to: { path: 'node_modules/(pg|kysely|@electric-sql)/' },
     },
     {

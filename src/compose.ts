@@ -27,7 +27,7 @@ export async function compose(
   try {
     await requireAgents(config)
     database = await open(location)
-    const { assemble } = await import('./assemble.ts')
+    const { assemble } = await import('./assemble-service.ts')
     return assemble({ config, database, analysis, embedder: embedding.embedder, endThreads, log })
   } catch (error) {
     await database?.close()
@@ -49,7 +49,7 @@ async function open(location: DatabaseLocation): Promise<Database> {
   ])
   const opening = openDatabase(location, [pgvectorSchema])
   // The engine starts while the code is loaded that comes next. If that fails, it fails again where it is used.
-  import('./assemble.ts').catch(() => undefined)
+  import('./assemble-service.ts').catch(() => undefined)
   return opening
 }
 

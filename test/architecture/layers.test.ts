@@ -50,7 +50,7 @@ describe('the dependency rules', () => {
     ['HTTP does not know the CLI', 'src/http/a.ts', 'src/cli/b.ts', 'level:src/http'],
     ['the graph does not compose', 'graphs/a.ts', 'src/compose.ts', 'only-entry-points-compose'],
     ['HTTP does not compose', 'src/http/a.ts', 'src/compose.ts', 'only-entry-points-compose'],
-    ['the CLI composes, and does not assemble', 'src/cli/a.ts', 'src/assemble.ts', 'only-compose-assembles'],
+    ['the CLI composes, and does not assemble', 'src/cli/a.ts', 'src/assemble-service.ts', 'only-compose-assembles'],
     ['runs construct no adapter', 'src/runs/a.ts', 'src/models/openai/openai-chat.ts', 'only-compose-constructs'],
     ['runs call no database code', 'src/runs/a.ts', 'src/database/records.ts', 'database-by-type'],
     [

@@ -28,7 +28,7 @@ function loadedBy(start: string, modules: readonly IModule[]): Set<string> {
 it('loads neither the language detector nor a lexicon, a model or the engine on the thread that answers', async () => {
   const { output } = await cruise(['src', 'graphs', 'tools'], config.options)
   if (typeof output === 'string') throw new Error('expected a result, not text')
-  for (const start of ['src/compose.ts', 'src/assemble.ts', 'src/http/app.ts', 'src/cli/main.ts']) {
+  for (const start of ['src/compose.ts', 'src/assemble-service.ts', 'src/http/app.ts', 'src/cli/main.ts']) {
     const packages = [...loadedBy(start, output.modules)]
     expect(packages.length, start).toBeGreaterThan(0)
     expect(

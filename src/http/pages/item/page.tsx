@@ -5,11 +5,11 @@ import { clock, count, dollars, kindName, shortId, took } from '../parts/page-wo
 import { Page, Trail } from '../parts/shell.tsx'
 import { Badge, Facts, Moment, Nothing } from '../parts/small-parts.tsx'
 import { RunTable } from '../runs/page.tsx'
+import { Timeline } from './label-timeline.tsx'
 import { FacetSection, type PlaceOf } from './labels.tsx'
 import { commonAbstentions, type FacetView } from './labels-view.ts'
-import { Timeline } from './timeline.tsx'
 import type { TimelineView } from './timeline-view.ts'
-import { Transcript } from './transcript.tsx'
+import { Transcript } from './transcript-text.tsx'
 import type { SectionView } from './transcript-view.ts'
 
 export interface ItemPageProps {

@@ -8,7 +8,7 @@ import { shortId, tokens, took } from '../parts/page-words.ts'
 import { Page, Trail } from '../parts/shell.tsx'
 import { Badge, Facts, Moment, Nothing } from '../parts/small-parts.tsx'
 import { isLive, READING, type StepLine } from '../run/view.ts'
-import { Conversation } from './conversation.tsx'
+import { Conversation } from './conversation-view.tsx'
 
 export interface StepPageProps {
   run: RunRecord
