@@ -54,7 +54,8 @@ async function firstLine({ stdout }: ChildProcess): Promise<string | undefined> 
 /** Clock ticks a second in `/proc`, on every Linux that Node runs on. */
 const TICKS = 100
 
-function usageOf(pid: number): { cpuMs: number; peakRss: number } {
+/** See {@link Product.usage}. */
+export function usageOf(pid: number): { cpuMs: number; peakRss: number } {
   // The command's name, in brackets, may hold spaces; user and system time are the 12th and 13th field behind it.
   const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? []
   const peak = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))
