@@ -1,13 +1,7 @@
-import { z } from 'zod'
-import { Finding } from '../../content/understanding-schema.ts'
 import type { RecordedRun } from '../../ledger/recorded-run.ts'
+import { findingsIn } from '../recorded-state.ts'
 import { stepStates } from '../step-states.ts'
 import type { WhyFinding } from './why-answer.ts'
-
-const Findings = z
-  .object({ findings: z.array(Finding) })
-  .optional()
-  .catch(undefined)
 
 /** What verifier and critic found about a label, and about others of the same answer, in every round of a run. */
 export function foundAbout(
@@ -16,8 +10,7 @@ export function foundAbout(
   runId: string,
 ): WhyFinding[] {
   return stepStates(run).flatMap(({ step, update }) =>
-    [Findings.parse(update?.verification), Findings.parse(update?.judgement)]
-      .flatMap((found) => found?.findings ?? [])
+    findingsIn(update)
       .filter(({ agent }) => agent === facet)
       .map((finding) => ({
         ...finding,
