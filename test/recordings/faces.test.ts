@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { gunzipSync } from 'node:zlib'
+import { gunzipSync, gzipSync } from 'node:zlib'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { createProgram } from '../../src/cli/program.ts'
@@ -117,8 +117,17 @@ describe('record on the command line', { timeout: 120_000 }, () => {
     const verified = await cli('record', 'verify', file)
     expect(verified).toMatchObject({ exitCode: 0, err: '' })
     expect(verified.out).toMatch(
-      /^ok .*: whole; run .* of item looms \(\w+, version 1\) with extractive\/1; \d+ steps, \d+ calls; written by linernotes \d/,
+      /^ok .*: whole; run .* of item looms \(\w+, version 1\) with extractive\/1; \d+ steps, \d+ calls; written by linernotes [\d.]+; sha256:[0-9a-f]{64}\n$/,
     )
+  })
+
+  it('writes a file that is the same recording after another program has packed it', async () => {
+    const [file, again] = [at('packed.linernotes.gz'), at('packed-again.linernotes.gz')]
+    await cli('record', 'last', '-o', file)
+    writeFileSync(again, gzipSync(gunzipSync(readFileSync(file)), { level: 1 }))
+    expect(readFileSync(again).equals(readFileSync(file))).toBe(false)
+    const verified = JSON.parse((await cli('record', 'verify', '--json', file, again)).out)
+    expect(verified).toMatchObject([{ ok: true }, { ok: true, sha256: verified[0].sha256 }])
   })
 
   it('replaces a file only where it is told to', async () => {

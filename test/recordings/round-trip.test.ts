@@ -20,9 +20,10 @@ describe('a recording written and read', () => {
     )
   })
 
-  it('is the same file whenever it is written', async () => {
+  it('has the same content whenever it is written', async () => {
     const first = await bytesOf(writeRecording(sample(), { createdBy: '1.2.3' }))
-    expect(await bytesOf(writeRecording(await readRecording(inPieces(first)), { createdBy: '1.2.3' }))).toEqual(first)
+    const again = await bytesOf(writeRecording(await readRecording(inPieces(first)), { createdBy: '1.2.3' }))
+    expect(gunzipSync(again).toString()).toBe(gunzipSync(first).toString())
   })
 
   it('is read by its path too, and says which version wrote it and how much it holds', async () => {

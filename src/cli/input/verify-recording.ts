@@ -26,7 +26,7 @@ export function verifiedText(verified: Verified, { style, errStyle }: Terminal):
     : `${errStyle.bad(verified.kind)} ${file}: ${safe(verified.message)}\n`
 }
 
-function summaryOf({ recording, createdBy, lines, unpackedBytes }: RecordingFile) {
+function summaryOf({ recording, sha256, createdBy, lines, unpackedBytes }: RecordingFile) {
   const { run, redacted, steps, exchanges, derived, configuration } = recording
   const { id, itemId, status, version, createdAt } = run
   return {
@@ -36,6 +36,7 @@ function summaryOf({ recording, createdBy, lines, unpackedBytes }: RecordingFile
     version,
     createdAt: new Date(createdAt).toISOString(),
     engine: configuration.settings.engine,
+    sha256,
     redacted,
     steps: steps.length,
     exchanges: exchanges.length,
@@ -47,8 +48,8 @@ function summaryOf({ recording, createdBy, lines, unpackedBytes }: RecordingFile
 }
 
 function sentence(summary: ReturnType<typeof summaryOf>): string {
-  const { run, item, status, version, engine, steps, exchanges, redacted, createdBy } = summary
+  const { run, item, status, version, engine, steps, exchanges, redacted, createdBy, sha256 } = summary
   const published = version === null ? 'nothing published' : `version ${version}`
   const texts = redacted ? 'without texts, to look at and not to replay' : 'whole'
-  return `${texts}; run ${run} of item ${item} (${status}, ${published}) with ${engine}; ${steps} steps, ${exchanges} calls; written by linernotes ${createdBy}`
+  return `${texts}; run ${run} of item ${item} (${status}, ${published}) with ${engine}; ${steps} steps, ${exchanges} calls; written by linernotes ${createdBy}; ${sha256}`
 }

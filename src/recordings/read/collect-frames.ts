@@ -34,8 +34,6 @@ const REPEATED: ReadonlySet<FrameName> = new Set(['step', 'exchange', 'derived',
 export interface FrameCollector {
   /** @throws {RecordingError} `malformed` where the line does not belong here; `tampered` where a blob is not what its hash says */
   add(number: number, frame: Frame): void
-  /** Whether the last line was there. */
-  ended(): boolean
   /** @throws {RecordingError} `malformed`, `too-large` where the lines do not make a recording together */
   recording(): { recording: Recording; createdBy: string }
 }
@@ -113,7 +111,6 @@ export function collectFrames({ depth }: Pick<RecordingLimits, 'depth'>): FrameC
           frame satisfies never
       }
     },
-    ended: () => footer !== undefined,
     recording() {
       if (!header || !run || !item || !configuration || !document || !footer)
         throw malformed('lines that every recording has are missing')

@@ -2,7 +2,6 @@ import { pipeline } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import { RecordingError } from '../recording-errors.ts'
 import { FIRST_BYTES } from '../recording-format.ts'
-import { GZIP_HEADER, GZIP_MAGIC } from '../reproducible-gzip.ts'
 import { HEADER_BYTES, type RecordingLimits } from './recording-limits.ts'
 
 /** One line as it stands in the file, without its end. */
@@ -14,10 +13,12 @@ export interface Line {
 
 export interface PackedLines {
   lines: AsyncIterable<Line>
-  /** After the last line: whether the packed form is byte for byte one that linernotes writes. */
-  isOurs(): boolean
+  /** Says after the last line whether the file is one gzip member with nothing behind it. */
+  isWhole(): boolean
 }
 
+/** How a gzip file begins (RFC 1952). */
+const GZIP_MAGIC = Buffer.from([0x1f, 0x8b])
 const NEWLINE = 0x0a
 /** Unpacked at a time. */
 const UNPACKED_BYTES = 128 * 1024
@@ -37,8 +38,8 @@ export function packedLines(source: AsyncIterable<Uint8Array>, limits: Recording
   async function* counted(): AsyncGenerator<Uint8Array> {
     for await (const chunk of source) {
       packed += chunk.byteLength
-      if (head.length < GZIP_HEADER.length) head = Buffer.concat([head, chunk]).subarray(0, GZIP_HEADER.length)
-      if (!head.subarray(0, 2).equals(GZIP_MAGIC.subarray(0, head.length)))
+      if (head.length < GZIP_MAGIC.length) head = Buffer.concat([head, chunk]).subarray(0, GZIP_MAGIC.length)
+      if (!head.equals(GZIP_MAGIC.subarray(0, head.length)))
         throw new RecordingError('not-a-recording', 'this is no recording: it is not packed with gzip')
       tail = Buffer.concat([tail, chunk.subarray(-TAIL)]).subarray(-TAIL)
       yield chunk
@@ -99,11 +100,7 @@ export function packedLines(source: AsyncIterable<Uint8Array>, limits: Recording
   return {
     lines: lines(),
     // The last four bytes are the unpacked size: another packed stream behind the first one has another.
-    isOurs: () =>
-      head.equals(GZIP_HEADER) &&
-      consumed === packed &&
-      tail.length === TAIL &&
-      tail.readUInt32LE(TAIL - 4) === unpacked % 2 ** 32,
+    isWhole: () => consumed === packed && tail.length === TAIL && tail.readUInt32LE(TAIL - 4) === unpacked % 2 ** 32,
   }
 }
 

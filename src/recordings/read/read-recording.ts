@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
+import type { Sha256 } from '../../content/text/hash.ts'
 import type { Recording } from '../recording.ts'
 import { RecordingError } from '../recording-errors.ts'
 import { collectFrames } from './collect-frames.ts'
@@ -13,6 +14,8 @@ import { wholeFile } from './unpacked-file.ts'
 /** What a recording's file says of itself beside its content. */
 export interface RecordingFile {
   recording: Recording
+  /** The checksum of its content, which stands in the last line. It identifies the recording, however the file is packed. */
+  sha256: Sha256
   /** Version of linernotes that wrote it. */
   createdBy: string
   lines: number
@@ -56,14 +59,14 @@ function readWhole(path: string, limits: RecordingLimits): RecordingFile | null 
 }
 
 async function readStream(source: string | AsyncIterable<Uint8Array>, limits: RecordingLimits): Promise<RecordingFile> {
-  const { lines, isOurs } = packedLines(typeof source === 'string' ? createReadStream(source) : source, limits)
+  const { lines, isWhole } = packedLines(typeof source === 'string' ? createReadStream(source) : source, limits)
   const hash = createHash('sha256')
   const reader = readLines(limits)
   for await (const { number, bytes } of lines) {
     reader.take(number, bytes, () => hash.copy().digest('hex'))
     hash.update(bytes).update('\n')
   }
-  return reader.end(isOurs())
+  return reader.end(isWhole())
 }
 
 /** Of lines that were read before. */
@@ -73,12 +76,13 @@ const known = createKnownLines(KEPT_BYTES)
 /** Takes lines in their order, each with the checksum of those before it, and makes the recording of them. */
 function readLines(limits: RecordingLimits): {
   take(number: number, bytes: Buffer, sumBefore: () => string): void
-  end(isOurs: boolean): RecordingFile
+  end(isWhole: boolean): RecordingFile
 } {
   const { depth } = limits
   const frames = collectFrames(limits)
   let unpackedBytes = 0
   let count = 0
+  let sha256: Sha256 | null = null
   return {
     take(number, bytes, sumBefore) {
       count = number
@@ -86,22 +90,25 @@ function readLines(limits: RecordingLimits): {
       const parse = () => parseLine(number, bytes, depth)
       // What was read under other limits says nothing here; the first line has to say whose it is.
       const frame = number === 1 || depth !== RECORDING_LIMITS.depth ? parse() : known.get(bytes, parse)
-      if (frame.frame === 'footer' && frame.sha256 !== `sha256:${sumBefore()}`)
-        throw new RecordingError(
-          'tampered',
-          'the recording was changed after it was written: its lines do not add up to the checksum in the last one; record the run again',
-        )
+      if (frame.frame === 'footer') {
+        sha256 = frame.sha256
+        if (sha256 !== `sha256:${sumBefore()}`)
+          throw new RecordingError(
+            'tampered',
+            'the recording was changed after it was written: its lines do not add up to the checksum in the last one; record the run again',
+          )
+      }
       frames.add(number, frame)
     },
-    end(isOurs) {
-      if (!frames.ended()) throw truncated()
-      if (!isOurs)
+    end(isWhole) {
+      if (sha256 === null) throw truncated()
+      if (!isWhole)
         throw new RecordingError(
           'tampered',
-          'the packed form of the recording is not the one that linernotes writes: it was packed again, or something was put behind it; record the run again',
+          'the packed data of the recording is not one piece: something was put behind it, or it was packed in several pieces; pack it again as one, or record the run again',
         )
       const { recording, createdBy } = frames.recording()
-      return { recording, createdBy, lines: count, unpackedBytes }
+      return { recording, sha256, createdBy, lines: count, unpackedBytes }
     },
   }
 }

@@ -1,6 +1,5 @@
 import { readFileSync, statSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
-import { GZIP_HEADER } from '../reproducible-gzip.ts'
 import type { RecordingLimits } from './recording-limits.ts'
 
 /** Packed bytes that are unpacked at once; recordings of ordinary items have a tenth of it. */
@@ -8,7 +7,7 @@ const MOST_PACKED = 1024 * 1024
 
 /**
  * The unpacked bytes of an ordinary file, in one go: for some hundred kilobytes streams cost several times what they carry.
- * Null where it is not that ordinary: too large, cut off, changed, packed by others, or no file. Whoever streams it finds out
+ * Null where it is not that ordinary: too large, cut off, changed, or no file. Whoever streams it finds out
  * what is wrong, and says so.
  */
 export function wholeFile(path: string, { unpackedBytes, ratioFromBytes }: RecordingLimits): Buffer | null {
@@ -16,8 +15,7 @@ export function wholeFile(path: string, { unpackedBytes, ratioFromBytes }: Recor
     const stats = statSync(path)
     if (!stats.isFile() || stats.size > MOST_PACKED) return null
     const packed = readFileSync(path)
-    if (packed.length > MOST_PACKED || !packed.subarray(0, GZIP_HEADER.length).equals(GZIP_HEADER)) return null
-    return unpacked(packed, Math.min(unpackedBytes, ratioFromBytes))
+    return packed.length > MOST_PACKED ? null : unpacked(packed, Math.min(unpackedBytes, ratioFromBytes))
   } catch {
     return null
   }

@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto'
+import { pipeline } from 'node:stream'
+import { createGzip } from 'node:zlib'
 import { firstMistake } from '../../content/validation/mistakes.ts'
 import { checkRecording } from '../check-recording.ts'
 import { RECORDING_LIMITS } from '../read/recording-limits.ts'
@@ -7,7 +9,6 @@ import type { NamedBlobs } from '../recording-bodies.ts'
 import { RecordingError } from '../recording-errors.ts'
 import { Frame } from '../recording-format.ts'
 import { countsOf, framesOf } from '../recording-frames.ts'
-import { gzip } from '../reproducible-gzip.ts'
 import { redactRecording } from './redact-recording.ts'
 
 export interface WriteOptions {
@@ -21,7 +22,7 @@ export interface WriteOptions {
 const PIECE_BYTES = 64 * 1024
 
 /**
- * A recording as the bytes of a file, piece by piece. The same recording makes the same bytes.
+ * A recording as the bytes of a file, piece by piece. The same recording has the same content, and so the same checksum.
  * @throws {RecordingError} at once where the recording could not be read again: `incomplete`, `malformed`, `too-large`
  */
 export function writeRecording(
@@ -53,6 +54,16 @@ async function* pack(recording: Recording, blobs: NamedBlobs, createdBy: string)
   }
   if (unpacked > ratioFromBytes && unpacked > packed * ratio)
     throw tooLarge(`text that repeats itself ${ratio} times over`)
+}
+
+/** Errors of the source are thrown where the result is iterated. */
+async function* gzip(source: Iterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const packer = createGzip()
+  pipeline(source, packer, () => undefined)
+  for await (const chunk of packer) {
+    if (!Buffer.isBuffer(chunk)) throw new TypeError('gzip gives bytes')
+    yield chunk
+  }
 }
 
 function* pieces(recording: Recording, blobs: NamedBlobs, createdBy: string): Generator<Uint8Array> {

@@ -1,10 +1,11 @@
 import { fork } from 'node:child_process'
 import { createWriteStream } from 'node:fs'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { fileURLToPath } from 'node:url'
+import { gunzipSync, gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import type { Recording } from '../../../src/recordings/recording.ts'
@@ -65,6 +66,13 @@ describe('a process of replays', () => {
       /no call "summary.0.chat.7"; of summary.0 there are summary.0.chat.0/,
     )
     expect(await replay(file)).toMatchObject({ identical: true })
+  })
+
+  it('replays a recording that another program has packed', { timeout: 60_000 }, async () => {
+    const again = join(folder, 'again.linernotes.gz')
+    await writeFile(again, gzipSync(gunzipSync(await readFile(file)), { level: 1 }))
+    const { replay } = replayers()
+    expect(await replay(again)).toMatchObject({ run: recording.run.id, identical: true, divergences: [] })
   })
 
   it('runs two replays of one recording at once', { timeout: 60_000 }, async () => {
