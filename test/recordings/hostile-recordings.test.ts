@@ -27,7 +27,7 @@ interface Refused {
   message: string
 }
 
-/** How a file is refused that comes in pieces; `read` where it is not. Read from the disk it is refused just as well. */
+/** How a file is refused that comes in pieces; `read` where it is not. From the disk it is refused in the same way. */
 async function refusal(
   file: Uint8Array | AsyncIterable<Uint8Array>,
   limits: Partial<RecordingLimits> = {},

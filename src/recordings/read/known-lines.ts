@@ -30,7 +30,7 @@ export function createKnownLines(mostBytes: number): KnownLines {
       const found = known.get(head)
       if (found?.bytes.equals(bytes)) return found.frame
       const frame = freeze(parse())
-      // A copy: the line is a part of the whole file's bytes, which would stay with it.
+      // A copy: the line is a part of a larger piece of the file, which would stay with it.
       known.set(head, { bytes: Buffer.from(bytes), frame })
       return frame
     },

@@ -1,116 +1,126 @@
+import { closeSync, openSync, readSync } from 'node:fs'
 import { pipeline } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import { RecordingError } from '../recording-errors.ts'
 import { FIRST_BYTES } from '../recording-format.ts'
 import { HEADER_BYTES, type RecordingLimits } from './recording-limits.ts'
 
-/** One line as it stands in the file, without its end. */
-export interface Line {
-  /** Counted from 1. */
-  number: number
-  bytes: Buffer
-}
-
-export interface PackedLines {
-  lines: AsyncIterable<Line>
-  /** Says after the last line whether the file is one gzip member with nothing behind it. */
-  isWhole(): boolean
-}
-
 /** How a gzip file begins (RFC 1952). */
 const GZIP_MAGIC = Buffer.from([0x1f, 0x8b])
+/** The length of the unpacked data, at the end of a gzip member. */
+const LENGTH_BYTES = 4
 const NEWLINE = 0x0a
-/** Unpacked at a time. */
-const UNPACKED_BYTES = 128 * 1024
-const TAIL = 8
+const READ_BYTES = 64 * 1024
+/** Most recordings of short items are unpacked in one piece of this size. Each piece is a wait for another thread. */
+const UNPACKED_BYTES = 512 * 1024
 
 /**
- * The lines of a gzip file, unpacked as they are asked for and never further than the limits allow.
- * @throws {RecordingError} while the lines are read: `not-a-recording`, `truncated`, `tampered`, `too-large`
+ * The lines of a gzip file with their ends, a piece of the file at a time. It is unpacked as it is read, and never further than the
+ * limits allow.
+ *
+ * @param source path of a file, or its bytes.
+ * @throws {RecordingError} while the lines are read: `unreadable`, `not-a-recording`, `truncated`, `tampered`, `too-large`
  */
-export function packedLines(source: AsyncIterable<Uint8Array>, limits: RecordingLimits): PackedLines {
-  let packed = 0
-  let unpacked = 0
-  let consumed = 0
+export async function* packedLines(
+  source: string | AsyncIterable<Uint8Array>,
+  limits: RecordingLimits,
+): AsyncGenerator<readonly Buffer[]> {
+  let number = 1
+  let begun: Buffer[] = []
+  let length = 0
+  const grow = (piece: Buffer) => {
+    begun.push(piece)
+    length += piece.length
+    if (number === 1 && length > HEADER_BYTES) throw notARecording()
+    if (length > limits.lineBytes)
+      throw new RecordingError(
+        'too-large',
+        `line ${number} of the recording is longer than ${limits.lineBytes} bytes, which is more than is read`,
+      )
+  }
+  for await (const chunk of unpacked(source, limits)) {
+    const lines: Buffer[] = []
+    let start = 0
+    for (let end = chunk.indexOf(NEWLINE); end !== -1; end = chunk.indexOf(NEWLINE, start)) {
+      grow(chunk.subarray(start, end + 1))
+      if (number > limits.lines)
+        throw new RecordingError('too-large', `the recording has more than ${limits.lines} lines, more than are read`)
+      lines.push(begun.length === 1 && begun[0] ? begun[0] : Buffer.concat(begun, length))
+      begun = []
+      length = 0
+      number++
+      start = end + 1
+    }
+    if (start < chunk.length) grow(chunk.subarray(start))
+    yield lines
+  }
+  if (length === 0) return
+  if (number === 1 && !isBeginning(Buffer.concat(begun, length))) throw notARecording()
+  throw truncated()
+}
+
+/** The content of a file that is one gzip member with nothing behind it. */
+async function* unpacked(source: string | AsyncIterable<Uint8Array>, limits: RecordingLimits): AsyncGenerator<Buffer> {
+  let packedBytes = 0
+  let unpackedBytes = 0
   let head = Buffer.alloc(0)
   let tail = Buffer.alloc(0)
 
-  async function* counted(): AsyncGenerator<Uint8Array> {
-    for await (const chunk of source) {
-      packed += chunk.byteLength
+  async function* packed(): AsyncGenerator<Uint8Array> {
+    for await (const chunk of typeof source === 'string' ? bytesOf(source) : source) {
+      packedBytes += chunk.byteLength
       if (head.length < GZIP_MAGIC.length) head = Buffer.concat([head, chunk]).subarray(0, GZIP_MAGIC.length)
       if (!head.equals(GZIP_MAGIC.subarray(0, head.length)))
         throw new RecordingError('not-a-recording', 'this is no recording: it is not packed with gzip')
-      tail = Buffer.concat([tail, chunk.subarray(-TAIL)]).subarray(-TAIL)
+      tail = Buffer.concat([tail, chunk.subarray(-LENGTH_BYTES)]).subarray(-LENGTH_BYTES)
       yield chunk
     }
-    if (packed === 0) throw new RecordingError('truncated', 'the file is empty; copy or record it again')
+    if (packedBytes === 0) throw new RecordingError('truncated', 'the file is empty; copy or record it again')
   }
 
-  async function* chunks(): AsyncGenerator<Buffer> {
-    const gunzip = createGunzip({ chunkSize: UNPACKED_BYTES })
-    // Its errors are those of iterating over what comes out of it.
-    pipeline(counted, gunzip, () => undefined)
-    try {
-      for await (const chunk of gunzip) {
-        if (!Buffer.isBuffer(chunk)) throw new TypeError('gunzip gives bytes')
-        unpacked += chunk.length
-        checkSize(unpacked, packed, limits)
-        yield chunk
-      }
-      consumed = gunzip.bytesWritten
-    } catch (error) {
-      throw explain(error)
+  const gunzip = createGunzip({ chunkSize: UNPACKED_BYTES })
+  // Its errors are those of iterating over what comes out of it.
+  pipeline(packed, gunzip, () => undefined)
+  try {
+    for await (const chunk of gunzip) {
+      if (!Buffer.isBuffer(chunk)) throw new TypeError('gunzip gives bytes')
+      unpackedBytes += chunk.length
+      checkSize(unpackedBytes, packedBytes, limits)
+      yield chunk
     }
+  } catch (error) {
+    throw explain(error)
   }
+  // The gunzip reads several members as one, and the length at the end is that of the last one.
+  if (gunzip.bytesWritten !== packedBytes || tail.readUInt32LE() !== unpackedBytes % 2 ** 32)
+    throw new RecordingError(
+      'tampered',
+      'the packed data of the recording is not one piece: something was put behind it, or it was packed in several pieces; pack it again as one, or record the run again',
+    )
+}
 
-  async function* lines(): AsyncGenerator<Line> {
-    let pieces: Buffer[] = []
-    let length = 0
-    let number = 1
-    const grow = (piece: Buffer) => {
-      pieces.push(piece)
-      length += piece.length
-      if (number === 1 && length > HEADER_BYTES) throw notARecording()
-      if (length > limits.lineBytes)
-        throw new RecordingError(
-          'too-large',
-          `line ${number} of the recording is longer than ${limits.lineBytes} bytes, which is more than is read`,
-        )
+/** The bytes of a file, as they are asked for. They are read at once: to wait for another thread takes longer than to read. */
+function* bytesOf(path: string): Generator<Uint8Array> {
+  const file = openSync(path, 'r')
+  try {
+    for (;;) {
+      const chunk = Buffer.allocUnsafe(READ_BYTES)
+      const length = readSync(file, chunk)
+      if (length === 0) return
+      yield chunk.subarray(0, length)
     }
-    for await (const chunk of chunks()) {
-      let start = 0
-      for (let end = chunk.indexOf(NEWLINE); end !== -1; end = chunk.indexOf(NEWLINE, start)) {
-        grow(chunk.subarray(start, end))
-        if (number > limits.lines)
-          throw new RecordingError('too-large', `the recording has more than ${limits.lines} lines, more than are read`)
-        yield { number, bytes: pieces.length === 1 && pieces[0] ? pieces[0] : Buffer.concat(pieces, length) }
-        pieces = []
-        length = 0
-        number++
-        start = end + 1
-      }
-      if (start < chunk.length) grow(chunk.subarray(start))
-    }
-    if (length === 0) return
-    if (number === 1 && !isBeginning(Buffer.concat(pieces, length))) throw notARecording()
-    throw truncated()
-  }
-
-  return {
-    lines: lines(),
-    // The last four bytes are the unpacked size: another packed stream behind the first one has another.
-    isWhole: () => consumed === packed && tail.length === TAIL && tail.readUInt32LE(TAIL - 4) === unpacked % 2 ** 32,
+  } finally {
+    closeSync(file)
   }
 }
 
-function checkSize(unpacked: number, packed: number, limits: RecordingLimits): void {
-  if (unpacked > limits.unpackedBytes)
+function checkSize(unpackedBytes: number, packedBytes: number, limits: RecordingLimits): void {
+  if (unpackedBytes > limits.unpackedBytes)
     throw new RecordingError(
       'too-large',
       `the recording unpacks to more than ${limits.unpackedBytes} bytes, which is more than is read`,
     )
-  if (unpacked > limits.ratioFromBytes && unpacked > packed * limits.ratio)
+  if (unpackedBytes > limits.ratioFromBytes && unpackedBytes > packedBytes * limits.ratio)
     throw new RecordingError(
       'too-large',
       `the recording unpacks to more than ${limits.ratio} times its size; that is how files are made that fill memories, so it is not read any further`,
