@@ -1,4 +1,4 @@
-/** What kind of trouble the database is in; callers and exit codes go by this, people by the message. */
+/** What kind of trouble the database is in. Callers and exit codes depend on it. People read the message. */
 export type DatabaseTrouble =
   | 'read-only'
   | 'disk-full'
@@ -22,7 +22,7 @@ export class DatabaseError extends Error {
 // PGlite's file system throws emscripten's ErrnoError, which carries only WASI's number.
 const WASI_CODES: Record<number, string> = { 2: 'EACCES', 19: 'EDQUOT', 51: 'ENOSPC', 63: 'EPERM', 69: 'EROFS' }
 
-/** The `code` of a Node error (`EACCES`), also where the embedded engine hides it, or of a Postgres error (`53100`). */
+/** The `code` of a Node error (`EACCES`), even if the embedded engine hides it, or of a Postgres error (`53100`). */
 export function errorCode(error: unknown): string | undefined {
   if (typeof error !== 'object' || error === null) return undefined
   if ('code' in error && typeof error.code === 'string') return error.code
@@ -49,7 +49,7 @@ function isReadOnly(error: unknown): boolean {
   return code === 'EACCES' || code === 'EPERM' || code === 'EROFS' || says(error, /read-only file system/i)
 }
 
-// The embedded engine is a WebAssembly module: after a panic (a failed write of its log, for example) it answers nothing more.
+// The embedded engine is a WebAssembly module. After a panic (for example a failed write of its log) it answers nothing any more.
 function isEngineGone(error: unknown): boolean {
   return (
     says(
@@ -62,13 +62,13 @@ function isEngineGone(error: unknown): boolean {
 }
 
 /**
- * Names the trouble behind an error of the engine or the file system; errors that are about the statement itself (a violated
- * constraint, for example) come back as they are.
+ * Names the trouble behind an error of the engine or the file system. An error that is about the statement itself (for example a violated
+ * constraint) is returned unchanged.
  */
 export function explainDatabaseError(error: unknown, where: string): unknown {
   if (error instanceof DatabaseError) return error
   if (isDiskFull(error)) {
-    const message = `the disk that holds ${where} is full; nothing of the last write was kept: free some space and try again`
+    const message = `the disk that holds ${where} is full, and nothing of the last write was kept; free some space and try again`
     return new DatabaseError('disk-full', message, { cause: error })
   }
   if (isReadOnly(error)) {
@@ -76,7 +76,7 @@ export function explainDatabaseError(error: unknown, where: string): unknown {
     return new DatabaseError('read-only', message, { cause: error })
   }
   if (isEngineGone(error)) {
-    const message = `the database in ${where} stopped answering; start again, everything that was committed is kept`
+    const message = `the database in ${where} stopped answering; start again: everything that was committed is kept`
     return new DatabaseError('unavailable', message, { cause: error })
   }
   return error

@@ -1,7 +1,7 @@
 import type { Generated } from 'kysely'
 
-// Column types as the driver gives them: bigint arrives as a number (times in milliseconds, seq; all below 2^53), JSON
-// stands in text columns. Unions are checked by TypeScript where rows are written, and trusted where they are read.
+// The types of columns as the driver gives them. A bigint (times in milliseconds, seq) arrives as a number: all are below 2^53. JSON is in text
+// columns. TypeScript checks unions where rows are written, and trusts them where rows are read.
 import type { DecisionAction } from '../content/decision-action.ts'
 import type { ItemKind } from '../content/item.ts'
 import type { Origin } from '../content/labels/label-type.ts'
@@ -82,7 +82,7 @@ interface UnderstandingTable {
 interface LabelTable {
   tenant: string
   item_id: string
-  /** Labels of other versions than the current one count for nothing. */
+  /** Only the labels of the current version count. */
   version: number
   facet: string
   key: string
@@ -192,7 +192,7 @@ interface BlobTable {
   body: Buffer
 }
 
-/** The tables of the database, tenant first in each. */
+/** The tables of the database. In each, the tenant comes first. */
 export interface Tables {
   outbox_positions: OutboxPositionTable
   outbox_failures: OutboxFailureTable

@@ -13,25 +13,25 @@ const decompress = promisify(brotliDecompress)
 
 /** Below this many bytes, compressing costs more than it saves. */
 const COMPRESS_ABOVE = 2048
-/** Up to this many bytes (two hours of speech, 0.2 ms) compressing takes no longer than handing the work to another thread. */
+/** Up to this many bytes (two hours of speech, 0.2 ms), compressing takes no longer than handing the work to another thread. */
 const AT_ONCE = 128 * 1024
-/** An hour of speech comes out in one piece. */
+/** An hour of speech fits into one piece of this size. */
 const CHUNK = 64 * 1024
-/** The fastest: a third of the time that deflate's fastest takes, and a little smaller. */
+/** Brotli's fastest level. It takes a third of the time of deflate's fastest, and the result is a little smaller. */
 const OPTIONS: BrotliOptions = {
   chunkSize: CHUNK,
   params: { [constants.BROTLI_PARAM_QUALITY]: 0, [constants.BROTLI_PARAM_LGWIN]: 18 },
 }
 
-/** A text as it is stored: UTF-8, compressed with Brotli where `packed`. */
+/** A text as it is stored: UTF-8, compressed with Brotli if `packed`. */
 export interface PackedText {
   packed: boolean
   body: Buffer
 }
 
-/** Compresses what is longer than 2 KB, and what is long off the event loop. */
+/** Compresses a text of more than 2 KB, and a long one off the event loop. */
 export async function packText(text: string): Promise<PackedText> {
-  // Lone surrogates become U+FFFD on the way.
+  // This turns lone surrogates into U+FFFD.
   const body = Buffer.from(text, 'utf8')
   if (body.length <= COMPRESS_ABOVE) return { packed: false, body }
   return {

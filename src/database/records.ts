@@ -5,8 +5,8 @@ import type { Effort, FacetProvenance, Understanding } from '../content/understa
 import type { RunConfiguration } from '../ledger/run-configuration-schema.ts'
 import { FINAL_RUN_STATUSES, type RunSummary } from '../ledger/run-end.ts'
 
-// All times are milliseconds since the epoch. Values typed `unknown` are JSON: stored with JSON.stringify, returned as
-// parsed; whoever reads them validates them.
+// All times are milliseconds since the epoch. Values of the type `unknown` are JSON. They are returned as they were parsed, and whoever reads
+// them validates them.
 
 export interface ItemRecord {
   id: string
@@ -16,7 +16,7 @@ export interface ItemRecord {
   item: Item
   createdAt: number
   updatedAt: number
-  /** What is published of it; null before the first publication. */
+  /** What is published of it. Null before the first publication. */
   current: CurrentVersion | null
 }
 
@@ -26,11 +26,11 @@ export interface CurrentVersion {
   status: Understanding['status']
   runId: string
   publishedAt: number
-  /** What intake compares to end a run early: hash over item, configuration, decisions and validators of its URLs. */
+  /** A hash over the item, the configuration, decisions, and the validators of its URLs. Intake compares it to end a run early. */
   intakeHash: string
 }
 
-/** Something computed from a text: `kind` names it (`segments`, `vectors`), `version` what made it (`segmenter@1`, a vector space). */
+/** Something that was computed from a text. `kind` says what it is (`segments`, `vectors`), and `version` what made it (`segmenter@1`, a vector space). */
 export interface Derived {
   textHash: Sha256
   kind: string
@@ -46,30 +46,30 @@ export interface VersionSummary {
   publishedAt: number
 }
 
-/** An item was erased, and with it everything that was published of it. */
+/** An item was erased, with everything that was published of it. */
 export interface Erasure {
   seq: number
   itemId: string
   erasedAt: number
 }
 
-/** One line of the outbox, in the order of `seq`: a version was published, or an item erased. */
+/** One line of the outbox: a version was published, or an item was erased. The lines are in the order of `seq`. */
 export type Change = ({ change: 'published'; itemId: string } & VersionSummary) | ({ change: 'erased' } & Erasure)
 
-/** A change that a consumer of the outbox could not follow, by its place there, and why. */
+/** A change that a consumer of the outbox could not follow: its place in the outbox, and why. */
 export interface OutboxFailure {
   itemId: string
   seq: number
   reason: string
 }
 
-/** Changes that a consumer went past without having followed them; `entries` are the first of them. */
+/** Changes that a consumer skipped because it could not follow them. `entries` are the first of them. */
 export interface SetAside {
   total: number
   entries: OutboxFailure[]
 }
 
-/** A facet's draft as its agent left it, before assembly: what a later run reuses when the fingerprint is the same. */
+/** A facet's draft as its agent left it, before assembly. A later run reuses it if the fingerprint is the same. */
 export interface StoredFacet {
   facet: string
   fingerprint: string
@@ -81,12 +81,12 @@ export interface StoredFacet {
 }
 export type NewFacet = Omit<StoredFacet, 'createdAt'>
 
-/** A person's answer about one label of one item; it lasts and overlays every later version. */
+/** A person's answer about one label of one item. It is kept, and applies to every later version. */
 export interface Decision {
   facet: string
   key: string
   action: DecisionAction
-  /** The label as it should be (`amend`), else null. */
+  /** The label as it should be, for `amend`. Otherwise null. */
   value: unknown
   note: string | null
   by: string
@@ -101,34 +101,34 @@ export interface Review {
   itemId: string
   facet: string
   key: string
-  /** What is asked: label, evidence, findings. */
+  /** What is asked: the label, its evidence, the findings. */
   question: unknown
   status: ReviewStatus
   /** The run that asked last, and the version that it published. */
   runId: string
   version: number
   openedAt: number
-  /** How it was answered; null while it is open. */
+  /** How it was answered. Null while it is open. */
   decision: Decision | null
 }
 
-/** `id` is used where no review about this label is open yet. */
+/** `id` is used if no review about this label is open yet. */
 export type NewReview = Pick<Review, 'id' | 'facet' | 'key' | 'question'>
 
 export const RUN_STATUSES = ['queued', 'running', ...FINAL_RUN_STATUSES] as const
 export type RunStatus = (typeof RUN_STATUSES)[number]
 
 export interface NewRun {
-  /** UUIDv7: ids sort by time of creation. */
+  /** A UUIDv7, so ids sort by time of creation. */
   id: string
   itemId: string
-  /** The item as this run is to read it; stored as a blob. */
+  /** The item as this run will read it. It is stored as a blob. */
   item: Item
   effort: Effort
   config: RunConfiguration
-  /** Facets that must run though their fingerprint is unchanged; null: none was named. */
+  /** Facets that must run although their fingerprint is unchanged. Null if none was named. */
   requested: readonly string[] | null
-  /** The run that this one continues or follows from, for example after a decision. */
+  /** The run that this one continues or follows, for example after a decision. */
   parentRunId: string | null
   createdAt: number
 }
@@ -136,16 +136,16 @@ export interface NewRun {
 export interface RunRecord {
   id: string
   itemId: string
-  /** Blob of the item as JSON. */
+  /** The blob of the item as JSON. */
   itemBlob: Sha256
   effort: Effort
   config: RunConfiguration
   requested: string[] | null
   parentRunId: string | null
   status: RunStatus
-  /** 0 until a first owner claims it; rises with each owner. */
+  /** 0 until a first owner claims the run. It rises with each owner. */
   attempt: number
-  /** Who works on it, and until when that is believed without a heartbeat. */
+  /** Who works on it, and how long this is believed without a heartbeat. */
   owner: string | null
   leaseUntil: number | null
   cancelRequested: boolean
@@ -153,10 +153,10 @@ export interface RunRecord {
   startedAt: number | null
   finishedAt: number | null
   error: string | null
-  /** What the run leaves beside its document: reasons, counts. */
+  /** What the run leaves besides its document: reasons, counts. */
   outcome: unknown
-  /** The version that it published, if it did. */
+  /** The version that it published. Null if it published nothing. */
   version: number | null
-  /** Null until it ends, and where it ended before it began or before summaries were kept. */
+  /** Null until it ends, and if it ended before it began. */
   summary: RunSummary | null
 }

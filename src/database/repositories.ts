@@ -28,9 +28,9 @@ export interface ItemFilter {
   /** What ids begin with. */
   idPrefix?: string
   kind?: ItemKind
-  /** `none`: nothing is published yet. */
+  /** `none` finds items of which nothing is published yet. */
   status?: Understanding['status'] | 'none'
-  /** `taxonomy/id` of a topic of the current version. */
+  /** The `taxonomy/id` of a topic of the current version. */
   topic?: string
 }
 
@@ -46,15 +46,15 @@ export interface TextRepository {
   get(itemId: string, hash: Sha256): Promise<Text | null>
 }
 
-/** A text of an item; null where only the item is asked for. */
+/** A text of an item. Null if only the item is asked for. */
 export interface TextPlace {
   itemId: string
   textHash: Sha256 | null
-  /** Whose segments are wanted, where several versions share the text; without it those of the current one. */
+  /** The version whose segments are wanted, if several share the text. By default the current one. */
   version?: number
 }
 
-/** An item with one of its texts and its segments; null each where there is none, or none by this segmenter. */
+/** An item with one of its texts and that text's segments. Each is null if there is none. The segments are null too if another segmenter made them. */
 export interface TextOfItem {
   record: ItemRecord
   text: string | null
@@ -62,19 +62,19 @@ export interface TextOfItem {
 }
 
 export interface FollowedTexts {
-  /** For each place in its order; null where there is no such item. */
+  /** One for each place, in their order. Null if there is no such item. */
   texts: (TextOfItem | null)[]
-  /** How many changes come after the consumer's place in the outbox, and how many it went past without having followed them. */
+  /** How many changes come after the consumer's place in the outbox, and how many it skipped because it could not follow them. */
   waiting: number
   setAside: number
-  /** As {@link OutboxRepository.erasedItems}. */
+  /** See {@link OutboxRepository.erasedItems}. */
   erased: string[]
 }
 
-/** Items with the text that a version of them counts in, and its segments. */
+/** Items with the text that the offsets of a version refer to, and its segments. */
 export interface VersionTextRepository {
   get(place: TextPlace, segmenter: string): Promise<TextOfItem | null>
-  /** Many at once, with how far a consumer of the outbox has come: one statement. */
+  /** Many at once, and how far a consumer of the outbox has come, in one statement. */
   followed(places: readonly TextPlace[], segmenter: string, consumer: string): Promise<FollowedTexts>
 }
 
@@ -84,11 +84,11 @@ export interface UnderstandingRepository {
   /** Newest first. */
   versions(itemId: string, page: PageRequest): Promise<Page<VersionSummary>>
   /**
-   * What was published and erased after `seq`, in order; every commit is seen exactly once by who goes on from the last seq. Of an erased
-   * item only the erasure is left. `limit` as in {@link PageRequest}.
+   * What was published and erased after `seq`, in order. A caller that goes on from the last seq sees every commit exactly once. Of an
+   * erased item only the erasure is left. `limit` is as in {@link PageRequest}.
    */
   changes(afterSeq: number, limit?: number): Promise<Change[]>
-  /** Labels of the current version. */
+  /** The labels of the current version. */
   labels(itemId: string): Promise<LabelRow[]>
 }
 
@@ -101,7 +101,7 @@ export interface FacetRepository {
 }
 
 export interface DecisionRepository {
-  /** Stores a decision; a later one about the same label replaces it. */
+  /** Stores a decision. A later one about the same label replaces it. */
   put(itemId: string, decision: Decision): Promise<void>
   forItem(itemId: string): Promise<Decision[]>
 }
@@ -115,22 +115,22 @@ export interface ReviewFilter {
 }
 
 export type DecideResult =
-  /** Closed now, and the decision stored in the same transaction. */
+  /** The review is closed now. The decision was stored in the same transaction. */
   | { kind: 'decided'; review: Review }
-  /** Was closed before; `review.decision` says how. Nothing was changed. */
+  /** The review was closed before, and `review.decision` says how. Nothing was changed. */
   | { kind: 'already-decided'; review: Review }
   | { kind: 'unknown' }
 
 export interface ReviewRepository {
   get(id: string): Promise<Review | null>
-  /** Oldest first: a queue. */
+  /** The oldest first, as in a queue. */
   list(filter: ReviewFilter, page: PageRequest): Promise<Page<Review>>
   decide(id: string, answer: Omit<Decision, 'facet' | 'key'>): Promise<DecideResult>
 }
 
 /** What the ledger wrote, for reading. */
 export interface TraceRepository {
-  /** Everything of one run at once, its blobs included; empty where the run has recorded nothing. */
+  /** Everything of one run at once, with its blobs. Empty if the run has recorded nothing. */
   load(runId: string): Promise<RecordedRun>
 }
 
@@ -142,62 +142,62 @@ export interface KeyUse {
 
 export interface IdempotencyRepository {
   find(key: string): Promise<KeyUse | null>
-  /** Stores the first use of a key and returns the use that stands: a later one changes nothing. */
+  /** Stores the first use of a key. A later use changes nothing. @returns the first use */
   put(key: string, use: KeyUse & { at: number }): Promise<KeyUse>
 }
 
-/** How far a consumer of {@link UnderstandingRepository.changes} has come; 0 at first. It never goes back. */
+/** How far a consumer of {@link UnderstandingRepository.changes} has come. It starts at 0 and never goes back. */
 export interface OutboxRepository {
   position(consumer: string): Promise<number>
   advance(consumer: string, seq: number): Promise<void>
-  /** Erasures after a place, in order. */
+  /** The erasures after a place, in order. */
   erasuresAfter(seq: number): Promise<Erasure[]>
-  /** Items of which it may still hold what was erased: the erasure comes after its place, or it failed to follow the item's last change. */
+  /** Erased items that the consumer may still hold: the erasure comes after its place, or it failed to follow the item's last change. */
   erasedItems(consumer: string): Promise<string[]>
 }
 
-/** What consumers of the outbox could not follow, the last change of each item. */
+/** The changes that consumers of the outbox could not follow, the last one of each item. */
 export interface OutboxFailureRepository {
-  /** A change failed. @returns whether it is set aside now, because it has `most` times or more. */
+  /** Notes that a change failed. @returns whether it is set aside now, because it has failed `most` times or more */
   note(consumer: string, failure: OutboxFailure, most: number): Promise<boolean>
-  /** A change of the item was followed, so what failed before no longer matters. */
+  /** Notes that a change of the item was followed, so earlier failures no longer matter. */
   clear(consumer: string, itemId: string): Promise<void>
   setAside(consumer: string, limit?: number): Promise<SetAside>
 }
 
-/** All that becomes visible together when a run publishes. */
+/** Everything that becomes visible together when a run publishes. */
 export interface Publication {
   document: UnplacedDocument
   labels: readonly LabelRow[]
-  /** Drafts that ran in this run, not those that were reused. */
+  /** The drafts of agents that ran in this run, without those that were reused. */
   facets: readonly NewFacet[]
-  /** Stored where they are not there yet: a text never changes under its hash. */
+  /** Stored if they are not there yet. A text never changes under its hash. */
   texts: readonly Text[]
-  /** What the run has computed from the texts (segments, vectors). It stays the run's own, whatever later runs of the item compute. */
+  /** What the run has computed from the texts (segments, vectors). Later runs of the item do not change it. */
   derived: readonly Derived[]
-  /** Opened unless one about the same label is open (it then asks the new question) or the label has been decided. */
+  /** Each is opened, unless the label has been decided. If one about the same label is open, that one asks the new question. */
   reviews: readonly NewReview[]
   intakeHash: string
   at: number
 }
 
-/** Where a document stands now. */
+/** The place that a document has now. */
 export interface Published extends DocumentPlace {
-  /** The run had published before: what it wrote then stands, and nothing was written now. */
+  /** True if the run had published before. What it wrote then is kept, and nothing was written now. */
   again: boolean
 }
 
-/** What {@link Repositories.prune} deletes. A run goes where both limits let it go; one that is left out does. */
+/** What {@link Repositories.prune} deletes. A run is deleted if both limits allow it. A limit that is left out allows everything. */
 export interface PruneLimits {
-  /** Ended before this time. */
+  /** Only runs that ended before this time are deleted. */
   endedBefore?: number
-  /** The newest so many runs of each item stay, however old they are. */
+  /** This many of the newest runs of each item are kept, however old they are. */
   keepPerItem?: number
-  /** Count, and delete nothing. */
+  /** Only count, and delete nothing. */
   dryRun?: boolean
 }
 
-/** What was deleted; `bytes` is what chunks and blobs held, compressed. */
+/** What was deleted. `bytes` is the compressed size of the chunks and blobs. */
 export interface Pruned {
   runs: number
   chunks: number
@@ -205,7 +205,7 @@ export interface Pruned {
   bytes: number
 }
 
-/** Everything of one tenant. */
+/** All repositories, for one tenant. */
 export interface Repositories {
   items: ItemRepository
   texts: TextRepository
@@ -220,19 +220,19 @@ export interface Repositories {
   outboxFailures: OutboxFailureRepository
   idempotencyKeys: IdempotencyRepository
   /**
-   * Writes the next version of the owner's item, its labels, facets, texts and reviews in one transaction. Once per run: a second
-   * call returns what the first one wrote. Nothing is written before `after` has resolved, and nothing at all where it rejects.
+   * Writes the next version of the owner's item, its labels, facets, texts and reviews in one transaction. A run publishes once: a second
+   * call returns what the first one wrote. Nothing is written before `after` has resolved, and nothing at all if it rejects.
    * @throws {StaleAttempt} if another owner has the run, or it is finished without having published.
    */
   publish(owner: RunOwner, publication: Publication, after?: Promise<unknown>): Promise<Published>
   /**
-   * Deletes an item and everything that came from it, in one transaction, and puts the erasure into the outbox. A run of it that is under
-   * way can write nothing more: its attempt is stale. Null: nothing is known of it.
+   * Deletes an item and everything that came from it, in one transaction, and puts the erasure into the outbox. A run of the item that is
+   * under way can write nothing more, because its attempt is stale. Null if nothing is known of the item.
    */
   erase(itemId: string, at: number): Promise<Erasure | null>
   /**
-   * Deletes runs that have ended with what they recorded, and blobs that nothing names any more, in one transaction. Never: what is published,
-   * the run that published an item's current version, runs of an item with a run under way.
+   * Deletes runs that have ended, with what they recorded, and blobs that nothing names any more, in one transaction. It never deletes what is
+   * published, the run that published an item's current version, or runs of an item that has a run under way.
    */
   prune(limits: PruneLimits): Promise<Pruned>
 }

@@ -8,21 +8,21 @@ export interface RunFilter {
   idPrefix?: string
   itemId?: string
   status?: RunStatus
-  /** False leaves out runs that ended `unchanged`: they found nothing to do. */
+  /** False leaves out runs that ended `unchanged`, because they found nothing to do. */
   unchanged?: boolean
-  /** Created at or after. */
+  /** Created at this time or later. */
   since?: number
-  /** A node that failed: see `RunSummary`. */
+  /** A node that failed, see `RunSummary`. */
   failedNode?: string
-  /** A model that was asked, a version of a prompt that was used. */
+  /** A model that was asked, and a version of a prompt that was used. */
   model?: string
   prompt?: string
-  /** Cost more than so many US dollars; runs whose cost is not known are left out. */
+  /** Cost more than this many US dollars. Runs whose cost is not known are left out. */
   costOver?: number
 }
 
 export interface Claim {
-  /** Names the process: it must differ between processes and between starts of one. */
+  /** Names the process. The name must differ between processes, and between starts of one. */
   owner: string
   now: number
   leaseMs: number
@@ -30,47 +30,47 @@ export interface Claim {
 
 export interface SubmittedRun {
   run: RunRecord
-  /** Nothing was published of its item when it was stored. */
+  /** True if nothing of its item was published when it was stored. */
   unpublished: boolean
 }
 
 export interface RunRepository {
   /**
-   * Stores the run, with its item as a blob. Again with the same id: no change. Gives the run as it stands: `queued`, or with a
-   * claim running, and the claimant's.
+   * Stores the run, with its item as a blob. A second call with the same id changes nothing. Returns the run as it is stored: `queued`, or, with
+   * a claim, running and owned by the claimant.
    */
   create(run: NewRun, claim?: Claim): Promise<RunRecord>
   /**
-   * In one statement as {@link create}, and stores the item under its id, or replaces it there and its `updatedAt`; what is published
-   * of it stays.
+   * Does what {@link create} does, and stores the item under its id, in one statement. If the item is there already, it is replaced and gets a
+   * new `updatedAt`. What is published of it stays.
    */
   submit(run: NewRun, claim?: Claim): Promise<SubmittedRun>
   get(id: string): Promise<RunRecord | null>
-  /** Newest first, by id. */
+  /** The newest first, by id. */
   list(filter: RunFilter, page: PageRequest): Promise<Page<RunRecord>>
   /**
-   * Stores what a run has computed from its texts that publishes nothing; see `Publication.derived`.
+   * Stores what a run that publishes nothing has computed from its texts, see `Publication.derived`.
    * @throws {StaleAttempt} if another owner has the run
    */
   keepDerived(owner: RunOwner, derived: readonly Derived[]): Promise<void>
-  /** What the run has computed from its texts; empty where it came to no publication. */
+  /** What the run has computed from its texts. Empty if the run stored nothing of it. */
   derived(id: string): Promise<Derived[]>
-  /** The item as the run was given it. */
+  /** The item, as it was given to the run. */
   item(id: string): Promise<Item | null>
   /**
-   * Makes the caller the owner: attempt + 1, status `running`. Only of a run that is queued, or whose lease has passed, or
-   * (`ifAttempt`: the owner is known to be dead) that still has this attempt. Null if it is not to be had.
+   * Makes the caller the owner: the attempt rises by 1, and the status is `running`. A run can be claimed if it is queued, or if its lease
+   * has passed. With `ifAttempt`, because its owner is known to be dead, it can be claimed if it still has this attempt. Null if it cannot be claimed.
    */
   claim(id: string, claim: Claim & { ifAttempt?: number }): Promise<RunRecord | null>
-  /** Claims the queued run that was created first; null when none waits. */
+  /** Claims the queued run that was created first. Null if none waits. */
   claimNext(claim: Claim): Promise<RunRecord | null>
-  /** Extends the lease. @throws {StaleAttempt} if another owner has it, or it is finished. */
+  /** Extends the lease. @throws {StaleAttempt} if another owner has the run, or if it is finished */
   heartbeat(owner: RunOwner, leaseUntil: number): Promise<{ cancelRequested: boolean }>
-  /** A queued run is cancelled at once; a running one is asked to stop, which its owner learns at its next heartbeat. Null: unknown run. */
+  /** Cancels a queued run at once. A running one is asked to stop, and its owner learns it at its next heartbeat. Null if the run is unknown. */
   requestCancel(id: string, at: number): Promise<RunRecord | null>
   /**
-   * Running runs without a living owner, oldest first: their lease has passed or, where this process is known to be the only
-   * one (it holds the data folder's lock), they belong to another `soleOwner`.
+   * Running runs without a living owner, the oldest first. Their lease has passed. With `soleOwner`, because this process is known to be the
+   * only one (it holds the data folder's lock), the runs of every other owner count too.
    */
   orphans(query: { now: number; soleOwner?: string }): Promise<RunRecord[]>
 }

@@ -6,8 +6,8 @@ import { RecordingError } from './recording-errors.ts'
 import { REDACTED } from './write/redact-value.ts'
 
 /**
- * What no single line shows: that nothing is there twice, that lines agree with one another, that every blob that is named is
- * there. Holds for what is written as for what was read.
+ * Checks what no single line shows: nothing is there twice, the lines agree with one another, and every blob that is named is there.
+ * A recording is checked before it is written, and after it was read.
  * @throws {RecordingError} `malformed`, `incomplete`, `too-large`
  */
 export function checkRecording(recording: Recording, depth: number): NamedBlobs {
@@ -19,7 +19,7 @@ export function checkRecording(recording: Recording, depth: number): NamedBlobs 
   for (const exchange of exchanges)
     if (exchange.requestHash !== exchange.request)
       throw malformed(`exchange ${exchangeName(exchange)} has two hashes of its request`)
-  // A fork keeps the document that it made and publishes none.
+  // A fork keeps the document that it made, and publishes nothing.
   const kept = recording.configuration.fork !== null && run.version === null
   if (!kept && (document?.version ?? null) !== run.version)
     throw malformed('the document is not the version that the run says it published')
@@ -35,7 +35,7 @@ export function checkRecording(recording: Recording, depth: number): NamedBlobs 
   return blobs
 }
 
-/** Tables of vectors that were found to be whole; recordings that were read share them, frozen. */
+/** Tables of vectors that have been checked. They are frozen, and the recordings that were read share them. */
 const whole = new WeakSet<object>()
 
 function checkVectors(value: unknown): void {

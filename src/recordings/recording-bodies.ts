@@ -12,9 +12,9 @@ export interface NamedBlobs {
 }
 
 /**
- * Follows every hash from steps and exchanges to its blob, and reads the bodies.
- * @throws {RecordingError} `incomplete` where a blob is missing, `too-large` where a body is nested more than `depth` deep,
- *   `malformed` where one is no JSON or holds what JSON numbers cannot be.
+ * Follows every hash from the steps and exchanges to its blob, and reads the bodies.
+ * @throws {RecordingError} `incomplete` if a blob is missing, `too-large` if a body is nested more than `depth` levels deep,
+ *   `malformed` if a body is not JSON or holds a number that is not finite.
  */
 export function namedBlobs({ steps, exchanges, blob }: RecordedRun, depth: number): NamedBlobs {
   const bodies = new Map<Sha256, string>()
@@ -35,13 +35,13 @@ export function namedBlobs({ steps, exchanges, blob }: RecordedRun, depth: numbe
   return { bodies, texts }
 }
 
-// In JSON a quote inside a string has a backslash in front, so what these find is never part of one.
+// Inside a JSON string, a quote has a backslash in front. So these never match inside a string.
 const REFERENCE = /\{"\$blob":"(sha256:[0-9a-f]{64})"\}/g
 const REFERENCE_KEY = /"\$blob"\s*:/g
-/** `1e999` is JSON, and no number. */
+/** `1e999` is valid JSON, but becomes an infinite number. */
 const MAYBE_INFINITE = /\d[eE]\+?\d{3,}\s*(?:[,\]}]|$)|\d{300}/
 
-/** Hashes of the strings that were lifted out of a body. */
+/** The hashes of the strings that were lifted out of a body. */
 function liftedFrom(json: string, hash: Sha256, depth: number): ReadonlySet<Sha256> {
   if (isDeeperThan(depth, json))
     throw new RecordingError('too-large', `blob ${hash} is nested more than ${depth} levels deep`)
@@ -52,26 +52,26 @@ function liftedFrom(json: string, hash: Sha256, depth: number): ReadonlySet<Sha2
 
 interface Examined {
   lifted: ReadonlySet<Sha256>
-  /** What a body that is none has or is; null where nothing is wrong with it. */
+  /** What is wrong with the body. Null if nothing is. */
   wrong: string | null
   cause?: unknown
 }
 
-/** What bodies were found to be that were examined last: recordings of one item share most of them. */
+/** What was found in the bodies that were examined last. Recordings of one item share most of them. */
 const examined = new LRUCache<string, Examined>({
   maxSize: 16 * 1024 * 1024,
   sizeCalculation: (_, json) => json.length + 1,
   memoMethod: (json) => examine(json),
 })
 
-/** A body that is not nested deeply. */
+/** Examines a body that is not nested too deeply. */
 function examine(json: string): Examined {
   const lifted = new Set<Sha256>()
   try {
     const value: unknown = JSON.parse(json)
     if (MAYBE_INFINITE.test(json) && !allFinite(value)) return { lifted, wrong: 'holds a number that is not finite' }
   } catch (cause) {
-    return { lifted, wrong: 'is no JSON', cause }
+    return { lifted, wrong: 'is not JSON', cause }
   }
   let found = 0
   for (const [, named] of json.matchAll(REFERENCE)) {
@@ -79,10 +79,10 @@ function examine(json: string): Examined {
     lifted.add(TextHash.parse(named))
   }
   const all = Array.from(json.matchAll(REFERENCE_KEY)).length
-  return { lifted, wrong: found === all ? null : 'names another one in a way that the format does not know' }
+  return { lifted, wrong: found === all ? null : 'names another blob in a way that the format does not know' }
 }
 
-/** Whether all numbers in a value are. */
+/** Whether all numbers in a value are finite. */
 function allFinite(value: unknown): boolean {
   if (typeof value === 'number') return Number.isFinite(value)
   return typeof value !== 'object' || value === null || Object.values(value).every(allFinite)

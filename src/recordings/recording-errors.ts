@@ -5,11 +5,11 @@
  * - `truncated`: its end is missing
  * - `tampered`: its bytes are not those that were written
  * - `malformed`: a line is not what the format says, or lines contradict one another
- * - `too-large`: more than this machine is ready to read
- * - `redacted`: its texts were left out, and what is asked for needs them
- * - `no-such-run`: there is none of that id
+ * - `too-large`: it is more than is read
+ * - `redacted`: its texts were left out, and they are needed for what is asked
+ * - `no-such-run`: there is no run with that id
  * - `unfinished`: its run is still under way
- * - `incomplete`: the database no longer holds, or never held, all that a recording needs
+ * - `incomplete`: the database does not hold everything that a recording needs
  */
 export const RECORDING_ERRORS = [
   'unreadable',

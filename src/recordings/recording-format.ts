@@ -11,13 +11,13 @@ export const FORMAT_VERSION = 1
 export const FORMAT_PREFIX = 'linernotes/recording/'
 /** How every recording begins. */
 export const FIRST_BYTES = `{"frame":"header","product":"${PRODUCT}",`
-/** Files are named so; the packed form is gzip. */
+/** The names of recordings end so. The files are packed with gzip. */
 export const RECORDING_EXTENSION = '.linernotes.gz'
 
 const Count = z.int().min(0)
-/** Names stand in messages and on terminals: nothing in them steers one. */
+/** Names are shown in messages and on terminals, so they hold no control characters. */
 const Name = z.string().regex(/^[^\p{C}\p{Zl}\p{Zp}]{1,200}$/u)
-/** Milliseconds since the epoch, and durations. A clock that is set back makes durations negative. */
+/** Times since the epoch, and durations. A clock that is set back makes a duration negative. */
 const Milliseconds = z.number()
 
 /** How many lines of each kind there are. */
@@ -47,7 +47,7 @@ const Run = z.strictObject({
   startedAt: Milliseconds.nullable(),
   finishedAt: Milliseconds.nullable(),
   error: z.string().nullable(),
-  /** The version that it published; null where it published nothing. */
+  /** The version that the run published. Null if it published nothing. */
   version: z.int().min(1).nullable(),
 })
 
@@ -62,7 +62,7 @@ const Step = z.strictObject({
   superstep: Count,
   startedAt: Milliseconds,
   ms: Milliseconds,
-  /** Blob of the state update; null where the node failed. */
+  /** The blob of the state update. Null if the node failed. */
   update: TextHash.nullable(),
   error: z.string().nullable(),
 })
@@ -72,7 +72,7 @@ const Cost = z.strictObject({
   cachedTokens: z.number().min(0),
   outputTokens: z.number().min(0),
   usd: z.number().min(0).nullable(),
-  /** Where the tokens are an estimate. */
+  /** Set if the tokens are an estimate. */
   estimatedUsd: z.number().min(0).nullable().optional(),
 })
 
@@ -81,11 +81,11 @@ const Exchange = z.strictObject({
   node: Name,
   visit: Count,
   kind: z.enum(EXCHANGE_KINDS),
-  /** Which call of this kind in this visit. */
+  /** The number of the call among those of this kind in this visit, from 0. */
   n: Count,
-  /** Which of the equal requests of this kind in this visit. */
+  /** The number of the call among those of this kind in this visit that have the same request, from 0. */
   nth: Count,
-  /** Blobs of the canonical request and of the answer. */
+  /** The blobs of the canonical request and of the answer. */
   request: TextHash,
   response: TextHash,
   outcome: z.enum(['ok', 'error', 'refused']),
@@ -147,5 +147,5 @@ export type Frame = z.infer<typeof Frame>
 export type FrameName = Frame['frame']
 export type FrameOf<Name extends FrameName> = Extract<Frame, { frame: Name }>
 
-/** What a first line says before anything else of it is looked at. */
+/** What the first line says of the file. It is checked before the rest of the line. */
 export const Claim = z.looseObject({ product: z.string(), format: z.string() })

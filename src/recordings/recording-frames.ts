@@ -12,7 +12,7 @@ export function countsOf({ steps, exchanges, derived }: Recording, { bodies, tex
   }
 }
 
-/** All lines of a recording but the last, in order; their schema has not looked at them yet. */
+/** All lines of a recording except the last one, in order. They are not yet checked against their schema. */
 export function* framesOf(recording: Recording, blobs: NamedBlobs, createdBy: string): Generator<object> {
   const { run, item, configuration, document, steps, exchanges, derived, redacted } = recording
   const format = `${FORMAT_PREFIX}${FORMAT_VERSION}`
@@ -22,7 +22,7 @@ export function* framesOf(recording: Recording, blobs: NamedBlobs, createdBy: st
   yield { frame: 'configuration', configuration }
   yield { frame: 'document', document }
   for (const step of steps) yield { frame: 'step', ...step }
-  // The hash of the request is the name of its blob.
+  // `requestHash` is the same as `request`.
   for (const { requestHash: _, ...exchange } of exchanges) yield { frame: 'exchange', ...exchange }
   for (const entry of derived) yield { frame: 'derived', ...entry }
   for (const kind of [blobs.bodies, blobs.texts]) for (const [hash, text] of kind) yield { frame: 'blob', hash, text }

@@ -18,24 +18,24 @@ export interface RecordedRunHead {
   version: number | null
 }
 
-/** One run with everything that running it again without the world needs; as a file or straight from the database. */
+/** One run with everything that a replay needs. It comes from a file or from the database. */
 export interface Recording extends RecordedRun {
   readonly run: RecordedRunHead
   readonly configuration: RunConfiguration
   readonly item: Item
-  /** What the run published; null where it published nothing. */
+  /** What the run published. Null if it published nothing. */
   readonly document: Understanding | null
-  /** Segments and local vectors, used only where text hash, version and vector space are today's. */
+  /** Segments and local vectors. They are used only if text hash, version and vector space are those of today. */
   readonly derived: readonly Derived[]
-  /** True: texts were left out, so it can be looked at and not be replayed. */
+  /** True: texts were left out. The recording can be looked at, but not replayed. */
   readonly redacted: boolean
 }
 
-/** For whoever runs a recording again. @throws {RecordingError} `redacted` */
+/** Returns a recording that can be replayed. @throws {RecordingError} `redacted` */
 export function requireWhole(recording: Recording): Recording {
   if (!recording.redacted) return recording
   throw new RecordingError(
     'redacted',
-    `the texts of the recording of run ${recording.run.id} were left out, so there is nothing to run again; record the run once more without --redact`,
+    `the texts of the recording of run ${recording.run.id} were left out, so it cannot be replayed; record the run again without --redact`,
   )
 }

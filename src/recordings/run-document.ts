@@ -5,11 +5,11 @@ import type { RunRecord } from '../database/records.ts'
 import type { Repositories } from '../database/repositories.ts'
 import { type RecordedRun, recordedValue } from '../ledger/recorded-run.ts'
 
-/** What a fork leaves: where in its ledger its document stands. */
+/** The outcome of a fork: the blob in its ledger that holds its document. */
 export const KeptOutcome = z.strictObject({ document: TextHash })
 export type KeptOutcome = z.infer<typeof KeptOutcome>
 
-/** The document that a run made: the version it published, or what a fork kept; null where it made none. */
+/** The document that a run made: the version that it published, or the one that a fork kept. Null if it made none. */
 export async function documentOfRun(
   { understandings }: Pick<Repositories, 'understandings'>,
   { itemId, version, outcome }: Pick<RunRecord, 'itemId' | 'version' | 'outcome'>,

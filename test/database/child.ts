@@ -3,12 +3,12 @@ import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 
-/** A script of `children/` in a process of its own, whose lines are read one by one. */
+/** A script of `children/` in a process of its own. Its lines are read one by one. */
 export interface Child {
   readonly pid: number
   line(): Promise<string>
   kill(): Promise<void>
-  /** Ends its stdin and waits for it to exit. */
+  /** Ends its stdin and waits until it exits. */
   end(): Promise<void>
 }
 

@@ -7,7 +7,7 @@ describe('what an error of the engine or the file system means', () => {
   it.each([
     [withCode('53100', 'could not extend file "base/5/16390": No space left on device'), 'disk-full'],
     [withCode('ENOSPC'), 'disk-full'],
-    // As emscripten throws it: not an Error, WASI's number only.
+    // Emscripten throws this: it is not an Error, and it has only WASI's number.
     [{ name: 'ErrnoError', errno: 51 }, 'disk-full'],
     [withCode('EROFS'), 'read-only'],
     [withCode('EACCES'), 'read-only'],
@@ -32,7 +32,7 @@ describe('what an error of the engine or the file system means', () => {
     },
   )
 
-  it('does not explain twice', () => {
+  it('is not explained twice', () => {
     const explained = explainDatabaseError(withCode('ENOSPC'), '/data')
     expect(explainDatabaseError(explained, '/elsewhere')).toBe(explained)
   })

@@ -10,7 +10,7 @@ import type { Exchange, Step } from '../../src/ledger/exchange.ts'
 import type { LedgerWrite, RunOwner } from '../../src/ledger/ledger-store.ts'
 import { configuration } from '../ledger/configuration-sample.ts'
 
-/** The tests' clock: a fixed moment; what comes later is counted from it. */
+/** The clock of the tests: a fixed moment. Later times are counted from it. */
 export const NOW = 1_770_000_000_000
 
 export const sampleItem = (change: Partial<Item> = {}): Item =>
@@ -111,7 +111,7 @@ export const samplePublication = (owner: RunOwner, change: Partial<Publication> 
   ...change,
 })
 
-/** Submits an item, as it is given at some time, with a run that waits. */
+/** Submits an item at some time, with a run that waits. */
 export async function submitItem(
   { runs }: Pick<Repositories, 'runs'>,
   itemId: string,

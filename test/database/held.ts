@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Database } from '../../src/database/engine/connection.ts'
 import { unpackText } from '../../src/database/packing.ts'
 
-/** The tables of a database with a row that holds a text in any column, also where it is compressed. Sorted. */
+/** The tables of a database that hold a text in any column, even a compressed one. Sorted. */
 export async function tablesThatHold({ query }: Pick<Database, 'query'>, text: string): Promise<string[]> {
   const { rows: tables } = await query<{ name: string }>(
     `select table_name as name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'`,
@@ -25,7 +25,7 @@ async function holds(value: unknown, text: string): Promise<boolean> {
   return unpacked?.includes(text) ?? false
 }
 
-/** The files below a folder that hold a text as it is, by their paths from there. */
+/** The files below a folder that hold a text uncompressed, by their paths from the folder. */
 export function filesThatHold(folder: string, text: string): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())

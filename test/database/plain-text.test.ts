@@ -6,7 +6,7 @@ import { jsonText, plainText } from '../../src/database/plain-text.ts'
 const anyString = fc.string({ unit: 'binary' })
 
 describe('strings on their way into the database', () => {
-  it('plain text is what Postgres takes, as long as it was, and the same where it was fine', () => {
+  it('plain text is what Postgres takes, has the same length, and is unchanged if nothing was wrong with it', () => {
     fc.assert(
       fc.property(anyString, (value) => {
         const plain = plainText(value)
@@ -18,7 +18,7 @@ describe('strings on their way into the database', () => {
     )
   })
 
-  it('JSON comes back exactly, and its text is plain', () => {
+  it('JSON comes back exactly, and its text is plain text', () => {
     fc.assert(
       fc.property(fc.jsonValue({ stringUnit: 'binary' }), (value) => {
         const text = jsonText(value)
@@ -29,7 +29,7 @@ describe('strings on their way into the database', () => {
     expect(jsonText(undefined)).toBe('null')
   })
 
-  it('packed text comes back, compressed only where it is longer than 2 KB', async () => {
+  it('packed text comes back, and is compressed only if it is longer than 2 KB', async () => {
     await fc.assert(
       fc.asyncProperty(anyString, fc.nat(400), async (value, times) => {
         const text = value.toWellFormed().repeat(times)
@@ -40,7 +40,7 @@ describe('strings on their way into the database', () => {
     )
   })
 
-  it('packed text comes back that is too long to be compressed at once', async () => {
+  it('packed text comes back if it is too long to be compressed on this thread', async () => {
     const text = Array.from({ length: 200_000 }, (_, n) => String.fromCodePoint(0x4e00 + ((n * 7919) % 20_000))).join(
       '',
     )

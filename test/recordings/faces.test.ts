@@ -48,7 +48,7 @@ describe('a recording over HTTP', { timeout: 120_000 }, () => {
     expect(await readRecording(inPieces(bytes))).toMatchObject({ run: { id: run }, item: talk(), redacted: false })
   })
 
-  it('goes without its texts where that is asked for', async () => {
+  it('leaves its texts out if that is asked for', async () => {
     const response = await app.request(`/v1/runs/${run}/recording?redact=true`)
     expect(response.headers.get('content-disposition')).toContain('.redacted.linernotes.gz"')
     const bytes = new Uint8Array(await response.arrayBuffer())
@@ -58,7 +58,7 @@ describe('a recording over HTTP', { timeout: 120_000 }, () => {
       expect(text.includes(words.toLowerCase()), words).toBe(false)
   })
 
-  it('of a run that is not there or not over is a problem that says so', async () => {
+  it('is a problem with a reason if the run is not there or not over', async () => {
     const missing = await app.request('/v1/runs/nobody/recording')
     expect(missing.status).toBe(404)
     expect(await missing.json()).toMatchObject({
@@ -75,7 +75,7 @@ describe('a recording over HTTP', { timeout: 120_000 }, () => {
     expect((await app.request(`/v1/runs/${run}/recording?redact=perhaps`)).status).toBe(400)
   })
 
-  it('fits the schema that is published, line by line', async () => {
+  it('fits the published schema, line by line', async () => {
     const schema = schemaFiles().get('recording.schema.json')
     if (schema === undefined) throw new Error('there is a schema')
     const fits = new Ajv2020({ strict: false, validateFormats: false }).compile(schema)
@@ -106,7 +106,7 @@ describe('record on the command line', { timeout: 120_000 }, () => {
     expect((await cli('understand', at('talk.json'), '--quiet')).exitCode).toBe(0)
   }, 120_000)
 
-  it('writes a file that is verified, and leaves no other behind', async () => {
+  it('writes a file that can be verified, and leaves no other file behind', async () => {
     const file = at('looms.linernotes.gz')
     expect(await cli('record', 'last', '-o', file)).toMatchObject({
       exitCode: 0,
@@ -130,7 +130,7 @@ describe('record on the command line', { timeout: 120_000 }, () => {
     expect(verified).toMatchObject([{ ok: true }, { ok: true, sha256: verified[0].sha256 }])
   })
 
-  it('replaces a file only where it is told to', async () => {
+  it('replaces a file only if it is told to', async () => {
     const file = at('again.linernotes.gz')
     writeFileSync(file, 'mine')
     expect(await cli('record', 'last', '-o', file)).toMatchObject({
@@ -146,13 +146,13 @@ describe('record on the command line', { timeout: 120_000 }, () => {
     })
   })
 
-  it('writes to stdout, bytes and nothing else', async () => {
+  it('writes the bytes and nothing else to stdout', async () => {
     const { exitCode, out, err, bytes } = await cli('record', 'last', '-o', '-')
     expect({ exitCode, out, err }).toEqual({ exitCode: 0, out: '', err: '' })
     expect((await readRecording(inPieces(bytes))).run.itemId).toBe('looms')
   })
 
-  it('says what is missing, with code 2, and what is not there, with code 1', async () => {
+  it('ends with code 2 if an argument is missing, and with code 1 if a run or folder is not there', async () => {
     expect(await cli('record')).toMatchObject({ exitCode: 2, err: expect.stringContaining('name a run') })
     expect(await cli('record', 'last')).toMatchObject({ exitCode: 2, err: expect.stringContaining('-o FILE') })
     expect(await cli('record', 'nobody', '-o', at('nobody.gz'))).toMatchObject({
@@ -166,7 +166,7 @@ describe('record on the command line', { timeout: 120_000 }, () => {
     expect(readdirSync(folder)).not.toContain('nobody.gz')
   })
 
-  it('verify names each file that is no whole recording, and why, with code 1', async () => {
+  it('verify names each file that is not a whole recording, says why, and ends with code 1', async () => {
     const [good, bad] = [at('good.linernotes.gz'), at('bad.linernotes.gz')]
     await cli('record', 'last', '-o', good)
     writeFileSync(bad, readFileSync(good).subarray(0, 5000))

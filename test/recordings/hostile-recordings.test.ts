@@ -27,7 +27,7 @@ interface Refused {
   message: string
 }
 
-/** How a file is refused that comes in pieces; `read` where it is not. From the disk it is refused in the same way. */
+/** How a file is refused that comes in pieces: `read` if it is not refused. It is checked that the same file on the disk is refused too. */
 async function refusal(
   file: Uint8Array | AsyncIterable<Uint8Array>,
   limits: Partial<RecordingLimits> = {},
@@ -37,12 +37,12 @@ async function refusal(
   const path = join(folder, 'file.linernotes.gz')
   writeFileSync(path, file)
   const whole = await refused(path, limits)
-  // Of several things that are wrong, the first to be noticed depends on the pieces.
+  // If several things are wrong, it depends on the pieces which of them is noticed first.
   expect(whole.kind === 'read').toBe(streamed.kind === 'read')
   return streamed
 }
 
-/** Whatever is thrown must be an error that speaks to people. */
+/** Every error that is thrown must be one with a message for people. */
 async function refused(source: string | AsyncIterable<Uint8Array>, limits: Partial<RecordingLimits>): Promise<Refused> {
   try {
     await readRecording(source, limits)
@@ -53,7 +53,7 @@ async function refused(source: string | AsyncIterable<Uint8Array>, limits: Parti
   }
 }
 
-/** A file with other lines and the checksum and counts that belong to them: made with care, by someone who has read the format. */
+/** A file with other lines, and with the checksum and the counts that belong to them, as somebody makes it who knows the format. */
 function forged(change: (lines: string[]) => string[], counts?: object): Buffer {
   const body = change(lines.slice(0, -1))
     .map((line) => `${line}\n`)
@@ -72,7 +72,7 @@ function forged(change: (lines: string[]) => string[], counts?: object): Buffer 
   return gzipSync(`${body}${JSON.stringify(footer)}\n`)
 }
 
-/** The lines with one member of each line of a kind changed. */
+/** Changes one member in each line of a kind. */
 const edit = (frame: string, from: string | RegExp, to: string) => (all: string[]) =>
   all.map((line) => (line.startsWith(`{"frame":"${frame}"`) ? line.replace(from, to) : line))
 
@@ -92,7 +92,7 @@ describe('a recording that was changed', () => {
     expect(read).toEqual(FREE_BYTES)
   })
 
-  it('gives no other recording, whichever bit was turned over', async () => {
+  it('is never read as another recording, whichever bit was turned over', async () => {
     const original = comparable(sample())
     // Deflate leaves up to seven bits of its last byte without a meaning. Behind it are eight bytes of gzip.
     const lastByte = bytes.length - 9
@@ -105,7 +105,7 @@ describe('a recording that was changed', () => {
     }
   })
 
-  it('is refused where a line was changed, taken out, doubled or moved, and packed again', async () => {
+  it('is refused if a line was changed, taken out, doubled or moved, and the file packed again', async () => {
     for (let at = 0; at < lines.length; at++) {
       const line = lines[at] ?? ''
       const without = [...lines.slice(0, at), ...lines.slice(at + 1)]
@@ -124,7 +124,7 @@ describe('a recording that was changed', () => {
     }
   })
 
-  it('is refused where something stands behind it, whatever that is', async () => {
+  it('is refused if anything stands behind it', async () => {
     const appended = [
       Buffer.from('x'),
       Buffer.alloc(64),
@@ -142,7 +142,7 @@ describe('a recording that was changed', () => {
       })
   })
 
-  it('is refused where its content was packed in several pieces, wherever it was cut', async () => {
+  it('is refused if its content was packed in several pieces, wherever it was cut', async () => {
     const content = gunzipSync(bytes)
     for (let at = 1; at < content.length; at += 97) {
       const parts = [content.subarray(0, at), content.subarray(at)].map((part) => gzipSync(part))
@@ -155,7 +155,7 @@ describe('a recording that was changed', () => {
 })
 
 describe('a recording that was cut off', () => {
-  it('is refused as that, wherever it was cut', async () => {
+  it('is refused as truncated, wherever it was cut', async () => {
     for (let length = 0; length < bytes.length; length += length < 30 ? 1 : 37) {
       const { kind, message } = await refusal(bytes.subarray(0, length))
       expect(kind, `${length} bytes`).toBe('truncated')
@@ -163,7 +163,7 @@ describe('a recording that was cut off', () => {
     }
   })
 
-  it('is refused as that after each of its lines, also where it was packed again in a whole', async () => {
+  it('is refused as truncated if it ends after any of its lines and is a whole gzip file', async () => {
     for (let kept = 1; kept < lines.length; kept++) {
       const text = lines.slice(0, kept).join('\n')
       expect((await refusal(gzipSync(`${text}\n`))).kind, `after line ${kept}`).toBe('truncated')
@@ -172,14 +172,14 @@ describe('a recording that was cut off', () => {
   })
 })
 
-describe('what is no recording', () => {
+describe('a file that is not a recording', () => {
   it.each<[string, Buffer | string, RecordingErrorKind, RegExp]>([
     ['a text', Buffer.from('WEBVTT\n\nHello'), 'not-a-recording', /not packed with gzip/],
     ['a packed text', 'WEBVTT\n\nHello\n', 'not-a-recording', /first line/],
     ['packed JSON', '{"title":"Looms"}\n', 'not-a-recording', /linernotes record/],
     ['a packed list', '[1,2]\n', 'not-a-recording', /first line/],
     ['a first line without an end', `${'x'.repeat(100_000)}`, 'not-a-recording', /first line/],
-    ['what is no UTF-8', gzipSync(Buffer.from([0x7b, 0xff, 0x7d, 0x0a])), 'not-a-recording', /first line/],
+    ['a line that is not UTF-8', gzipSync(Buffer.from([0x7b, 0xff, 0x7d, 0x0a])), 'not-a-recording', /first line/],
     ['half a line', '{"product":"linernotes",', 'not-a-recording', /first line/],
     ['another product’s', '{"product":"polly","format":"har/1"}\n', 'other-product', /file of "polly"/],
     [
@@ -200,12 +200,12 @@ describe('what is no recording', () => {
       'not-a-recording',
       /first line/,
     ],
-  ])('%s is refused, saying so', async (_, content, kind, said) => {
+  ])('is refused with a message that says so: %s', async (_, content, kind, said) => {
     const refused = await refusal(typeof content === 'string' ? gzipSync(content) : content)
     expect(refused).toMatchObject({ kind, message: expect.stringMatching(said) })
   })
 
-  it('a file that is not there is said not to be there', async () => {
+  it('is said not to be there if it is not there', async () => {
     await expect(readRecording('/nowhere/looms.linernotes.gz')).rejects.toMatchObject({
       kind: 'unreadable',
       message: 'there is no such file',
@@ -214,8 +214,8 @@ describe('what is no recording', () => {
   })
 })
 
-describe('a recording made to do harm', () => {
-  /** A gigabyte of zeros behind some lines, packed as it is read: about a megabyte. */
+describe('a recording that was made to do harm', () => {
+  /** Some lines and a gigabyte of zeros behind them. It is packed while it is read, to about a megabyte. */
   function zeros(before: string): { file: AsyncIterable<Uint8Array>; taken: () => number } {
     let taken = 0
     const block = Buffer.alloc(1024 * 1024)
@@ -233,7 +233,7 @@ describe('a recording made to do harm', () => {
     return { file: counted(), taken: () => taken }
   }
 
-  it('that unpacks to a gigabyte of zeros is refused before a twentieth of it was unpacked', async () => {
+  it('is refused before a twentieth of it was unpacked if it unpacks to a gigabyte of zeros', async () => {
     const nothingElse = zeros('')
     expect((await refusal(nothingElse.file)).kind).toBe('not-a-recording')
     const behindLines = zeros(`${lines.slice(0, 3).join('\n')}\n`)
@@ -252,11 +252,11 @@ describe('a recording made to do harm', () => {
     ['unpacked bytes', { unpackedBytes: 1000 }, /more than 1000 bytes/],
     ['times its size', { ratio: 2, ratioFromBytes: 0 }, /more than 2 times/],
     ['levels', { depth: 3 }, /nested more than 3 levels/],
-  ])('with too many %s is refused', async (_, limits, said) => {
+  ])('is refused if it has too many %s', async (_, limits, said) => {
     expect(await refusal(bytes, limits)).toMatchObject({ kind: 'too-large', message: expect.stringMatching(said) })
   })
 
-  it('with a hundred thousand arrays inside one another is refused, in a line and in a body', async () => {
+  it('is refused if a line or a body holds a hundred thousand arrays inside one another', async () => {
     const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`
     expect((await refusal(forged((all) => [...all, deep]))).kind).toBe('too-large')
     const body = { frame: 'blob', hash: sha256(deep), text: deep }
@@ -318,9 +318,9 @@ describe('a recording made to do harm', () => {
     ],
     ['a blob that nothing names', (all) => [...all, blob('"left over"')], /nothing names blob/],
     [
-      'a body that is no JSON',
+      'a body that is not JSON',
       (all) => edit('step', /"update":"sha256:\w+"/, `"update":"${sha256('{')}"`)([...all, blob('{')]),
-      /is no JSON/,
+      /is not JSON/,
     ],
     [
       'a body with a number that is not finite',
@@ -337,7 +337,11 @@ describe('a recording made to do harm', () => {
         )([...all, blob('{"$blob":"/etc"}')]),
       /in a way that the format does not know/,
     ],
-    ['a vector that is none', edit('derived', /":"[A-Za-z0-9+/=]+"}}$/, '":"AAAA"}}'), /vector of .* is none/],
+    [
+      'a vector that is not one',
+      edit('derived', /":"[A-Za-z0-9+/=]+"}}$/, '":"AAAA"}}'),
+      /vector of .* is not a vector/,
+    ],
     [
       'another version published than there is a document of',
       edit('run', '"version":1', '"version":2'),
@@ -346,7 +350,7 @@ describe('a recording made to do harm', () => {
     ['a document about another item', edit('document', '"id":"looms"', '"id":"other"'), /about item "other"/],
     ['an item with another id', edit('item', '"id":"looms"', '"id":"other"'), /item is "other"/],
     [
-      'an address that is none',
+      'an address that is not one',
       edit('item', '"rights"', '"url":"file:///etc/passwd","rights"'),
       /does not fit the format: \/item\/url/,
     ],
@@ -355,13 +359,13 @@ describe('a recording made to do harm', () => {
       edit('header', '"redacted":false', '"redacted":true'),
       /texts were left out/,
     ],
-  ])('with %s is refused, though its checksum is right', async (_, change, said) => {
+  ])('is refused although its checksum is right, with %s', async (_, change, said) => {
     const { kind, message } = await refusal(forged(change))
     expect({ kind, message }).toEqual({ kind: 'malformed', message: expect.stringMatching(said) })
     expect(message).toMatch(/record the run again/)
   })
 
-  it('with counts that are not its own is refused', async () => {
+  it('is refused if it has other counts than it says', async () => {
     const counts = { steps: 2, exchanges: 2, derived: 1, blobs: 7 }
     expect(await refusal(forged((all) => all, counts))).toMatchObject({
       kind: 'malformed',
@@ -370,7 +374,7 @@ describe('a recording made to do harm', () => {
     expect((await refusal(forged((all) => all))).kind).toBe('read')
   })
 
-  it('with a blob that is not what its hash says is refused', async () => {
+  it('is refused if a blob is not what its hash says', async () => {
     const change = edit('blob', 'away', 'here')
     expect(await refusal(forged(change))).toMatchObject({
       kind: 'tampered',

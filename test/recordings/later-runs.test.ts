@@ -37,7 +37,7 @@ const FIELDS = {
   categories: fc.constantFrom<string[]>(['Technology'], ['History', 'Arts']),
   parent: fc.constant({ title: 'Evenings in Lyon', publisher: 'The Weavers' }),
   publishedAt: fc.constantFrom('2024-05-01T10:00:00Z', '2025-05-01T10:00:00Z'),
-  // The same text, cut or timed in other ways; and other texts.
+  // The same text, cut or timed in other ways, and then other texts.
   transcripts: fc.constantFrom<ItemInput['transcripts']>(
     [{ text: SAID.join('\n\n') }],
     [{ text: SAID.join('\n\n'), language: 'de' }],
@@ -58,7 +58,7 @@ const items = fc.record(FIELDS, { requiredKeys: ['kind', 'transcripts'] })
 const changes = fc.record(FIELDS, { requiredKeys: [] })
 
 describe('the recording of a run', () => {
-  it('stays what it was, whatever a later run of the item is given, and both replay identical', async () => {
+  it('stays the same whatever a later run of the item is given, and both recordings replay identical', async () => {
     await fc.assert(
       fc.asyncProperty(items, changes, async (one, change) => {
         const desk = openDesk(database, { chat: () => extractive(), ports: { embedder: singlePrecision() } })

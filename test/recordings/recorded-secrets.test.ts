@@ -79,37 +79,40 @@ describe('secrets', { timeout: 120_000 }, () => {
   it.each([
     ['with signed transcripts', ['/talk.vtt', '/moved.vtt', '/around.vtt']],
     ['with signed audio alone', []],
-  ])('get into no recording, whole or redacted, of a run %s; it replays all the same', async (_, paths) => {
-    const transcripts = paths.flatMap((path) => [{ url: signed(path) }, { url: withUser(path) }])
-    const item = talk({
-      guid: withUser('/guid'),
-      url: withUser('/page'),
-      chaptersUrl: signed('/chapters.json'),
-      audio: { url: signed('/audio.mp3') },
-      artwork: { url: signed('/art.png') },
-      transcripts,
-    })
-    asked.length = 0
-    const run = await service.runs.wait((await service.runs.submit(item)).id)
-    if (run === null) throw new Error('there is a run')
-    // The far sides did see them.
-    expect(asked.join('\n')).toContain(`Bearer ${SECRETS.key}`)
-    const recording = await recordingOf(service.repositories, run.id)
-    expect(recording.document).not.toBeNull()
-    for (const redact of [false, true]) {
-      const text = gunzipSync(await bytesOf(writeRecording(recording, { redact }))).toString()
-      for (const [name, secret] of Object.entries(SECRETS)) expect(text.includes(secret), name).toBe(false)
-      expect(text).not.toMatch(/5ecret/i)
-      expect(text.includes('X-Amz-Signature=signed')).toBe(!redact)
-    }
-    const read = await readRecording(writeRecording(recording))
-    const report = await replayRun(read, today({ embedder: service.embedder }))
-    expect(report).toMatchObject({ identical: true, divergences: [] })
-  })
+  ])(
+    'are in no recording, whole or redacted, of a run %s, and the recording replays all the same',
+    async (_, paths) => {
+      const transcripts = paths.flatMap((path) => [{ url: signed(path) }, { url: withUser(path) }])
+      const item = talk({
+        guid: withUser('/guid'),
+        url: withUser('/page'),
+        chaptersUrl: signed('/chapters.json'),
+        audio: { url: signed('/audio.mp3') },
+        artwork: { url: signed('/art.png') },
+        transcripts,
+      })
+      asked.length = 0
+      const run = await service.runs.wait((await service.runs.submit(item)).id)
+      if (run === null) throw new Error('there is a run')
+      // The far sides have seen them.
+      expect(asked.join('\n')).toContain(`Bearer ${SECRETS.key}`)
+      const recording = await recordingOf(service.repositories, run.id)
+      expect(recording.document).not.toBeNull()
+      for (const redact of [false, true]) {
+        const text = gunzipSync(await bytesOf(writeRecording(recording, { redact }))).toString()
+        for (const [name, secret] of Object.entries(SECRETS)) expect(text.includes(secret), name).toBe(false)
+        expect(text).not.toMatch(/5ecret/i)
+        expect(text.includes('X-Amz-Signature=signed')).toBe(!redact)
+      }
+      const read = await readRecording(writeRecording(recording))
+      const report = await replayRun(read, today({ embedder: service.embedder }))
+      expect(report).toMatchObject({ identical: true, divergences: [] })
+    },
+  )
 })
 
 describe('an address that may be kept', () => {
-  it('asks for the same as the one that was given', () => {
+  it('asks for the same as the address that was given', () => {
     const query = fc.array(
       fc.tuple(
         fc.constantFrom('X-Amz-Signature', 'x-goog-credential', 'token', 'sig', 'lang', 'v', 'Policy', 'access_token'),
@@ -126,12 +129,12 @@ describe('an address that may be kept', () => {
     )
   })
 
-  it('stays as it was written where it carries no secret', () => {
+  it('stays as it was written if it carries no secret', () => {
     for (const url of ['https://example.com', 'https://example.com/a?b=c&keyword=d', 'urn:uuid:1', 'episode 12'])
       expect(keepable(url)).toBe(url)
   })
 
-  it('stands in sentences, too', () => {
+  it('is found in sentences too', () => {
     expect(withKeepableUrls('asked https://u:p@a.example/x?sig=s, and got (http://b.example/?q=1).')).toBe(
       'asked https://a.example/x?sig=signed and got (http://b.example/?q=1).',
     )

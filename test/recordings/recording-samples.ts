@@ -53,7 +53,7 @@ export const document = (change: Partial<Understanding> = {}): Understanding => 
   ...change,
 })
 
-/** Steps and exchanges as they are before their bodies became blobs. */
+/** Steps and exchanges before their bodies became blobs. */
 export interface Parts {
   steps: (Omit<Step, 'update'> & { update: unknown })[]
   exchanges: (Omit<Exchange, 'request' | 'requestHash' | 'response' | 'nth'> & {
@@ -62,7 +62,7 @@ export interface Parts {
   })[]
 }
 
-/** A recording whose bodies became blobs as the ledger makes them. */
+/** A recording whose bodies became blobs in the way of the ledger. */
 export function recordingOfParts(parts: Parts, change: Partial<Recording> = {}): Recording {
   const blobs = new Map<Sha256, string>()
   const keep = (value: unknown): Sha256 => {
@@ -161,7 +161,7 @@ export const sample = (change: Partial<Recording> = {}): Recording =>
     change,
   )
 
-/** A recording as a value that can be compared: functions give their answers. */
+/** A recording as a value that can be compared. Its function is replaced by what it returns. */
 export function comparable(recording: Recording): unknown {
   const { blob, ...rest } = recording
   const { bodies, texts } = namedBlobs(recording, 200)
@@ -219,7 +219,7 @@ const parts: fc.Arbitrary<Parts> = fc.record({
   ),
 })
 
-/** Arbitrary recordings: whatever JSON in their bodies, whatever text in their items. */
+/** Arbitrary recordings, with any JSON in their bodies and any text in their items. */
 export const recordings: fc.Arbitrary<Recording> = fc
   .record({ parts, title: word, text: fc.string({ unit: 'binary', maxLength: 2000 }), published: fc.boolean() })
   .map(({ parts, title, text, published }) => {

@@ -8,8 +8,8 @@ import { readRecording, readRecordingFile } from '../../src/recordings/read/read
 import { writeRecording } from '../../src/recordings/write/write-recording.ts'
 import { bytesOf, comparable, inPieces, recordings, sample } from './recording-samples.ts'
 
-describe('a recording written and read', () => {
-  it('is the recording that was written, whatever its bodies hold and in whichever pieces it arrives', async () => {
+describe('a recording that was written and read', () => {
+  it('is the same recording, whatever its bodies hold and in whichever pieces it arrives', async () => {
     await fc.assert(
       fc.asyncProperty(recordings, fc.integer({ min: 1, max: 5000 }), async (recording, size) => {
         const bytes = await bytesOf(writeRecording(recording))
@@ -20,13 +20,13 @@ describe('a recording written and read', () => {
     )
   })
 
-  it('has the same content whenever it is written', async () => {
+  it('has the same content each time it is written', async () => {
     const first = await bytesOf(writeRecording(sample(), { createdBy: '1.2.3' }))
     const again = await bytesOf(writeRecording(await readRecording(inPieces(first)), { createdBy: '1.2.3' }))
     expect(gunzipSync(again).toString()).toBe(gunzipSync(first).toString())
   })
 
-  it('is read by its path too, and says which version wrote it and how much it holds', async () => {
+  it('is read by its path too, and its file says which version wrote it and how much it holds', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'linernotes-recording-'))
     const path = join(folder, 'looms.linernotes.gz')
     const bytes = await bytesOf(writeRecording(sample(), { createdBy: '1.2.3' }))
@@ -41,7 +41,7 @@ describe('a recording written and read', () => {
     }
   })
 
-  it('says first what it is and last what it was', async () => {
+  it('begins with what it is and ends with its counts and checksum', async () => {
     const lines = gunzipSync(await bytesOf(writeRecording(sample(), { createdBy: '1.2.3' })))
       .toString()
       .trimEnd()

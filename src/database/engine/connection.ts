@@ -12,19 +12,19 @@ import { guardPool, type Query } from './guarded-pool.ts'
 import { migrate, schemaWith } from './migrate.ts'
 import { compact, reclaim } from './reclaim-space.ts'
 
-/** An open database; one dialect, whichever engine is behind it. */
+/** An open database. There is one dialect, whichever engine is behind it. */
 export interface Database {
-  /** `embedded`: one connection and no other process; `server`: Postgres. */
+  /** `embedded` has one connection and no other process. `server` is Postgres. */
   readonly kind: 'embedded' | 'server'
-  /** How people know it: the data folder, or `memory`. */
+  /** The name by which people know it: the data folder, or `memory`. */
   readonly where: string
   readonly kysely: Kysely<Tables>
   readonly query: Query
-  /** Makes the room of deleted rows free for new ones. */
+  /** Frees the space of deleted rows for new ones. */
   reclaim(): Promise<void>
-  /** Writes all files anew, so that none holds what was deleted; nothing else is answered meanwhile. */
+  /** Writes all files anew, so that none holds what was deleted. Meanwhile nothing else is answered. */
   compact(): Promise<void>
-  /** Waits for open statements, then closes. The folder's lock is released by whoever took it, afterwards. */
+  /** Waits for open statements, then closes. Afterwards, whoever took the folder's lock releases it. */
   close(): Promise<void>
 }
 
@@ -34,11 +34,12 @@ export type DatabaseLocation = { lock: FolderLock } | { memory: true }
 const INT8 = 20
 
 /**
- * Opens the embedded database, creating it in an empty folder (1 s, see {@link databaseImage}; 0.4 s afterwards), and brings its schema
- * up to date. What was committed survives the death of this process, not that of the machine: the engine runs without fsync.
- * @param adapters what adapters change of the schema; every start must pass the same, whichever adapter is in use, because a change
- *   that the code does not know means another version's schema
- * @throws {DatabaseError} with what to do, see {@link prepareFolder} and {@link migrate}; `damaged` if the engine cannot read its files.
+ * Opens the embedded database and brings its schema up to date. In an empty folder it is created, which takes 1 s (see
+ * {@link databaseImage}). Later starts take 0.4 s. What was committed survives the death of this process, but not of the machine, because the
+ * engine runs without fsync.
+ * @param adapters the changes of the schema that adapters make. Every start must pass the same ones, whichever adapter is in use: a change in the
+ *   database that the code does not know counts as the schema of another version.
+ * @throws {DatabaseError} that says what to do, see {@link prepareFolder} and {@link migrate}; `damaged` if the engine cannot read its files
  */
 export async function openDatabase(location: DatabaseLocation, adapters: readonly SchemaChange[]): Promise<Database> {
   const changes = schemaWith(adapters)
@@ -69,16 +70,16 @@ async function openFolder(dataDir: string, changes: readonly SchemaChange[]): Pr
   }
 }
 
-/** What the engine needs to start after it was killed: room for one more file of its log. */
+/** The space that the engine needs to start after it was killed: one more file of its log. */
 const ROOM_TO_START = 32 * 1024 * 1024
 
-// The engine says no more than that it failed to initialise, so the likely cause is looked for.
+// The engine only says that it failed to initialise, so this looks for the likely cause.
 function whyItDoesNotStart(error: unknown, dataDir: string): DatabaseError {
   const explained = explainDatabaseError(error, dataDir)
   if (explained instanceof DatabaseError && explained.trouble !== 'unavailable') return explained
   const { bavail, bsize } = statfsSync(dataDir)
   if (bavail * bsize < ROOM_TO_START) {
-    const message = `the disk that holds ${dataDir} is too full for the database to start; free 50 MB and start again, nothing is lost`
+    const message = `the disk that holds ${dataDir} is too full for the database to start; free 50 MB and start again: nothing is lost`
     return new DatabaseError('disk-full', message, { cause: error })
   }
   return new DatabaseError(
@@ -100,7 +101,7 @@ function connect(engine: Engine, where: string): Database {
         oid === INT8 ? Number : types.getTypeParser(oid, format),
     },
   })
-  // An error of an idle connection would end the process; the next statement reports it.
+  // Without a listener, an error of an idle connection would end the process. The next statement reports it.
   pool.on('error', () => undefined)
   const guarded = guardPool(pool, where)
   const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: guarded }) })

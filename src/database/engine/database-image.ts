@@ -5,12 +5,12 @@ import { gunzipSync } from 'node:zlib'
 import { sha256 } from '../../content/text/hash.ts'
 import type { SchemaChange } from '../migrations/schema-change.ts'
 
-/** Beside this module in the build; who runs from source takes the build's, if there is one. */
+/** In a build, the image is beside this module. Code that runs from source takes the image of the build, if there is one. */
 const FOLDERS = [new URL('.', import.meta.url), new URL('../../../dist/src/database/engine/', import.meta.url)]
 
 /**
- * The file of an empty database with this schema, as `npm run build` names it. The name holds the hash of the schema: an image of
- * another schema, made before the code was changed, is another file and is never taken for this one.
+ * The name that `npm run build` gives to the image of an empty database with this schema. It holds the hash of the schema. So an image that
+ * was made before the schema was changed has another name and is never used.
  */
 export function imageName(changes: readonly SchemaChange[]): string {
   const schema = sha256(JSON.stringify(changes.map(({ name, statements }) => [name, statements])))
@@ -18,22 +18,22 @@ export function imageName(changes: readonly SchemaChange[]): string {
 }
 
 /**
- * What a new database starts from; null where nothing has been built for this schema. To unpack it takes a fifth of the time, and
- * less than half of the memory, in which the engine makes its files itself.
+ * The image that a new database starts from. Null if none has been built for this schema. Unpacking it takes a fifth of the time, and less than
+ * half of the memory, that the engine needs to make its files itself.
  */
 export function databaseImage(changes: readonly SchemaChange[]): string | null {
   const name = imageName(changes)
   return FOLDERS.map((folder) => fileURLToPath(new URL(name, folder))).find((path) => existsSync(path)) ?? null
 }
 
-/** An image as the engine loads it into memory. */
+/** Reads an image in the form in which the engine loads it into memory. */
 export function readImage(path: string): Buffer {
   return gunzipSync(readFileSync(path))
 }
 
 const BLOCK = 512
 
-/** Writes the files of an image into a folder. The engine reads them there as it reads those that it has written itself. */
+/** Writes the files of an image into a folder. The engine reads them as if it had written them itself. */
 export function unpackImage(path: string, folder: string): void {
   const tar = readImage(path)
   const field = (at: number, length: number) => tar.toString('latin1', at, at + length).replace(/\0.*$/s, '')

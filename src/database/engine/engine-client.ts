@@ -3,7 +3,7 @@ import { messageOf } from '../../content/validation/error-message.ts'
 import { startWorker, workerEntry } from '../../threads/start-worker.ts'
 import { EngineStream } from './engine-stream.ts'
 
-/** Where an engine has its files (null: in memory), and the image that a new one starts from (null: it has files, or makes them). */
+/** Where an engine has its files (null: in memory), and the image that a new engine starts from (null: it has files, or makes them itself). */
 export interface EngineFiles {
   dataDir: string | null
   image: string | null
@@ -15,11 +15,11 @@ export type EngineReply =
   | { data: Uint8Array<ArrayBuffer> | null }
   | { error: { name: string; message: string; code?: string; errno?: number } }
 
-/** The embedded engine on a thread of its own: a slow statement holds up other statements, and no request. */
+/** The embedded engine on a thread of its own. A slow statement holds up other statements, but no request. */
 export interface Engine {
-  /** A connection to it, as a socket would be one. It has one session: never open a second before the first has ended. */
+  /** Opens a connection that behaves like a socket. The engine has one session, so never open a second before the first has ended. */
   connect(): EngineStream
-  /** Waits for what is under way, then ends engine and thread. */
+  /** Waits for what is under way, then ends the engine and its thread. */
   close(): Promise<void>
 }
 
@@ -28,7 +28,7 @@ interface Waiting {
   failed(error: Error): void
 }
 
-/** @throws {Error} as the engine says it, with `code` or `errno` where it has one. */
+/** Starts the engine. @throws {Error} the error of the engine, with its `code` or `errno` if it has one */
 export async function openEngine(files: EngineFiles): Promise<Engine> {
   const worker = startWorker(workerEntry('engine-worker', import.meta.url), files)
   const ask = asking(worker)
@@ -47,7 +47,7 @@ export async function openEngine(files: EngineFiles): Promise<Engine> {
   }
 }
 
-/** Requests are answered in their order. The process stays alive for those that are under way, and for nothing else. */
+/** Requests are answered in their order. The process stays alive only while requests are under way. */
 function asking(worker: Worker): (request: EngineRequest) => Promise<Uint8Array | null> {
   const waiting: Waiting[] = []
   let gone: Error | undefined

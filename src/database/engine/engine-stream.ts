@@ -3,8 +3,8 @@ import { Duplex } from 'node:stream'
 type Done = (error?: Error | null) => void
 
 /**
- * The embedded engine as the driver's socket. The driver corks the messages of a statement, so they arrive at once and go to the
- * engine as one packet, and its answer comes back as one.
+ * The embedded engine as the driver's socket. The driver corks the messages of a statement, so they arrive together. They go to the engine
+ * as one packet, and its answer comes back as one.
  */
 export class EngineStream extends Duplex {
   readonly #send: (packet: Uint8Array<ArrayBuffer>) => Promise<Uint8Array>
@@ -25,10 +25,10 @@ export class EngineStream extends Duplex {
     )
   }
 
-  /** Answers are pushed as they come. */
+  /** Answers are pushed when they come. */
   override _read(): void {}
 
-  /** The other side hangs up, too: the driver waits for it where a connection is given up while it is in use. */
+  /** The other side hangs up too. The driver waits for this when it gives up a connection that is in use. */
   override _final(done: Done): void {
     this.push(null)
     done()
@@ -44,7 +44,7 @@ export class EngineStream extends Duplex {
     )
   }
 
-  // What the driver asks of a socket.
+  // These are what else the driver calls on a socket.
   connect(): this {
     process.nextTick(() => this.emit('connect'))
     return this
@@ -63,7 +63,7 @@ export class EngineStream extends Duplex {
   }
 }
 
-/** Memory of its own, which can be handed over to another thread. */
+/** Joins messages in memory of their own, which can be handed over to another thread. */
 function inOne(messages: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   const packet = new Uint8Array(messages.reduce((length, message) => length + message.length, 0))
   let at = 0

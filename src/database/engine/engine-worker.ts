@@ -10,7 +10,7 @@ if (port === null) throw new Error('this module runs in the thread that openEngi
 const { dataDir, image }: EngineFiles = workerData
 
 const opening = open()
-// Whoever asks first gets the error.
+// The first request gets the error.
 opening.catch(() => undefined)
 
 async function open(): Promise<PGlite> {
@@ -30,7 +30,7 @@ async function answer(request: EngineRequest): Promise<EngineReply> {
       case 'open':
         return { data: null }
       case 'packet':
-        // A copy in memory of its own, so that it can be handed over.
+        // This copies the answer into memory of its own, so that it can be handed over.
         return { data: new Uint8Array(await engine.execProtocolRaw(request.packet)) }
       case 'close':
         await engine.close()
@@ -41,7 +41,7 @@ async function answer(request: EngineRequest): Promise<EngineReply> {
   }
 }
 
-/** Errors of the engine's file system are no `Error`s, and a copy of one that is has lost its fields. */
+/** An error as a plain object. Errors of the engine's file system are not instances of `Error`, and real ones lose their fields when they are copied. */
 function plain(error: unknown): Extract<EngineReply, { error: unknown }>['error'] {
   if (typeof error !== 'object' || error === null) return { name: 'Error', message: String(error) }
   const { name = 'Error', message = String(error), code, errno }: Partial<Record<string, unknown>> = { ...error }

@@ -2,19 +2,19 @@ import type { PostgresCursor, PostgresPool, PostgresPoolClient, PostgresQueryRes
 import type { Pool, QueryResult, QueryResultRow } from 'pg'
 import { explainDatabaseError } from '../database-errors.ts'
 
-/** Runs one statement on its own. Never call it inside an open transaction: the embedded engine has one connection, and would wait for ever. */
+/** Runs one statement on its own. Never call it inside an open transaction: the embedded engine has one connection, so the call would wait for ever. */
 export type Query = <Row extends QueryResultRow>(text: string, values?: readonly unknown[]) => Promise<QueryResult<Row>>
 
-/** A pool as Kysely's dialect takes it, whose errors name the trouble they mean. */
+/** A pool for Kysely's dialect. Its errors name the trouble behind them. */
 export interface GuardedPool extends PostgresPool {
   query: Query
 }
 
 /**
- * The one place that sees every statement, so that a full disk is called so wherever it shows. `where` names the database to people.
+ * The one place that sees every statement. So a full disk is named wherever it shows. `where` names the database to people.
  *
- * It never calls `pool.query`: after any error, a unique violation too, that one drops its connection, and the embedded engine's
- * cannot be dropped and taken again ("unexpected parseComplete message").
+ * It never calls `pool.query`. After any error, even a unique violation, `pool.query` drops its connection. The connection of the embedded
+ * engine cannot be dropped and opened again ("unexpected parseComplete message").
  */
 export function guardPool(pool: Pool, where: string): GuardedPool {
   const explain = (error: unknown) => {
@@ -45,15 +45,15 @@ export function guardPool(pool: Pool, where: string): GuardedPool {
   }
 }
 
-/** Statements longer than this have rows written into them, and seldom come again. */
+/** Statements that are longer than this hold rows, and seldom come again. */
 const LONGEST_PREPARED = 5000
 const MOST_COUNTED = 1000
-/** What only migrations and start-up say is not worth keeping. */
+/** A statement is prepared when it comes for this time. Those of migrations and of the start do not come so often. */
 const PREPARED_FROM = 3
 
 /**
- * Names for statements that come again and again: those are parsed and planned once (a third of what a small one costs in
- * the embedded engine).
+ * Names statements that come again and again. These are parsed and planned once, which is a third of the cost of a small statement in the
+ * embedded engine.
  */
 function statementNames(): (sql: string) => { name?: string } {
   const uses = new Map<string, { name: string; count: number }>()

@@ -5,10 +5,10 @@ import { firstSchema } from '../migrations/001-schema.ts'
 import type { SchemaChange } from '../migrations/schema-change.ts'
 import type { Query } from './guarded-pool.ts'
 
-/** All changes of our own schema, oldest first. */
+/** All changes of our own schema, the oldest first. */
 const OWN: readonly SchemaChange[] = [firstSchema]
 
-/** All changes of the schema that this code knows. `adapters` are those that adapters bring along. */
+/** All changes of the schema that this code knows. `adapters` are the changes of the adapters. */
 export const schemaWith = (adapters: readonly SchemaChange[]): readonly SchemaChange[] => [...OWN, ...adapters]
 
 interface Migrated {
@@ -19,8 +19,8 @@ interface Migrated {
 
 /**
  * Brings the schema up to date.
- * @returns the names of the changes that were made now.
- * @throws {DatabaseError} `newer-schema` or `older-schema` if another linernotes wrote the database; `disk-full`, … as every write.
+ * @returns the names of the changes that were made now
+ * @throws {DatabaseError} `newer-schema` or `older-schema` if another linernotes wrote the database; `disk-full` and others, as every write does
  */
 export async function migrate(db: Migrated, changes: readonly SchemaChange[]): Promise<string[]> {
   const applied = await appliedChanges(db)
@@ -30,7 +30,7 @@ export async function migrate(db: Migrated, changes: readonly SchemaChange[]): P
   const migrator = new Migrator({
     db: db.kysely,
     provider: { getMigrations: async () => migrations },
-    // Changes of adapters are named by adapter, not by date.
+    // Changes of adapters have the adapter's name in front, so their order is not that of time.
     allowUnorderedMigrations: true,
   })
   const { error, results = [] } = await migrator.migrateToLatest()
@@ -67,6 +67,6 @@ function checkSchema(
     )
   throw new DatabaseError(
     'older-schema',
-    `the database in ${where} was written by a linernotes from before its first schema (it has ${unknown.join(', ')}), which is not read any more; choose another LINERNOTES_DATA_DIR and understand the items again`,
+    `the database in ${where} was written by a linernotes from before its first schema (it has ${unknown.join(', ')}) and cannot be read any more; choose another LINERNOTES_DATA_DIR and understand the items again`,
   )
 }

@@ -5,10 +5,10 @@ import { DatabaseError, errorCode, explainDatabaseError } from '../database-erro
 const MARKER = 'linernotes.json'
 const FORMAT = 1
 const ENGINE = 'pg'
-/** Where the lock's files stand; the only thing that may be there before the marker. */
+/** The folder of the lock's files. Only this may be there before the marker. */
 export const LOCK_FOLDER = 'lock'
 
-/** `creating`: a first start was interrupted before anything could be stored; what is there is dropped. */
+/** `creating`: a first start was interrupted before anything could be stored. What is there is dropped. */
 export type FolderState = 'empty' | 'creating' | 'ready'
 
 /** Where the engine keeps its files inside a data folder. */
@@ -17,9 +17,9 @@ export function engineFolder(dataDir: string): string {
 }
 
 /**
- * Makes sure that a folder is there and is ours, so that a mistyped path never fills someone's folder with database files.
- * @throws {DatabaseError} `not-a-data-folder` for a file or a folder with other things in it, `newer-schema` for a later
- *   layout, `read-only`, `disk-full`.
+ * Makes sure that a folder is there and is ours. So a mistyped path never fills somebody's folder with database files.
+ * @throws {DatabaseError} `not-a-data-folder` for a file, or for a folder with other things in it; `newer-schema` for a later
+ *   layout; `read-only`; `disk-full`
  */
 export function prepareFolder(dataDir: string): FolderState {
   try {
@@ -68,7 +68,7 @@ function readMarker(dataDir: string): { format: number; state: 'creating' | 'rea
   )
 }
 
-/** Drops what an interrupted creation left, and marks the folder as being created. Only by the holder of its lock. */
+/** Drops what an interrupted creation left, and marks the folder as being created. Only the holder of its lock may call this. */
 export function beginCreation(dataDir: string): void {
   writeMarker(dataDir, 'creating')
   rmSync(engineFolder(dataDir), { recursive: true, force: true })
@@ -90,7 +90,7 @@ function notADataFolder(dataDir: string, why: string, cause?: unknown): Database
   return new DatabaseError('not-a-data-folder', message, { cause })
 }
 
-/** Creates a folder and those above it, one by one: the recursive way never ends on file systems that refuse with ENOENT. */
+/** Creates a folder and those above it, one by one. Node's recursive way never ends on file systems that refuse with ENOENT. */
 function makeFolder(folder: string): void {
   if (existsSync(folder)) return
   const above = dirname(folder)

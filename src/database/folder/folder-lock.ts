@@ -7,31 +7,31 @@ import { LOCK_FOLDER, prepareFolder } from './data-folder.ts'
 import { type LockFile, type LockRecord, newestLock, rewrite, takeNumber, touch } from './lock-file.ts'
 import { isAlive, thisProcess } from './lock-owner.ts'
 
-/** A data folder that this process alone may open. */
+/** The lock of a data folder that only this process may open. */
 export interface FolderLock {
   readonly dataDir: string
-  /** A secret that only readers of the folder know: it authorises their commands at this process's server. */
+  /** A secret that only readers of the folder know. It authorises their commands at the server of this process. */
   readonly token: string
-  /** Says where this process's server listens (null: not any more), so that other commands go there. */
+  /** Says where the server of this process listens, so that other commands go there. Null if it does not listen any more. */
   updateLock(url: string | null): void
-  /** Gives the folder free; again: nothing. Happens by itself when the process exits. */
+  /** Releases the folder. A second call does nothing. It is called when the process exits. */
   release(): void
 }
 
 export type LockResult =
   | { kind: 'owned'; lock: FolderLock }
-  /** The owner is a server: talk to it. */
+  /** The owner is a server that takes commands. */
   | { kind: 'served'; url: string; token: string }
 
 const POLL_MS = 50
 const SIGN_OF_LIFE_MS = 5_000
-/** An owner that cannot be seen from here (another machine or container) is given up after this long without a sign of life. */
+/** An owner on another machine or in another container cannot be seen from here. After this long without a sign of life it counts as dead. */
 const GIVEN_UP_AFTER_MS = 30_000
 
 /**
- * Takes the folder's lock, waiting up to `waitMs` (default 10 s) for an owner that is no server. A dead owner's is taken at once.
- * The folder is created if it is not there.
- * @throws {DatabaseError} `locked` when the owner keeps it, naming its pid; those of {@link prepareFolder}.
+ * Takes the folder's lock. It waits up to `waitMs` (10 s by default) for an owner that is not a server. The lock of a dead owner is taken at
+ * once. The folder is created if it is not there.
+ * @throws {DatabaseError} `locked` if the owner keeps it, with its pid; and what {@link prepareFolder} throws
  */
 export async function acquireLock(
   dataDir: string,
@@ -81,7 +81,7 @@ function holdLock(dataDir: string, folder: string, number: number, first: LockRe
     try {
       touch(folder, number, new Date())
     } catch {
-      // The folder was removed or its disk is gone: the database says so with its next write.
+      // The folder was removed, or its disk is gone. The next write of the database says so.
     }
   }, SIGN_OF_LIFE_MS)
   life.unref()
@@ -92,7 +92,7 @@ function holdLock(dataDir: string, folder: string, number: number, first: LockRe
     try {
       write({ released: true, url: null })
     } catch {
-      // Nothing is lost: once this process is gone its lock counts as free.
+      // Nothing is lost. When this process is gone, its lock counts as free.
     }
   }
   process.on('exit', release)

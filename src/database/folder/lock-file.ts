@@ -4,11 +4,11 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { errorCode } from '../database-errors.ts'
 
-// The lock is a row of numbered files, one for each owner there ever was; the highest number holds it. Taking it means creating
-// the next number, which the file system lets exactly one process do, and only its owner ever rewrites a file. So nobody removes a
-// lock that he believes dead, which is where locks of a single file lose: between looking and removing, another took it.
+// The lock is a row of numbered files, one for each owner that there ever was. The owner with the highest number holds the lock. To take it, a
+// process creates the next number, and the file system lets exactly one process do this. Only its owner ever rewrites a file. So nobody removes
+// a lock that seems dead. A lock of a single file fails there: another process may take it between the look and the removal.
 
-/** What stands in a lock's file. `token` authorises commands at the server that holds the lock. */
+/** The content of a lock's file. `token` authorises commands at the server that holds the lock. */
 export const LockRecord = z.object({
   pid: z.int(),
   startTime: z.string().nullable(),
@@ -21,13 +21,13 @@ export type LockRecord = z.infer<typeof LockRecord>
 
 export interface LockFile {
   number: number
-  /** Null where the file holds no record (it was being written when its owner died). */
+  /** Null if the file holds no record, because its owner died while it was written. */
   record: LockRecord | null
-  /** How long ago its owner last touched it, in ms by the file system's clock. */
+  /** How long ago its owner last touched it, in milliseconds by the clock of the file system. */
   ageMs: number
 }
 
-/** Earlier numbers that are kept, so that a slow reader never meets a number for the second time. */
+/** How many earlier numbers are kept, so that a slow reader never meets the same number twice. */
 const KEPT = 16
 const NAME = /^(\d{10})\.json$/
 
@@ -40,7 +40,7 @@ function numbers(folder: string): number[] {
     .sort((a, b) => b - a)
 }
 
-/** The file with the highest number; null where nobody ever held the lock. `now` in ms since the epoch. */
+/** The file with the highest number. Null if nobody ever held the lock. `now` is in milliseconds since the epoch. */
 export function newestLock(folder: string, now: number): LockFile | null {
   const number = numbers(folder)[0]
   if (number === undefined) return null
@@ -55,11 +55,11 @@ export function newestLock(folder: string, now: number): LockFile | null {
   }
 }
 
-/** Takes the number after the newest one. False: another process was quicker. */
+/** Takes the number after the newest one. False if another process was quicker. */
 export function takeNumber(folder: string, number: number, record: LockRecord): boolean {
   const path = join(folder, nameOf(number))
   if (!createWhole(folder, path, record)) return false
-  // Whoever read the folder long ago may take a number that later owners have left behind.
+  // A process that read the folder long ago may take a number that later owners have passed.
   const [newest] = numbers(folder)
   if (newest !== number) {
     rmSync(path, { force: true })
@@ -76,7 +76,7 @@ function createWhole(folder: string, path: string, record: LockRecord): boolean 
     return true
   } catch (error) {
     if (errorCode(error) === 'EEXIST') return false
-    // A file system without hard links: exclusive creation is as safe, only that a reader may meet an empty file.
+    // The file system has no hard links. Exclusive creation is as safe, but a reader may meet an empty file.
     return createExclusively(path, record)
   } finally {
     rmSync(whole, { force: true })
@@ -99,12 +99,12 @@ function writeAside(folder: string, record: LockRecord): string {
   return path
 }
 
-/** Replaces the owner's own record, whole. */
+/** Replaces the owner's own record as a whole. */
 export function rewrite(folder: string, number: number, record: LockRecord): void {
   renameSync(writeAside(folder, record), join(folder, nameOf(number)))
 }
 
-/** A sign of life for those who cannot see this process. */
+/** Gives a sign of life to those who cannot see this process. */
 export function touch(folder: string, number: number, at: Date): void {
   utimesSync(join(folder, nameOf(number)), at, at)
 }

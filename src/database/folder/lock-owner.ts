@@ -1,11 +1,11 @@
 import { readFileSync, readlinkSync } from 'node:fs'
 import { hostname } from 'node:os'
 
-/** Which process holds a lock. `startTime` tells it from a later process with the same pid; null where the system does not say. */
+/** The process that holds a lock. `startTime` tells it from a later process with the same pid. Null if the system does not say it. */
 export interface LockOwner {
   pid: number
   startTime: string | null
-  /** Where pids mean the same processes: kernel boot and pid namespace, else the host's name. */
+  /** Names the place in which pids mean the same processes: the boot of the kernel and the pid namespace, or the host's name. */
   place: string
 }
 
@@ -18,13 +18,13 @@ function readOr<T>(read: () => T, otherwise: T): T {
 }
 
 interface ProcessState {
-  /** Dead, though whoever started it has not asked yet how it ended. */
+  /** True if it is dead, but whoever started it has not yet asked how it ended. */
   isZombie: boolean
   /** Clock ticks since boot. */
   startTime: string | null
 }
 
-/** Fields 3 and 22 of /proc/<pid>/stat; null where the system has no such file. The command name before them may hold spaces and parentheses. */
+/** Reads fields 3 and 22 of /proc/<pid>/stat. Null if the system has no such file. The command name before them may hold spaces and parentheses. */
 function stateOf(pid: number): ProcessState | null {
   return readOr(() => {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
@@ -33,7 +33,7 @@ function stateOf(pid: number): ProcessState | null {
   }, null)
 }
 
-// Two containers that share a folder have pids of their own: there, being alive cannot be asked, and age decides.
+// Two containers that share a folder each have their own pids. Neither can see whether a process of the other lives, so age decides.
 function thisPlace(): string {
   return readOr(
     () => `${readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()}/${readlinkSync('/proc/self/ns/pid')}`,
@@ -45,7 +45,7 @@ export function thisProcess(): LockOwner {
   return { pid: process.pid, startTime: stateOf(process.pid)?.startTime ?? null, place: thisPlace() }
 }
 
-/** Null: it lives elsewhere, this process cannot know. */
+/** Null if this process cannot know it, because the owner is in another place. */
 export function isAlive({ pid, startTime, place }: LockOwner): boolean | null {
   if (place !== thisPlace()) return null
   const now = stateOf(pid)

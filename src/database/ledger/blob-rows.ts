@@ -4,7 +4,7 @@ import type { Tables } from '../database-schema.ts'
 import { unpackText } from '../packing.ts'
 import { plainText } from '../plain-text.ts'
 
-/** Reads blobs of one item; missing ones are left out. */
+/** Reads blobs of one item. Missing ones are left out. */
 export async function readBlobs(
   db: Kysely<Tables>,
   tenant: string,
@@ -29,5 +29,5 @@ export async function readBlobs(
   return found
 }
 
-// Bounds one answer's size in memory; far below the 65,535 parameters of a statement.
+// This limits the size of one answer in memory. It is far below the 65,535 parameters that a statement may have.
 const BLOBS_PER_QUERY = 500

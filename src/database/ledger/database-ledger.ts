@@ -5,9 +5,9 @@ import { packChunk } from './ledger-chunk.ts'
 import { type LedgerRow, ledgerStatement } from './ledger-statement.ts'
 import { traceRepository } from './recorded-trace.ts'
 
-/** Of rows in one statement: the embedded engine holds the whole message in its memory. */
+/** The bytes of the rows in one statement. The embedded engine holds the whole message in its memory. */
 const MAX_BYTES = 8 * 1024 * 1024
-/** Rows of one statement; at five parameters a row far below the 65,535 that Postgres takes. */
+/** The rows of one statement. With five parameters for each row this is far below the 65,535 that Postgres takes. */
 const MAX_ROWS = 5000
 
 interface OwnedRow {
@@ -16,8 +16,8 @@ interface OwnedRow {
 }
 
 /**
- * The ledger in the database. What one `append` is given goes out as one statement; only what a statement cannot hold is split, long
- * blobs before the chunks that name them and the ends of runs last, so that nothing ever names a blob that is not there.
+ * The ledger in the database. One `append` becomes one statement, and is split only if one statement cannot hold it. Long blobs come before the
+ * chunks that name them, and the ends of runs come last. So nothing ever names a blob that is not there.
  */
 export function createLedgerStore({ kysely, query }: Pick<Database, 'kysely' | 'query'>): LedgerStore {
   return {
@@ -34,7 +34,7 @@ export function createLedgerStore({ kysely, query }: Pick<Database, 'kysely' | '
   }
 }
 
-/** All rows of all writes: blobs first, and ends last. */
+/** All rows of all writes. Blobs come first, and ends last. */
 async function toRows(writes: readonly LedgerWrite[]): Promise<OwnedRow[]> {
   const rows = await Promise.all(
     writes.map(async (write) => {
@@ -81,7 +81,7 @@ function inStatements(rows: readonly OwnedRow[]): OwnedRow[][] {
   return statements
 }
 
-/** The owners of a statement, each once, and its rows with the places of theirs. */
+/** The owners of a statement, each once, and its rows, each with the place of its owner. */
 function numbered(rows: readonly OwnedRow[]): [RunOwner[], LedgerRow[]] {
   const owners: RunOwner[] = []
   const places = new Map<string, number>()

@@ -5,14 +5,14 @@ import type { LedgerWrite } from '../../ledger/ledger-store.ts'
 import { type PackedText, packText, unpackText } from '../packing.ts'
 
 /**
- * From this many UTF-16 units on a blob has a row of its own, once an item: transcripts, which every run of the item names
- * again. What is shorter differs from run to run, and a row costs more than its text.
+ * From this many UTF-16 units on a blob has a row of its own, once per item. These are transcripts, which every run of the item names
+ * again. Shorter blobs differ from run to run, and a row costs more than its text.
  */
 const OWN_ROW = 32_768
 
 /**
- * The first line of what one flush writes for one run; the texts of the blobs follow it, one after another (as JSON strings they would
- * have to be escaped, and many of them are JSON).
+ * The first line of what one flush writes for one run. The texts of the blobs follow it, one after another. They are not JSON strings, because
+ * many of them are JSON and would have to be escaped.
  */
 interface ChunkHead {
   exchanges: readonly Exchange[]
@@ -20,12 +20,12 @@ interface ChunkHead {
   blobs: readonly { hash: Sha256; length: number }[]
 }
 
-/** A chunk as its row holds it; `shared` are the hashes of the blobs that stand in rows of their own. */
+/** A chunk as its row holds it. `shared` are the hashes of the blobs that have rows of their own. */
 export interface PackedChunk extends PackedText {
   shared: Sha256[]
 }
 
-/** A run's rows as one text, compressed at once, and the blobs that are stored beside it. Texts are well-formed, as blobs' are. */
+/** Packs a run's rows into one text, and gives the blobs that are stored beside it. The text is well-formed, because those of blobs are. */
 export async function packChunk({
   exchanges,
   steps,
@@ -51,8 +51,9 @@ function readChunk(body: string): { head: ChunkHead; texts: Map<Sha256, string> 
 }
 
 /**
- * All chunks of a run, in the order in which they were written, as one. Of an exchange written twice the first stays. Of a step the first
- * stays too, which says how long its work took, unless a later attempt has come to something else: then that is what the run went on with.
+ * Joins all chunks of a run, in the order in which they were written. If an exchange was written twice, the first one stays. If a step was
+ * written twice, the first one stays too, because it says how long the work took. But if a later attempt has come to another result, that one
+ * stays, because the run went on with it.
  */
 export async function unpackChunks(rows: readonly PackedText[]) {
   const exchanges = new Map<string, Exchange>()

@@ -5,7 +5,7 @@ import type { PackedText } from '../packing.ts'
 import { END_COLUMNS, endColumns } from '../repositories/run-rows.ts'
 import type { PackedChunk } from './ledger-chunk.ts'
 
-/** One row of a ledger write, and for which owner (index into the statement's owners). */
+/** One row of a ledger write. `owner` is the index of its owner in the statement. */
 export type LedgerRow = { owner: number } & (
   | { table: 'blob'; hash: Sha256; packed: PackedText }
   | { table: 'chunk'; chunk: PackedChunk }
@@ -13,15 +13,15 @@ export type LedgerRow = { owner: number } & (
 )
 
 /**
- * One statement for rows of any number of runs; it answers with the run ids whose attempt is stale, and writes nothing of
- * those. `for share` holds the runs' rows, so that no other owner can claim one between the check and the insert.
+ * One statement for rows of any number of runs. It answers with the ids of the runs whose attempt is stale, and writes nothing of them.
+ * `for share` holds the rows of the runs, so that no other owner can claim one between the check and the insert.
  */
 export function ledgerStatement(
   owners: readonly RunOwner[],
   rows: readonly LedgerRow[],
 ): { text: string; values: unknown[] } {
   const values: unknown[] = []
-  // Types stand in the first row of VALUES only: the others follow it.
+  // Only the first row of VALUES has types. The others follow it.
   const list = (types: readonly string[], cells: readonly (readonly unknown[])[]) =>
     cells
       .map((row, index) => {

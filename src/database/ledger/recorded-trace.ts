@@ -5,7 +5,7 @@ import type { TraceRepository } from '../repositories.ts'
 import { readBlobs } from './blob-rows.ts'
 import { unpackChunks } from './ledger-chunk.ts'
 
-/** What the ledger wrote for runs of one tenant. */
+/** What the ledger has written for the runs of one tenant. */
 export function traceRepository(db: Kysely<Tables>, tenant: string): TraceRepository {
   return {
     async load(runId) {

@@ -1,19 +1,19 @@
 import type { SchemaChange } from './schema-change.ts'
 
 /**
- * The first schema. A migration that was published never changes: what comes later is a new one, with a test.
+ * The first schema. A migration that was published never changes. Every later change is a new migration, with a test.
  *
- * Times are milliseconds since the epoch. JSON stands in text columns: nothing searches inside it, `jsonb` would cost parsing on
- * every hot row and refuses NUL. Published and recorded rows have no foreign keys: they are written in bulk, and outlive
- * what they came from. `packed` and `body` are a text as the code packs it, and stand in the table as they are: the engine's own
- * compression takes more time than all else that a publication writes.
+ * Times are milliseconds since the epoch. JSON is in text columns: nothing searches inside it, and `jsonb` would cost parsing on every hot row and
+ * refuses NUL. Published and recorded rows have no foreign keys, because they are written in bulk and outlive what they came from. `packed` and
+ * `body` are a text as the code packs it, and the engine stores them unchanged. The engine's own compression takes more time than everything else
+ * that a publication writes.
  */
 export const firstSchema: SchemaChange = {
   name: '001-schema',
   statements: [
     `create table tenants (tenant text primary key, last_seq bigint not null default 0)`,
 
-    // The item itself stands where its runs have it, as a blob: it is written once, and not at all when it is given again as it was.
+    // The item itself is the blob that its runs have too. It is written once, and not again if the same item is given again.
     `create table items (
       tenant text not null, id text not null, kind text not null, title text not null, item_blob text not null,
       created_at bigint not null, updated_at bigint not null,
@@ -32,12 +32,12 @@ export const firstSchema: SchemaChange = {
       run_id text not null, status text not null, published_at bigint not null, packed boolean not null, body bytea not null,
       primary key (tenant, item_id, version), unique (tenant, seq), unique (tenant, run_id))`,
     `alter table understandings alter column body set storage external`,
-    // Labels say which version they belong to: those of an earlier one do not count, whoever deletes them when.
+    // Labels say which version they belong to. Those of an earlier version do not count, even before they are deleted.
     `create table labels (
       tenant text not null, item_id text not null, version integer not null, facet text not null, key text not null,
       taxonomy text, label_id text, name text not null, score double precision, origin text not null,
       primary key (tenant, item_id, facet, key))`,
-    // Items are looked for by labels of a taxonomy; most labels are names.
+    // Items are searched by labels of a taxonomy. Most labels are names.
     `create index labels_by_id on labels (tenant, facet, taxonomy, label_id, item_id) where taxonomy is not null`,
 
     `create table facets (
@@ -58,7 +58,8 @@ export const firstSchema: SchemaChange = {
     `create unique index reviews_one_open on reviews (tenant, item_id, facet, key) where status = 'open'`,
     `create index reviews_queue on reviews (tenant, status, opened_at, id)`,
 
-    // `derived` names what the run computed from its texts. From `usd` on it is what the run cost and did, written when it ends, so that runs are found by it without reading their ledgers.
+    // `derived` names what the run computed from its texts. The columns from `usd` on say what the run cost and did. They are written when it ends, so
+    // that runs are found by them without reading their ledgers.
     `create table runs (
       tenant text not null, id text not null, item_id text not null, item_blob text not null, effort text not null,
       config text not null, requested text, parent_run_id text,
@@ -73,12 +74,12 @@ export const firstSchema: SchemaChange = {
     `create index runs_by_creation on runs (tenant, created_at)`,
     `create index runs_by_status on runs (tenant, status, id)`,
     `create index runs_by_cost on runs (tenant, usd) where usd > 0`,
-    // Most runs have none; those that do are what is looked for.
+    // Most runs have no failed nodes. The index holds those that have.
     `create index runs_by_failed_node on runs using gin (failed_nodes) where failed_nodes <> '{}'`,
     `create index runs_by_model on runs using gin (models)`,
     `create index runs_by_prompt on runs using gin (prompts)`,
 
-    // The ledger writes one row a run and flush: rows are what the database takes its time for, not bytes.
+    // The ledger writes one row for each run and flush, because rows cost the database more time than bytes.
     `create table chunks (
       tenant text not null, run_id text not null, seq bigserial not null,
       packed boolean not null, body bytea not null, shared text[] not null,
@@ -89,7 +90,7 @@ export const firstSchema: SchemaChange = {
       primary key (tenant, item_id, hash))`,
     `alter table blobs alter column body set storage external`,
 
-    // How far each consumer of the outbox has come, and changes that one could not follow, the last one of each item.
+    // How far each consumer of the outbox has come, and the changes that it could not follow, the last one of each item.
     `create table outbox_positions (
       tenant text not null, consumer text not null, seq bigint not null,
       primary key (tenant, consumer))`,
@@ -97,7 +98,7 @@ export const firstSchema: SchemaChange = {
       tenant text not null, consumer text not null, item_id text not null,
       seq bigint not null, tries integer not null, set_aside boolean not null, reason text not null,
       primary key (tenant, consumer, item_id))`,
-    // In the order of publications, so that whoever keeps a copy of an item learns that it was erased. One line an item, the newest.
+    // Erasures are in the order of publications, so that whoever keeps a copy of an item learns that it was erased. Each item has one line, the newest.
     `create table erasures (
       tenant text not null, item_id text not null, seq bigint not null, erased_at bigint not null,
       primary key (tenant, item_id), unique (tenant, seq))`,

@@ -4,7 +4,7 @@ import { jsonText, plainText } from '../plain-text.ts'
 import type { Decision } from '../records.ts'
 import type { DecisionRepository } from '../repositories.ts'
 
-/** Stores a decision, replacing an earlier one about the same label; inside a transaction or on its own. */
+/** Stores a decision, which replaces an earlier one about the same label. It works inside a transaction and on its own. */
 export async function putDecision(
   db: Kysely<Tables>,
   tenant: string,

@@ -8,18 +8,18 @@ import { jsonText } from '../plain-text.ts'
 import type { Derived } from '../records.ts'
 import { valuesOf } from './rows-as-values.ts'
 
-/** A derived value as the row of its run names it: by the hash of its JSON, which is a blob of the item. */
+/** A derived value as the row of its run names it, by the hash of its JSON. The JSON is a blob of the item. */
 type NamedValue = Omit<Derived, 'value'> & { hash: Sha256 }
 
-/** Derived values as they go into a statement: their names for the run's row, and their blobs as a table. */
+/** Derived values in the form for a statement: their names for the run's row, and their blobs as a table. */
 export interface DerivedRows {
   names: string
   blobs: RawBuilder<unknown>
 }
 
 /**
- * What a run has computed from its texts is stored under the hash of its content: another run that computes the same names the same
- * blob, and nothing that a run has named is ever written over.
+ * Stores what a run has computed from its texts under the hash of its content. Another run that computes the same names the same blob. Nothing that
+ * a run has named is ever overwritten.
  */
 export async function derivedRows(derived: readonly Derived[]): Promise<DerivedRows> {
   const named = derived.map(({ value, ...what }) => {
@@ -36,7 +36,7 @@ export async function derivedRows(derived: readonly Derived[]): Promise<DerivedR
   }
 }
 
-/** Stores what a run has derived that publishes nothing. @throws {StaleAttempt} if another owner has the run */
+/** Stores what a run that publishes nothing has derived. @throws {StaleAttempt} if another owner has the run */
 export async function keepDerived(
   db: Kysely<Tables>,
   tenant: string,
@@ -54,7 +54,7 @@ export async function keepDerived(
   if (rows.length === 0) throw new StaleAttempt(runId, attempt)
 }
 
-/** The values that a run's row names; all of them, or those that are asked for. */
+/** The values that a run's row names: all of them, or those that are wanted. */
 export async function readDerived(
   db: Kysely<Tables>,
   tenant: string,
@@ -71,7 +71,8 @@ export async function readDerived(
   )
   return found.map(({ hash, ...what }) => {
     const json = blobs.get(hash)
-    if (json === undefined) throw new Error(`${what.kind} of ${what.textHash} are named by a run, and not there`)
+    if (json === undefined)
+      throw new Error(`${what.kind} of ${what.textHash} are named by a run, but are not in the database`)
     return { ...what, value: JSON.parse(json) }
   })
 }

@@ -3,7 +3,7 @@ import type { Tables } from '../database-schema.ts'
 import { plainText } from '../plain-text.ts'
 import type { Erasure } from '../records.ts'
 
-/** Tables whose rows belong to one item. A new one goes here; adapters bring along the names of theirs. */
+/** Tables whose rows belong to one item. A new table of this kind is added here. Adapters pass the names of theirs. */
 const OF_ITEM = [
   'understandings',
   'labels',
@@ -20,7 +20,7 @@ const OF_ITEM = [
 const OF_RUN = ['chunks', 'idempotency_keys'] as const satisfies readonly (keyof Tables)[]
 
 /**
- * Deletes an item and everything that came from it, see `Repositories.erase`. Locks as publishing does, in the same order: runs, the
+ * Deletes an item and everything that came from it, see `Repositories.erase`. It locks in the same order as publishing does: runs, the
  * tenant's counter, the item.
  */
 export function eraseItem(
@@ -60,7 +60,7 @@ export function eraseItem(
   })
 }
 
-/** Takes the next place in the outbox; an item that is erased once more has one line there, the newest. */
+/** Takes the next place in the outbox. An item that is erased again has one line there, the newest. */
 async function noteErasure(trx: Kysely<Tables>, tenant: string, itemId: string, at: number): Promise<number> {
   const { seq } = await trx
     .insertInto('tenants')

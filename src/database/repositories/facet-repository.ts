@@ -4,7 +4,7 @@ import { plainText } from '../plain-text.ts'
 import type { StoredFacet } from '../records.ts'
 import type { FacetRepository } from '../repositories.ts'
 
-/** Drafts of facets that earlier runs published, for reuse. */
+/** The drafts of facets that earlier runs published, for reuse. */
 export function facetRepository(db: Kysely<Tables>, tenant: string): FacetRepository {
   const of = (itemId: string) =>
     db.selectFrom('facets').where('tenant', '=', tenant).where('item_id', '=', plainText(itemId)).selectAll()

@@ -6,10 +6,10 @@ import { jsonText } from '../plain-text.ts'
 
 type PackedItem = Pick<Tables['blobs'], 'hash' | 'packed' | 'body'>
 
-/** An item that is submitted is stored for itself and for its run: the work is done once. */
+/** Items that have been packed. An item is packed once for all its runs in this process. */
 const packed = new WeakMap<Item, Promise<PackedItem>>()
 
-/** An item as a blob: its JSON, its hash, compressed. It must not change afterwards. */
+/** Packs an item into a blob: its compressed JSON and its hash. The item must not change afterwards. */
 export function packItem(item: Item): Promise<PackedItem> {
   const known = packed.get(item)
   if (known !== undefined) return known

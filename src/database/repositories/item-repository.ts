@@ -10,7 +10,7 @@ const ITEMS = listing('items', TimeAndId)
 
 const CURRENT = ['version', 'seq', 'status', 'run_id', 'published_at', 'intake_hash'] as const
 
-/** Items of one tenant, as they were last given, with what is published of them. */
+/** The items of one tenant, as they were last given, with what is published of them. */
 export function itemRepository(db: Kysely<Tables>, tenant: string): ItemRepository {
   const items = () =>
     db
@@ -66,7 +66,7 @@ export function itemRepository(db: Kysely<Tables>, tenant: string): ItemReposito
   }
 }
 
-/** Items whose current version carries a topic, written `taxonomy/id`; ids hold no slash, names of taxonomies might. */
+/** Items whose current version has a topic, which is written `taxonomy/id`. Ids hold no slash, but names of taxonomies might. */
 function labelledItems(db: Kysely<Tables>, tenant: string, topic: string) {
   const slash = topic.lastIndexOf('/')
   return db

@@ -8,8 +8,8 @@ import { packItem } from './item-blob.ts'
 import { toRun } from './run-rows.ts'
 
 /**
- * How runs come into being: run, item and the item's blob in one statement. Where a claim comes along, the run is born running,
- * which saves the update that a claim is.
+ * Creates runs: run, item and the item's blob in one statement. With a claim, the run is running from the start, which saves the update
+ * of a claim.
  */
 export function newRuns(db: Kysely<Tables>, tenant: string): Pick<RunRepository, 'create' | 'submit'> {
   async function insert(run: NewRun, claim: Claim | undefined, put: boolean): Promise<SubmittedRun> {
@@ -48,7 +48,7 @@ export function newRuns(db: Kysely<Tables>, tenant: string): Pick<RunRepository,
   }
 }
 
-/** A run as its row says it once it is stored: to read that row back costs as much as to write it. */
+/** The run as its row says it when it is stored. It is not read back, because that costs as much as writing it. */
 function born({ item: _, ...run }: NewRun, itemBlob: Sha256, claim: Claim | undefined): RunRecord {
   const { requested } = run
   return {

@@ -7,25 +7,25 @@ import { plainText } from '../plain-text.ts'
 const DEFAULT_LIMIT = 50
 const MAX_LIMIT = 200
 
-/** How many entries a page holds: 1..200, default 50. */
+/** How many entries a page holds: 1..200, and 50 by default. */
 export function pageLimit(limit: number | undefined): number {
   return Number.isFinite(limit) ? Math.min(Math.max(Math.trunc(limit ?? DEFAULT_LIMIT), 1), MAX_LIMIT) : DEFAULT_LIMIT
 }
 
-/** A sort key that stands in a cursor: (number, id) pairs, or one of them. */
+/** The sort key in a cursor: a number and an id, or one of them. */
 export const TimeAndId = z.tuple([z.int(), z.string()])
 export const IdOnly = z.tuple([z.string()])
 export const NumberOnly = z.tuple([z.int()])
 
-/** How the pages of one listing are cut, `T` being what it is sorted by. */
+/** How one listing is cut into pages. `T` is what it is sorted by. */
 export interface Listing<T extends readonly (string | number)[]> {
-  /** The sort key in the cursor of a page that is asked for. @throws {BadCursor} */
+  /** The sort key in the cursor of a requested page. Null for the first page. @throws {BadCursor} */
   after(page: PageRequest): T | null
-  /** Makes a page of rows that were asked for with one more than `limit`: the extra one tells whether there is a next page. */
+  /** Makes a page of rows. The query asks for one more than `limit`, and this row tells whether there is a next page. */
   page<Row, R>(rows: readonly Row[], limit: number, sortKey: (row: Row) => T, toRecord: (row: Row) => R): Page<R>
 }
 
-/** The name stands in the cursors: one of another listing would be read without complaint, and show the wrong part of this one. */
+/** A listing whose cursors hold its name. Without it, a cursor of another listing would be accepted and show the wrong part of this one. */
 export function listing<T extends readonly (string | number)[]>(name: string, key: z.ZodType<T>): Listing<T> {
   const Cursor = z.tuple([z.literal(name), key])
   const write = (sortKey: T) => Buffer.from(JSON.stringify([name, sortKey])).toString('base64url')
@@ -47,7 +47,7 @@ export function listing<T extends readonly (string | number)[]>(name: string, ke
   }
 }
 
-/** Whether an id begins so. The range is for the index, which sorts by code points; the last condition says what is meant. */
+/** Whether an id begins with a prefix. The range is for the index, which sorts by code points. The last condition says what is meant. */
 export function idBegins(column: 'id' | 'items.id', prefix: string) {
   const begins = plainText(prefix)
   const id = sql.ref(column)

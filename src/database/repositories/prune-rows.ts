@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely'
 import type { Tables } from '../database-schema.ts'
 import type { Pruned, PruneLimits } from '../repositories.ts'
 
-/** Ends the transaction of a dry run, with what it counted. */
+/** Ends the transaction of a dry run and carries what it counted. */
 class DryRun extends Error {
   readonly counted: Pruned
   constructor(counted: Pruned) {
@@ -12,8 +12,8 @@ class DryRun extends Error {
 }
 
 /**
- * See `Repositories.prune`. A dry run deletes and rolls back, so it counts what would be deleted and nothing else. Items with a run
- * under way are left alone: between two statements of its ledger, a blob may be there that nothing names yet.
+ * See `Repositories.prune`. A dry run deletes and rolls back, so it counts exactly what would be deleted. Items with a run under way are
+ * left alone, because between two statements of its ledger there may be a blob that nothing names yet.
  */
 export async function prune(
   db: Kysely<Tables>,
@@ -22,7 +22,7 @@ export async function prune(
 ): Promise<Pruned> {
   try {
     return await db.transaction().execute(async (trx) => {
-      // Nobody stores a blob, or finds it stored, while it is decided which are named.
+      // While this transaction decides which blobs are named, nobody stores a blob or finds one stored.
       await sql`lock table blobs in share row exclusive mode`.execute(trx)
       await selectDoomed(trx, tenant, endedBefore ?? null, keepPerItem)
       const chunks = await counted(
@@ -47,7 +47,7 @@ export async function prune(
   }
 }
 
-/** The runs that go, as the transaction's table `doomed (id, item_id)`. */
+/** Puts the runs that will be deleted into the transaction's table `doomed (id, item_id)`. */
 async function selectDoomed(
   trx: Kysely<Tables>,
   tenant: string,
@@ -69,7 +69,7 @@ async function selectDoomed(
         and open.status in ('queued', 'running'))`.execute(trx)
 }
 
-/** Deletes blobs of the items of `doomed` that neither the item, nor a run of it that is left, nor what such a run recorded or derived names. */
+/** Deletes the blobs of the items of `doomed` that nothing names: not the item, not a run of it that is left, and nothing that such a run recorded or derived. */
 function unnamedBlobs(tenant: string) {
   return sql`
     with touched as (select distinct item_id from doomed),
@@ -90,7 +90,7 @@ function unnamedBlobs(tenant: string) {
     returning octet_length(blobs.body) as bytes`
 }
 
-/** Runs a statement that returns `bytes`; how many rows it deleted, and what they held in all. */
+/** Runs a statement that returns `bytes`. @returns how many rows it deleted, and how many bytes they held in all */
 async function counted(
   trx: Kysely<Tables>,
   statement: ReturnType<typeof unnamedBlobs>,

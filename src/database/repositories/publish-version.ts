@@ -9,8 +9,8 @@ import { openReview } from './review-repository.ts'
 import { valuesOf } from './rows-as-values.ts'
 
 /**
- * Everything that a run makes visible, in one statement, or where reviews are opened, in one transaction. The statement's text is
- * the same for the same number of texts, so it is planned once; what varies more goes in as JSON.
+ * Writes everything that a run makes visible in one statement, or, if reviews are opened, in one transaction. The statement's text is the same for
+ * the same number of texts, so it is planned once. What varies more is passed as JSON.
  */
 export async function publish(
   db: Kysely<Tables>,
@@ -29,7 +29,7 @@ export async function publish(
   })
 }
 
-/** What a publication writes, as it goes into its statement. */
+/** What a publication writes, in the form for its statement. */
 interface Rows {
   status: string
   at: number
@@ -43,7 +43,7 @@ interface Rows {
 
 interface Written {
   item_id: string
-  /** What the run has published before. */
+  /** The version that the run has published before. Null if it has published nothing. */
   version: number | null
   seq: number | null
   next_version: number | null
@@ -51,12 +51,11 @@ interface Written {
 }
 
 /**
- * Locks the run against other owners, then takes the tenant's next `seq`, then locks the item, in this order: so versions and `seq`
- * are given out one after another, and `seq` becomes visible in its own order (a reader never sees 8 before 7). A run that has
- * published before gets what it got then.
+ * Locks the run against other owners, then takes the tenant's next `seq`, then locks the item. By this order, versions and `seq` are given out one
+ * after another, and `seq` becomes visible in its own order: a reader never sees 8 before 7. A run that has published before gets what it got then.
  *
- * Labels name their version, because a statement does not see labels that another one has committed since it began: those it cannot
- * delete, and they count for nothing. Two labels with one key are one label for search: the first, which assembly ranked higher, stays.
+ * Labels name their version. A statement does not see labels that another one has committed since it began, so it cannot delete them. But they do
+ * not count, because they name another version. Two labels with one key are one label for search. The first one stays, which assembly ranked higher.
  */
 async function write(
   db: Kysely<Tables>,
@@ -104,7 +103,7 @@ async function write(
   const again = row.version !== null
   const version = row.version ?? row.next_version
   const seq = row.seq ?? row.next_seq
-  // Neither published nor placed: the run is finished, or its item was erased.
+  // The run has neither published nor got a place. So it is finished, or its item was erased.
   if (version === null || seq === null) throw new StaleAttempt(runId, attempt)
   return { published: { version, seq, again }, itemId: row.item_id }
 }

@@ -5,8 +5,8 @@ import type { Change } from '../records.ts'
 type Row = Omit<Extract<Change, { change: 'published' }>, 'change'> & { erasedAt: number | null }
 
 /**
- * The outbox after `seq`. One statement reads both tables: two would miss a line that was written between them. Each branch is cut
- * by itself, so that both are read by their index on `seq`.
+ * The outbox after `seq`. One statement reads both tables, because two statements would miss a line that was written between them. Each branch has
+ * its own limit, so that both are read by their index on `seq`.
  */
 export async function changesAfter(
   db: Kysely<Tables>,

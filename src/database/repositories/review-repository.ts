@@ -59,8 +59,8 @@ export function reviewRepository(db: Kysely<Tables>, tenant: string): ReviewRepo
 }
 
 /**
- * Opens a question inside the transaction that publishes. Where one about the same label is open it asks the new question and keeps
- * its id and place in the queue; a label that was decided in the meantime is not asked about again.
+ * Opens a review inside the transaction that publishes. If one about the same label is open, it asks the new question and keeps its id and its
+ * place in the queue. If the label was decided in the meantime, it is not asked about again.
  */
 export async function openReview(
   trx: Kysely<Tables>,

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 
-/** Rows of a table that has columns of these types, as a part of a statement; none, too. */
+/** Rows with columns of these types, as a table in a statement. There may be none. */
 export function valuesOf(types: readonly string[], rows: readonly (readonly unknown[])[]): RawBuilder<unknown> {
   if (rows.length === 0) return sql`(select ${sql.join(types.map((type) => sql`null::${sql.raw(type)}`))} where false)`
   const cells = rows.map(

@@ -8,8 +8,8 @@ import { toRun } from './run-rows.ts'
 type Ownership = Pick<RunRepository, 'claim' | 'claimNext' | 'heartbeat' | 'requestCancel' | 'orphans'>
 
 /**
- * Who may write for a run. Each statement decides and changes in one go, so two processes never both win: a claim raises `attempt`,
- * and everything that an owner writes names its attempt.
+ * Who may write for a run. Each statement decides and changes at once, so two processes never both win. A claim raises `attempt`, and
+ * everything that an owner writes names its attempt.
  */
 export function runOwnership(db: Kysely<Tables>, tenant: string): Ownership {
   const update = () => db.updateTable('runs').where('tenant', '=', tenant)

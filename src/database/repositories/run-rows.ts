@@ -35,8 +35,8 @@ export function toRun(row: Selectable<Tables['runs']>): RunRecord {
 }
 
 /**
- * Configurations that were read last, by their text. Runs under the same settings share one. To check one takes 0.2 ms or more, which
- * is 40 ms for a page of 200 runs.
+ * The configurations that were read last, by their text. Runs under the same settings share one. Checking one takes 0.2 ms or more, which is
+ * 40 ms for a page of 200 runs.
  */
 const read = new LRUCache<string, RunConfiguration>({
   max: 100,
@@ -48,7 +48,7 @@ function configurationOf({ id, item_id, config }: Selectable<Tables['runs']>): R
     return read.memo(config)
   } catch (cause) {
     const [issue] = cause instanceof z.ZodError ? cause.issues : []
-    const what = issue === undefined ? 'it is no JSON' : `${issue.path.join('.') || 'as a whole'}: ${issue.message}`
+    const what = issue === undefined ? 'it is not JSON' : `${issue.path.join('.') || 'as a whole'}: ${issue.message}`
     throw new DatabaseError(
       'damaged',
       `the configuration of run ${id} cannot be read (${what}); restore a backup of the database, or erase item "${item_id}" with its runs`,
@@ -74,7 +74,7 @@ function toSummary(row: Selectable<Tables['runs']>): RunSummary | null {
   }
 }
 
-/** The end of a run as its row takes it; what a statement reads by `json_to_recordset` with {@link END_COLUMNS}. */
+/** The end of a run in the columns of its row. A statement reads it by `json_to_recordset` with {@link END_COLUMNS}. */
 export function endColumns({ status, error, outcome, at, summary }: RunEnd) {
   return {
     status,

@@ -11,7 +11,7 @@ import { toRun } from './run-rows.ts'
 
 const RUNS = listing('runs', IdOnly)
 
-/** Runs of one tenant: what they were asked, who owns them, how they ended. */
+/** The runs of one tenant: what they were asked, who owns them, and how they ended. */
 export function runRepository(db: Kysely<Tables>, tenant: string): RunRepository {
   const runs = () => db.selectFrom('runs').where('tenant', '=', tenant).selectAll()
   return {
@@ -75,7 +75,7 @@ export function runRepository(db: Kysely<Tables>, tenant: string): RunRepository
   }
 }
 
-/** Whether a list of the run's summary holds a value, asked so that its index answers. */
+/** Whether a list of the run's summary holds a value. The index of the list answers it. */
 function holds(column: 'failed_nodes' | 'models' | 'prompts', value: string) {
   return sql<boolean>`${sql.ref(column)} @> array[${plainText(value)}]::text[]`
 }

@@ -17,8 +17,8 @@ import { understandingRepository } from './understanding-repository.ts'
 import { versionTextRepository } from './version-texts.ts'
 
 /**
- * The repositories of a database, each bound to the tenant it is asked for.
- * @param tablesOfAdapters tables that adapters bring along, with rows (`tenant`, `item_id`) that go when an item is erased
+ * The repositories of a database, bound to the tenant for which they are asked.
+ * @param tablesOfAdapters the tables of adapters. Their rows (`tenant`, `item_id`) are deleted when an item is erased.
  */
 export function createRepositories(
   { kysely: db }: Pick<Database, 'kysely'>,

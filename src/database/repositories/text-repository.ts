@@ -4,7 +4,7 @@ import { unpackText } from '../packing.ts'
 import { plainText } from '../plain-text.ts'
 import type { TextRepository } from '../repositories.ts'
 
-/** Texts of one tenant's items by hash. */
+/** The texts of one tenant's items, by hash. */
 export function textRepository(db: Kysely<Tables>, tenant: string): TextRepository {
   return {
     async get(itemId, hash) {

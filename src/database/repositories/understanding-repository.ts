@@ -12,7 +12,7 @@ const VERSIONS = listing('versions', NumberOnly)
 const DOCUMENT = ['version', 'seq', 'packed', 'body'] as const
 const SUMMARY = ['version', 'seq', 'status', 'run_id as runId', 'published_at as publishedAt'] as const
 
-/** Published documents of one tenant: versions, the current one's labels, and the outbox. */
+/** The published documents of one tenant: versions, the labels of the current one, and the outbox. */
 export function understandingRepository(db: Kysely<Tables>, tenant: string): UnderstandingRepository {
   const all = () => db.selectFrom('understandings').where('tenant', '=', tenant)
   const of = (itemId: string) => all().where('item_id', '=', plainText(itemId))

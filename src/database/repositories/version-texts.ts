@@ -4,7 +4,7 @@ import { unpackText } from '../packing.ts'
 import type { FollowedTexts, TextOfItem, TextPlace, VersionTextRepository } from '../repositories.ts'
 import { type ItemRow, toItem } from './item-repository.ts'
 
-/** A place with the item, the text and the segments that are there; each of them may be missing, and so may the place. */
+/** A place with its item, text and segments. Each of these may be missing, and so may the place. */
 type Row = { [Column in keyof ItemRow]: ItemRow[Column] | null } & {
   waiting: number
   set_aside: number
@@ -16,9 +16,9 @@ type Row = { [Column in keyof ItemRow]: ItemRow[Column] | null } & {
   segments_body: Buffer | null
 }
 
-/** Texts of one tenant's items with what belongs to them: one statement, however many places are asked for. */
+/** The texts of one tenant's items with their items and segments, in one statement, however many places are asked for. */
 export function versionTextRepository(db: Kysely<Tables>, tenant: string): VersionTextRepository {
-  /** A consumer without a place of its own is behind by everything. */
+  /** For a consumer that has no place in the outbox, every change is waiting. */
   async function load(places: readonly TextPlace[], segmenter: string, consumer: string): Promise<FollowedTexts> {
     const ids = places.map(({ itemId }) => itemId)
     const hashes = places.map(({ textHash }) => textHash)

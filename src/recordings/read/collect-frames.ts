@@ -8,14 +8,14 @@ import type { Counts, Frame, FrameName, FrameOf } from '../recording-format.ts'
 import { countsOf } from '../recording-frames.ts'
 import type { RecordingLimits } from './recording-limits.ts'
 
-/** Of blobs that were hashed last, by their text: recordings of one item share most of their blobs. */
+/** The hashes of the blobs that were hashed last, by text. Recordings of one item share most of their blobs. */
 const hashes = new LRUCache<string, Sha256>({
   maxSize: 16 * 1024 * 1024,
   sizeCalculation: (_, text) => text.length + 1,
   memoMethod: (text) => sha256(text),
 })
 
-/** Order of the lines; which of them there may be any number of. */
+/** The order of the lines. Of the repeated ones there may be any number. */
 const ORDER: readonly FrameName[] = [
   'header',
   'run',
@@ -30,11 +30,11 @@ const ORDER: readonly FrameName[] = [
 ]
 const REPEATED: ReadonlySet<FrameName> = new Set(['step', 'exchange', 'derived', 'blob'])
 
-/** Takes the lines of a recording in their order and makes the recording of them. */
+/** Takes the lines of a recording in their order and makes a recording of them. */
 export interface FrameCollector {
-  /** @throws {RecordingError} `malformed` where the line does not belong here; `tampered` where a blob is not what its hash says */
+  /** @throws {RecordingError} `malformed` if the line does not belong here; `tampered` if a blob is not what its hash says */
   add(number: number, frame: Frame): void
-  /** @throws {RecordingError} `malformed`, `too-large` where the lines do not make a recording together */
+  /** @throws {RecordingError} `malformed`, `too-large` if the lines together do not make a recording */
   recording(): { recording: Recording; createdBy: string }
 }
 
@@ -61,7 +61,7 @@ export function collectFrames({ depth }: Pick<RecordingLimits, 'depth'>): FrameC
 
   function keepBlob({ hash, text }: FrameOf<'blob'>): void {
     if (blobs.has(hash)) throw malformed(`blob ${hash} is there twice`)
-    // Of a redacted one the hash is that of what was left out.
+    // In a redacted recording the hash is that of the text that was left out.
     if (header?.redacted === false && hashes.memo(text) !== hash)
       throw new RecordingError('tampered', `blob ${hash} is not what its hash says; record the run again`)
     blobs.set(hash, text)
@@ -131,7 +131,7 @@ export function collectFrames({ depth }: Pick<RecordingLimits, 'depth'>): FrameC
     },
   }
 
-  /** That the lines agree with one another, and that nothing is there which nothing names. */
+  /** Checks that the lines agree with one another, and that something names each blob. */
   function check(recording: Recording, claimed: readonly Counts[]): void {
     const named = agreeing(recording, depth)
     for (const hash of blobs.keys())

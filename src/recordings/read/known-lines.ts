@@ -2,21 +2,21 @@ import { LRUCache } from 'lru-cache'
 import { freeze } from '../../content/freeze.ts'
 import type { Frame } from '../recording-format.ts'
 
-/** Lines that were read before, byte for byte, and what they were found to be. */
+/** Lines that were read before, and the frames that they became. */
 export interface KnownLines {
-  /** The line's frame, frozen; made by `parse` where this very line is not known. */
+  /** The frame of a line. It is made by `parse` if exactly this line is not known. A frame that is kept is frozen. */
   get(bytes: Buffer, parse: () => Frame): Frame
 }
 
-/** Shorter lines are parsed in no time, and hold times, which differ. */
+/** Shorter lines are parsed quickly. They hold times, which differ from run to run. */
 const LONG_BYTES = 512
-/** How a line is looked up: its kind, and the hash that it is of. */
+/** A line is looked up by this many of its first bytes. They hold its kind and its hash. */
 const HEAD_BYTES = 160
 
 /**
- * Recordings of one item, and of one version of the code, share most of their bytes: transcripts, prompts, answers, segments,
- * vectors. A line that is byte for byte one that has been held against its schema is not held against it again.
- * @param mostBytes of lines that are kept at a time
+ * Recordings of one item that one version of the code has made share most of their bytes: transcripts, prompts, answers, segments,
+ * vectors. A line with the same bytes as a line that was checked before is not checked again.
+ * @param mostBytes how many bytes of lines are kept
  */
 export function createKnownLines(mostBytes: number): KnownLines {
   const known = new LRUCache<string, { bytes: Buffer; frame: Frame }>({
@@ -30,7 +30,7 @@ export function createKnownLines(mostBytes: number): KnownLines {
       const found = known.get(head)
       if (found?.bytes.equals(bytes)) return found.frame
       const frame = freeze(parse())
-      // A copy: the line is a part of a larger piece of the file, which would stay with it.
+      // A copy, because the line is a part of a larger piece of the file, which would be kept with it.
       known.set(head, { bytes: Buffer.from(bytes), frame })
       return frame
     },

@@ -11,12 +11,12 @@ const GZIP_MAGIC = Buffer.from([0x1f, 0x8b])
 const LENGTH_BYTES = 4
 const NEWLINE = 0x0a
 const READ_BYTES = 64 * 1024
-/** Most recordings of short items are unpacked in one piece of this size. Each piece is a wait for another thread. */
+/** Most recordings of short items are unpacked in one piece of this size. For each piece this thread waits for another one. */
 const UNPACKED_BYTES = 512 * 1024
 
 /**
- * The lines of a gzip file with their ends, a piece of the file at a time. It is unpacked as it is read, and never further than the
- * limits allow.
+ * The lines of a gzip file with their line ends, as many at a time as one piece of the file holds. The file is unpacked while it is read,
+ * and never further than the limits allow.
  *
  * @param source path of a file, or its bytes.
  * @throws {RecordingError} while the lines are read: `unreadable`, `not-a-recording`, `truncated`, `tampered`, `too-large`
@@ -44,7 +44,10 @@ export async function* packedLines(
     for (let end = chunk.indexOf(NEWLINE); end !== -1; end = chunk.indexOf(NEWLINE, start)) {
       grow(chunk.subarray(start, end + 1))
       if (number > limits.lines)
-        throw new RecordingError('too-large', `the recording has more than ${limits.lines} lines, more than are read`)
+        throw new RecordingError(
+          'too-large',
+          `the recording has more than ${limits.lines} lines, which is more than is read`,
+        )
       lines.push(begun.length === 1 && begun[0] ? begun[0] : Buffer.concat(begun, length))
       begun = []
       length = 0
@@ -71,7 +74,7 @@ async function* unpacked(source: string | AsyncIterable<Uint8Array>, limits: Rec
       packedBytes += chunk.byteLength
       if (head.length < GZIP_MAGIC.length) head = Buffer.concat([head, chunk]).subarray(0, GZIP_MAGIC.length)
       if (!head.equals(GZIP_MAGIC.subarray(0, head.length)))
-        throw new RecordingError('not-a-recording', 'this is no recording: it is not packed with gzip')
+        throw new RecordingError('not-a-recording', 'this is not a recording: it is not packed with gzip')
       tail = Buffer.concat([tail, chunk.subarray(-LENGTH_BYTES)]).subarray(-LENGTH_BYTES)
       yield chunk
     }
@@ -79,7 +82,7 @@ async function* unpacked(source: string | AsyncIterable<Uint8Array>, limits: Rec
   }
 
   const gunzip = createGunzip({ chunkSize: UNPACKED_BYTES })
-  // Its errors are those of iterating over what comes out of it.
+  // Its errors are thrown where its output is iterated.
   pipeline(packed, gunzip, () => undefined)
   try {
     for await (const chunk of gunzip) {
@@ -91,7 +94,7 @@ async function* unpacked(source: string | AsyncIterable<Uint8Array>, limits: Rec
   } catch (error) {
     throw explain(error)
   }
-  // The gunzip reads several members as one, and the length at the end is that of the last one.
+  // Gunzip reads several members as one, but the length at the end of the file is that of the last member alone.
   if (gunzip.bytesWritten !== packedBytes || tail.readUInt32LE() !== unpackedBytes % 2 ** 32)
     throw new RecordingError(
       'tampered',
@@ -99,7 +102,7 @@ async function* unpacked(source: string | AsyncIterable<Uint8Array>, limits: Rec
     )
 }
 
-/** The bytes of a file, as they are asked for. They are read at once: to wait for another thread takes longer than to read. */
+/** The bytes of a file, read on demand. They are read on this thread, because waiting for another one takes longer than reading. */
 function* bytesOf(path: string): Generator<Uint8Array> {
   const file = openSync(path, 'r')
   try {
@@ -123,17 +126,17 @@ function checkSize(unpackedBytes: number, packedBytes: number, limits: Recording
   if (unpackedBytes > limits.ratioFromBytes && unpackedBytes > packedBytes * limits.ratio)
     throw new RecordingError(
       'too-large',
-      `the recording unpacks to more than ${limits.ratio} times its size; that is how files are made that fill memories, so it is not read any further`,
+      `the recording unpacks to more than ${limits.ratio} times its size; a file that is made to fill the memory does so, and it is not read any further`,
     )
 }
 
-/** Whether a first line without an end may become one. */
+/** Whether a first line that was cut off may be the beginning of a recording. */
 const isBeginning = (line: Buffer): boolean => FIRST_BYTES.startsWith(line.subarray(0, FIRST_BYTES.length).toString())
 
 export function notARecording(cause?: unknown): RecordingError {
   return new RecordingError(
     'not-a-recording',
-    'this is no recording: its first line is none of one; make one with `linernotes record`',
+    'this is not a recording: its first line does not belong to one; make one with `linernotes record`',
     { cause },
   )
 }
@@ -146,11 +149,9 @@ function explain(error: unknown): unknown {
   if (!(error instanceof Error) || !('code' in error)) return error
   if (error.code === 'Z_BUF_ERROR') return truncated()
   if (typeof error.code === 'string' && error.code.startsWith('Z_'))
-    return new RecordingError(
-      'tampered',
-      'the recording is damaged: it cannot be unpacked as it was packed; copy or record it again',
-      { cause: error },
-    )
+    return new RecordingError('tampered', 'the recording is damaged and cannot be unpacked; copy or record it again', {
+      cause: error,
+    })
   if (error.code === 'ENOENT') return new RecordingError('unreadable', 'there is no such file', { cause: error })
   return new RecordingError('unreadable', `the recording cannot be read: ${error.message}`, { cause: error })
 }

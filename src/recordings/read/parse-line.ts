@@ -7,7 +7,7 @@ import { notARecording } from './packed-lines.ts'
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 /**
- * One line as a frame that fits its schema. The first one is first asked whose it is.
+ * Parses a line into a frame that fits its schema. The first line is asked first which product and version wrote it.
  * @throws {RecordingError} `malformed`, `too-large`; of the first line `not-a-recording`, `other-product`, `newer-version`
  */
 export function parseLine(number: number, bytes: Buffer, depth: number): Frame {
@@ -24,13 +24,13 @@ function parse(number: number, bytes: Buffer, depth: number): unknown {
     if (!isDeeperThan(depth, text)) return JSON.parse(text)
   } catch (cause) {
     if (number === 1) throw notARecording(cause)
-    throw malformed(number, 'is no JSON', cause)
+    throw malformed(number, 'is not JSON', cause)
   }
   if (number === 1) throw notARecording()
   throw new RecordingError('too-large', `line ${number} of the recording is nested more than ${depth} levels deep`)
 }
 
-/** Whose file is it, and of which version? */
+/** Checks which product the file belongs to, and which version. */
 function checkClaim(value: unknown): void {
   const claim = Claim.safeParse(value)
   if (!claim.success) throw notARecording(claim.error)
@@ -45,7 +45,7 @@ function checkClaim(value: unknown): void {
   if (Number(version) > FORMAT_VERSION)
     throw new RecordingError(
       'newer-version',
-      `the recording has format version ${version}, this linernotes reads up to ${FORMAT_VERSION}; update linernotes`,
+      `the recording has format version ${version}, and this linernotes reads up to ${FORMAT_VERSION}; update linernotes`,
     )
 }
 

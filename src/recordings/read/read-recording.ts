@@ -9,23 +9,23 @@ import { packedLines, truncated } from './packed-lines.ts'
 import { parseLine } from './parse-line.ts'
 import { RECORDING_LIMITS, type RecordingLimits } from './recording-limits.ts'
 
-/** What a recording's file says of itself beside its content. */
+/** A recording with what its file says of itself. */
 export interface RecordingFile {
   recording: Recording
   /** The checksum of its content, which stands in the last line. It identifies the recording, however the file is packed. */
   sha256: Sha256
-  /** Version of linernotes that wrote it. */
+  /** The version of linernotes that wrote it. */
   createdBy: string
   lines: number
   unpackedBytes: number
 }
 
 /**
- * Reads a recording from a file or any bytes. Nothing in it is trusted: every line is held against its schema, every blob
- * against its hash, the whole against the checksum in the last line, and no more is unpacked than `limits` allow.
+ * Reads a recording from a file or from bytes. Nothing in it is trusted: every line is checked against its schema, every blob
+ * against its hash, and the whole against the checksum in the last line. No more is unpacked than `limits` allow.
  *
  * @param source path of a file, or its bytes.
- * @throws {RecordingError} all kinds but `redacted`, `unfinished`, `incomplete`
+ * @throws {RecordingError} all kinds except `redacted`, `no-such-run`, `unfinished`, `incomplete`
  */
 export async function readRecording(
   source: string | AsyncIterable<Uint8Array>,
@@ -58,21 +58,21 @@ export async function readRecordingFile(
   return { ...frames.recording(), sha256, lines: number, unpackedBytes }
 }
 
-/** Of lines that were read before. */
+/** How much is kept of lines that were read before. */
 const KEPT_BYTES = 32 * 1024 * 1024
 const known = createKnownLines(KEPT_BYTES)
 
 function frameOf(number: number, line: Buffer, { depth }: RecordingLimits): Frame {
   const parse = () => parseLine(number, line, depth)
-  // What was read under other limits says nothing here; the first line has to say whose it is.
+  // A line that was read under other limits may break these. The first line has to be asked who wrote it.
   return number === 1 || depth !== RECORDING_LIMITS.depth ? parse() : known.get(line, parse)
 }
 
-/** @param before the hash of all lines before the last one. */
+/** @param before the hash over all lines before the last one */
 function checkSum({ sha256 }: FrameOf<'footer'>, before: Hash): Sha256 {
   if (sha256 === `sha256:${before.copy().digest('hex')}`) return sha256
   throw new RecordingError(
     'tampered',
-    'the recording was changed after it was written: its lines do not add up to the checksum in the last one; record the run again',
+    'the recording was changed after it was written: its lines do not match the checksum in the last one; record the run again',
   )
 }

@@ -3,14 +3,14 @@ const MIB = 1024 * 1024
 /** How much of an untrusted file is read before it is refused. */
 export interface RecordingLimits {
   lines: number
-  /** Of one unpacked line; the largest hold a transcript, or the body of a file that was fetched. */
+  /** The length of an unpacked line. The longest lines hold a transcript, or the body of a file that was fetched. */
   lineBytes: number
   unpackedBytes: number
-  /** Unpacked bytes for one packed byte. Deflate reaches 1032 on zeros; recordings of ordinary items have 4 to 30. */
+  /** Unpacked bytes for one packed byte. Deflate reaches 1032 with zeros. Recordings of ordinary items have 4 to 30. */
   ratio: number
-  /** Unpacked bytes from which the ratio is looked at: what is small may repeat itself. */
+  /** From this many unpacked bytes on the ratio is checked. A small file may repeat itself. */
   ratioFromBytes: number
-  /** Nesting of arrays and objects, of lines and of the bodies of exchanges. */
+  /** How deep arrays and objects are nested, in lines and in the bodies of exchanges. */
   depth: number
 }
 
@@ -23,5 +23,5 @@ export const RECORDING_LIMITS: RecordingLimits = {
   depth: 200,
 }
 
-/** The first line says what a file is; one that is longer is none. */
+/** The first line says what a file is. If it is longer than this, the file is not a recording. */
 export const HEADER_BYTES = 64 * 1024

@@ -10,7 +10,7 @@ import { documentWithoutSecrets, stepWithoutSecrets } from './without-secrets.ts
 type Sources = Pick<Repositories, 'runs' | 'trace' | 'understandings'>
 
 /**
- * The recording of a run that is over, from the database. What signs a URL, and users and passwords in URLs, are left out.
+ * Reads the recording of a run that is over from the database. Signatures, users and passwords in URLs are left out.
  * @throws {RecordingError} `no-such-run`, `unfinished`, `incomplete`
  */
 export async function recordingOf(repositories: Sources, runId: string): Promise<Recording> {

@@ -9,7 +9,7 @@ import { type Vocabulary, vocabularyOf } from './redaction-vocabulary.ts'
 /**
  * A recording without its texts: transcripts, titles, descriptions, names, prompts, answers, quotes, addresses, vectors.
  * What stays is what inspection needs: nodes, tools, models, taxonomy nodes that were published, ids, shapes, lengths, times,
- * costs, and hashes, which are those of what was left out. Whatever is not known to be harmless is left out.
+ * costs, and the hashes of what was left out. Everything that is not known to be harmless is left out.
  */
 export function redactRecording(recording: Recording, blobs: NamedBlobs): Recording {
   const vocabulary = vocabularyOf(recording, blobs)
@@ -34,7 +34,7 @@ function redactDocument(document: Understanding, vocabulary: Vocabulary): Unders
   return { ...redacted, item: { ...redacted.item, id: redactId(document.item.id) } }
 }
 
-/** Languages that are no ordinary tags become `und`, which stands for none that is known (BCP 47). */
+/** A language that is not an ordinary tag becomes `und`, which says that it is not known (BCP 47). */
 function redactItem(item: Item, vocabulary: Vocabulary): Item {
   const { id, language, transcripts, ...rest } = item
   const tag = (given: string | undefined) =>

@@ -1,15 +1,15 @@
 import { sha256 } from '../../content/text/hash.ts'
 import type { Vocabulary } from './redaction-vocabulary.ts'
 
-/** What stands where a string was left out: its length in UTF-16 units. */
+/** What replaces a string that is left out: its length in UTF-16 units. */
 export const REDACTED = /^\[redacted: \d+(?: numbers)?\]$/
 
-/** More numbers than this in a row are a vector, and texts can be guessed from vectors. */
+/** A list of more numbers than this is a vector. Texts can be guessed from vectors. */
 const MOST_NUMBERS = 32
 
 const HASH = /^sha256:[0-9a-f]{64}$/
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
-/** As they are made for items that are given without one. */
+/** The id of an item that was given without one. */
 const DERIVED_ID = /^i_[a-z2-7]{52}$/
 const CALL = /^t\d{1,6}$/
 const DATE = /^\d{4}-\d\d-\d\d(?:T[\d:.]+(?:Z|[+-]\d\d:\d\d))?$/
@@ -17,24 +17,24 @@ const LANGUAGE = /^(?:any|[a-z]{2,3}(?:-(?:[A-Z]{2}|[A-Z][a-z]{3}|\d{3})){0,2})$
 const MEDIA_TYPE =
   /^(?:text|audio|video|image|application)\/(?:plain|html|markdown|vtt|srt|x-subrip|json|x-json|ld\+json|json\+chapters|xml|mpeg|mp3|mp4|m4a|x-m4a|aac|ogg|opus|wav|flac|webm|jpeg|png|webp|octet-stream)$/
 
-/** A string by its length; what has been left out before stays as it stands. */
+/** Replaces a string by its length. A string that was left out before stays as it is. */
 export function redactText(text: string): string {
   return text === '' || REDACTED.test(text) ? text : `[redacted: ${text.length}]`
 }
 
-/** The id of an item by its hash, because it may be a title in disguise; ids that say nothing stay. */
+/** Replaces the id of an item by its hash, because it may be a title in disguise. Ids that say nothing stay. */
 export function redactId(id: string): string {
   return HASH.test(id) || UUID.test(id) || DERIVED_ID.test(id) ? id : sha256(id)
 }
 
-/** An address that leads nowhere, with the length of the one that was left out. */
+/** Replaces an address by one that leads nowhere and holds the length of the original. */
 export function redactUrl(url: string): string {
   return /^https:\/\/redacted\.invalid\/\d+$/.test(url) ? url : `https://redacted.invalid/${url.length}`
 }
 
 /**
- * A JSON value with its shape, numbers, hashes and the strings and names that the vocabulary knows; everything else is left
- * out.
+ * Keeps the shape of a JSON value, its numbers, its hashes, and the strings and names that the vocabulary knows. Everything else is
+ * left out.
  */
 export function redactValue(value: unknown, vocabulary: Vocabulary, key = ''): unknown {
   if (typeof value === 'string') return isKept(value, key, vocabulary) ? value : redactString(value, key)

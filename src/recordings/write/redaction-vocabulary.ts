@@ -5,15 +5,15 @@ import type { Recording } from '../recording.ts'
 import type { NamedBlobs } from '../recording-bodies.ts'
 import { Frame } from '../recording-format.ts'
 
-/** What in a recording is the product's own word and no word of an item: it stays where texts are left out. */
+/** The words in a recording that are the product's own, not an item's. They stay when texts are left out. */
 export interface Vocabulary {
-  /** Names of members. */
+  /** The names of members. */
   keys: ReadonlySet<string>
-  /** Strings that a member may have, by its name. */
+  /** The strings that a member may have, by the name of the member. */
   values: ReadonlyMap<string, ReadonlySet<string>>
 }
 
-/** Names of members in bodies of exchanges and in state updates that no schema of the format has. */
+/** The names of members in bodies of exchanges and in state updates that are in no schema of the format. */
 const KEYS =
   '$blob $schema abstained accept action additionalProperties again anyOf args assembled assistant at body cached callId candidates chars ' +
   'chosen considered contentType content count counts current data decisions declared default drafts drifted enum error etag exclusiveMinimum ' +
@@ -59,7 +59,7 @@ function allow({ values }: Learnt, key: string, words: Iterable<string>): void {
   values.set(key, known)
 }
 
-/** Members and fixed strings of a JSON Schema. */
+/** Learns the members and fixed strings of a JSON Schema. */
 function learnSchema(schema: unknown, learnt: Learnt): void {
   if (Array.isArray(schema)) for (const entry of schema) learnSchema(entry, learnt)
   if (typeof schema !== 'object' || schema === null || Array.isArray(schema)) return
@@ -70,7 +70,7 @@ function learnSchema(schema: unknown, learnt: Learnt): void {
   for (const entry of Object.values(schema)) learnSchema(entry, learnt)
 }
 
-/** Strings that a member may have because its schema lists them, its alternatives and entries included. */
+/** The strings that a schema lists for a member, in its alternatives and its entries too. */
 function fixedStrings(schema: unknown): string[] {
   if (typeof schema !== 'object' || schema === null) return []
   const listed = 'enum' in schema && Array.isArray(schema.enum) ? schema.enum : []
@@ -84,7 +84,7 @@ function fixedStrings(schema: unknown): string[] {
 
 let general: Learnt | undefined
 
-/** What the format itself says, once a process. */
+/** The words of the format itself. They are collected once per process. */
 function ofTheFormat(): Learnt {
   if (general !== undefined) return general
   general = { keys: new Set([...split(KEYS), ...SegmentRole.options, ...ItemKind.options]), values: new Map() }
@@ -98,8 +98,8 @@ const Tools = z.looseObject({
 })
 
 /**
- * The vocabulary of a recording: what the format fixes, and names of its own that are code or configuration: nodes, agents,
- * models, prompts, the tools that were offered with their parameters, and the taxonomy nodes that were published.
+ * The vocabulary of a recording: the words of the format, and the recording's own names that are code or configuration. These are nodes,
+ * agents, models, prompts, the tools that were offered with their parameters, and the taxonomy nodes that were published.
  */
 export function vocabularyOf(recording: Recording, { bodies }: NamedBlobs): Vocabulary {
   const { keys, values } = ofTheFormat()
@@ -137,7 +137,7 @@ export function vocabularyOf(recording: Recording, { bodies }: NamedBlobs): Voca
   return learnt
 }
 
-/** Tools are code: their names and parameters stay, their descriptions are prompts. */
+/** Tools are code, so their names and parameters stay. Their descriptions are prompts and do not. */
 function learnTools(json: string | undefined, learnt: Learnt): void {
   const { tools = [] } = Tools.safeParse(JSON.parse(json ?? 'null')).data ?? {}
   for (const { name, parameters } of tools) {

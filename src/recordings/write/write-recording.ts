@@ -12,9 +12,9 @@ import { countsOf, framesOf } from '../recording-frames.ts'
 import { redactRecording } from './redact-recording.ts'
 
 export interface WriteOptions {
-  /** Leaves texts out; shapes, lengths and hashes stay. */
+  /** Leaves texts out. Shapes, lengths and hashes stay. */
   redact?: boolean
-  /** Version of linernotes, for the header. */
+  /** The version of linernotes, for the header. */
   createdBy?: string
 }
 
@@ -23,7 +23,7 @@ const PIECE_BYTES = 64 * 1024
 
 /**
  * A recording as the bytes of a file, piece by piece. The same recording has the same content, and so the same checksum.
- * @throws {RecordingError} at once where the recording could not be read again: `incomplete`, `malformed`, `too-large`
+ * @throws {RecordingError} at once, if the recording could not be read again: `incomplete`, `malformed`, `too-large`
  */
 export function writeRecording(
   recording: Recording,
@@ -36,7 +36,7 @@ export function writeRecording(
   return pack(redacted, checkRecording(redacted, depth), createdBy)
 }
 
-/** Ends with an error where readers would take the file for one that is made to fill memories. */
+/** Fails at the end if a reader would take the file for one that was made to fill the memory. */
 async function* pack(recording: Recording, blobs: NamedBlobs, createdBy: string): AsyncGenerator<Uint8Array> {
   const { ratio, ratioFromBytes, unpackedBytes } = RECORDING_LIMITS
   let unpacked = 0
@@ -84,7 +84,7 @@ function* pieces(recording: Recording, blobs: NamedBlobs, createdBy: string): Ge
   yield Buffer.concat([...waiting, lineOf({ frame: 'footer', counts: countsOf(recording, blobs), sha256 })])
 }
 
-/** What could not be read is not written; members are in the order of the schema, whoever made them. */
+/** A line that could not be read is not written. Its members are in the order of the schema. */
 function lineOf(frame: object): Buffer {
   const checked = Frame.safeParse(frame)
   if (!checked.success) {

@@ -47,7 +47,7 @@ describe('linernotes replay', () => {
     expect(await replay([file], { prompt: ['summary=topics/v1'], json: true }, other)).toBe(3)
     expect(ReplayReport.parse(JSON.parse(other.written.out)).divergences[0]).toMatchObject({ class: 'prompt-changed' })
     expect(await replay([broken, file], {}, unreadable)).toBe(1)
-    expect(unreadable.written.err).toMatch(/broken\.linernotes\.gz: this is no recording/)
+    expect(unreadable.written.err).toMatch(/broken\.linernotes\.gz: this is not a recording/)
     expect(unreadable.written.out).toContain('identical')
   })
 

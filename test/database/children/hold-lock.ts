@@ -1,4 +1,4 @@
-// Takes the lock of the folder named, says so, and keeps it until stdin ends (then exits) or it is killed.
+// Takes the lock of the named folder and says so. It keeps the lock until stdin ends, and then exits, or until it is killed.
 import { acquireLock } from '../../../src/database/folder/folder-lock.ts'
 
 const [dataDir = '', waitMs = '0', url = ''] = process.argv.slice(2)

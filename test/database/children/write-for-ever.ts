@@ -1,4 +1,4 @@
-// Opens the data folder and writes until it is killed; says the number of each text once it is committed.
+// Opens the data folder and writes until it is killed. It says the number of each text when the text is committed.
 import { openDatabase } from '../../../src/database/engine/connection.ts'
 import { acquireLock } from '../../../src/database/folder/folder-lock.ts'
 import { createRepositories } from '../../../src/database/repositories/tenant-repositories.ts'

@@ -42,7 +42,7 @@ async function withDatabase<T>(
 }
 
 describe('a database in a data folder', () => {
-  it('is created, and holds after reopening what was written; one with a newer schema is refused, and left as it is', async () => {
+  it('is created, and holds what was written after it is opened again; one with a newer schema is refused and left as it is', async () => {
     const dataDir = join(root, 'new', 'folder')
     await withDatabase(dataDir, async (db) => {
       await submitItem(createRepositories(db).for('default'), 'a')
@@ -77,7 +77,7 @@ describe('a database in a data folder', () => {
   }, 60_000)
 })
 
-describe('a folder that will not do', () => {
+describe('a folder that cannot be used', () => {
   let dataDir: string
   let count = 0
   beforeEach(() => {
@@ -94,14 +94,14 @@ describe('a folder that will not do', () => {
     expect(existsSync(join(dataDir, 'lock'))).toBe(false)
   })
 
-  it('is refused when it is a file, or below one', async () => {
+  it('is refused when it is a file, or is below a file', async () => {
     const file = join(dataDir, 'file')
     writeFileSync(file, '')
     await expect(acquireLock(file)).rejects.toMatchObject({ trouble: 'not-a-data-folder' })
     await expect(acquireLock(join(file, 'below'))).rejects.toMatchObject({ trouble: 'not-a-data-folder' })
   })
 
-  it('is refused with the way out when it cannot be written to', async () => {
+  it('is refused with a message that says what to do when it cannot be written to', async () => {
     chmodSync(dataDir, 0o555)
     const asRoot = process.geteuid?.() === 0
     chmodSync(root, 0o755)
@@ -137,7 +137,7 @@ describe('a folder that will not do', () => {
     expect(readFileSync(join(dataDir, 'pg', 'PG_VERSION'), 'utf8')).toBe('7\n')
   })
 
-  it('is started anew when its creation was interrupted', () => {
+  it('is created anew when its creation was interrupted', () => {
     beginCreation(dataDir)
     mkdirSync(join(dataDir, 'pg'))
     writeFileSync(join(dataDir, 'pg', 'half'), '')

@@ -15,7 +15,7 @@ beforeAll(() => {
 afterAll(() => rmSync(root, { recursive: true, force: true }))
 
 describe('the image of an empty database', () => {
-  it('has another name for any other schema, and is not found where none was made', () => {
+  it('has another name for any other schema, and is not found if none was made', () => {
     const change = fc.record({ name: fc.string(), statements: fc.array(fc.string(), { maxLength: 3 }) })
     const schema = fc.array(change, { maxLength: 3 })
     fc.assert(
@@ -26,7 +26,7 @@ describe('the image of an empty database', () => {
     expect(databaseImage(schemaWith([{ name: 'later', statements: ['select 1'] }]))).toBeNull()
   })
 
-  it('gives back each file and folder, for this user alone', () => {
+  it('gives back each file and folder, readable by this user only', () => {
     const folder = join(root, 'pg')
     mkdirSync(join(folder, 'pg_wal', 'archive_status'), { recursive: true })
     const files = { PG_VERSION: '17\n', 'pg_wal/0001': Buffer.alloc(70_000, 7), empty: '', block: Buffer.alloc(512, 1) }

@@ -26,19 +26,19 @@ describe('the engine on its thread', () => {
     expect(turns).toBeGreaterThan(100)
   })
 
-  it('answers statements of one moment each with its own rows', async () => {
+  it('answers statements that come at the same time each with its own rows', async () => {
     const asked = Array.from({ length: 50 }, (_, n) => n)
     const answers = await Promise.all(asked.map((n) => db.query<{ n: number }>('select $1::int as n', [n])))
     expect(answers.map(({ rows }) => rows[0]?.n)).toEqual(asked)
   })
 
-  it('takes and gives megabytes', async () => {
+  it('takes and returns megabytes', async () => {
     const body = Buffer.alloc(5_000_000, 'ü')
     const { rows } = await db.query<{ body: Buffer }>('select $1::bytea as body', [body])
     expect(rows[0]?.body.equals(body)).toBe(true)
   })
 
-  it('closes while a statement is under way, which still gets its answer', async () => {
+  it('answers a statement that is under way when it is closed', async () => {
     const other = await openMemory()
     const answer = other.query<{ n: number }>('select count(*)::int as n from generate_series(1, 100000)')
     await turn()
@@ -54,7 +54,7 @@ describe('the engine on its thread', () => {
 })
 
 describe("the driver's socket", () => {
-  it('sends what is corked as one packet, and gives the answer back', async () => {
+  it('sends what is corked as one packet, and returns the answer', async () => {
     const packets: string[] = []
     const stream = new EngineStream(async (packet) => {
       packets.push(Buffer.from(packet).toString())
@@ -72,7 +72,7 @@ describe("the driver's socket", () => {
     expect(answers).toEqual(['answer 1', 'answer 2'])
   })
 
-  it('is closed from both sides by who ends it', async () => {
+  it('is closed on both sides when one side ends it', async () => {
     const stream = new EngineStream(async () => new Uint8Array())
     const closed = new Promise<void>((resolve) => stream.once('close', resolve))
     stream.on('data', () => undefined)

@@ -4,7 +4,7 @@ import type { Database } from '../../../src/database/engine/connection.ts'
 import { NOW } from '../database-samples.ts'
 import { openMemory } from '../open-memory.ts'
 
-// What the engine answers when its disk is full, without filling one.
+// The engine's answer when its disk is full. The test does not fill a disk.
 const DISK_FULL = `do $$ begin raise exception 'could not extend file: No space left on device' using errcode = '53100'; end $$`
 
 describe('a statement that fails', () => {
@@ -16,12 +16,12 @@ describe('a statement that fails', () => {
 
   const diskFull = { trouble: 'disk-full', message: expect.stringContaining('free some space and try again') }
 
-  it('says that the disk is full, by every way to the database', async () => {
+  it('says that the disk is full, in every way of asking the database', async () => {
     await expect(db.query(DISK_FULL)).rejects.toMatchObject(diskFull)
     await expect(sql.raw(DISK_FULL).execute(db.kysely)).rejects.toMatchObject(diskFull)
   })
 
-  it('undoes the transaction that it stands in', async () => {
+  it('undoes the transaction to which it belongs', async () => {
     const work = db.kysely.transaction().execute(async (trx) => {
       await trx.insertInto('tenants').values({ tenant: 'half', last_seq: NOW }).execute()
       await sql.raw(DISK_FULL).execute(trx)

@@ -13,7 +13,7 @@ afterAll(() => db.close())
 const changes = schemaWith([pgvectorSchema])
 const nothing = { name: '002-nothing', statements: ['select 1'] }
 
-it('makes each change once, in one go, and none where all were made', async () => {
+it('makes each change once, all in one call, and none if all were made before', async () => {
   expect(await migrate(db, changes)).toEqual([])
   const broken = { name: '003-broken', statements: ['create table half ()', 'select no_such_function()'] }
   await expect(migrate(db, [...changes, nothing, broken])).rejects.toThrow('no_such_function')
@@ -22,7 +22,7 @@ it('makes each change once, in one go, and none where all were made', async () =
   expect(await migrate(db, [...changes, nothing])).toEqual([])
 })
 
-it('refuses the schema of a newer version, and of one from before the first schema, and says what to do', async () => {
+it('refuses the schema of a newer version and one from before the first schema, and says what to do', async () => {
   await expect(migrate(db, changes)).rejects.toMatchObject({
     trouble: 'newer-schema',
     message:

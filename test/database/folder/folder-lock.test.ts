@@ -36,7 +36,7 @@ async function own(waitMs = 0): Promise<FolderLock> {
   return result.lock
 }
 
-/** A lock as another process left it. */
+/** A lock in the state in which another process left it. */
 function leave(change: Partial<LockRecord>, number: number): string {
   const folder = join(dataDir, 'lock')
   const record = { ...thisProcess(), url: null, token: 'secret', released: false, ...change }
@@ -45,7 +45,7 @@ function leave(change: Partial<LockRecord>, number: number): string {
 }
 
 describe('the lock of a data folder', () => {
-  it('is readable by its owner only, and free again after release', async () => {
+  it('is readable by its owner only, and is free again after its release', async () => {
     const lock = await own()
     const folder = join(dataDir, 'lock')
     for (const name of readdirSync(folder)) expect(statSync(join(folder, name)).mode & 0o777).toBe(0o600)
@@ -55,7 +55,7 @@ describe('the lock of a data folder', () => {
     await own()
   })
 
-  it('names the owner and the way out when it is not to be had', async () => {
+  it('cannot be taken while another process holds it, and the message names the owner and says what to do', async () => {
     await own()
     await expect(own()).rejects.toMatchObject({
       trouble: 'locked',
@@ -63,7 +63,7 @@ describe('the lock of a data folder', () => {
     })
   })
 
-  it('sends others to the server that holds it, with the token, until it listens no more', async () => {
+  it('sends others to the server that holds it, with the token, until the server does not listen any more', async () => {
     const lock = await own()
     lock.updateLock('http://127.0.0.1:8087')
     expect(await acquireLock(dataDir)).toEqual({ kind: 'served', url: 'http://127.0.0.1:8087', token: lock.token })
@@ -71,14 +71,14 @@ describe('the lock of a data folder', () => {
     await expect(own()).rejects.toThrow('in use')
   })
 
-  it('waits for an owner that is no server', async () => {
+  it('is waited for if its owner is not a server', async () => {
     const lock = await own()
     const waiting = own(5000)
     lock.release()
     await waiting
   })
 
-  it('stops waiting when told to', async () => {
+  it('is not waited for any longer when the caller aborts', async () => {
     await own()
     const waiting = acquireLock(dataDir, { waitMs: 60_000, signal: AbortSignal.abort(new Error('enough')) })
     await expect(waiting).rejects.toThrow('enough')
@@ -103,24 +103,27 @@ describe('the lock of a data folder', () => {
     await own()
   })
 
-  it.skipIf(!existsSync('/proc/self/stat'))('is free once its owner is dead, asked after or not', async () => {
-    // A shell that starts a command and becomes another one that never asks how the first ended, as PID 1 of a container may.
-    const untilItIsOne = 'until grep -q cat /proc/$PPID/comm; do :; done'
-    const parent = spawn('sh', ['-c', `sh -c '${untilItIsOne}' & echo $!; exec cat`], {
-      stdio: ['pipe', 'pipe', 'inherit'],
-    })
-    const [line] = await once(parent.stdout, 'data')
-    const pid = Number(String(line))
-    const stat = () => readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
-    await vi.waitFor(() => expect(stat()[0]).toBe('Z'))
-    ;(await own()).release()
-    leave({ pid, startTime: stat()[19] ?? null }, 2)
-    await own()
-    parent.stdin.end()
-    await once(parent, 'exit')
-  })
+  it.skipIf(!existsSync('/proc/self/stat'))(
+    'is free when its owner is dead, whether or not somebody asked how the owner ended',
+    async () => {
+      // The shell starts a command and then becomes another one, which never asks how the first ended. PID 1 of a container may do this.
+      const untilItIsOne = 'until grep -q cat /proc/$PPID/comm; do :; done'
+      const parent = spawn('sh', ['-c', `sh -c '${untilItIsOne}' & echo $!; exec cat`], {
+        stdio: ['pipe', 'pipe', 'inherit'],
+      })
+      const [line] = await once(parent.stdout, 'data')
+      const pid = Number(String(line))
+      const stat = () => readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
+      await vi.waitFor(() => expect(stat()[0]).toBe('Z'))
+      ;(await own()).release()
+      leave({ pid, startTime: stat()[19] ?? null }, 2)
+      await own()
+      parent.stdin.end()
+      await once(parent, 'exit')
+    },
+  )
 
-  it('survives a lock file without content, as a dying owner may leave it', async () => {
+  it('can be taken although a lock file is empty, as a dying owner may leave it', async () => {
     ;(await own()).release()
     const path = join(dataDir, 'lock', '0000000002.json')
     writeFileSync(path, '')
@@ -138,14 +141,14 @@ describe('the lock of a data folder', () => {
     expect(readdirSync(join(dataDir, 'lock'))).not.toContain('0000000007.json')
   })
 
-  it('does not collect files for ever', async () => {
+  it('does not keep files for ever', async () => {
     for (let n = 0; n < 60; n++) (await own()).release()
     expect(readdirSync(join(dataDir, 'lock')).length).toBeLessThan(25)
   })
 })
 
 describe('the lock between processes', () => {
-  it('is won by exactly one of those that start at once over a dead owner', async () => {
+  it('is taken by exactly one of several processes that start at once after the owner died', async () => {
     const dead = startChild('hold-lock.ts', [dataDir])
     expect(await dead.line()).toBe('owned')
     await dead.kill()
@@ -156,7 +159,7 @@ describe('the lock between processes', () => {
     await own()
   })
 
-  it('is free once its owner has exited, and served while its owner serves', async () => {
+  it('is free when its owner has exited, and leads to the server while its owner serves', async () => {
     const server = startChild('hold-lock.ts', [dataDir, '0', 'http://127.0.0.1:1'])
     expect(await server.line()).toBe('owned')
     expect(await acquireLock(dataDir)).toMatchObject({ kind: 'served', url: 'http://127.0.0.1:1' })

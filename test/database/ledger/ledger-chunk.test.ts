@@ -10,7 +10,7 @@ const exchanges = [sampleExchange(0), sampleExchange(1)]
 const steps = [sampleStep('topics', { error: 'line\nbreak' })]
 
 describe('a chunk of the ledger', () => {
-  it('gives back its rows and the text of each blob, whatever stands in it', async () => {
+  it('gives back its rows and the text of each blob, whatever the text is', async () => {
     const texts = fc.uniqueArray(fc.string({ unit: 'grapheme', maxLength: 40 }), { maxLength: 6 })
     await fc.assert(
       fc.asyncProperty(texts, async (given) => {

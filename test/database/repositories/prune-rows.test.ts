@@ -25,7 +25,7 @@ beforeAll(async () => {
 afterAll(() => db?.close())
 
 const DAY = 86_400_000
-/** Long enough for a row of its own. */
+/** This text is long enough for a row of its own. */
 const long = (about: string) => {
   const text = `${about} `.repeat(33_000 / (about.length + 1) + 1)
   return { hash: sha256(text), text }
@@ -39,7 +39,7 @@ interface Ended {
   derived?: Derived
 }
 
-/** A tenant of its own, and runs of it with what they recorded; run ids sort as they are made. */
+/** A new tenant and its runs, with what they recorded. The ids of the runs sort in the order in which they are made. */
 function folder() {
   const tenant = randomUUID()
   const r: Repositories = createRepositories(db).for(tenant)
@@ -75,11 +75,11 @@ function folder() {
 }
 
 describe('pruning runs', () => {
-  it('keeps a blob as long as one run names it, and deletes it with the last', async () => {
+  it('keeps a blob as long as one run names it, and deletes it with the last such run', async () => {
     const { r, ended, left, rows } = folder()
     await ended('a', 'run-1', { day: 1 })
     await ended('a', 'run-2', { day: 2 })
-    // The transcript, one long answer a run, the item that the runs and the listing share.
+    // The blobs are the transcript, one long answer for each run, and the item that the runs and the listing share.
     expect([await rows('chunks'), await rows('blobs')]).toEqual([4, 4])
     expect(await r.prune({ endedBefore: NOW + 2 * DAY })).toMatchObject({ runs: 1, chunks: 2, blobs: 1 })
     expect(await left()).toEqual(['run-2'])
@@ -92,25 +92,25 @@ describe('pruning runs', () => {
     expect(await r.prune({})).toEqual({ runs: 0, chunks: 0, blobs: 0, bytes: 0 })
   })
 
-  it('keeps the item as an earlier run was given it, until that run goes', async () => {
+  it('keeps the item as it was given to an earlier run, until that run is deleted', async () => {
     const { r, ended, rows } = folder()
     await ended('a', 'run-1', { day: 1, title: 'As it was' })
     await ended('a', 'run-2', { day: 2, title: 'As it is' })
     expect(await rows('blobs')).toBe(5)
     await r.prune({ endedBefore: NOW + 1 })
     expect((await r.runs.item('run-1'))?.title).toBe('As it was')
-    // Its own answer, and the item as it was.
+    // The blobs are its own answer, and the item as it was.
     expect(await r.prune({ endedBefore: NOW + 2 * DAY })).toMatchObject({ runs: 1, blobs: 2 })
     expect((await r.runs.item('run-2'))?.title).toBe('As it is')
   })
 
-  it('keeps what runs have computed from their texts, until the last run goes that came to the same', async () => {
+  it('keeps what runs have computed from their texts, until the last run with the same result is deleted', async () => {
     const { r, ended, rows } = folder()
     const derived = { textHash: TRANSCRIPT.hash, kind: 'segments', version: 'segmenter@1', value: ['cut'] }
     await ended('a', 'run-1', { day: 1, derived })
     await ended('a', 'run-2', { day: 2, derived })
     await ended('a', 'run-3', { day: 3, derived: { ...derived, value: ['cut otherwise'] } })
-    // Item, transcript, three answers, and what was computed in two ways.
+    // The blobs are the item, the transcript, three answers, and what was computed in two ways.
     expect(await rows('blobs')).toBe(7)
     expect(await r.prune({ endedBefore: NOW + 2 * DAY })).toMatchObject({ runs: 1, blobs: 1 })
     expect(await r.runs.derived('run-2')).toEqual([derived])
@@ -119,7 +119,7 @@ describe('pruning runs', () => {
     expect(await rows('blobs')).toBe(1)
   })
 
-  it('counts in a dry run what the same call then deletes, and deletes nothing', async () => {
+  it('counts in a dry run what the same call would delete, and deletes nothing', async () => {
     const { r, ended, left, rows } = folder()
     for (const n of [1, 2, 3, 4]) await ended(n % 2 === 0 ? 'even' : 'odd', `run-${n}`, { day: n })
     const before = [await rows('chunks'), await rows('blobs')]
@@ -133,7 +133,7 @@ describe('pruning runs', () => {
     expect(await left()).toEqual(['run-3', 'run-4'])
   })
 
-  it('keeps the newest runs of each item whatever their age, and the young ones whatever their number', async () => {
+  it('keeps the newest runs of each item whatever their age, and young runs whatever their number', async () => {
     const { r, ended, left } = folder()
     for (const n of [1, 2, 3]) await ended('a', `a-${n}`, { day: n })
     await ended('b', 'b-1', { day: 1 })
@@ -143,7 +143,7 @@ describe('pruning runs', () => {
     expect(await left()).toEqual(['a-3', 'b-1'])
   })
 
-  it('never touches what is published, nor the run of the current version', async () => {
+  it('never deletes what is published, or the run of the current version', async () => {
     const { r, ended, left } = folder()
     await ended('a', 'run-1', { publish: true })
     await ended('a', 'run-2', { publish: true })
@@ -157,7 +157,7 @@ describe('pruning runs', () => {
     expect(await r.understandings.labels('a')).toHaveLength(1)
   })
 
-  it('leaves items alone on which a run works', async () => {
+  it('leaves items alone while a run works on them', async () => {
     const { r, ended, begin, left } = folder()
     await ended('a', 'run-1')
     const owner = await begin('a', 'run-2')
@@ -169,7 +169,7 @@ describe('pruning runs', () => {
     expect(await left()).toEqual([])
   })
 
-  it('forgets the idempotency keys of runs that are gone, and nothing of other tenants', async () => {
+  it('deletes the idempotency keys of deleted runs, and nothing of other tenants', async () => {
     const { r, ended } = folder()
     const other = folder()
     await other.ended('a', 'run-1')

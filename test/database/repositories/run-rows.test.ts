@@ -15,7 +15,7 @@ afterAll(() => db?.close())
 const forTenant = (tenant = randomUUID()) => ({ tenant, runs: createRepositories(db).for(tenant).runs })
 
 describe('the configuration of a run', () => {
-  it('is read as it was stored, in a listing too, each run with its own', async () => {
+  it('is read as it was stored, for each run its own, and in a listing too', async () => {
     const { runs } = forTenant()
     const configs = ['a', 'b', 'a'].map((engine) => ({
       ...configuration,
@@ -27,7 +27,7 @@ describe('the configuration of a run', () => {
   })
 
   it.each([
-    ['no JSON', '{', /it is no JSON/],
+    ['not JSON', '{', /it is not JSON/],
     [
       'that of another version',
       JSON.stringify({ ...configuration, extra: 1 }),
@@ -35,7 +35,7 @@ describe('the configuration of a run', () => {
     ],
     ['without a part', JSON.stringify({ ...configuration, fork: undefined }), /\(fork: /],
   ])(
-    'that cannot be read because it is %s is an error that names the run and says what to do',
+    'is an error that names the run and says what to do if it cannot be read because it is %s',
     async (_, text, what) => {
       const { tenant, runs } = forTenant()
       await runs.create(sampleRun('run-1', 'looms'))

@@ -7,7 +7,7 @@ const lineOf = (text: string) => Buffer.from(JSON.stringify({ frame: 'blob', has
 const frameOf = (text: string): Frame => ({ frame: 'blob', hash: sha256(text), text })
 
 describe('lines that were read before', () => {
-  it('are parsed once as long as they are the same to the last byte, and not for ever', () => {
+  it('are parsed once if they are the same to the last byte, and are not kept for ever', () => {
     const parsed: string[] = []
     const known = createKnownLines(2_600)
     const get = (line: Buffer, text: string) =>
@@ -21,7 +21,7 @@ describe('lines that were read before', () => {
     expect(Object.isFrozen(first)).toBe(true)
     expect(parsed).toEqual(['a'])
 
-    // The same beginning, and other words behind it: of two such lines the one that came last is known.
+    // Two lines have the same beginning and other words behind it. The one that came last is known.
     const changed = lineOf(a)
     changed.write('x', 900)
     get(changed, 'x')
@@ -35,7 +35,7 @@ describe('lines that were read before', () => {
     expect(parsed).toEqual(['a', 'x', 'a', 'b', 'c', 'a'])
   })
 
-  it('are not kept where they are short: these hold times, which differ', () => {
+  it('are not kept if they are short, because short lines hold times, which differ', () => {
     let parsed = 0
     const known = createKnownLines(10_000)
     for (let n = 0; n < 2; n++)

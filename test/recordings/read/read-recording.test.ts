@@ -66,7 +66,7 @@ function packed(content: Buffer, packing: Packing): Buffer {
   return Buffer.concat([header, checksum, deflateRawSync(content, options), trailerOf(content)])
 }
 
-/** Reads a file from its path and in pieces, which has to come to the same. */
+/** Reads a file by its path and in pieces, and checks that both give the same. */
 async function bothWays(file: Buffer, size: number): Promise<RecordingFile> {
   const path = join(folder, 'file.linernotes.gz')
   writeFileSync(path, file)
@@ -94,7 +94,7 @@ describe('a recording that is packed again', () => {
     )
   })
 
-  it('is identified by the SHA-256 of all its lines but the last one', async () => {
+  it('is identified by the SHA-256 of all its lines except the last one', async () => {
     const written = await bytesOf(writeRecording(sample()))
     const lines = gunzipSync(written).toString().trimEnd().split('\n')
     const body = lines.slice(0, -1).map((line) => `${line}\n`)
@@ -104,7 +104,7 @@ describe('a recording that is packed again', () => {
     expect((await bothWays(another, 100)).sha256).not.toBe(`sha256:${expected}`)
   })
 
-  it('is read where the gzip header holds a megabyte', async () => {
+  it('is read even if the gzip header holds a megabyte', async () => {
     const written = await bytesOf(writeRecording(sample()))
     const [packing] = fc.sample(packings, { numRuns: 1, seed: 1 })
     if (packing === undefined) throw new Error('there is a packing')

@@ -22,7 +22,7 @@ const claims = () =>
   })
 
 describe('the recording of a run', () => {
-  it('holds item, configuration, document, segments and vectors, and is the same after it was written and read', async () => {
+  it('holds item, configuration, document, segments and vectors, and is the same after writing and reading', async () => {
     const desk = openDesk(database, { chat: cast({ summary: claims }).model, ports: { embedder: singlePrecision() } })
     const { run, document } = await desk.understand(talk())
     const recording = await recordingOf(desk.repositories, run.id)
@@ -41,14 +41,14 @@ describe('the recording of a run', () => {
     expect(comparable(read)).toEqual(comparable(recording))
   })
 
-  it('that was read from a file replays like the one from the database', async () => {
+  it('replays in the same way from a file as from the database', async () => {
     const desk = openDesk(database, { chat: cast({ summary: claims }).model })
     const { run } = await desk.understand(talk())
     const read = await readRecording(writeRecording(await recordingOf(desk.repositories, run.id)))
     expect(await replayed(read)).toMatchObject({ identical: true, divergences: [] })
   })
 
-  it('that published nothing has no document', async () => {
+  it('has no document if the run published nothing', async () => {
     const desk = openDesk(database)
     await desk.understand(talk())
     const { id } = await desk.runs.submit(talk())
@@ -57,7 +57,7 @@ describe('the recording of a run', () => {
     expect(read).toMatchObject({ document: null, run: { status: 'unchanged', version: null } })
   })
 
-  it('is refused where there is no such run', async () => {
+  it('is refused if there is no such run', async () => {
     const { repositories } = openDesk(database)
     await expect(recordingOf(repositories, 'nobody')).rejects.toMatchObject({
       kind: 'no-such-run',
@@ -65,7 +65,7 @@ describe('the recording of a run', () => {
     })
   })
 
-  it('is refused while the run waits or is under way, saying when to come back', async () => {
+  it('is refused while the run waits or is under way, and the message says when to come back', async () => {
     const desk = openDesk(database)
     const { run } = await desk.runs.prepare(talk())
     await expect(recordingOf(desk.repositories, run.id)).rejects.toMatchObject({
@@ -74,7 +74,7 @@ describe('the recording of a run', () => {
     })
   })
 
-  it('is refused where the item of the run is no longer there', async () => {
+  it('is refused if the item of the run is no longer there', async () => {
     const desk = openDesk(database)
     const { run } = await desk.understand(talk())
     const { repositories } = desk
@@ -85,7 +85,7 @@ describe('the recording of a run', () => {
     })
   })
 
-  it('names no signed address in messages of errors, of the run and of its steps', async () => {
+  it('names no signed address in the error messages of the run and its steps', async () => {
     const desk = openDesk(database)
     const { run } = await desk.understand(talk())
     const { repositories } = desk
@@ -107,7 +107,7 @@ describe('the recording of a run', () => {
     )
   })
 
-  it('is not written where the ledger lost an answer, or where no reader would take it', async () => {
+  it('is not written if the ledger lost an answer, or if no reader would take it', async () => {
     const desk = openDesk(database)
     const { run } = await desk.understand(talk())
     const recording = await recordingOf(desk.repositories, run.id)

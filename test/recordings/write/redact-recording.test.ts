@@ -11,7 +11,7 @@ import { bytesOf, comparable, document, inPieces, recordingOfParts, recordings, 
 
 const MARKER = 'Zwiebelkuchen'
 
-/** Says the marker in every place where words of an item, a person or a model can stand. */
+/** Puts the marker into every place where words of an item, a person or a model can stand. */
 function telling(): Recording {
   const evidence = {
     kind: 'text' as const,
@@ -180,12 +180,12 @@ function telling(): Recording {
 const redacted = async (recording: Recording) => bytesOf(writeRecording(recording, { redact: true }))
 
 describe('a redacted recording', () => {
-  it('holds no word of the item, of its people, of prompts and of answers', async () => {
+  it('holds no word of the item, its people, the prompts and the answers', async () => {
     const open = gunzipSync(await bytesOf(writeRecording(telling()))).toString()
     expect(open.split(MARKER).length).toBeGreaterThan(60)
     const text = gunzipSync(await redacted(telling())).toString()
     expect(text.toLowerCase()).not.toContain(MARKER.toLowerCase())
-    // Nor what a text could be guessed from.
+    // It holds nothing from which a text could be guessed, either.
     expect(text).not.toContain('0.123')
     expect(text).not.toContain('AACAPw')
   })
@@ -243,7 +243,7 @@ describe('a redacted recording', () => {
     })
   })
 
-  it('is verified like any other: changed, it is refused', async () => {
+  it('is refused if it was changed, like any other', async () => {
     const bytes = await redacted(telling())
     expect(comparable(await readRecording(inPieces(bytes)))).toBeTruthy()
     const middle = Math.floor(bytes.length / 2)
@@ -251,9 +251,9 @@ describe('a redacted recording', () => {
     await expect(readRecording(inPieces(bytes))).rejects.toMatchObject({ name: 'RecordingError' })
   })
 
-  it('is refused where it is to be run again, and says what to do', async () => {
+  it('cannot be replayed, and the message says what to do', async () => {
     const read = await readRecording(inPieces(await redacted(sample())))
-    expect(() => requireWhole(read)).toThrow(/record the run once more without --redact/)
+    expect(() => requireWhole(read)).toThrow(/record the run again without --redact/)
     expect(requireWhole(sample()).redacted).toBe(false)
   })
 
@@ -262,7 +262,7 @@ describe('a redacted recording', () => {
     expect(await redacted(await readRecording(inPieces(once)))).toEqual(once)
   })
 
-  it('can be made of any recording', async () => {
+  it('can be made from any recording', async () => {
     await fc.assert(
       fc.asyncProperty(recordings, async (recording) => {
         const read = await readRecording(inPieces(await redacted(recording)))
