@@ -6,7 +6,6 @@ import { readBlobs } from '../ledger/blob-rows.ts'
 import { packText } from '../packing.ts'
 import { jsonText } from '../plain-text.ts'
 import type { Derived } from '../records.ts'
-import { valuesOf } from './rows-as-values.ts'
 
 /** A derived value as the row of its run names it, by the hash of its JSON. The JSON is a blob of the item. */
 type NamedValue = Omit<Derived, 'value'> & { hash: Sha256 }
@@ -75,4 +74,13 @@ export async function readDerived(
       throw new Error(`${what.kind} of ${what.textHash} are named by a run, but are not in the database`)
     return { ...what, value: JSON.parse(json) }
   })
+}
+
+/** Rows with columns of these types, as a table in a statement. There may be none. */
+export function valuesOf(types: readonly string[], rows: readonly (readonly unknown[])[]): RawBuilder<unknown> {
+  if (rows.length === 0) return sql`(select ${sql.join(types.map((type) => sql`null::${sql.raw(type)}`))} where false)`
+  const cells = rows.map(
+    (row) => sql`(${sql.join(row.map((value, at) => sql`${value}::${sql.raw(types[at] ?? 'text')}`))})`,
+  )
+  return sql`(values ${sql.join(cells)})`
 }

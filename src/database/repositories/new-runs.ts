@@ -1,10 +1,11 @@
 import { type Kysely, sql } from 'kysely'
-import type { Sha256 } from '../../content/text/hash.ts'
+import type { Item } from '../../content/item.ts'
+import { type Sha256, sha256 } from '../../content/text/hash.ts'
 import type { Tables } from '../database-schema.ts'
+import { packText } from '../packing.ts'
 import { jsonText, plainText } from '../plain-text.ts'
 import type { NewRun, RunRecord } from '../records.ts'
 import type { Claim, RunRepository, SubmittedRun } from '../run-repository.ts'
-import { packItem } from './item-blob.ts'
 import { toRun } from './run-rows.ts'
 
 /**
@@ -67,4 +68,19 @@ function born({ item: _, ...run }: NewRun, itemBlob: Sha256, claim: Claim | unde
     cancelRequested: false,
     ...{ finishedAt: null, error: null, outcome: null, version: null, summary: null },
   }
+}
+
+type PackedItem = Pick<Tables['blobs'], 'hash' | 'packed' | 'body'>
+
+/** Items that have been packed. An item is packed once for all its runs in this process. */
+const packed = new WeakMap<Item, Promise<PackedItem>>()
+
+/** Packs an item into a blob: its compressed JSON and its hash. The item must not change afterwards. */
+function packItem(item: Item): Promise<PackedItem> {
+  const known = packed.get(item)
+  if (known !== undefined) return known
+  const text = jsonText(item)
+  const made = packText(text).then((body) => ({ hash: sha256(text), ...body }))
+  packed.set(item, made)
+  return made
 }

@@ -4,9 +4,8 @@ import type { Tables } from '../database-schema.ts'
 import { packText } from '../packing.ts'
 import { jsonText, plainText } from '../plain-text.ts'
 import type { Publication, Published } from '../repositories.ts'
-import { type DerivedRows, derivedRows } from './derived-values.ts'
+import { type DerivedRows, derivedRows, valuesOf } from './derived-values.ts'
 import { openReview } from './review-repository.ts'
-import { valuesOf } from './rows-as-values.ts'
 
 /**
  * Writes everything that a run makes visible in one statement, or, if reviews are opened, in one transaction. The statement's text is the same for

@@ -6,15 +6,13 @@ import { eraseItem } from './erase-rows.ts'
 import { facetRepository } from './facet-repository.ts'
 import { idempotencyRepository } from './idempotency-keys.ts'
 import { itemRepository } from './item-repository.ts'
-import { outboxFailureRepository } from './outbox-failures.ts'
-import { outboxRepository } from './outbox-repository.ts'
+import { outboxFailureRepository, outboxRepository } from './outbox-repository.ts'
 import { prune } from './prune-rows.ts'
 import { publish } from './publish-version.ts'
 import { reviewRepository } from './review-repository.ts'
 import { runRepository } from './run-statements.ts'
-import { textRepository } from './text-repository.ts'
+import { textRepository, versionTextRepository } from './text-repository.ts'
 import { understandingRepository } from './understanding-repository.ts'
-import { versionTextRepository } from './version-texts.ts'
 
 /**
  * The repositories of a database, bound to the tenant for which they are asked.

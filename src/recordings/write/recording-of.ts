@@ -1,11 +1,12 @@
 import { keepableItem } from '../../content/keepable-item.ts'
-import { withKeepableUrls } from '../../content/signed-url.ts'
+import { keepable, withKeepableUrls } from '../../content/signed-url.ts'
+import type { Understanding } from '../../content/understanding-schema.ts'
 import type { RunRecord } from '../../database/records.ts'
 import type { Repositories } from '../../database/repositories.ts'
+import type { Step } from '../../ledger/exchange.ts'
 import type { RecordedRunHead, Recording } from '../recording.ts'
 import { RecordingError } from '../recording-errors.ts'
 import { documentOfRun } from '../run-document.ts'
-import { documentWithoutSecrets, stepWithoutSecrets } from './without-secrets.ts'
 
 type Sources = Pick<Repositories, 'runs' | 'trace' | 'understandings'>
 
@@ -47,4 +48,16 @@ function headOf(record: RunRecord): RecordedRunHead {
   const { id, itemId, parentRunId, status, createdAt, startedAt, finishedAt, error, version } = record
   const said = error === null ? null : withKeepableUrls(error)
   return { id, itemId, parentRunId, status, createdAt, startedAt, finishedAt, error: said, version }
+}
+
+/** The document that would come from an item without secrets. */
+function documentWithoutSecrets(document: Understanding): Understanding {
+  const { timeline } = document
+  if (timeline.audioUrl === null) return document
+  return { ...document, timeline: { ...timeline, audioUrl: keepable(timeline.audioUrl) } }
+}
+
+/** Error messages may hold addresses. */
+function stepWithoutSecrets(step: Step): Step {
+  return step.error === null ? step : { ...step, error: withKeepableUrls(step.error) }
 }
