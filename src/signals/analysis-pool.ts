@@ -2,7 +2,7 @@ import { workerEntry } from '../threads/start-worker.ts'
 import { createWorkerPool, type WorkerPool } from '../threads/worker-pool.ts'
 import type { Analysis, AnalysisJob, AnalysisName, AnalysisResult } from './analysis.ts'
 
-/** Analysis on worker threads: the event loop stays free. */
+/** Runs the analyses on worker threads, so that the event loop stays free. */
 export function createAnalysisPool({
   threads,
 }: {

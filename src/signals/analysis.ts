@@ -10,7 +10,7 @@ import { digests } from './reading/segment-digest.ts'
 import { suitabilityCandidates } from './suitability/suitability-candidates.ts'
 import { topicCandidates } from './topics/topic-candidates.ts'
 
-/** The pure, processor-heavy functions on one item, as they run in whichever thread calls them. */
+/** The pure functions on one item that need much processor time. They run in the thread that calls them. */
 export const ANALYSES = {
   segment: (transcript: Transcript, options: { language: string | null }) => segment(transcript, options),
   digests: (text: string, segments: readonly Segment[]) => digests(text, segments),
@@ -25,13 +25,13 @@ export const ANALYSES = {
 type Analyses = typeof ANALYSES
 export type AnalysisName = keyof Analyses
 
-/** The same functions wherever they run: here, or in a worker that keeps the event loop free. */
+/** The same functions, in this thread or in a worker that keeps the event loop free. */
 export type Analysis = {
   readonly [Name in AnalysisName]: (...args: Parameters<Analyses[Name]>) => Promise<ReturnType<Analyses[Name]>>
 }
 
-/** One call of one of them, as plain data. */
+/** One call of one of these functions, as plain data. */
 export type AnalysisJob = { [Name in AnalysisName]: { name: Name; args: Parameters<Analyses[Name]> } }[AnalysisName]
 
-/** Its result, with the name that tells its type. */
+/** The result of a call. Its name tells its type. */
 export type AnalysisResult = { [Name in AnalysisName]: { name: Name; value: ReturnType<Analyses[Name]> } }[AnalysisName]

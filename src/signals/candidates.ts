@@ -4,8 +4,8 @@ import type { EntityType } from '../content/labels/entity-label.ts'
 import type { Prevalence, Treatment } from '../content/labels/suitability-label.ts'
 
 /**
- * What code offers to an agent before it answers: measured, never decided. All scores are 0..1, rounded to 3 decimals, and
- * lists are sorted by score, ties by id, so that equal input gives equal bytes.
+ * What code offers to an agent before the agent answers. Candidates are measured; they decide nothing. All scores are 0..1, rounded to 3
+ * decimals. Lists are sorted by score, and ties by id, so that equal input gives equal bytes.
  */
 export interface TopicCandidate {
   taxonomy: string
@@ -13,13 +13,13 @@ export interface TopicCandidate {
   name: string
   path: string[]
   score: number
-  /** Distance to the best competing node that is neither ancestor nor descendant. */
+  /** The distance to the best competing node that is neither an ancestor nor a descendant. */
   margin: number
-  /** Share of the content segments for which this node is among the best. */
+  /** The share of the content segments in which this node is among the best. */
   coverage: number
-  /** Empty only where nothing but the publisher's categories speaks for the node. */
+  /** Empty only if nothing but the publisher's categories supports the node. */
   evidence: EvidenceRef[]
-  /** The publisher's categories name it; absent where they do not. */
+  /** True if the publisher's categories name the node. Absent if they do not. */
   declared?: boolean
 }
 
@@ -32,11 +32,11 @@ export interface EntityCandidate {
   evidence: EvidenceRef[]
 }
 
-/** A place where the subject may change; `depth` is how sharply. */
+/** A place where the subject may change. `depth` says how sharply it changes. */
 export interface ChapterCandidate {
   firstSegment: number
   depth: number
-  /** What sets the stretch up to the next candidate apart, best first. */
+  /** What distinguishes the text from here up to the next candidate, best first. */
   keyphrases: string[]
   title: string
 }
@@ -60,7 +60,7 @@ export interface AttributeCandidate {
   name: AttributeName
   value: string
   score: number
-  /** What was measured, for people. */
+  /** What was measured, for people to read. */
   because: string
   evidence: EvidenceRef[]
 }

@@ -14,7 +14,7 @@ import { CHILD_TITLE, measureAudience, measureTone, type Shown } from './tone.ts
 const MOST_PER_ATTRIBUTE = 3
 const round = (value: number): number => Math.round(value * 1000) / 1000
 
-// What a measure of turns or the absence of oaths rests on is not said anywhere: the beginning stands for it.
+// No sentence says how often turns change, or that there is no swearing. The beginning of the item is the evidence for such values.
 function beginning(reading: Reading): EvidenceRef[] {
   const first = reading.segments.find(({ role }) => CONTENT_ROLES.includes(role))
   return first === undefined ? [] : [{ source: 'transcript', segment: first.index }]
@@ -66,15 +66,15 @@ function measureExplicit(speech: Speech): Measured<'clean' | 'mild' | 'explicit'
   return [{ value: 'clean', score: 0.85, because }]
 }
 
-/** Profanity is measured with English words; of other languages nothing can be said. */
+/** Profanity is measured with English words, so nothing can be said of other languages. */
 function isEnglish(language: string | null): boolean {
   return language === null || /^en\b/i.test(language)
 }
 
 /**
- * Values of format, tone, audience and explicitness that the measures speak for, up to three each, with what was measured
- * and the sentences that show it best. Format rests on turns and punctuation and so speaks for any language; the others know
- * English words and say nothing elsewhere. A tone or an audience that only one sentence hints at is not offered.
+ * The values of format, tone, audience and explicitness that the measures support: at most three each, with what was measured and the
+ * sentences that show it best. The format is measured by turns and punctuation, so it is offered for any language. The other measures know
+ * English words, so they are offered for English only. A tone or an audience that only one sentence hints at is not offered.
  */
 export function attributeCandidates(reading: Reading): AttributeCandidate[] {
   if (reading.text.trim() === '') return metadataAttributes(reading)
@@ -100,7 +100,7 @@ export function attributeCandidates(reading: Reading): AttributeCandidate[] {
     .sort((a, b) => b.score - a.score || (`${a.name} ${a.value}` < `${b.name} ${b.value}` ? -1 : 1))
 }
 
-// Where title or description name children, they are the best evidence.
+// If the title or the description names children, that is the best evidence.
 function declared(reading: Reading, name: 'tone' | 'audience', { value }: Measured<string>): EvidenceRef[] {
   return name === 'audience' && value === 'children' ? quoting(reading, (text) => CHILD_TITLE.test(text)) : []
 }

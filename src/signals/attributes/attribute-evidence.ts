@@ -3,17 +3,17 @@ import { CONTENT_ROLES, clipAround, type Sentence, sentencesOf } from '../claims
 import type { Reading } from '../reading/reading.ts'
 import { tokensIn } from '../reading/reading-words.ts'
 
-/** How many signs of a value stand in a sentence. */
+/** Counts the signs of a value in a sentence. */
 export type Cues = (sentence: string) => number
 
 const MOST = 3
 const LONGEST_QUOTE = 240
-/** Places nearer to each other than this share of the item count as one. */
+/** Places that are nearer to each other than this share of the item count as one place. */
 const APART = 0.08
-/** As many signs in one sentence are as good as two sentences. */
+/** This many signs in one sentence are worth as much as two sentences. */
 const DENSE = 3
 
-/** Signs that are words of a list: how many different ones a sentence has. */
+/** Counts how many different words of a list a sentence has. */
 export function wordsAmong(words: ReadonlySet<string>): Cues {
   return (sentence) =>
     new Set(
@@ -34,14 +34,14 @@ function found(reading: Reading, cues: Cues): Found[] {
     .sort((a, b) => b.signs - a.signs || a.start - b.start)
 }
 
-// The first word with a sign stays in what is quoted of a long sentence.
+// If a long sentence is clipped, the quote still holds the first word that is a sign.
 function quoted({ segment, text }: Found, cues: Cues): EvidenceRef {
   if (text.length <= LONGEST_QUOTE) return { source: 'transcript', segment, quote: text }
   const at = tokensIn(text).find(({ start, end }) => cues(text.slice(start, end)) > 0)?.start ?? 0
   return { source: 'transcript', segment, quote: clipAround(text, at, LONGEST_QUOTE) }
 }
 
-/** The sentences with most signs over the whole item, up to three, apart from each other where there are enough. */
+/** The sentences with the most signs in the whole item, at most three. They stand apart from each other if there are enough of them. */
 export function strongest(reading: Reading, cues: Cues): EvidenceRef[] {
   const ranked = found(reading, cues)
   const distance = APART * reading.text.length
@@ -52,7 +52,7 @@ export function strongest(reading: Reading, cues: Cues): EvidenceRef[] {
   return [...far, ...rest.slice(0, Math.max(0, 2 - far.length))].map((one) => quoted(one, cues))
 }
 
-/** The same, and nothing where a value rests on a sign or two in one sentence. */
+/** The same sentences, but none if the value is supported by only one or two signs in one sentence. */
 export function wellShown(reading: Reading, cues: Cues): EvidenceRef[] {
   const ranked = found(reading, cues)
   return ranked.length > 1 || (ranked[0]?.signs ?? 0) >= DENSE ? strongest(reading, cues) : []

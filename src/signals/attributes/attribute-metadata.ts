@@ -5,7 +5,7 @@ import type { Reading } from '../reading/reading.ts'
 import { profanityIn } from '../suitability/profanity.ts'
 import type { Format } from './item-format.ts'
 
-// What publishers write of an episode's form. Only wordings that leave little doubt; everything else is left open.
+// What publishers write about the form of an episode. Only wordings that leave little doubt are here. Everything else is left open.
 const TELLS: readonly (readonly [Format, RegExp])[] = [
   [
     'interview',
@@ -20,7 +20,7 @@ const TELLS: readonly (readonly [Format, RegExp])[] = [
   ['news', /\b(?:news bulletin|headlines|Nachrichten|daily news|the latest news|noticias|journal télévisé)\b/],
 ]
 
-/** The sentence of the description that tells, else the title if it does. */
+/** The first sentence of the description for which `tells` is true. If there is none, the title, if `tells` is true for it. */
 export function quoting(reading: Reading, tells: (text: string) => boolean): EvidenceRef[] {
   const own = ownSentences(reading.description).find(({ text }) => text.length <= 600 && tells(text))
   if (own !== undefined) return [{ source: 'description', segment: null, quote: own.text }]
@@ -45,7 +45,7 @@ function formats(reading: Reading): AttributeCandidate[] {
   }))
 }
 
-// Words of the description show that an item is explicit; that there are none does not show that it is clean.
+// A profane word in the description shows that an item is explicit. That there is none does not show that the item is clean.
 function explicitness(reading: Reading): AttributeCandidate[] {
   const found = [reading.title, ...ownSentences(reading.description).map(({ text }) => text)].flatMap((text) =>
     profanityIn(text),
@@ -61,8 +61,8 @@ function explicitness(reading: Reading): AttributeCandidate[] {
 }
 
 /**
- * What title and description alone say of an item's format and explicitness, with the sentence that says it. Tone and
- * audience are not to be had from them, and what they do not say is left open.
+ * What the title and the description alone say about an item's format and explicitness, with the sentence that says it. They do not show
+ * tone and audience. What they do not say is left open.
  */
 export function metadataAttributes(reading: Reading): AttributeCandidate[] {
   return [...formats(reading), ...explicitness(reading)].filter(({ evidence }) => evidence.length > 0)

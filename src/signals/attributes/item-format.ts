@@ -21,7 +21,7 @@ export const MEETING = words(
   'meeting agenda minutes um uh mm hmm committee inquiry deadline prototype action presentation chair motion',
 )
 
-/** 0 at `low`, 1 at `high`, straight between; falls where `low` is the larger. */
+/** 0 at `low`, 1 at `high`, and linear between them. If `low` is the larger of the two, the value falls. */
 export function ramp(value: number, low: number, high: number): number {
   return Math.min(1, Math.max(0, (value - low) / (high - low)))
 }
@@ -29,7 +29,7 @@ export function ramp(value: number, low: number, high: number): number {
 const figure = (value: number): string => String(Math.round(value * 10) / 10)
 const share = (value: number): string => `${Math.round(value * 100)} %`
 
-/** Not only English: bulletins are short, and their words are few and known. */
+/** In several languages: bulletins are short, and the words that name them are few and known. */
 const BULLETIN = /\b(?:nachrichten|news|bulletin|headlines|noticias|nouvelles|journal|telediario|notizie|nieuws)\b/i
 
 function newsiness(reading: Reading, speech: Speech): number {
@@ -42,7 +42,10 @@ function told(speech: Speech): number {
   return ramp(speech.third + speech.quotes, 15, 45) * ramp(speech.past, 55, 95)
 }
 
-/** Speech between people whose turns nobody marked, as recognisers write it: questions, and `I` and `you` in plenty. */
+/**
+ * Says how much a text without marked turns, as speech recognisers write it, reads like people who speak with each other. The signs are
+ * many questions, and many uses of `I` and `you`.
+ */
 function exchanged(reading: Reading, speech: Speech): number {
   if (speech.speakers > 0 || reading.kind === 'song' || reading.kind === 'audiobook_chapter') return 0
   const address = ramp(Math.min(speech.you, speech.i + speech.we), 15, 35)
@@ -58,7 +61,7 @@ function talks(reading: Reading, speech: Speech): Measured<Format>[] {
   }
   const alternate = ramp(turns, 1, 6) * (1 - told(speech)) * (1 - newsiness(reading, speech))
   const isTalkedOver = ramp(largestShare, 0.93, 0.85)
-  // Segments may swallow an interviewer's short turns; the turns in the text still show them.
+  // A segment may contain an interviewer's short turns without showing them. The turns in the text still show them.
   const asks = Math.max(ramp(askingShare, 0.5, 0.75) * ramp(questions, 1, 5), ramp(speech.answered, 0.08, 0.25))
   const panel = /\bpanel(?:l?ists?)?\b/i.test(`${reading.title} ${reading.description} ${reading.text.slice(0, 3000)}`)
     ? 0.35
@@ -133,7 +136,7 @@ function tales(reading: Reading, speech: Speech): Measured<Format>[] {
   ]
 }
 
-/** Formats that the measures speak for, best first. Nothing without words, except that a song is music. */
+/** The formats that the measures support, best first. Without words there is none, except that a song is music. */
 export function measureFormat(reading: Reading, speech: Speech): Measured<Format>[] {
   if (speech.words < 30) return reading.kind === 'song' ? [{ value: 'music', score: 0.9, because: 'it is a song' }] : []
   return [...talks(reading, speech), ...tales(reading, speech)]

@@ -4,32 +4,35 @@ import { type Token, tokensIn } from '../reading/reading-words.ts'
 import { sentencesIn } from '../reading/spoken-sentences.ts'
 import { profanityIn } from '../suitability/profanity.ts'
 
-/** How an item speaks, measured on its words; rates are per 1,000 words, shares 0..1. */
+/** How the people in an item speak, measured by their words. Rates are per 1,000 words. Shares are 0..1. */
 export interface Speech {
   words: number
   sentences: number
-  /** Speakers with at least 3 % of the words, and the largest share of one. 0 and 1 where speakers are not known. */
+  /**
+   * The number of speakers with at least 3 % of the words, and the largest share of one speaker. They are 0 and 1 if the speakers are not
+   * known.
+   */
   speakers: number
   largestShare: number
   /** Changes of speaker per 1,000 words. */
   turns: number
   questions: number
-  /** Share of the questions asked by the speaker who asks most. */
+  /** The share of the questions that come from the speaker who asks most. */
   askingShare: number
-  /** Share of the turns (paragraphs) that are a short question with a much longer turn after it, as an interviewer's are. */
+  /** The share of turns (paragraphs) that are a short question with a much longer turn after it, as in an interview. */
   answered: number
   exclamations: number
   quotes: number
   you: number
   i: number
   we: number
-  /** he, she, him, her, they as heroes of a story */
+  /** Words such as he, she, him, her and they, for the people in a story. */
   third: number
-  /** Verbs in a past form, seen by common forms and endings. */
+  /** Verbs in a past form, which are recognised by common forms and endings. */
   past: number
-  /** Share of lines that occur more than once, where the text has lines. */
+  /** The share of lines that occur more than once, if the text has lines. */
   repeatedLines: number
-  /** Mean words a line (or paragraph, where lines are paragraphs). */
+  /** The mean number of words in a line (or in a paragraph, if lines are paragraphs). */
   lineWords: number
   profanity: { strong: number; mild: number }
   rate(words: ReadonlySet<string>): number
@@ -94,7 +97,7 @@ const I = among('i', 'my', 'me', 'mine')
 const WE = among('we', 'our', 'us')
 const THIRD = among('he', 'she', 'him', 'her', 'his', 'hers')
 
-/** Measures the transcript. Words of function are English: in other languages their rates are near 0. */
+/** Measures the transcript. The function words are English, so in other languages their rates are near 0. */
 export function measureSpeech(
   reading: Pick<Reading, 'text' | 'segments'>,
   tokens: readonly Token[] = tokensIn(reading.text),

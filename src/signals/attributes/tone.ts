@@ -8,7 +8,7 @@ import type { Speech } from './speech-measures.ts'
 type Tone = (typeof ATTRIBUTES.tone)[number]
 type Audience = (typeof ATTRIBUTES.audience)[number]
 
-/** A value with what shows it in a sentence. */
+/** A value, with what shows it in a sentence. */
 export interface Shown<Value extends string> extends Measured<Value> {
   cues: Cues
 }
@@ -37,8 +37,8 @@ const TONE_WORDS: Readonly<Record<Exclude<Tone, 'light'>, ReadonlySet<string>>> 
 }
 
 /**
- * Tones that the wording speaks for, best first; none where no manner shows. That nothing else stands out is no ground for
- * `neutral`: it is what explains and reports. English words only.
+ * The tones that the wording supports, best first. There is none if the wording shows no manner. An item is not `neutral` because nothing
+ * else stands out: it is `neutral` if it explains and reports. For English only.
  */
 export function measureTone(reading: Reading, speech: Speech, format: Format | undefined): Shown<Tone>[] {
   if (speech.words < 30) return []
@@ -84,7 +84,7 @@ export function measureTone(reading: Reading, speech: Speech, format: Format | u
 const CHILDHOOD = words(
   'mother mummy daddy granny grandmother giggle giggled tail whiskers puddle jam biscuit saucepans pocket naughty funny heron dragon fairy rabbit bear mouse castle princess wizard witch toys playground bedtime pirate ferry whistle string',
 )
-// What is said to those who do not know yet.
+// What people say to listeners who do not know the subject yet.
 const LAY =
   /\b(?:in other words|simply put|put simply|in (?:simple|plain|lay(?:man['’]?s)?|everyday) (?:terms|words|english|language)|for (?:those|people|anyone|everyone|listeners|beginners|everybody)(?: of you)? (?:who|that|listening|new)|if you(?:['’]ve| have) never|think of (?:it|this|that|them) (?:as|like)|stands for|(?:so|but|and|okay,?) what (?:is|are) (?:a|an|the)\b|imagine (?:that|a|an|you|if)|explain (?:what|how|why)|what (?:that|this|it) means|no (?:prior|previous) knowledge)\b/gi
 export const CHILD_TITLE = /\b(?:for (?:kids|children)|children['’]s|kids|bedtime|fairy tale|nursery|ages? \d)/i
@@ -94,7 +94,7 @@ const JARGON = words(
 
 const isLay: Cues = (sentence) => sentence.match(LAY)?.length ?? 0
 
-/** Whom the wording is for, best first; none where nothing shows it. English words only. */
+/** The audiences that the wording is meant for, best first. There is none if nothing shows it. For English only. */
 export function measureAudience(reading: Reading, speech: Speech): Shown<Audience>[] {
   if (speech.words < 30) return []
   const jargon = speech.rate(JARGON)

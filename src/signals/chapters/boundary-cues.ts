@@ -1,7 +1,7 @@
 import type { Segment } from '../../content/transcript/segments.ts'
 import type { Reading } from '../reading/reading.ts'
 
-// What people say when they leave one subject for the next; at the start of a turn or sentence.
+// What people say at the start of a turn or sentence when they leave one subject for the next.
 const MOVING_ON =
   /\b(?:(?:let['’]?s|let us|let me|we(?:['’]ll| will| can| should)?|i(?:['’]ll| will)?|i want to|i['’]d like to|shall we|gonna|going to) (?:now )?(?:move on|go on|turn|switch|jump|get (?:in)?to|start|begin|dive|shift|look at|talk about|step back|go back|recap|wrap|summari[sz]e|continue)|moving on|(?:the )?(?:next|last|final|first|second|third|fourth|fifth) (?:question|topic|item|thing|one|part|section|point|chapter|story|up|slide|step|example)|(?:another|a different|one more|my (?:next|last|other|final)) (?:question|topic|thing|item|point)|speaking of|on (?:to|another)|changing (?:the )?(?:subject|topic)|questions\?|to (?:sum|wrap) up|in (?:conclusion|summary|closing)|finally)\b/i
 const OPENER =
@@ -9,7 +9,7 @@ const OPENER =
 const ASKING =
   /\b(?:what(?:['’]s| is| are| about| was| were| do| does| would)?|how|why|who|where|when|can you|could you|would you|do you|tell (?:me|us)|walk (?:me|us)|explain|describe)\b[^?]*\?/i
 
-/** How much the wording at the start of a segment announces a new subject, 0..1; also who speaks and what stood before. */
+/** How clearly the start of a segment announces a new subject, 0..1. It looks at the wording, at who speaks, and at the segment before. */
 export function cueAt(reading: Reading, segment: Segment, previous: Segment | undefined): number {
   const text = reading.text.slice(segment.start, Math.min(segment.end, segment.start + 220))
   const before =

@@ -3,7 +3,7 @@ import { cueAt } from './boundary-cues.ts'
 import { expectedChapterWords } from './chapter-count.ts'
 import { cohesionVectors, similarities } from './lexical-cohesion.ts'
 
-/** A place between two segments where the subject may change. `depth` 0..1: how sharply. */
+/** A place between two segments where the subject may change. `depth` (0..1) says how sharply it changes. */
 interface Boundary {
   firstSegment: number
   depth: number
@@ -11,7 +11,7 @@ interface Boundary {
 
 const TUNING = { windows: [0.3, 0.6, 1] as readonly number[], minWords: 110, cue: 0.35, share: 0.5 }
 
-// The highest similarity within so many words of a gap, going one way.
+// The highest similarity within `reach` words of a gap, in one direction.
 function hill(curve: readonly number[], words: readonly number[], from: number, step: 1 | -1, reach: number): number {
   let highest = curve[from] ?? 0
   let gone = 0
@@ -24,9 +24,10 @@ function hill(curve: readonly number[], words: readonly number[], from: number, 
 }
 
 /**
- * How far a similarity curve lies below the hills on either side at each gap (after Hearst, TextTiling, 1997), 0 at hills.
- * A hill is the highest point within `reach` words, not where a climb first ends: a dent in a slope would make a valley
- * shallow, and a word more or less anywhere makes or mends a dent. `words` of each segment; gap i lies after segment i.
+ * How far a similarity curve lies at each gap below the hills on both sides (after Hearst, TextTiling, 1997). It is 0 on a hill. A hill is
+ * the highest point within `reach` words, and not the point where the first climb ends. Otherwise a small dent in a slope would make a
+ * valley shallow, and one word more or less anywhere could make or remove such a dent. `words` holds the words of each segment. Gap i lies
+ * after segment i.
  */
 function depths(curve: readonly number[], words: readonly number[], reach: number): number[] {
   return curve.map((here, i) => hill(curve, words, i, -1, reach) + hill(curve, words, i, 1, reach) - 2 * here)
@@ -39,8 +40,8 @@ function standard(values: readonly number[]): number[] {
 }
 
 /**
- * Scores every gap between the given segments as a boundary: depth of the similarity between the words on either side,
- * in meaning and vocabulary, and what the wording there announces. Sorted by place.
+ * Scores every gap between the given segments as a boundary. It uses the depth of the similarity between the words on both sides, in
+ * meaning and in vocabulary, and what the wording at the gap announces. Sorted by place.
  */
 export function scoredGaps(reading: Reading, indexes: readonly number[], tuning = TUNING): Boundary[] {
   const vectors = cohesionVectors(reading, indexes, tuning.share)
@@ -62,7 +63,10 @@ export function scoredGaps(reading: Reading, indexes: readonly number[], tuning 
   })
 }
 
-/** Picks the best `count` gaps with at least `minWords` words between any two and at both ends. Sorted by depth. */
+/**
+ * Picks the best `count` gaps. There are at least `minWords` words between any two of them and after the last one, and at least half as many
+ * before the first one. Sorted by depth.
+ */
 export function bestBoundaries(
   reading: Reading,
   gaps: readonly Boundary[],

@@ -29,16 +29,17 @@ function places(reading: Reading): Place[] {
 }
 
 /**
- * Places where the subject may change, by place in the text: about twice as many as {@link chapterCount} asks for, the first
- * at the first segment with depth 1. Keyphrases and title of a place describe the stretch up to the next one; for the
- * `chapterCount` deepest, which make the best division, up to the next among those. Pure; clonable in and out.
+ * The places where the subject may change, in the order of the text. There are about twice as many as {@link chapterCount} asks for. The
+ * first is the first segment, with depth 1. The keyphrases and the title of a place describe the text up to the next place. The
+ * `chapterCount` deepest places make the best division: theirs describe the text up to the next of these. Pure. Input and output can be
+ * cloned.
  */
 export function chapterCandidates(reading: Reading): ChapterCandidate[] {
   if (reading.segments.length === 0) return []
   const all = places(reading)
   const stretches = all.map((_, at) => stretchAt(reading, all, at))
   const phrases = keyphrases(reading, stretches)
-  // Those that make the best division choose first: no other takes a title from them.
+  // The places of the best division choose their titles first, so that no other place takes a title from them.
   const order = [...all.keys()].sort((a, b) => Number(all[b]?.isChosen) - Number(all[a]?.isChosen) || a - b)
   const titles = new Map<number, string>()
   for (const at of order) {
@@ -55,7 +56,7 @@ export function chapterCandidates(reading: Reading): ChapterCandidate[] {
   }))
 }
 
-/** From a place up to the next one that counts for it. */
+/** The text from a place up to the next place that counts for it. */
 function stretchAt(reading: Reading, all: readonly Place[], at: number): Stretch & Run {
   const lastSegment = reading.segments.at(-1)?.index ?? 0
   const { firstSegment: first, isChosen } = all[at] ?? { firstSegment: 0, isChosen: true }

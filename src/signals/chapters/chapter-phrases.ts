@@ -4,11 +4,11 @@ import type { Keyphrase } from '../phrases/keyphrases.ts'
 import { FUNCTION_WORDS, isContentWord, SPEECH_WORDS, stem, wordsOf } from '../phrases/stopwords.ts'
 import { readable } from '../reading/transcriber-marks.ts'
 
-/** What a title is made for: a stretch of the text, and where it stands. */
+/** What a title is made for: a stretch of the text, and where the stretch stands. */
 export interface Stretch {
   text: string
   words: number
-  /** Begins the item and welcomes or introduces, see {@link isOpening}. */
+  /** True if the stretch begins the item and welcomes or introduces. See {@link isOpening}. */
   isOpening: boolean
   isLast: boolean
   isEnglish: boolean
@@ -16,15 +16,15 @@ export interface Stretch {
 
 export const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
-/** Whether a phrase can be a title, or a part of one. */
+/** Says whether a phrase can be a title, or a part of one. */
 export const isShortPhrase = (phrase: string): boolean => {
   const words = wordsOf(phrase)
   const ends = [words[0] ?? '', words.at(-1) ?? '']
   if (words.length === 0 || ends.some((word) => FUNCTION_WORDS.has(word) || SPEECH_WORDS.has(word))) return false
-  // `script scripts`, `re recording`: said twice, or begun twice. `hit F_`: letters of a spelling that was cut.
+  // A speaker repeats or restarts a word: `script scripts`, `re recording`. Letters are left from a spelling that was cut: `hit F_`.
   const isStuttered = words.some((word, i) => words.slice(i + 1).some((later) => later.startsWith(stem(word))))
   if (isStuttered || /(?:^|\s)\p{L}_(?:\s|$)/u.test(phrase)) return false
-  // `Colourful`, `According`: how something is, not what.
+  // A single word such as `Colourful` or `According` says how something is, not what it is.
   return (
     words.length > 1 ||
     (/\p{Lu}/u.test(phrase) && !ITEM.test(phrase)) ||
@@ -32,13 +32,13 @@ export const isShortPhrase = (phrase: string): boolean => {
   )
 }
 
-// What an item is, not what it is about.
+// Words for what an item is, not for what it is about.
 const ITEM =
   /^(?:podcasts?|episodes?|shows?|interviews?|conversations?|discussions?|meetings?|presentations?|sessions?|panels?|guests?|hosts?|projects?|mornings?|afternoons?|evenings?|agenda|minutes|slides?|introductions?)$/i
 const MANNER = /(?:ful|ous|less|able|ible)$|^according$/i
 const isPlainVerb = (word: string): boolean => isVerb(word) && !/(?:ing|s)$/.test(word)
 
-// What carries a title by itself: more than one word, or a name.
+// A phrase that can be a title by itself: it has more than one word, or it is a name.
 const isStrong = (phrase: string): boolean => /\s/.test(phrase) || /\p{Lu}/u.test(phrase)
 
 function shares(a: string, b: string): boolean {
@@ -46,18 +46,18 @@ function shares(a: string, b: string): boolean {
   return wordsOf(b).some((word) => stems.has(stem(word)))
 }
 
-// A stretch without a telling phrase is called by its first words.
+// If a stretch has no telling phrase, its first words are its title.
 const firstWords = (text: string): string => clipAround(readable(text.trim().split('\n')[0] ?? ''), 0, 60) || '…'
 
-/** A longer opening is no mere welcome, whatever it begins with. */
+/** An opening with more words than this is more than a welcome, whatever its first words are. */
 export const LONGEST_WELCOME = 420
-/** What an item says so often is what it is about. */
+/** An item is about a phrase that it repeats this often. */
 const COMES_BACK = 4
 
 const isUsed = (phrase: string, used: ReadonlySet<string>): boolean =>
   [...used].some((title) => ` ${title} `.includes(` ${readable(phrase).toLowerCase()} `))
 
-/** The title that a stretch's keyphrases make, best first; `Welcome` for a short opening that announces nothing. */
+/** The title that a stretch's keyphrases make. They come best first. It is `Welcome` for a short opening that announces nothing. */
 export function phraseTitle(
   stretch: Stretch,
   keyphrases: readonly Keyphrase[],
@@ -69,7 +69,7 @@ export function phraseTitle(
   if (stretch.isOpening && about.length === 0 && stretch.words < LONGEST_WELCOME && !used.has('welcome'))
     return 'Welcome'
   const often = fresh.filter((each) => each.count > 1 || stretch.words < 200)
-  // A lone word that stands as often elsewhere tells nothing apart.
+  // A single word that is as frequent elsewhere does not distinguish the stretch.
   const apart = often.filter(({ phrase, lift }) => /\s/.test(phrase) || lift > 1.5)
   const pool = [about, apart, often, fresh].find((some) => some.length > 0) ?? []
   const [top] = pool
@@ -80,8 +80,8 @@ export function phraseTitle(
 }
 
 /**
- * What an opening announces: phrases that the item comes back to, first those that its title names; best first. A lone
- * word counts where the title names it, or where it stands far oftener than elsewhere.
+ * What an opening announces: the phrases that the item comes back to. Phrases that the item's title names come first, then the best. A
+ * single word counts only if the title names it, or if it is much more frequent here than elsewhere.
  */
 function announced(keyphrases: readonly Keyphrase[], itemTitle: string): Keyphrase[] {
   const heads = titleHeads(itemTitle)
@@ -95,7 +95,7 @@ function announced(keyphrases: readonly Keyphrase[], itemTitle: string): Keyphra
     .sort((a, b) => b.score - a.score)
 }
 
-/** Words of a title that no other word of substance goes on from: of `Bitcoin Core, explained` not `Bitcoin`. */
+/** The words of a title that do not modify a following content word. In `Bitcoin Core, explained`, `Bitcoin` is not one of them. */
 function titleHeads(title: string): ReadonlySet<string> {
   const heads = [...title.matchAll(/[\p{L}\p{N}_'’-]+(?:(?= ([\p{L}\p{N}_'’-]+))|(?![\p{L}\p{N}_'’+-]))/gu)].flatMap(
     ([word, next]) =>
@@ -104,7 +104,7 @@ function titleHeads(title: string): ReadonlySet<string> {
   return new Set(wordsOf(heads.join(' ')).filter(isContentWord).map(stem))
 }
 
-/** `ID` gives way to the `transaction IDs` that it is short for. */
+/** Replaces a single word by the longer phrase that it is short for, such as `ID` by `transaction IDs`. */
 function whole(best: Keyphrase, pool: readonly Keyphrase[]): Keyphrase {
   if (/\s/.test(best.phrase)) return best
   return (
@@ -113,7 +113,10 @@ function whole(best: Keyphrase, pool: readonly Keyphrase[]): Keyphrase {
   )
 }
 
-/** Another phrase that matters as much as the best: of other words, and of like strength. One word alone takes a weaker one. */
+/**
+ * A second phrase that matters as much as the best one. It has other words and a similar score. If the best phrase is a single word, a
+ * weaker phrase will do.
+ */
 function beside(best: Keyphrase, pool: readonly Keyphrase[]): Keyphrase | undefined {
   if (/ and /.test(best.phrase)) return undefined
   const room = 7 - wordsOf(best.phrase).length - 1
@@ -133,11 +136,14 @@ function beside(best: Keyphrase, pool: readonly Keyphrase[]): Keyphrase | undefi
   )
 }
 
-/** `Tor` alone says less than `Tor and onion address`: a phrase of several words that comes back, and mostly here, goes with a lone name. */
+/**
+ * Says whether a phrase can stand beside a single name to explain it: `Tor and onion address` says more than `Tor` alone. The phrase has
+ * several words, it is repeated, and most of its occurrences are here.
+ */
 function explains({ phrase, score, count, everywhere }: Keyphrase, name: Keyphrase): boolean {
   if (/\s/.test(name.phrase) || !isStrong(name.phrase) || !/\s/.test(phrase)) return false
   const [word = ''] = wordsOf(name.phrase)
-  // Not `ID and transaction IDs`.
+  // Prevents titles like `ID and transaction IDs`.
   const repeats = wordsOf(phrase).some((each) => each.startsWith(word))
   return !repeats && score >= 0.55 * name.score && count > 1 && everywhere <= 2 * count
 }

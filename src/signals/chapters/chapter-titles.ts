@@ -8,10 +8,10 @@ const WELCOME =
   /\b(?:welcome|hello|hi|hey|good (?:morning|afternoon|evening)|my name is|i['’]m your host|joined by|live from|today we|this is)\b/i
 const FAREWELL =
   /\b(?:thank you (?:so much|very much|all|everyone|for)|thanks (?:so much|for|everyone|again)|thank you|bye|see you|next time|that['’]s it for|until next)\b/i
-// People who say who they are.
+// What people say to introduce themselves or others.
 const PRESENTING =
   /\b(?:welcome|my name is|i['’]m (?:the|a|an|\p{Lu}\p{Ll}+)\b|i am (?:the|a|an)\b|i work (?:at|on|for|with)|introduce (?:yourself|myself|himself|herself|ourselves)|our (?:guests?|panel))/giu
-// Not `What about the others?`, nor `What the others do?`.
+// Leaves out `What about the others?` and `What the others do?`.
 const QUESTION =
   /^(?:(?:what|how)(?! (?:about|the|a|an|if)\b)|why|who|where|when|which|is|are|do|does|can|could|should|will)\b/i
 const LEAD =
@@ -20,7 +20,7 @@ const POINTING =
   /\b(?:that|this|it|those|these|them|he|she|they|there|here|his|her|you guys|we|me|my|mine|talking|talk|mean|say|saying|said)\b/i
 const FILLER = /\b(?:maybe|first of all|um+|uh+|er|you know|i mean|kind of|sort of|like,|actually|basically)\b/i
 
-/** A short question asked at the start of a stretch that stands on its own and asks for what the stretch is about. */
+/** A short question near the start of a stretch. It can be understood by itself, and it asks about the subject of the stretch. */
 function question(
   { text }: Stretch,
   keyphrases: readonly Keyphrase[],
@@ -45,7 +45,7 @@ function question(
       !POINTING.test(asked) &&
       !FILLER.test(asked) &&
       !/[,;:]/.test(asked) &&
-      // A stutter: `What what's the difference`.
+      // Leaves out a stutter such as `What what's the difference`.
       !words.some((word, i) => i > 0 && word.split("'")[0] === words[i - 1]?.split("'")[0])
     if (
       isFit &&
@@ -57,22 +57,22 @@ function question(
   return null
 }
 
-/** Whether the first stretch of an item welcomes and introduces rather than going straight to its first matter. */
+/** Says whether the first stretch of an item welcomes and introduces, instead of beginning with its first subject. */
 export function isOpening(text: string, words: number): boolean {
   if (words < LONGEST_WELCOME && WELCOME.test(text.slice(0, 600))) return true
   return words < 1000 && (text.match(PRESENTING)?.length ?? 0) >= 3
 }
 
-// What is nothing but a farewell.
+// True if a stretch is only a farewell.
 function isFarewell({ isLast, isOpening, words, text }: Stretch, keyphrases: readonly Keyphrase[]): boolean {
   if (!isLast || isOpening || words > 320 || !FAREWELL.test(text.slice(-400))) return false
   return !keyphrases.some(({ phrase, count }) => isShortPhrase(phrase) && count > 2)
 }
 
 /**
- * A title as a person would give it: a short question that opens the stretch, else its most telling phrase in sentence
- * case, two where both matter alike, 1-7 words; `Welcome` and `Closing words` for what is nothing else. `used` holds the
- * titles of other chapters in lower case.
+ * A title as a person would give it, of 1-7 words. It is a short question that opens the stretch. If there is none, it is the most telling
+ * phrase in sentence case, or two phrases that matter alike. A stretch that only welcomes or says goodbye is called `Welcome` or `Closing
+ * words`. `used` holds the titles of other chapters in lower case.
  */
 export function titleOf(
   stretch: Stretch,

@@ -1,7 +1,7 @@
 import { isContentWord, stem, wordsOf } from '../phrases/stopwords.ts'
 import type { Reading } from '../reading/reading.ts'
 
-/** How much lexical cohesion counts beside vectors of meaning, 0..1. */
+/** The weight of lexical cohesion beside that of the vectors of meaning, 0..1. */
 const LEXICAL = 0.5
 const LEXICAL_DIMENSIONS = 384
 
@@ -14,8 +14,8 @@ function hash(word: string): number {
 }
 
 /**
- * Vectors of a segment's content words, weighted by how unevenly a word is spread over the text (a word that stands in
- * all stretches sets none apart), hashed into {@link LEXICAL_DIMENSIONS} signed dimensions.
+ * One vector of content words for each segment. A word weighs more if it is spread unevenly over the text, because a word that stands in
+ * all segments distinguishes none. Words are hashed into {@link LEXICAL_DIMENSIONS} signed dimensions.
  */
 function lexicalVectors(reading: Reading, indexes: readonly number[]): Float64Array[] {
   const bags = indexes.map((index) => {
@@ -56,7 +56,7 @@ function centred(vectors: readonly Float64Array[], weights: readonly number[]): 
   return vectors.map((vector) => unit(vector.map((x, d) => x - (mean[d] ?? 0))))
 }
 
-/** One vector a segment that joins meaning and words; lexical alone where no embedder knows the language. */
+/** One vector for each segment, which joins meaning and words. It holds words alone if no embedder knows the language. */
 export function cohesionVectors(reading: Reading, indexes: readonly number[], share = LEXICAL): Float64Array[] {
   const lexical = lexicalVectors(reading, indexes).map(unit)
   const dimensions = reading.vectors.find((vector) => vector !== null && vector !== undefined)?.length ?? 0
@@ -79,8 +79,9 @@ export function cohesionVectors(reading: Reading, indexes: readonly number[], sh
 }
 
 /**
- * How alike the words on either side of each gap between segments are: the cosine of the sums over a window of words before it and
- * after it. A sum over a window is the difference of two sums from the beginning, so that the time does not grow with the window.
+ * How similar the words on both sides of each gap between segments are: the cosine between the sum over a window of words before the gap
+ * and the sum over a window after it. The sum over a window is the difference of two sums from the beginning, so the time does not grow
+ * with the window.
  */
 export function similarities(vectors: readonly Float64Array[], words: readonly number[], window: number): number[] {
   const until = new Float64Array(words.length + 1)
@@ -108,14 +109,14 @@ export function similarities(vectors: readonly Float64Array[], words: readonly n
   })
 }
 
-/** So many words into a segment. */
+/** A place: so many words into a segment. */
 interface Place {
   segment: number
   words: number
 }
 const START: Place = { segment: 0, words: 0 }
 
-/** The place that lies at a number of words, for each gap in order. */
+/** For each gap in order, the place at the number of words that `wordsAt` gives. */
 function placesOf(until: Float64Array, gaps: number, wordsAt: (gap: number) => number): Place[] {
   let segment = 0
   return Array.from({ length: gaps }, (_, gap) => {

@@ -8,7 +8,7 @@ import { descriptionClaims } from './description-claims.ts'
 
 const QUOTE_LIMIT = 600
 const LIMIT = 24
-/** Weight of relevance against novelty in choosing (maximal marginal relevance, Carbonell and Goldstein, 1998). */
+/** The weight of relevance against novelty when sentences are chosen (maximal marginal relevance, Carbonell and Goldstein, 1998). */
 const RELEVANCE = 0.7
 
 interface Scored {
@@ -24,7 +24,7 @@ function overlap(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
   return shared / Math.max(1, Math.min(a.size, b.size))
 }
 
-// The best of each stretch goes in before the second best of any, and nothing that says the same twice.
+// Chooses the best of each stretch before the second best of any. It leaves out a sentence that says the same as a chosen one.
 function diverse(ranked: readonly Scored[], limit: number, stretches: number, segments: number): Scored[] {
   const chosen: Scored[] = []
   const left = [...ranked]
@@ -68,14 +68,14 @@ function scored(reading: Reading): Scored[] {
     .sort((a, b) => b.score - a.score || a.sentence.start - b.sentence.start)
 }
 
-// Other languages: length and closing mark alone say whether it is a sentence.
+// In languages other than English, only the length and the final mark say whether it is a sentence.
 function plainFit(sentence: string): number {
   const units = Math.max(wordsOf(sentence).length, sentence.length / 6)
   if (/[?？]/.test(sentence) || units < 6 || units > 50) return 0
   return /[.!。！]["”»」]?$/u.test(sentence) ? 1 : 0.5
 }
 
-// Songs, very short texts and speech without punctuation: lines word for word, rather than nothing. A refrain goes first.
+// For songs, very short texts and speech without punctuation: lines word for word, which is better than nothing. A refrain comes first.
 function anyLine(reading: Reading): ClaimCandidate[] {
   const lines = sentencesOf(reading, [...CONTENT_ROLES, 'music']).filter(
     ({ text }) => text.length <= QUOTE_LIMIT && wordsOf(text).length >= 4,
@@ -97,10 +97,10 @@ function anyLine(reading: Reading): ClaimCandidate[] {
 }
 
 /**
- * Sentences that carry an item: salient by centrality of meaning and words, complete by themselves, of 8-45 words,
- * different from each other and spread over the text. `text` is the sentence without discourse markers and fillers;
- * the evidence's quote is the sentence verbatim. No questions, ads, greetings. Best first, at most 24. Without a transcript
- * the description's own sentences. Pure; clonable.
+ * Sentences that carry the content of an item. They are central in meaning and words, complete by themselves, 8-45 words long, different
+ * from each other, and spread over the text. Questions, ads and greetings are left out. `text` is the sentence without discourse markers
+ * and fillers. The quote of the evidence is the sentence verbatim. Best first, at most 24. Without a transcript, they are sentences of the
+ * description. Pure. Input and output can be cloned.
  */
 export function claimCandidates(reading: Reading): ClaimCandidate[] {
   if (reading.text.trim() === '') return descriptionClaims(reading)

@@ -12,7 +12,7 @@ function unit(vector: readonly number[]): number[] {
 
 const dot = (a: readonly number[], b: readonly number[]): number => a.reduce((sum, x, i) => sum + x * (b[i] ?? 0), 0)
 
-/** How close each segment's vector is to the item's own middle and to its title, 0..1; 0.5 where there is no vector. */
+/** How close each segment's vector is to the mean of the item and to its title, 0..1. It is 0.5 if there are no vectors, and 0.4 if only this segment has none. */
 function centrality(reading: Reading): number[] {
   const units = reading.vectors.map((vector) => (vector == null ? null : unit(vector)))
   const known = units.filter((vector) => vector !== null)
@@ -32,9 +32,9 @@ function centrality(reading: Reading): number[] {
 }
 
 /**
- * How much each sentence says about the item, about 0..1: mean weight of its content words (frequent in the item, spread
- * over it, named in title or description), its segment's nearness to the middle of the item, figures and names, a cue of
- * defining or concluding, and its place.
+ * How much each sentence says about the item, about 0..1. It adds up the mean weight of the content words (frequent in the item, or named
+ * in title or description), the nearness of the segment to the mean of the item, figures and names, wording that defines or concludes, and
+ * the place in the text.
  */
 export function salienceOf(reading: Reading, sentences: readonly Sentence[]): number[] {
   const stems = sentences.map(({ text }) => contentStems(text))

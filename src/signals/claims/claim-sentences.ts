@@ -3,7 +3,7 @@ import type { Segment } from '../../content/transcript/segments.ts'
 import type { Reading } from '../reading/reading.ts'
 import { sentencesIn } from '../reading/spoken-sentences.ts'
 
-/** A sentence of a transcript: where it stands, UTF-16 offsets into the transcript's text. */
+/** A sentence of a transcript, and where it stands. Offsets are UTF-16 units in the transcript's text. */
 export interface Sentence {
   segment: number
   start: number
@@ -11,7 +11,7 @@ export interface Sentence {
   text: string
 }
 
-/** The sentences of a reading's segments, in order. Segments are cut at sentence ends, so none is split by that. */
+/** The sentences of a reading's segments, in order. Segments end where sentences end, so this splits no sentence. */
 export function sentencesOf(
   reading: Pick<Reading, 'text' | 'segments'>,
   roles: readonly Segment['role'][],
@@ -27,10 +27,10 @@ export function sentencesOf(
     )
 }
 
-/** Roles whose words count as the item's own content. */
+/** The roles of segments whose words count as the item's own content. */
 export const CONTENT_ROLES: readonly Segment['role'][] = ['content', 'unknown']
 
-/** At most `limit` characters of a sentence around an offset, cut between words; a verbatim slice. */
+/** A verbatim slice of a sentence around an offset. It has at most `limit` characters and is cut between words. */
 export function clipAround(text: string, at: number, limit: number): string {
   const { start, end } = clipSpan(text, { start: 0, end: text.length }, limit, at)
   return text.slice(start, end)

@@ -2,8 +2,8 @@ import { isVerb, tagsOf } from '../names/name-lexicon.ts'
 import { FUNCTION_WORDS, isContentWord, SPEECH_WORDS, wordsOf } from '../phrases/stopwords.ts'
 import { readable } from '../reading/transcriber-marks.ts'
 
-// Discourse markers that a written claim does without. Some are left out wherever they begin a sentence; words that can
-// carry meaning there (`No node …`, `Right now …`) only when a comma sets them off. Hedges such as `I think` stay.
+// Discourse markers that a written claim does not need. Some are left out wherever they begin a sentence. Words that can carry meaning
+// there (`No node …`, `Right now …`) are left out only if a comma follows them. Hedges such as `I think` stay.
 const LEADS =
   /^(?:(?:and|but|so(?! (?:far|that(?!['’]s| (?:is|was))|much|many|long|called|to)\b)|or(?! (?:else|rather)\b)|okay|ok|yeah|yep|oh|uh+|um+|erm?|ah|hmm|huh|then(?! again)),?\s+|(?:or|because|cause|well|yes|no|right|now|then|alright|all right|also|plus|again|basically|actually|obviously|honestly|essentially|anyways?|still|look|see|like|sure|exactly|absolutely|cool|great|you know|i mean|as i said|like i said|as you know|as you can see|of course|in fact|to be honest|the thing is|first of all|for example|for instance|in other words|therefore|however),\s+|well(?= (?:the|a|an|we|i|you|they|he|she|it|there|this|that|but|so|personally)\b)\s+|like(?= (?:for|on|in|at|if|when)\b)\s+)+/i
 const FILLERS =
@@ -13,8 +13,8 @@ const TAIL =
 const REPEATED = /\b([\p{L}'’]+)(?:,?\s+\1\b)+/giu
 
 /**
- * A spoken sentence as a claim: marks of the transcriber, discourse markers at its start, fillers inside and tags at its end left out, stuttered
- * words once, a capital and a full stop. Adds no word that is not there.
+ * Turns a spoken sentence into a claim. It leaves out the marks of transcribers, discourse markers at the start, fillers inside and tags at
+ * the end. It writes stuttered words once, and adds a capital and a full stop. It adds no word that was not said.
  */
 export function cleanClaim(sentence: string): string {
   const bare = readable(sentence)
@@ -40,8 +40,8 @@ const TALK_ABOUT_TALK =
 const PERSONAL = /\b(?:i|i'm|i've|i'd|i'll|me|my|you|you're|your|you'll|you've)\b/gi
 
 /**
- * What is wrong with a sentence as a claim, as a factor 0..1: 1 stands on its own, 0 never does. Where the sentence as
- * transcribed has marks inside, the speaker broke off or was not understood.
+ * A factor 0..1 that says how well a sentence serves as a claim: 1 if it stands on its own, 0 if it never does. Marks inside the
+ * transcribed sentence mean that the speaker broke off or was not understood.
  */
 export function selfContained(claim: string, sentence = claim): number {
   const words = wordsOf(claim)
@@ -63,16 +63,16 @@ export function selfContained(claim: string, sentence = claim): number {
     factor *= 0.35
   if (/\b(?:slide|refers? to|screen|diagram|picture)\b|\bgoing to link\b/i.test(claim)) factor *= 0.4
   if (/^like (?:the|a|an|this|that|you|we)\b/i.test(claim)) factor *= 0.5
-  // The rest of a sentence before: `Like create transactions …`.
+  // The second part of a sentence that was cut: `Like create transactions …`.
   if (first === 'like' && isVerb(words[1] ?? '')) factor *= 0.2
   if ((claim.match(/["“”]/g)?.length ?? 0) % 2 === 1) factor *= 0.3
-  // What somebody in a story says to somebody.
+  // What one person in a story says to another.
   if (/,["”’']\s+\p{L}/u.test(claim)) factor *= 0.3
-  // Spoken to someone: `Priya, there was a report …`.
+  // Words that address somebody: `Priya, there was a report …`.
   if (/^\p{Lu}\p{Ll}+,\s(?!and\b|or\b)/u.test(claim)) factor *= 0.6
   if (DANGLING.test(first))
     factor *= /^(?:if|when|while|to|both|as|by|with|for|because)$/.test(first) && words.length > 11 ? 0.6 : 0.22
-  // A pronoun early on that nothing before it explains.
+  // A pronoun near the start has nothing before it that explains it.
   if (words.slice(1, 5).some((word) => /^(?:it|they|them|he|she|this|that|those|these)$/.test(word))) factor *= 0.55
   if (/\b(?:this|that|those|these|it)[.!]?$/i.test(claim)) factor *= 0.7
   if (TALK_ABOUT_TALK.test(claim)) factor *= 0.3
@@ -90,7 +90,7 @@ export function selfContained(claim: string, sentence = claim): number {
       tagsOf(word).includes('Auxiliary'),
   )
   if (!hasVerb) factor *= 0.3
-  // Ends on a word that asks for more.
+  // The sentence ends with a word that needs another after it.
   const last = words.at(-1) ?? ''
   if (/^(?:the|a|an|of|to|and|or|but|because|with|for|in|on|that|is|are|was|like|i|you|we|your|their|its)$/.test(last))
     factor *= 0.2

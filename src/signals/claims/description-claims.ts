@@ -6,12 +6,12 @@ import { cleanClaim } from './claim-wording.ts'
 
 const QUOTE_LIMIT = 600
 const LIMIT = 12
-/** What the publisher says first is what the item is about; each later sentence says a little less of it. */
+/** What the publisher writes first is what the item is about. Each later sentence counts less by this much. */
 const LATER = 0.05
 
 const stemsOf = (text: string): ReadonlySet<string> => new Set(wordsOf(text).filter(isContentWord).map(stem))
 
-// Of the next episode, of the show, of the hosts' good mood.
+// Sentences about the next episode, about the show, or about the hosts' good mood.
 const ASIDE =
   /^(?:go|enjoy|stay tuned|coming up|next (?:week|time)|see you|please|happy|stop by|grab|let['’]s|tune in|don['’]t (?:miss|forget)|thank)\b|\b(?:returns? (?:with|next|for)|purposes only|educational purposes|professionals before)\b/i
 
@@ -19,15 +19,15 @@ function fitness(text: string, isLine: boolean, isEnglish: boolean): number {
   const words = Math.max(wordsOf(text).length, text.length / 8)
   if (/[?？]["”’)]*$/.test(text) || words < 6 || words > 70 || text.length > QUOTE_LIMIT || ASIDE.test(text)) return 0
   if (isLine && words < 10) return 0
-  // `She also …` leans on the sentence before it, which may not be chosen.
+  // A sentence like `She also …` depends on the sentence before it, which may not be chosen.
   const leans = isEnglish && /^(?:it|its|that|these|those|they|he|she|his|her|their|also|instead|but)\b/i.test(text)
   return (isLine ? 0.6 : 1) * (leans ? 0.75 : 1) * (words < 9 ? 0.8 : 1)
 }
 
 /**
- * What the publisher's description claims of an item whose words are not to be had: its own sentences verbatim as
- * evidence, without asks, links, notices and credits; earlier ones first, those that share the title's words before
- * others. Best first, at most 12; none where the description holds nothing of the item.
+ * Claims from the publisher's description, for an item without a transcript. The evidence is the description's own sentences verbatim,
+ * without requests, links, notices and credits. Earlier sentences, and those that share words with the title, come first. Best first, at
+ * most 12. There are none if the description says nothing about the item.
  */
 export function descriptionClaims({ title, description, language }: Reading): ClaimCandidate[] {
   const titled = stemsOf(title)

@@ -1,6 +1,6 @@
 import type { Context } from './suitability-words.ts'
 
-/** Words that betray a context in which violent or intoxicating words are harmless. */
+/** Words that show a context in which violent or intoxicating words are harmless. */
 export const CONTEXT_WORDS: Readonly<Record<Context, string>> = {
   computing:
     'software|server|process|thread|code|network|protocol|node|peer|hash|cryptography|encryption|algorithm|database|packet|wallet|blockchain|bitcoin|lightning|api|compiler|kernel|debug|malware|exploit|vulnerability|attacker|adversary|transaction|command|container|job|daemon|signal|byte|privacy',
@@ -16,7 +16,7 @@ export const CONTEXT_WORDS: Readonly<Record<Context, string>> = {
   gardening: 'garden|lawn|mow|soil|seed|plant|compost|herbicide|border|verge|hedge|flower|bee|honey|hive|beekeeper',
 }
 
-/** Turns of phrase whose words are not meant; they are taken out before cues are looked for. */
+/** Figures of speech, whose words are not meant literally. They are removed before cues are looked for. */
 export const FIGURES = `kill a process|kill the process|kill process|kill the server|kill time|kill two birds|kill the job|kill switch|killer feature|killer app|kill the mood|kill for a|killing it|killed it|kill me for|dressed to kill
 died laughing|die laughing|die hard|to die for|dying to|dead line|dead end|dead code|dead simple|dead set|dead weight|dead heat|dead wrong|dead serious|dead zone|dead letter|dead pan|drop dead gorgeous|over my dead body|bored to death|scared to death|worked to death|death march|death spiral|death metal|heat death|dead reckoning|dead battery|dead bees|loved to death|sick to death|kiss of death
 shoot a video|shoot video|shoot the video|shooting a film|photo shoot|film shoot|shoot me an email|shoot an email|shoot an e-mail|shoot the breeze|shoot for the|trouble shoot|parallel shot|head shot|screen shot|moon shot|long shot|shot in the dark|give it a shot|best shot|cheap shot|shots of espresso|shot of espresso|espresso shots|flu shot|booster shot|call the shots|shots on goal|shots on target

@@ -1,12 +1,12 @@
-/** Contexts in which a cue means something harmless; the words that betray them stand in figurative.ts. */
+/** Contexts in which a cue is harmless. The words that show them are in figurative.ts. */
 export type Context = 'computing' | 'sport' | 'games' | 'camera' | 'medicine' | 'cooking' | 'finance' | 'gardening'
 
 export interface CueGroup {
-  /** 1 speaks for the category by itself in twos; 0.4 only together with others. */
+  /** Two cues of weight 1 are enough for the category. A cue of weight 0.4 counts only together with others. */
   weight: 1 | 0.4
-  /** Near words of these contexts the cue does not count. */
+  /** The cue does not count near words of these contexts. */
   not: readonly Context[]
-  /** Phrases, one a line or separated by `|`; matched by stems, whole words, in order. */
+  /** Phrases, one on each line or separated by `|`. They are matched by stems, as whole words and in order. */
   phrases: string
 }
 
@@ -20,7 +20,7 @@ export interface CueCategory {
 const strong = (phrases: string, not: readonly Context[] = []): CueGroup => ({ weight: 1, not, phrases })
 const weak = (phrases: string, not: readonly Context[] = []): CueGroup => ({ weight: 0.4, not, phrases })
 
-/** Cue words and phrases by category. Hate speech and profanity have their own measures: see hate.ts and profanity.ts. */
+/** Cue words and phrases by category. Hate speech and profanity are measured by hate-cues.ts and profanity.ts. */
 export const CUE_CATEGORIES: readonly CueCategory[] = [
   {
     category: 'adult-sexual',

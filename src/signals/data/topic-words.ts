@@ -1,8 +1,8 @@
 import type { ItemKind } from '../../content/item.ts'
 
 /**
- * Words that betray a subject in speech, by node of IAB Content Taxonomy 3.1: what people say when they talk about it,
- * which is seldom its name. They count beside the words of the taxonomy's describing phrases.
+ * Words that show a subject in speech, by node of IAB Content Taxonomy 3.1. People say them when they talk about the subject; they seldom
+ * say its name. They count in addition to the words of the taxonomy's describing phrases.
  */
 export const TOPIC_WORDS: Readonly<Record<string, string>> = {
   '1': 'car cars vehicle driver driving engine dealership mileage sedan truck garage gearbox',
@@ -126,8 +126,8 @@ export const TOPIC_WORDS: Readonly<Record<string, string>> = {
 }
 
 /**
- * Words without which a node and those below it are not what an item is about: whoever mends a bicycle speaks of wheels, brakes
- * and repairs, but not of cars; whoever explains how wallets find each other speaks of bitcoin, but invests nothing.
+ * Words that a text must have to be about a node or those below it. Whoever mends a bicycle speaks of wheels, brakes and repairs, but not
+ * of cars. Whoever explains how wallets find each other speaks of bitcoin, but invests nothing.
  */
 export const TOPIC_NEEDS: Readonly<Record<string, string>> = {
   '1': 'car cars auto automobile vehicle vehicles truck trucks motorcycle motorbike van motorway scooter',
@@ -140,7 +140,7 @@ export const TOPIC_NEEDS: Readonly<Record<string, string>> = {
     'sport sports match team player players race cup champion championship league athlete coach tournament game training bike cyclist sail sailing swim boat riders ride',
 }
 
-/** What an item is about because of what it is, whatever it says: node ids with a strength. */
+/** What an item is about because of its kind, whatever its words are. By node id, with a strength. */
 export const TOPICS_OF_KIND: Readonly<Partial<Record<ItemKind, Readonly<Record<string, number>>>>> = {
   song: { '338': 0.7 },
   audiobook_chapter: { '42': 0.7 },

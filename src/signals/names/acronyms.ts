@@ -8,14 +8,14 @@ import { lettersOf } from './name-tokens.ts'
 const set = (words: string): ReadonlySet<string> => new Set(words.split(' '))
 
 const DETERMINERS = set('a an each every another any this these those my your our their his her its many')
-// What is said of something that someone makes and hands out, and seldom of a technique.
+// Words beside something that someone makes and hands out. They seldom stand beside a technique.
 const BEFORE_MADE = set('install installed installing download downloaded app software tool toolkit library')
 const AFTER_MADE = set('app software library toolkit')
 const BEFORE_BODY = set('at joined joins company firm startup founded ceo')
 const AFTER_BODY = set('announced acquired hired employs reported inc')
 const SAYING = set('said says thinks thought told asked wrote argued mentioned proposed')
 
-/** What is known of an acronym beforehand: a country or union of states, a body, or nothing. */
+/** Says what an acronym is if that is known beforehand: a country or a union of states, or an organisation. Null for any other. */
 export function knownAcronym(letters: string): 'place' | 'organisation' | null {
   if (COUNTRY_LETTERS.has(letters)) return 'place'
   return ORGANISATION_LETTERS.has(letters) || isKnownOrganisation(letters) ? 'organisation' : null
@@ -23,7 +23,10 @@ export function knownAcronym(letters: string): 'place' | 'organisation' | null {
 
 type Evidence = Record<'person' | 'organisation' | 'product', number>
 
-/** What the words around an acronym say that it is; less is asked of names, whose form says something already. */
+/**
+ * Counts what the words around an acronym say about it. There are fewer kinds than for names, because the form of a name already says
+ * something.
+ */
 export function aroundAcronym(runs: readonly Run[]): Evidence {
   const seen: Evidence = { person: 0, organisation: 0, product: 0 }
   for (const { before, after, titled } of runs) {
@@ -36,13 +39,13 @@ export function aroundAcronym(runs: readonly Run[]): Evidence {
   return seen
 }
 
-// `a UTXO`, `these UTXOs`: what can be counted is no name. In `an HRF report` the report is counted.
+// `a UTXO`, `these UTXOs`: what can be counted is no name. In `an HRF report` it is the report that is counted.
 function isCounted({ words, before, after }: Run): boolean {
   if (/\p{Lu}_?s$/u.test(words.at(-1) ?? '')) return true
   return (after === '' || FUNCTION_WORDS.has(after)) && DETERMINERS.has(before.at(-1) ?? '')
 }
 
-// Once may be a slip.
+// If it is counted only once, that may be a slip.
 const isCommonNoun = (runs: readonly Run[]): boolean => {
   const counted = runs.filter(isCounted).length
   return counted === runs.length || (counted > 1 && counted > 0.15 * runs.length)

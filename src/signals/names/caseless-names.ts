@@ -14,7 +14,7 @@ export function isCaseless(cut: readonly (readonly Token[])[]): boolean {
 const titleCase = (words: readonly string[]): string =>
   words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join(' ')
 
-/** The words from a place on that nothing but space parts: at most three, as no name in a dictionary has more. */
+/** The words from a place on that only spaces separate: at most three, because no name in the dictionary has more. */
 function phraseAt(cut: readonly Token[], at: number): string[] {
   const near = cut.slice(at, at + 3)
   const parted = near.findIndex(({ gap }, i) => i > 0 && (!/^\s+$/.test(gap) || near[i - 1]?.possessive))
@@ -34,7 +34,10 @@ function nameIn([first = '', second = '', third = '']: readonly string[]): numbe
   return 0
 }
 
-/** Names in a text without capitals: only what a dictionary has, full names and known places and organisations; few and careful. */
+/**
+ * The names in a text without capitals. Only what the dictionary has counts: full names, known places and known organisations. It finds few
+ * names and is seldom wrong.
+ */
 export function caselessRuns(sentences: readonly Sentence[], cut: readonly (readonly Token[])[]): Run[] {
   return sentences.flatMap((sentence, i) => {
     const tokens = cut[i] ?? []

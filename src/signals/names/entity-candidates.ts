@@ -18,9 +18,9 @@ import { personSpeakers } from './speaker-names.ts'
 const QUOTE_LIMIT = 300
 const LIMIT = 60
 const EVIDENCE = 4
-/** Mentions that are weighed as evidence; the rest only count. */
+/** This many mentions of a name are considered as evidence. Further mentions are only counted. */
 const LOOKED_AT = 400
-/** Names that are measured: the most frequent of a text. */
+/** This many names are measured: the most frequent ones of a text. */
 const MEASURED = 600
 
 const round = (n: number): number => Math.round(Math.min(1, Math.max(0, n)) * 1000) / 1000
@@ -62,7 +62,7 @@ function evidenceOf(
   })
   const seen = new Set<number>()
   const ranked = found
-    // The sentence that gives the full name and says something about it comes first.
+    // A sentence comes first if it gives the full name and says something about it.
     .map((place, i) => ({
       ...place,
       rank: 2 * Number(isFull(place)) + Math.min(1, place.text.length / 120) - i / (2 * found.length),
@@ -70,7 +70,7 @@ function evidenceOf(
     .sort((a, b) => b.rank - a.rank || a.segment - b.segment)
     .filter(({ segment }) => !seen.has(segment) && seen.add(segment))
   const chosen = ranked.slice(0, EVIDENCE)
-  // A name that goes by two forms shows both.
+  // If a name is used in two forms, the evidence shows both.
   const other = ranked.find((place) => !isFull(place))
   if (other !== undefined && chosen.every(isFull)) chosen.splice(EVIDENCE - 1, 1, other)
   const refs: EvidenceRef[] = chosen.map(({ segment, text, at }) => ({
@@ -105,8 +105,8 @@ function salience({ group, places, inTitle, inDescription }: Measured, reading: 
   )
 }
 
-// Nothing supports somebody who speaks and whom nobody names. A title is written in capitals throughout: what stands there alone is
-// a name only if its form says so.
+// There is no evidence for somebody who speaks and whom nobody names. A title may be written in capitals throughout. A name that stands
+// only there counts only if its form shows that it is a name.
 function isSupported({ group, places, inTitle, inDescription }: Measured): boolean {
   return (
     places.length > 0 ||
@@ -116,9 +116,9 @@ function isSupported({ group, places, inTitle, inDescription }: Measured): boole
 }
 
 /**
- * People, organisations, places, works, products and events that an item names: capitalised runs settled by statistics
- * of the same text, typed by form, context and compromise's lexicon (English), joined with the speakers and the metadata.
- * Pure and deterministic; its input and output can be cloned to a worker. Sorted by salience, at most 60.
+ * The people, organisations, places, works, products and events that an item names. Statistics of the text decide which runs of capitalised
+ * words are names. Form, context and compromise's lexicon (English) decide their types. The speakers and the names in the metadata are
+ * joined to them. Pure and deterministic. Input and output can be cloned to a worker. Sorted by salience, at most 60.
  */
 export function entityCandidates(reading: Reading): EntityCandidate[] {
   const sentences = sentencesOf(reading, CONTENT_ROLES)

@@ -1,11 +1,11 @@
 const words = (list: string): ReadonlySet<string> => new Set(list.split(/\s+/).filter(Boolean))
 
-/** Titles that stand before a person's name and belong to no name. */
+/** Titles that stand before a person's name and are no part of the name. */
 export const HONORIFICS = words(
   'mr mrs ms miss dr doctor doktor chief officer superintendent constable prof professor sir lady lord dame saint st president king queen prince princess emperor pope senator governor mayor captain colonel general major sergeant lieutenant detective inspector sheriff judge justice reverend father sister brother minister chancellor ambassador coach rabbi herr frau monsieur madame señor señora mister madam mx hon honourable honorable premier secretary commissioner congressman congresswoman chair chairman chairwoman chairperson speaker',
 )
 
-/** Words that stand before a title and make one with it: `Prime Minister`, `Auditor General`. */
+/** Words that form a title together with the title after them: `Prime Minister`, `Auditor General`. */
 export const TITLE_QUALIFIERS = words(
   'prime deputy vice first foreign home cabinet interior finance defence defense auditor attorney solicitor surgeon executive assistant acting interim former parliamentary shadow right',
 )
@@ -47,17 +47,17 @@ export const PRODUCT_ENDS = words(
   'telescope satellite spacecraft rover lander pi pis protocol network wallet core engine kit sdk api os app server client browser database linux windows cash pay script proof mempool upgrade proposal bip algorithm language edition phone pro max mini model signatures signature transaction transactions node nodes channel channels commitments',
 )
 
-/** Acronyms that are words of talk, units or file formats rather than names. */
+/** Acronyms that are conversational words, units or file formats, not names. */
 export const PLAIN_ACRONYMS = words(
   'ok tv cd dvd ceo cto cfo coo vp pr qa faq diy asap fyi btw aka id ids pm am ad bc dj mc hq phd ii iii iv vi vii viii q&a lol omg gps pdf html xml json url atm etc i',
 )
 
-/** Acronyms that are common nouns wherever they stand: what everyone has, uses or speaks of, and nobody's own name. */
+/** Acronyms that are common nouns everywhere. Everyone has, uses or mentions such a thing, and none of them is a name. */
 export const COMMON_ACRONYMS = words(
   'ai api apis app cpu gpu ram rom ssd hdd ip ipv4 ipv6 tcp udp http https dns vpn isp lan wan wifi ssl tls ssh ftp uri os ui ux gui cli ide sdk iot rss sms qr usb hdmi lcd led oled vcr pda pc pcb gif jpeg jpg png mp3 mp4 csv sql db irc nft kyc aml gdp vat dna rna ngo nda ipo roi kpi mvp dos ddos pin vr dsp asic fpga iou ufo iq',
 )
 
-/** Countries and unions of states by the letters that they are known by. Some are other words in small letters: only capitals count. */
+/** Countries and unions of states by the letters that they are known by. In small letters some are other words, so only capitals count. */
 export const COUNTRY_LETTERS: ReadonlyMap<string, string> = new Map([
   ['UK', 'united kingdom'],
   ['US', 'united states'],
@@ -66,7 +66,7 @@ export const COUNTRY_LETTERS: ReadonlyMap<string, string> = new Map([
   ['UAE', 'united arab emirates'],
   ['USSR', 'soviet union'],
 ])
-/** Their names in full, in small letters. */
+/** The full names of these countries and unions, in small letters. */
 export const COUNTRY_NAMES: ReadonlySet<string> = new Set(COUNTRY_LETTERS.values())
 
 /** Parts of the world, in small letters. */
@@ -75,17 +75,17 @@ export const WORLD_REGIONS: ReadonlySet<string> = new Set([
   ...['north america', 'south america', 'latin america', 'central america'],
 ])
 
-/** Acronyms of bodies that the world knows by them. */
+/** Organisations that are known everywhere by their acronyms. */
 export const ORGANISATION_LETTERS = new Set(
   'UN NATO UNESCO UNICEF IMF WTO OECD OPEC MIT UCLA NYU LSE ETH HBO NPR PBS IRS IEEE IETF ICANN NIST FCC FTC NYPD LAPD UEFA'.split(
     ' ',
   ),
 )
 
-/** `Co-Founder of Torva Games`: who that is, and what it is called. */
+/** `Co-Founder of Torva Games`: these words join a person and an organisation. The two are not one name. */
 export const FOUNDERS = words('founder co-founder cofounder')
 
-/** Words of a role: a speaker called by one is a part in a conversation and no person's name. */
+/** Words for roles. A speaker with such a label is a participant in a conversation. The label is no person's name. */
 export const ROLE_WORDS: ReadonlySet<string> = new Set([
   ...FOUNDERS,
   ...words(

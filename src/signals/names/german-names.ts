@@ -2,14 +2,14 @@ import { isCommonWord, isGivenName, isKnownOrganisation, isKnownPlace } from './
 import { partOf, type Run } from './name-runs.ts'
 import { isAcronym, isTechnical } from './name-tokens.ts'
 
-/** Languages that write every noun with a capital: there a capital says "noun", not "name". */
+/** Says whether a language writes every noun with a capital. In such a language a capital means "noun", not "name". */
 export const capitalisesNouns = (language: string | null): boolean => /^(?:de|lb|gsw|nds)\b/i.test(language ?? '')
 
 const named = (run: Run | null): Run[] => (run === null ? [] : [run])
 
 /**
- * Names among the capitalised runs of German: from a given name on, behind a title, what form or dictionary knows.
- * `Angaben von Baubürgermeister Jens Hollstein` gives `Jens Hollstein`; `Prüfung der Pfeiler` gives nothing.
+ * The names among the capitalised runs of German: a given name and what follows it, what stands after a title, and what form or dictionary
+ * show to be a name. `Angaben von Baubürgermeister Jens Hollstein` gives `Jens Hollstein`. `Prüfung der Pfeiler` gives nothing.
  */
 export function namesAmongNouns(run: Run): Run[] {
   const isSafe = (word: string) => word.length > 2 && !isCommonWord(word)

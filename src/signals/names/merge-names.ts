@@ -25,20 +25,20 @@ function mostly(surfaces: readonly string[]): string {
   return best?.[0] ?? ''
 }
 
-// `European Jews`, `West African`, `First Lady`: words of any text, capitalised by custom.
+// `European Jews`, `West African`, `First Lady`: these are ordinary words that have capitals by custom.
 const isPeople = (words: readonly string[]): boolean =>
   isCalendarOrPeople(words.at(-1) ?? '') &&
   words.slice(0, -1).every((word) => isCalendarOrPeople(word) || isCommonWord(word))
 
-// `the Government`, `the Committee`: whose it is, the word does not say.
+// `the Government`, `the Committee`: the word does not say which one it is.
 const INSTITUTION = /^(?:government|committee|commission|department|council|ministry|board)s?$/
 
-// `Episode 32`, `Season Two`, `Part`: a place in a row of items, no name of anything.
+// `Episode 32`, `Season Two`, `Part`: these are places in a sequence, not names.
 const isNumbered = ([word = '', ...rest]: readonly string[]): boolean =>
   /^(?:chapter|part|episode|ep|season|volume|vol|lesson|lecture|section|figure|table|slide|page)$/i.test(word) &&
   rest.every((each) => /^(?:\d.*|one|two|three|four|five|six|seven|eight|nine|ten|[ivx]+)$/i.test(each))
 
-// `PrimeMinister`, `Mr.Chair`: some transcripts lose the space.
+// Some transcripts lose a space: `PrimeMinister`, `Mr.Chair`.
 const unglued = (word: string): string[] => word.split(/\.|(?<=\p{Ll})(?=\p{Lu})/u).map((part) => part.toLowerCase())
 
 function isName(runs: readonly Run[], lower: ReadonlyMap<string, number>): boolean {
@@ -69,13 +69,13 @@ function isName(runs: readonly Run[], lower: ReadonlyMap<string, number>): boole
   return true
 }
 
-// `Mr Ludd` is the whole name where no other is given.
+// If the text gives no other name, `Mr Ludd` is the whole name.
 function titledName(runs: readonly Run[]): string | null {
   const names = runs.flatMap(({ titled }) => (titled === null ? [] : [titled]))
   return names.length > 0.3 * runs.length ? mostly(names) : null
 }
 
-/** Groups runs by folded name, keeps those that are names, and types them. */
+/** Groups runs by folded name, leaves out those that are no names, and finds the types of the others. */
 export function groupRuns(runs: readonly Run[], lower: ReadonlyMap<string, number>): NameGroup[] {
   const byKey = new Map<string, Run[]>()
   const keys = new Set(runs.map(({ surface }) => fold(surface)))
@@ -109,8 +109,8 @@ export function groupRuns(runs: readonly Run[], lower: ReadonlyMap<string, numbe
   return found.map((group) => kindOfTechnique(group, found))
 }
 
-// `Async Payjoin` beside `Payjoin`, `Taproot Activation` beside `Taproot`: two words that could be a person's name are
-// none where one of them is a product that is named more often.
+// `Async Payjoin` beside `Payjoin`, `Taproot Activation` beside `Taproot`: two words may look like a person's name. They are none if one of
+// them is a product that the text names more often.
 function kindOfTechnique(group: NameGroup, all: readonly NameGroup[]): NameGroup {
   const words = group.name.split(' ')
   const last = words.at(-1) ?? ''
@@ -122,17 +122,17 @@ function kindOfTechnique(group: NameGroup, all: readonly NameGroup[]): NameGroup
   return { ...group, type: 'product', strength: 1.5, margin: 0 }
 }
 
-// Placeholders of cryptography and logic, not people, where they come as a pair.
+// Placeholder names of cryptography and logic. They are not people if they come as a pair.
 const PLACEHOLDERS = new Set(['Alice', 'Bob', 'Carol', 'Charlie', 'Dave', 'Eve', 'Mallory'])
 
-/** Leaves out `Alice` and `Bob` where both are named and neither speaks. */
+/** Leaves out all placeholders if both `Alice` and `Bob` are named and neither of them speaks. */
 export function withoutPlaceholders(groups: readonly NameGroup[]): NameGroup[] {
   const isStandIn = ({ name, speaks }: NameGroup) => PLACEHOLDERS.has(name) && !speaks
   const found = new Set(groups.filter(isStandIn).map(({ name }) => name))
   return found.has('Alice') && found.has('Bob') ? groups.filter((group) => !isStandIn(group)) : [...groups]
 }
 
-/** Lets a first or last name alone, and an acronym, join the full name that the same text has. */
+/** Joins a single first or last name, or an acronym, to the full name if the same text has it. */
 export function mergeNames(groups: readonly NameGroup[]): NameGroup[] {
   return joinSame(groups).map((group) => {
     const name = group.type === 'person' && !group.speaks && !group.name.includes(' ') ? titledName(group.runs) : null

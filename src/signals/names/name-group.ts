@@ -1,7 +1,7 @@
 import type { EntityType } from '../../content/labels/entity-label.ts'
 import type { Run } from './name-runs.ts'
 
-/** A name with all that was found of it. */
+/** A name with everything that was found about it. */
 export interface NameGroup {
   name: string
   type: EntityType
@@ -9,11 +9,11 @@ export interface NameGroup {
   margin: number
   aliases: Set<string>
   runs: Run[]
-  /** One of the transcript's speakers. */
+  /** True if this is one of the transcript's speakers. */
   speaks: boolean
 }
 
-/** One key for all ways of writing a name: `PayJoin`, `Payjoin` and `pay-join` are one. */
+/** One key for all spellings of a name: `PayJoin`, `Payjoin` and `pay-join` have the same key. */
 export const fold = (name: string): string =>
   name
     .normalize('NFKD')

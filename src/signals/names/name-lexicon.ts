@@ -13,9 +13,9 @@ function lexicon(): ReadonlyMap<string, readonly string[]> {
 }
 
 /**
- * Tags of an English word or phrase in compromise's lexicon (24,600 entries: words with their part of speech, given names,
- * family names, cities, regions, countries, well-known organisations); empty where it is not in it. Looking up costs
- * nothing, while tagging running text with the library takes 50-100 ms a kilobyte.
+ * The tags of an English word or phrase in compromise's lexicon. It has 24,600 entries: words with their part of speech, given names,
+ * family names, cities, regions, countries and well-known organisations. The list is empty if the lexicon lacks the word. A look-up costs
+ * nothing, while the library takes 50-100 ms a kilobyte to tag running text.
  */
 export function tagsOf(phrase: string): readonly string[] {
   return lexicon().get(phrase.toLowerCase()) ?? []
@@ -30,13 +30,13 @@ export const isKnownPlace = (phrase: string): boolean => has(phrase, ['City', 'R
 export const isMonth = (word: string): boolean => has(word, ['Month']) || /^(?:March|May|August)$/.test(word)
 export const isCurrency = (word: string): boolean => has(word, ['Currency'])
 export const isKnownOrganisation = (phrase: string): boolean => has(phrase, ['Organization', 'SportsTeam'])
-/** What the lexicon lacks; with their capitals, as there is `to polish`. */
+/** Peoples that the lexicon lacks. They have their capitals here, because `to polish` is another word. */
 const PEOPLES = new Set(
   'Arabic Basque Bengali British Britons Cantonese Catalan Danish English Farsi Finnish Flemish Gaelic Hebrew Irish Latin Mandarin Persian Polish Punjabi Sanskrit Scots Slovene Somali Spanish Swahili Swedish Tamil Turkish Urdu Yiddish'.split(
     ' ',
   ),
 )
-/** Days, months, languages and peoples: capitalised in English, and names of nothing. */
+/** True for days, months, languages and peoples. English writes them with a capital, but they are no names. */
 export const isCalendarOrPeople = (word: string): boolean =>
   has(word, ['WeekDay', 'Month', 'Date', 'Demonym', 'Ordinal', 'Cardinal']) ||
   /^(?:christmas|halloween|easter|ramadan|hanukkah|thanksgiving)$/i.test(word) ||
@@ -80,7 +80,7 @@ const COMMON = [
   'Verb',
   'Emoticon',
 ]
-/** True for words that stand in any English text and are no names by themselves. */
+/** True for words that occur in any English text and are no names by themselves. */
 export const isCommonWord = (word: string): boolean => has(word, COMMON)
 const VERBAL = [
   'PastTense',

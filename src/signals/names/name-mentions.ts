@@ -1,16 +1,16 @@
 const quoted = (name: string): string => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/\s+/g, '\\s+')
 
-/** Where a name stands in a text; UTF-16 offsets. */
+/** A place where a name stands in a text. Offsets are UTF-16 units. */
 interface Mention {
-  /** Index of the name's owner in the list asked for. */
+  /** The index of the name's owner in the list that was given. */
   owner: number
   start: number
   end: number
 }
 
 /**
- * Makes a finder of names in texts, at word boundaries, longest name first, so that `Mark` inside `Mark Erhardt` counts
- * for the latter alone. Case counts unless `anyCase`. One pass a text.
+ * Makes a function that finds names in texts at word boundaries. Longer names come first, so that `Mark` inside `Mark Erhardt` counts only
+ * as `Mark Erhardt`. Case matters unless `anyCase` is set. It makes one pass over a text.
  */
 export function mentionFinder(owners: readonly (readonly string[])[], anyCase = false): (text: string) => Mention[] {
   const key = (name: string) => {

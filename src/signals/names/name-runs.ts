@@ -5,7 +5,7 @@ import { isCalendarOrPeople, isCommonWord, isFamilyName, isGivenName, isMonth } 
 import { titlesBefore } from './name-titles.ts'
 import { isTechnical, type Token } from './name-tokens.ts'
 
-/** A stretch of capitalised words, a possible name, where it stands in its sentence. */
+/** A run of capitalised words that may be a name, with its place in its sentence. */
 export interface Run {
   surface: string
   words: readonly string[]
@@ -14,21 +14,21 @@ export interface Run {
   start: number
   end: number
   initial: boolean
-  /** The run with the titles that stand before it, as the text writes them: `Mrs. Lind`; null without any. */
+  /** The run together with the titles before it, as the text writes them: `Mrs. Lind`. Null if there are none. */
   titled: string | null
-  /** Two words before and one after, in lower case; empty at the edges or beyond punctuation. */
+  /** The two words before and the one word after, in lower case. Empty at the edges of a sentence and beyond punctuation. */
   before: readonly string[]
   after: string
   quoted: boolean
-  /** The capitalised word behind a comma on either side: towns stand so beside their countries. */
+  /** The capitalised words beyond a comma on both sides. A town often stands beside its country like this. */
   beside: readonly string[]
 }
 
-/** What may stand inside a person's name, and before a family name: `Mr. von Holt`. */
+/** Words that may stand inside a person's name, or before a family name: `Mr. von Holt`. */
 const PARTICLES: ReadonlySet<string> = new Set('de van von der den del della di du la le el al da dos zu'.split(' '))
 const LINKS: ReadonlySet<string> = new Set([...PARTICLES, 'of', 'bin', 'ibn', 'the', 'for', 'y', 'auf'])
 
-// What a voice does before and between words: `Mm-hmm`, `Uh-huh`, `Ooh`.
+// Sounds that people make before and between words: `Mm-hmm`, `Uh-huh`, `Ooh`.
 const SOUND = /^(?:m{2,}|[hu]+m+|[aeou]+h+|[hn]u+h+)$/
 
 export const isNoise = (lower: string): boolean =>
@@ -36,7 +36,7 @@ export const isNoise = (lower: string): boolean =>
   PLAIN_ACRONYMS.has(lower) ||
   lower.split('-').every((part) => SPEECH_WORDS.has(part) || SOUND.test(part))
 
-/** How often each word stands in small letters: a name never does, a common word does. */
+/** How often each word occurs in small letters. A name never does; a common word does. */
 export function lowerCounts(sentences: readonly Token[][]): ReadonlyMap<string, number> {
   const counts = new Map<string, number>()
   for (const sentence of sentences)
@@ -44,17 +44,17 @@ export function lowerCounts(sentences: readonly Token[][]): ReadonlyMap<string, 
   return counts
 }
 
-// `IV Corps`: a numeral is noise alone and begins a name before one.
+// `IV Corps`: a numeral begins a name if a name follows it. Alone it is noise.
 function opensWithNumeral(token: Token, next: Token | undefined): boolean {
   return /^[IVX]{2,4}$/.test(token.text) && next?.capital === true && next.gap === ' '
 }
 
-// `in the US`: no pronoun, unless the word before it shouts too.
+// In `in the US`, `US` is a country and no pronoun, unless the word before it is also in capitals.
 function isCountry({ text }: Token, before: Token | undefined): boolean {
   return COUNTRY_LETTERS.has(text) && !(before !== undefined && /^\p{Lu}{2,}$/u.test(before.text))
 }
 
-// In shouting and in headlines capitals say nothing about names.
+// No name has more words than this.
 const LONGEST_NAME = 7
 function isShouted(sentence: readonly Token[]): boolean {
   const long = sentence.filter(({ lower }) => lower.length > 3)
@@ -71,7 +71,7 @@ function joins(run: readonly Token[], left: Token, right: Token): boolean {
   )
 }
 
-/** Whether a link word carries the name on: `Bank of England` does, `Ada Byron of London` is two. */
+/** Says whether a link word continues the name. `Bank of England` is one name. `Ada Byron of London` is two. */
 function links(run: readonly Token[], link: readonly Token[], next: Token): boolean {
   const head = run.at(-1)
   if (head === undefined || next.text === next.lower) return false
@@ -87,7 +87,7 @@ function links(run: readonly Token[], link: readonly Token[], next: Token): bool
   return words.length === 1 || words.every((word) => word !== 'of')
 }
 
-// `November 1986`, `2 June`: a date, no name.
+// True for a date such as `November 1986` or `2 June`, which is no name.
 function isDate(sentence: readonly Token[], at: number): boolean {
   const isNumber = (token: Token | undefined) => token !== undefined && /^\p{N}/u.test(token.text)
   const word = sentence[at]
@@ -127,7 +127,10 @@ function stretch(sentence: readonly Token[], from: number): Token[] {
   return run
 }
 
-/** All runs of capitalised words of the sentences that say something about names; headlines and shouting are passed over. */
+/**
+ * All runs of capitalised words in the sentences. Headlines, and sentences in capitals throughout, are skipped, because capitals say
+ * nothing about names there.
+ */
 export function runsOf(sentences: readonly Sentence[], cut: readonly Token[][]): Run[] {
   const runs: Run[] = []
   for (const [i, sentence] of sentences.entries()) {
@@ -177,7 +180,10 @@ function toRun(run: readonly Token[], words: readonly Token[], at: number, sente
   ]
 }
 
-/** Some words of a run as a run of their own. Its surface is cut from the text, never joined anew; titles before the whole are not its own. */
+/**
+ * Some words of a run, as a run of their own. Its surface is cut from the text and is not joined from words. Titles that stand before the
+ * whole run do not belong to a part of it.
+ */
 export function partOf(run: Run, from: number, to = run.words.length): Run | null {
   const places: { start: number; end: number }[] = []
   for (const word of run.words) {
@@ -199,14 +205,14 @@ export function partOf(run: Run, from: number, to = run.words.length): Run | nul
   }
 }
 
-// `Mr. von Holt` is called so; what `Minister of Works` leaves is `Works`.
+// A name may begin with a particle if a title stands before it: `Mr. von Holt`. The name in `Minister of Works` is `Works`, not `of Works`.
 function opensAmiss({ words: [word = ''], titled }: Run): boolean {
   return /^\p{N}/u.test(word) || (LINKS.has(word) && !(titled !== null && PARTICLES.has(word)))
 }
 
 /**
- * Settles runs that begin a sentence: a first word that is common, or that the same text also writes small, is no part of
- * the name unless the whole stands capitalised inside some sentence too.
+ * Decides about runs that begin a sentence. Their first word is no part of the name if it is a common word, or if the same text also writes
+ * it in small letters. It stays if the whole run also stands inside some sentence.
  */
 export function settleInitials(runs: readonly Run[], lower: ReadonlyMap<string, number>): Run[] {
   const inside = new Set(runs.filter(({ initial }) => !initial).map(({ surface }) => surface))

@@ -1,10 +1,10 @@
 import { COUNTRY_LETTERS, FOUNDERS, HONORIFICS, ROLE_WORDS, TITLE_QUALIFIERS } from './gazetteer.ts'
 import { isGivenName, isKnownOrganisation, isKnownPlace } from './name-lexicon.ts'
 
-// `Queen of Hearts` is a name as a whole; `Minister of Works` is an office.
+// `Queen of Hearts` is a name as a whole, while `Minister of Works` is an office.
 const NOBLE = new Set(['king', 'queen', 'prince', 'princess', 'emperor', 'lord', 'lady'])
 
-// `UK General Election`: an adjective there.
+// In `UK General Election` the word is an adjective.
 const WIDE = new Set(['general', 'major', 'chief'])
 
 const isTitle = (word = ''): boolean => HONORIFICS.has(word.replace(/-(?:elect|designate|general)$/, ''))
@@ -13,8 +13,8 @@ const isListed = (words: readonly string[]): boolean =>
   isKnownPlace(words.join(' ')) || isKnownOrganisation(words.join(' '))
 
 /**
- * How many words of a run, given in lower case, are titles and not the name: two of `Prime Minister Lind` and `US President Lind`, none of
- * `General Motors` or `Queen of Hearts`.
+ * How many words of a run, given in lower case, are titles and not part of the name: two in `Prime Minister Lind` and in `US President
+ * Lind`, none in `General Motors` and in `Queen of Hearts`.
  */
 export function titlesBefore(words: readonly string[]): number {
   const [country = '', next = ''] = words
@@ -25,13 +25,16 @@ export function titlesBefore(words: readonly string[]): number {
     if (!isTitle(word) && !isQualified) return at
     if (isListed(words.slice(at)) || (NOBLE.has(word) && next === 'of' && !isListed(words.slice(at + 2)))) return at
     at++
-    // `Secretary of State Ada Byron`: the office goes on to where a given name begins.
+    // In `Secretary of State Ada Byron` the office extends to the first given name.
     const given = words.findIndex((each, i) => i > at + 1 && i < words.length - 1 && isGivenName(each))
     if (words[at] === 'of' && given > 0) return given
   }
 }
 
-/** Says whether words, in lower case, only say what someone is: `Ministers`, `Project Manager`. Who holds an office changes. */
+/**
+ * Says whether words, given in lower case, name only an office or a role: `Ministers`, `Project Manager`. They are no name, because the
+ * person who holds an office changes.
+ */
 export function isOffice(words: readonly string[]): boolean {
   const single = words.map((word) => word.replace(/s$/, ''))
   if (titlesBefore(words) === words.length || titlesBefore(single) === words.length) return true

@@ -1,26 +1,26 @@
-/** A word of a sentence with what its form says. Offsets are UTF-16 units from the start of the sentence. */
+/** A word of a sentence, with what its form says. Offsets are UTF-16 units from the start of the sentence. */
 export interface Token {
-  /** Without possessive ending. */
+  /** The word without its possessive ending. */
   text: string
   lower: string
   start: number
-  /** After the word proper; a possessive ending stands behind it. */
+  /** The end of the word itself. A possessive ending stands after it. */
   end: number
   possessive: boolean
-  /** What stands between the previous word and this one. */
+  /** The characters between the previous word and this one. */
   gap: string
   capital: boolean
-  /** First of a sentence, or after a colon, an opening quote or a dash: a capital says little there. */
+  /** True if the word is the first of a sentence, or follows a colon, an opening quote or a dash. A capital says little there. */
   initial: boolean
 }
 
-// The bound spares the stack of the engine where a text of millions of characters has no space.
+// The bound protects the engine's stack if a text of millions of characters has no space.
 const WORD = /[\p{L}\p{N}@#][\p{L}\p{N}\p{M}_+&'’./-]{0,1000}/gu
 
-// `'Kay`, `'Cause`: a word without its head, no name.
+// `'Kay`, `'Cause`: words that lost their beginning are no names.
 const CLIPPED = /^(?:kay|cause|cuz|em|til|bout|tis|twas|nother|scuse)$/
 
-/** Splits a sentence into words; abbreviations keep their stops, `Ada's` becomes `Ada` with a mark. */
+/** Splits a sentence into words. Abbreviations keep their full stops. `Ada's` becomes `Ada`, marked as possessive. */
 export function tokens(sentence: string): Token[] {
   const out: Token[] = []
   let last = 0
@@ -50,7 +50,7 @@ export function tokens(sentence: string): Token[] {
   return out
 }
 
-/** Says whether a word's form alone makes it a name of something made: `OP_RETURN`, `PayJoin`, `BIP341`, `secp256k1`. */
+/** Says whether the form of a word alone shows that it names something made: `OP_RETURN`, `PayJoin`, `BIP341`, `secp256k1`. */
 export function isTechnical(word: string): boolean {
   return (
     (/^\p{Lu}[\p{Lu}\p{N}]*_[\p{L}\p{N}_]+$/u.test(word) && !isAcronym(word)) ||
@@ -61,11 +61,11 @@ export function isTechnical(word: string): boolean {
   )
 }
 
-/** `HRF`, `HRFs`, `U.S.`, and letter by letter as some transcripts have it: `T_V_s`. */
+/** True for `HRF`, `HRFs`, `U.S.`, and for letters that some transcripts write one by one: `T_V_s`. */
 export const isAcronym = (word: string): boolean =>
   /^(?:\p{Lu}[\p{Lu}\p{N}]{1,5}s?|(?:\p{Lu}\.){2,}|(?:\p{Lu}_)+s?)$/u.test(word)
 
-/** The letters of a name that is nothing but an acronym, in the singular: `TV` of `TVs`, `T_V_` and `T Vs`; null of any other. */
+/** The letters of a name that is only an acronym, in the singular: `TV` for `TVs`, `T_V_` and `T Vs`. Null for any other name. */
 export function lettersOf(words: readonly string[]): string | null {
   const isSpelt =
     words.length > 1 && words.every((word, i) => (i < words.length - 1 ? /^\p{Lu}$/u : /^\p{Lu}s?$/u).test(word))

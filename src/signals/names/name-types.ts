@@ -26,7 +26,7 @@ import { isAcronym, isTechnical, lettersOf } from './name-tokens.ts'
 
 const set = (words: string): ReadonlySet<string> => new Set(words.split(/\s+/).filter(Boolean))
 
-// What stands around names of a kind. Weak alone, telling in numbers.
+// Words that stand around names of each type. One such word says little, but many say much.
 const SAYING = set(
   'said says wrote writes thinks thought argues argued proposed proposes told tells asked asks married died born played won grew sang stars starred served resigned hosts directed mentioned explained joked started knows believes wants went laughed smiled nodded replied looked',
 )
@@ -54,7 +54,7 @@ export type Scores = Record<EntityType, number>
 
 const none = (): Scores => ({ person: 0, organisation: 0, place: 0, work: 0, product: 0, event: 0, other: 0 })
 
-/** Written like a product: `COVID-19`, `H1N1`. */
+/** Diseases that are written like products: `COVID-19`, `H1N1`. */
 const DISEASE = /^(?:covid|sars|mers|h\d+n\d+)(?:-\w+)*$/i
 
 function byForm(words: readonly string[], surface: string, scores: Scores): void {
@@ -77,7 +77,7 @@ function byForm(words: readonly string[], surface: string, scores: Scores): void
   if (isLong && WORK_ENDS.has(last)) scores.work += 2.5
   if (isLong && PRODUCT_ENDS.has(last)) {
     scores.product += 2.5
-    // Things that are called after people: `James Webb Space Telescope`.
+    // Some things are named after people: `James Webb Space Telescope`.
     if (/^(?:wallet|pis?|telescope|satellite|spacecraft|rover|lander)$/.test(last)) scores.person -= 3
   }
   if (surface.includes('&')) scores.organisation += 1.5
@@ -87,7 +87,7 @@ function byForm(words: readonly string[], surface: string, scores: Scores): void
   if (!DISEASE.test(surface) && words.some(isTechnical)) scores.product += 3
   else if (isLong && words.some((word) => /^\d+(?:\.\d+)*$/.test(word)) && !/^(?:19|20)\d\d$/.test(last))
     scores.product += 2
-  // `Base64`, `Web3`: letters that run into figures.
+  // Letters that are followed by figures: `Base64`, `Web3`.
   else if (!isLong && /^\p{L}{2,}\p{N}+$/u.test(surface)) scores.product += 2
   if (isLong && lower.some((word) => word === 'of' || word === 'the')) {
     scores.person -= 2
@@ -108,7 +108,7 @@ function byPersonalName(words: readonly string[], scores: Scores): void {
   if (isGivenName(head)) scores.person += words.length <= 4 ? 2.8 : 1
   if (isFamilyName(tail)) scores.person += 1.2
   const isPlain = words.every((word) => /^\p{Lu}(?:[\p{Ll}\p{M}'’-]+\p{Lu}?[\p{Ll}\p{M}'’-]*|\.?)$/u.test(word))
-  // Two or three capitalised words that no dictionary has are more often a person than anything else.
+  // Two or three capitalised words that the dictionary lacks are more often a person than anything else.
   if (isPlain && words.length <= 3 && !words.some(isCommonWord)) scores.person += 1.2
   if (
     words
@@ -130,7 +130,7 @@ function byContext(runs: readonly Run[], surface: string, scores: Scores, isTech
     if (after === "'s") seen.person += 0.25
     if (near === 'in' && after !== "'s") seen.person -= 0.9
     if (BEFORE_PLACE.has(near) || (before[0] === 'city' && near === 'of')) seen.place += 0.7
-    // People come from firms as from towns.
+    // People come from companies as well as from towns.
     if (near === 'from' || near === 'at' || near === 'to' || near === 'through') seen.place += 0.3
     if (AFTER_PLACE.has(after)) seen.place += 0.5
     if (BEFORE_ORGANISATION.has(near)) seen.organisation += 0.6
@@ -153,15 +153,16 @@ function byContext(runs: readonly Run[], surface: string, scores: Scores, isTech
     if (BEFORE_EVENT.has(near)) seen.event += 0.25
   }
   const weight = 1 / Math.sqrt(runs.length)
-  // `the Moon`: an article before a word of the dictionary says nothing.
+  // In `the Moon` the article before a dictionary word says nothing.
   if (isCommonWord(surface)) seen.organisation *= 0.3
-  // `in Lightning`: a word of the dictionary is seldom a place.
+  // In `in Lightning` the dictionary word is seldom a place.
   if (isCommonWord(surface) && !isKnownPlace(surface)) seen.place *= 0.3
-  // `in Wasabi`: where a text is full of techniques, one stands in them as in places, and `Merkle` signs nobody's cheques.
+  // In `in Wasabi` the name is no place: a text about many techniques speaks of being in them, as in places. Such names are seldom
+  // organisations either.
   if (isTechnicalTalk) {
     seen.place *= 0.4
     if (!surface.includes(' ') && !isKnownOrganisation(surface)) seen.organisation *= 0.4
-    // A wallet called by a town's name is seldom the town.
+    // A wallet that is called by a town's name is seldom the town.
     if (seen.product > seen.place && !surface.includes(' ') && isKnownPlace(surface)) scores.place -= 3.5
   }
   for (const type of ['person', 'organisation', 'place', 'work', 'product', 'event'] as const)
@@ -170,14 +171,17 @@ function byContext(runs: readonly Run[], surface: string, scores: Scores, isTech
 
 const ORDER = ['person', 'organisation', 'place', 'product', 'work', 'event'] as const
 
-/** Types a name by its form, compromise's lexicon and the words that stand around it. `margin` 0..: to the second best. */
+/**
+ * Finds the type of a name by its form, by compromise's lexicon and by the words around it. `margin` (0 or more) is the distance to the
+ * second-best type.
+ */
 export function typeOf(
   words: readonly string[],
   runs: readonly Run[],
   isTechnicalTalk = false,
 ): { type: EntityType; strength: number; margin: number } {
   const scores = none()
-  // `TOR` of one who writes `Tor` too is only shouted.
+  // If the text also writes `Tor`, then `TOR` is no acronym. It is only in capitals.
   const letters = runs.every((run) => lettersOf(run.words) !== null) ? lettersOf(words) : null
   if (letters !== null) byLetters(letters, runs, scores)
   else byWords(words, runs, isTechnicalTalk, scores)
@@ -188,7 +192,7 @@ export function typeOf(
   return { type: best.type, strength: best.score, margin: best.score - (second?.score ?? 0) }
 }
 
-// Capitals alone say nothing of what they stand for: an acronym is a name of something only where that is known or said.
+// Capitals alone do not say what they stand for. An acronym gets a type only if it is known, or if the text says what it is.
 function byLetters(letters: string, runs: readonly Run[], scores: Scores): void {
   const known = knownAcronym(letters)
   if (known !== null) scores[known] += 4
@@ -200,7 +204,7 @@ function byLetters(letters: string, runs: readonly Run[], scores: Scores): void 
 
 function byWords(words: readonly string[], runs: readonly Run[], isTechnicalTalk: boolean, scores: Scores): void {
   byForm(words, words.join(' '), scores)
-  // `Dame Isa of the Moors`: what a title stands before may be called after a place.
+  // In `Dame Isa of the Moors` a person is named after a place. A title stands before the name.
   if (runs.some(({ titled }) => titled !== null) && words.includes('of')) scores.person += 2
   byContext(runs, words.join(' '), scores, isTechnicalTalk)
 }

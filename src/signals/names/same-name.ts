@@ -12,11 +12,11 @@ import {
 import { titlesBefore } from './name-titles.ts'
 import { lettersOf } from './name-tokens.ts'
 
-/** A name with its folded words, which are compared with those of every other name. */
+/** A name with its folded words, which are compared with the words of every other name. */
 interface Spelt {
   group: NameGroup
   words: readonly string[]
-  /** Words of all its forms in full. `Adam & Eve` is none: they are two. */
+  /** The words of each of its full forms. `Adam & Eve` has none, because it names two people. */
   full: readonly (readonly string[])[]
 }
 
@@ -39,7 +39,7 @@ const initials = (name: string): string =>
     .map((word) => word[0])
     .join('')
 
-// One name heard two ways: `Rene Pickhardt` and `Rene Pickardt`.
+// One name that was heard in two ways: `Rene Pickhardt` and `Rene Pickardt`.
 function isSpeltAlike(a: readonly string[], b: readonly string[]): boolean {
   if (a.length !== b.length || a.length < 2 || a[0] !== b[0]) return false
   const [s, t] = [a.slice(1).join(''), b.slice(1).join('')]
@@ -59,18 +59,18 @@ const hasInitialMore = (whole: readonly string[], part: readonly string[]): bool
   whole.at(-1) === part[1] &&
   whole.slice(1, -1).every((word) => word.length === 1)
 
-// `Ada Byron AM`, `Ada Byron King`; not `Ada Byron Christmas Special`.
+// `Ada Byron AM` and `Ada Byron King` are longer forms of a name. `Ada Byron Christmas Special` is not.
 const isLonger = ({ name, speaks }: NameGroup, count: number): boolean => {
   const [last = '', ...more] = name.split(' ').slice(count)
   return speaks || (more.length === 0 && !isCommonWord(last) && !isCalendarOrPeople(last))
 }
 
-// Two letters stand for too much, unless everyone knows for what.
+// Two letters can stand for too many names, unless they are well known.
 const isLettersOf = (letters: string, name: string): boolean =>
   (/^\p{Lu}{3,}$/u.test(letters) && initials(name) === letters) ||
   COUNTRY_LETTERS.get(letters) === name.toLowerCase().replace(/ of america$/, '')
 
-// An acronym, a slip of the ear, a middle initial, a name without its ending.
+// An acronym, a misheard name, a middle initial, or a name without its ending.
 function isSame({ group: part, words: short }: Spelt, { group: whole, words: long }: Spelt): boolean {
   const letters = lettersOf(part.name.split(' '))
   if (letters !== null && isLettersOf(letters, whole.name)) return true
@@ -81,15 +81,15 @@ function isSame({ group: part, words: short }: Spelt, { group: whole, words: lon
     return (
       hasInitialMore(long, short) ||
       (opensWith(long, short) && isLonger(whole, short.length)) ||
-      // A speaker's label may begin with a title.
+      // The label of a speaker may begin with a title.
       (endsWith(long, short) && titlesBefore(long) === long.length - short.length)
     )
-  // `Trouper Ada Byron`: what stands before a whole name and is no given name itself describes the person.
+  // In `Trouper Ada Byron` the word before the full name describes the person. It is no given name.
   const [lead = ''] = part.name.split(' ')
   return long.length > 1 && short.length > long.length && endsWith(short, long) && !isGivenName(lead)
 }
 
-// A single name that may be that of a person who is named in full.
+// A single name that may belong to a person whose full name is in the text.
 function isPart({ group: part, words: short }: Spelt, { group: whole, full }: Spelt): boolean {
   if (short.length > 1 || whole.type !== 'person') return false
   if (!full.some((long) => opensWith(long, short) || endsWith(long, short))) return false
@@ -105,8 +105,8 @@ function absorb(into: NameGroup, from: NameGroup): void {
   into.speaks ||= from.speaks
 }
 
-// Where a name may be that of several others nobody can say which, and all stay apart; a conversation calls by the first
-// name alone those who take part in it.
+// If a name may belong to several others, nobody can say to which, and all stay apart. But in a conversation a first name alone means a
+// person who takes part in it.
 function joined(groups: readonly NameGroup[], isOne: (part: Spelt, whole: Spelt) => boolean): NameGroup[] {
   const names = groups.map(spelt)
   const wholes = new Map<NameGroup, NameGroup>()
@@ -124,5 +124,8 @@ function joined(groups: readonly NameGroup[], isOne: (part: Spelt, whole: Spelt)
   })
 }
 
-/** Lets names that can only be the same become one, with all others as aliases: variants of full names first, then single names. */
+/**
+ * Joins names that can only be the same. The others become aliases of the name that stays. Variants of full names are joined first, then
+ * single names.
+ */
 export const joinSame = (groups: readonly NameGroup[]): NameGroup[] => joined(joined(groups, isSame), isPart)

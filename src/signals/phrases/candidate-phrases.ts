@@ -4,14 +4,14 @@ import { sentencesIn } from '../reading/spoken-sentences.ts'
 import { withoutMarks } from '../reading/transcriber-marks.ts'
 import { FUNCTION_WORDS, GENERAL_WORDS, isContentWord, SPEECH_WORDS, stem } from './stopwords.ts'
 
-/** A phrase of one to four words as it stands in a text, keyed by its stems. */
+/** A phrase of one to four words as it stands in a text. Its key is made of its stems. */
 export interface Phrase {
   key: string
   surface: string
   length: number
-  /** Begins a sentence, where a capital says nothing. */
+  /** True if the phrase begins a sentence, where a capital says nothing. */
   initial: boolean
-  /** UTF-16 offset into the text. */
+  /** The UTF-16 offset into the text. */
   start: number
 }
 
@@ -27,18 +27,21 @@ const BEFORE_VERB = new Set(
   ),
 )
 
-/** How the words of a text are used there: as nouns after articles and prepositions, as verbs after pronouns and modals. */
+/** How a text uses its words: as nouns after articles and prepositions, or as verbs after pronouns and modals. */
 export interface Usage {
-  /** Never the first or last word of a phrase. */
+  /** True for a word that is never the first or last word of a phrase. */
   isFiller(word: string): boolean
   isNoun(word: string): boolean
-  /** Stands somewhere after an article or preposition and before no other word of substance; any word in other languages. */
+  /**
+   * True if the word stands somewhere after an article or preposition and before no other content word. True for any word of other
+   * languages than English.
+   */
   isHead(word: string): boolean
-  /** Used as a verb here, by balance of what stands before it. */
+  /** True if this text uses the word as a verb, by the words that stand before it. */
   isVerbal(word: string): boolean
 }
 
-/** Function words of a language that no list here has: short words that stand all over the text. Long texts only. */
+/** The function words of a language for which there is no list here: short words, and words that stand all over the text. */
 function commonWordsOf(cut: readonly (readonly Token[])[]): ReadonlySet<string> {
   const spread = new Map<string, number>()
   for (const sentence of cut)
@@ -50,7 +53,7 @@ function commonWordsOf(cut: readonly (readonly Token[])[]): ReadonlySet<string> 
   )
 }
 
-/** Learns from a text which of its words are used as nouns; what the text leaves open, compromise's lexicon settles. */
+/** Learns from a text which of its words are used as nouns. Where the text does not decide, compromise's lexicon does. */
 export function usageOf(cut: readonly (readonly Token[])[], isEnglish = true): Usage {
   const common = isEnglish ? new Set<string>() : commonWordsOf(cut)
   const balance = new Map<string, number>()
@@ -61,7 +64,7 @@ export function usageOf(cut: readonly (readonly Token[])[], isEnglish = true): U
       if (before === undefined || gap !== ' ') continue
       const vote = BEFORE_NOUN.has(before) ? 1 : BEFORE_VERB.has(before) ? -1 : 0
       if (vote !== 0) balance.set(lower, (balance.get(lower) ?? 0) + vote)
-      // `the optimal ordering` shows no noun `optimal`.
+      // `the optimal ordering` does not show that `optimal` is a noun.
       const after = sentence[i + 1]
       if (vote > 0 && (after?.gap !== ' ' || isFiller(plain(after)))) heads.add(lower)
     }
@@ -100,7 +103,7 @@ export function usageOf(cut: readonly (readonly Token[])[], isEnglish = true): U
 const ADDRESS = /^(?:mr|mrs|ms|dr|mister|miss|sir|madam)$/i
 const PREDICATIVE = new Set(['Adverb', 'PresentTense', 'PastTense', 'Copula', 'PhrasalVerb', 'Infinitive'])
 
-/** `amount of probing`, `top of Bitcoin`: how much of something, or where on it. */
+/** How much of something, or where on it: `amount of probing`, `top of Bitcoin`. */
 const SHARES = new Set(
   'amount amounts behalf bottom dozens hundreds majority millions percent pieces plenty sides thousands top'.split(' '),
 )
@@ -114,13 +117,13 @@ const isFiller = (lower: string): boolean =>
 
 const plain = (token: Token): string => token.lower.replaceAll('’', "'")
 
-/** `mm-hmm`, `nnn`, `umh`: heard, and no word. So is what nobody could say in one breath. */
+/** True for sounds that are no words: `mm-hmm`, `nnn`, `umh`. Also true for a word that is too long to say in one breath. */
 const isSound = (lower: string): boolean =>
   lower.length > LONGEST_WORD || /^(?:[mh]+|u+[hm]+|(?:u+|a+)h+|e+r+m?|o+h+|(.)\1{2,})(?:-|$)/.test(lower)
-/** Far above the longest compounds; scripts without spaces have longer runs, which are no phrases either. */
+/** Far longer than the longest compounds. Scripts without spaces have longer runs, but these are no phrases either. */
 const LONGEST_WORD = 200
 
-// `Absolutely.` has its capital from its place.
+// The capital of `Absolutely.` comes from its place in the sentence.
 const isNamed = ({ capital, initial, text }: Token): boolean => capital && (!initial || /^.+\p{Lu}/u.test(text))
 
 function isPhrase(words: readonly Token[], usage: Usage): boolean {
@@ -135,19 +138,19 @@ function isPhrase(words: readonly Token[], usage: Usage): boolean {
   const tags = tagsOf(first.lower)
   if (words.length === 1 && (isGivenName(first.text) || isCalendarOrPeople(first.text) || ADDRESS.test(first.text)))
     return false
-  // The lexicon lacks many an adjective (`optimal`): a word alone is to show by its use that it is a noun.
+  // The lexicon lacks many adjectives, such as `optimal`. A single word must show by its use that it is a noun.
   if (words.length === 1 && !isNamed(first) && !usage.isHead(first.lower)) return false
-  // `builds wallets`, `protect employees`, `broken really`: what begins with a verb or an adverb is a piece of a sentence.
+  // A phrase that begins with a verb or an adverb is a piece of a sentence: `builds wallets`, `protect employees`, `broken really`.
   const isPredicate = tags.some((tag) => PREDICATIVE.has(tag)) && !usage.isNoun(first.lower)
   if (words.length > 1 && !isNamed(first) && (isPredicate || usage.isVerbal(first.lower))) return false
-  // What an apostrophe cuts off: `we 're connected`.
+  // An apostrophe can cut off a part of a word: `we 're connected`.
   if (/['’]$/.test(first.gap)) return false
   return words
     .slice(1, -1)
     .every((word) => !usage.isFiller(plain(word)) || (['of', 'and'].includes(plain(word)) && words.length > 2))
 }
 
-/** All noun-like phrases of `text.slice(start, end)`, overlapping ones included, in order; none holds a transcriber's mark. */
+/** All noun-like phrases of `text.slice(start, end)` in order, also those that overlap. None contains a transcriber's mark. */
 export function phrasesIn(text: string, start: number, end: number, usage: Usage): Phrase[] {
   const said = withoutMarks(text.slice(start, end))
   return sentencesIn(said).flatMap((span) => {

@@ -6,33 +6,33 @@ import { sentencesIn } from '../reading/spoken-sentences.ts'
 import { withoutMarks } from '../reading/transcriber-marks.ts'
 import { type Phrase, phrasesIn, usageOf } from './candidate-phrases.ts'
 
-/** Item in English, or in a language that nobody named. */
+/** True for English, and for an item whose language is not known. */
 export const isEnglish = (language: string | null): boolean => language === null || /^en\b/i.test(language)
 
-/** A phrase that sets a stretch apart from the rest of its text. */
+/** A phrase that distinguishes a stretch from the rest of its text. */
 export interface Keyphrase {
   phrase: string
   score: number
   count: number
-  /** How often it stands in the whole text. */
+  /** How often the phrase occurs in the whole text. */
   everywhere: number
-  /** How much oftener it stands here than in the text as a whole. */
+  /** How much more frequent the phrase is here than in the whole text. */
   lift: number
 }
 
-/** A run of segments by first and last index. */
+/** A run of segments, by the first and the last index. */
 export interface Run {
   first: number
   last: number
 }
 
 const LIMIT = 8
-/** A stretch mostly names its subject where it begins: for how many more segments an occurrence at its very beginning counts. */
+/** A stretch mostly names its subject near its beginning. An occurrence at the very beginning counts for this many more segments. */
 const EARLY = 2
-/** UTF-16 units into a stretch where that has fallen to 1/e. */
+/** The distance from the beginning, in UTF-16 units, at which this extra weight has fallen to 1/e. */
 const EARLY_REACH = 600
 
-// The most usual way of writing it; a capital that the same text does without was the beginning of a sentence.
+// The most frequent spelling. A capital that the same text also leaves out came from the beginning of a sentence.
 function mostly(surfaces: readonly string[]): string {
   const small = surfaces.filter((surface) => surface === surface.charAt(0).toLowerCase() + surface.slice(1))
   if (small.length > 0 && small.length < surfaces.length) return mostly(small)
@@ -46,7 +46,7 @@ interface Tally {
   surfaces: string[]
   starts: number[]
   count: number
-  /** Segments that it stands in. */
+  /** The number of segments in which it occurs. */
   places: number
 }
 
@@ -69,7 +69,7 @@ function tally(segments: readonly (readonly Phrase[])[]): Map<string, Tally> {
 
 const contains = (outer: string, inner: string): boolean => ` ${outer} `.includes(` ${inner} `)
 
-// A part that seldom stands outside the longer phrase says less than the whole; a longer phrase that is rare is chance.
+// A part that seldom occurs outside a longer phrase says less than the longer phrase. A longer phrase that is rare is chance.
 function withoutNested(ranked: readonly (Keyphrase & { key: string })[]): Keyphrase[] {
   const kept: (Keyphrase & { key: string })[] = []
   for (const one of ranked) {
@@ -84,9 +84,9 @@ function withoutNested(ranked: readonly (Keyphrase & { key: string })[]): Keyphr
 }
 
 /**
- * What each stretch of a reading is about, best first: noun-like phrases by how many of its segments say them, and how
- * early; a little by how much oftener they stand there than elsewhere (as tf-idf and log-odds do), and by length. Stretches
- * are runs of segments, given by their first and last index.
+ * What each stretch of a reading is about, best first. Noun-like phrases are ranked by the number of the stretch's segments that have them,
+ * and by how early they occur. To a smaller degree, they are ranked by how much more frequent they are there than elsewhere (as tf-idf and
+ * log-odds do), and by length. Stretches are runs of segments, given by their first and last index.
  */
 export function keyphrases(
   reading: Pick<Reading, 'text' | 'segments' | 'language'>,
@@ -103,7 +103,7 @@ export function keyphrases(
     ]),
   )
   const whole = tally([...bySegment.values()])
-  // Who speaks is no subject, by name or by role.
+  // The people who speak are no subject, neither by name nor by role.
   const people = new Set([
     ...reading.segments.flatMap(({ speaker }) => speaker ?? []),
     ...personSpeakers(reading.segments).flatMap((name) => [
@@ -123,15 +123,15 @@ export function keyphrases(
     const begin = own[0]?.start ?? 0
     const words = own.reduce((sum, segment) => sum + segment.words, 0)
     const phrases = own.map(({ index }) => (bySegment.get(index) ?? []).filter(({ surface }) => !people.has(surface)))
-    // Two things that are named together once are chance.
+    // Two things that are named together only once are chance.
     const named = [...tally(phrases)].filter(([key, { count }]) => count > 1 || !/ and /.test(key))
     const ranked = named.map(([key, { length, surfaces, starts, count, places }]) => {
       const everywhere = whole.get(key)?.count ?? count
-      // How much oftener here than in the text as a whole, with half an occurrence to spare.
+      // How much more frequent it is here than in the whole text, smoothed by half an occurrence.
       const lift = count / (words + 1) / ((everywhere + 0.5) / (total + 1))
       const early = starts.reduce((sum, start) => sum + Math.exp(-(start - begin) / EARLY_REACH), 0)
       const telling = Math.log2(1 + places + EARLY * early) ** 2 * Math.log2(1 + lift) ** 0.4
-      // A word alone has to come back oftener than a name or a longer phrase.
+      // A single word must occur more often than a name or a longer phrase.
       const single = length > 1 || /\p{Lu}/u.test(mostly(surfaces)) ? 1 : count < 3 ? 0.55 : 0.8
       const once = count === 1 ? 0.4 : 1
       const score = telling * (1 + 0.4 * (Math.min(3, length) - 1)) * single * once

@@ -1,6 +1,6 @@
 const list = (words: string): ReadonlySet<string> => new Set(words.split(/\s+/).filter(Boolean))
 
-/** Function words of English, contracted forms included (with a straight apostrophe). */
+/** The function words of English, with contracted forms (with a straight apostrophe). */
 export const FUNCTION_WORDS = list(`
 a about above across after afterwards again against all almost along already also although always am among an and another any anybody
 anyone anything anyway anywhere are aren't around as at away back be became because become becomes been before behind being below beneath beside
@@ -16,14 +16,14 @@ till to together too toward towards under unless until up upon us usually very w
 what what's whatever when when's whenever where where's wherever whether which whichever while who who'd who's whoever whole whom whose why
 why's will with within without won't would wouldn't yes yet you you'd you'll you're you've your yours yourself yourselves`)
 
-/** Words of talk: they fill and steer, and name no subject. */
+/** Words that fill and steer a conversation. They name no subject. */
 export const SPEECH_WORDS = list(`
 actually ah aha alright awesome basically bit bunch bye certainly cool course definitely eh er erm exactly excited folks fun gonna good
 gotta great guess guy guys ha hello hey hi hm hmm honestly huh interesting kind kinda laughs laughter literally lot lots maybe mean mhm mm
 nice obviously ok okay oh pretty probably question questions right seem seems simply sort sorry sound sounds sounded stuff super sure talk
 talked talking talks thank thanks thing things think thinking thought totally uh uhm um ummm wanna welcome whatnot whoa wow ya yay yeah yep yup`)
 
-/** Verbs and nouns too general to tell one stretch of a text from another. */
+/** Verbs and nouns that are too general to distinguish one stretch of a text from another. */
 export const GENERAL_WORDS = list(`
 able add added ago allow allows answer ask asked asking bad based become best better big bring call called came case cases chance change
 come comes coming couple create day days different difference easy end example examples fact far feel find fine first found four full gave get gets getting give
@@ -36,7 +36,7 @@ use used useful uses using usual want wanted wants ways week weeks went woman wo
 wrong year years yesterday five six seven eight nine ten hundred thousand million half
 additional certain specific general various potential sufficient tries kinds sorts dear listener listeners audience quote unquote`)
 
-/** Says whether a word carries a subject by itself; `word` is in lower case with straight apostrophes. */
+/** Says whether a word carries a subject by itself. `word` is in lower case, with straight apostrophes. */
 export function isContentWord(word: string): boolean {
   return (
     word.length > 2 &&
@@ -47,7 +47,7 @@ export function isContentWord(word: string): boolean {
   )
 }
 
-/** A light English stemmer: plural and -ing/-ed endings, enough to let `wallets` meet `wallet`. */
+/** A light English stemmer. It removes plural and -ing/-ed endings, which is enough to match `wallets` with `wallet`. */
 export function stem(word: string): string {
   const bare = word.replace(/'s?$/, '')
   if (bare.length > 4 && bare.endsWith('ies')) return `${bare.slice(0, -3)}y`
@@ -58,7 +58,7 @@ export function stem(word: string): string {
   return bare
 }
 
-/** Words of a text in lower case with straight apostrophes, in order. */
+/** The words of a text in order, in lower case and with straight apostrophes. */
 export function wordsOf(text: string): string[] {
   return (
     text

@@ -1,9 +1,9 @@
 import type { Reading } from './reading.ts'
 
-/** Weight of title and description against all segments together. */
+/** The weight of title and description, relative to all segments together. */
 const DECLARED_WEIGHT = 0.25
 
-/** One vector for the whole item: the mean of its content segments, drawn towards title and description; L2-normalised, 6 decimals. */
+/** One vector for the whole item: the mean of its content segments, moved towards title and description. L2-normalised, 6 decimals. */
 export function itemVector({ segments, vectors, titleVector, descriptionVector }: Reading): number[] | null {
   const spoken = segments.flatMap(({ role }, n) => {
     const vector = vectors[n]

@@ -4,8 +4,8 @@ import { ownWords } from './description-text.ts'
 import type { Reading } from './reading.ts'
 
 /**
- * Embeds an item: title, what the description says of it, and a digest of each segment under a token budget. Without an embedder for its
- * language the reading has no vectors.
+ * Embeds an item: its title, what the description says about it, and a digest of each segment within a budget of tokens. Without an
+ * embedder for its language, the reading has no vectors.
  */
 export async function readItem(
   item: Pick<Reading, 'kind' | 'language' | 'title' | 'description' | 'text' | 'segments'>,

@@ -1,10 +1,10 @@
-// The bounds spare the stack of the engine where a text of millions of characters has no space.
+// The bounds protect the engine's stack if a text of millions of characters has no space.
 const WORD = /[\p{L}\p{N}\p{M}]{1,1000}(?:['’][\p{L}]{1,1000})*/gu
-// Scripts without spaces between words: measured in pairs of characters.
+// Scripts without spaces between words are measured in pairs of characters.
 const UNSPACED =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u
 
-// English words that carry no subject, including the fillers of speech.
+// English words that carry no subject, with the fillers of speech.
 const FUNCTION_WORDS = `a about above after again against ain all almost already also although always am among an and another any anybody
 anyone anything anyway are aren around as at away back basically be because been before being below between both but by call came can
 cannot come comes could couldn did didn do does doesn doing don done down during each either else enough even ever every everybody everyone everything
@@ -21,7 +21,9 @@ whole whom whose why will with within without won work would wouldn yeah year ye
 
 export const STOP_WORDS: ReadonlySet<string> = new Set(FUNCTION_WORDS.split(/\s+/))
 
-/** The words of a text in order: lower case, without possessive and contracted endings; pairs of characters where a script has no spaces. */
+/**
+ * The words of a text in order, in lower case, without possessive and contracted endings. Scripts without spaces give pairs of characters.
+ */
 export function wordsOf(text: string): string[] {
   return [...text.matchAll(WORD)].flatMap(([raw]) => {
     if (UNSPACED.test(raw)) {
@@ -37,7 +39,7 @@ export function wordsOf(text: string): string[] {
 
 const VOWEL = /[aeiouy]/
 
-/** A light English stem, enough to bring together `mining`, `mines` and `mined`; other words pass through nearly unchanged. */
+/** A light English stem, which is enough to bring `mining`, `mines` and `mined` together. Other words pass through nearly unchanged. */
 export function stem(word: string): string {
   if (word.length < 4) return word
   let base = word
@@ -48,7 +50,7 @@ export function stem(word: string): string {
   if (suffix !== null && suffix.index >= 3 && VOWEL.test(base.slice(0, suffix.index))) {
     base = base.slice(0, suffix.index)
     if (/([^aeioulsz])\1$/.test(base) && base.length > 3) base = base.slice(0, -1)
-    // mining -> mine, coded -> code: the short stems that lost an e.
+    // Short stems that lost an e: mining -> mine, coded -> code.
     else if (/^[^aeiou][aeiou][^aeiouwxy]$/.test(base)) base = `${base}e`
   }
   if (base.length > 4 && base.endsWith('e')) base = base.slice(0, -1)
@@ -56,14 +58,14 @@ export function stem(word: string): string {
   return base
 }
 
-/** Stems of the words that carry a subject, in order, with repetitions. */
+/** The stems of the words that carry a subject, in order, with repetitions. */
 export function contentStems(text: string): string[] {
   return wordsOf(text)
     .filter((word) => word.length > 1 && !STOP_WORDS.has(word) && !/^\d+$/.test(word))
     .map(stem)
 }
 
-/** A word with its stem and its place, UTF-16 offsets into the text it was found in. */
+/** A word with its stem and its place. Offsets are UTF-16 units in the text in which it was found. */
 export interface Token {
   word: string
   stem: string
@@ -71,7 +73,7 @@ export interface Token {
   end: number
 }
 
-/** The words of `text.slice(start, end)` with places; `word` is what {@link wordsOf} makes of it. */
+/** The words of `text.slice(start, end)` with their places. `word` is what {@link wordsOf} makes of each. */
 export function tokensIn(text: string, start = 0, end = text.length): Token[] {
   return [...text.slice(start, end).matchAll(WORD)].flatMap(({ 0: raw, index }) => {
     const word = raw.toLowerCase().split(/['’]/)[0] ?? ''

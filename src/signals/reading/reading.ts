@@ -1,25 +1,25 @@
 import type { ItemKind } from '../../content/item.ts'
 import type { Segment } from '../../content/transcript/segments.ts'
 
-/** What the signals look at: one item, segmented, with a vector a segment where the embedder knows the language. */
+/** What the signals are measured on: one item, cut into segments, with a vector for each segment if the embedder knows the language. */
 export interface Reading {
   kind: ItemKind
   language: string | null
   title: string
   description: string
-  /** The transcript's text; empty where there is none. */
+  /** The transcript's text. Empty if there is none. */
   text: string
   segments: readonly Segment[]
-  /** By segment index; null where no vector could be made. All of one space. */
+  /** By segment index. Null if no vector could be made. All vectors are in one space. */
   vectors: readonly (readonly number[] | null)[]
-  /** Vectors of title and description, null where empty or in a language that the embedder does not know. */
+  /** The vectors of title and description. Null for an empty text, and if the embedder does not know the language. */
   titleVector: readonly number[] | null
   descriptionVector: readonly number[] | null
-  /** The vector space, null where no embedder knows the language. */
+  /** The vector space. Null if no embedder knows the language. */
   space: string | null
 }
 
-/** An item of which nothing is read yet. */
+/** An item of which nothing has been read yet. */
 export const emptyReading: Reading = {
   kind: 'podcast_episode',
   language: null,

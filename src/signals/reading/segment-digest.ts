@@ -4,11 +4,12 @@ import { type Sentence, sentencesIn } from './spoken-sentences.ts'
 
 export interface DigestOptions {
   /**
-   * Tokens to embed for the whole item. The default keeps an hour of speech (about 150 segments) within 4 seconds of the embedded
-   * encoder, which takes 1.1 to 1.6 ms a token on one core; from two hours on it grows with the item, up to twice as many.
+   * The number of tokens to embed for the whole item. The default lets the embedded encoder handle an hour of speech (about 150 segments)
+   * within 4 seconds. The encoder takes 1.1 to 1.6 ms a token on one core. For items of two hours and more the default grows with the item,
+   * up to twice as many.
    */
   maxTokens?: number
-  /** No digest is shorter than this where its segment has more; when the budget cannot give it, some segments get none. */
+  /** No digest is shorter than this unless its segment is. If the budget does not allow that, some segments get no digest. */
   minTokensPerSegment?: number
 }
 
@@ -16,16 +17,16 @@ export interface DigestOptions {
 const CHARACTERS_PER_TOKEN = 3.3
 const WEIGHT_OUTSIDE_CONTENT = 0.5
 const BUDGET = { least: 3000, most: 6000 }
-/** Caps are powers of it: an item that is a sentence longer gets the same digests, save where that sentence stands. */
+/** Caps are powers of this number. So an item that becomes longer by a sentence keeps its digests, except near that sentence. */
 const CAP_STEP = 1.25
 
-/** An estimate of the embedder's tokens in a text. Ideographs are a token each. */
+/** Estimates how many tokens of the embedder a text has. Each ideograph is one token. */
 export function estimateTokens(text: string): number {
   const ideographs = text.match(/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/gu)?.length ?? 0
   return Math.ceil((text.length - ideographs) / CHARACTERS_PER_TOKEN) + ideographs
 }
 
-/** The largest cap for which the parts, each cut to the cap times its weight, fit into the budget. */
+/** The largest cap with which the parts fit into the budget. Each part is cut to the cap times its weight. */
 function waterLevel(sizes: readonly number[], weights: readonly number[], budget: number): number {
   let low = 0
   let high = Math.max(1, ...sizes) * 2
@@ -38,7 +39,7 @@ function waterLevel(sizes: readonly number[], weights: readonly number[], budget
   return low
 }
 
-/** How much a word tells about the item: often in it, yet not everywhere. What stands in it once tells nothing. */
+/** How much a word tells about the item. It should be frequent, but not stand everywhere. A word that occurs only once tells nothing. */
 function wordWeights(texts: readonly string[]): Map<string, number> {
   const inSegments = new Map<string, number>()
   const total = new Map<string, number>()
@@ -57,11 +58,11 @@ function wordWeights(texts: readonly string[]): Map<string, number> {
 
 function weigh(text: string, weights: ReadonlyMap<string, number>): number {
   const sum = [...new Set(contentStems(text))].reduce((total, word) => total + (weights.get(word) ?? 0), 0)
-  // Between the sum, which favours the longest sentence, and the mean, which favours a sentence of one rare word.
+  // A compromise between the sum, which favours the longest sentence, and the mean, which favours a sentence with one rare word.
   return sum / Math.sqrt(Math.max(4, wordsOf(text).length))
 }
 
-/** The stretch of whole words, within a number of tokens, that weighs most. */
+/** The stretch of whole words within a number of tokens that has the most weight. */
 function bestStretch(sentence: string, tokens: number, weights: ReadonlyMap<string, number>): string {
   const words = [...sentence.matchAll(/\S+/g)].map(({ 0: word, index }) => ({
     start: index,
@@ -78,12 +79,12 @@ function bestStretch(sentence: string, tokens: number, weights: ReadonlyMap<stri
       sum -= worth[from++] ?? 0
     if (sum > best.worth + 1e-9) best = { from, to: to + 1, worth: sum }
   }
-  // A script without spaces is one long word: then its beginning has to do.
+  // In a script without spaces the sentence is one long word, so its beginning is taken.
   const stretch = sentence.slice(words[best.from]?.start ?? 0, words[best.to - 1]?.end ?? 0)
   return beginning(stretch, Math.max(1, tokens)).toWellFormed()
 }
 
-/** As much of a text as fits into a number of tokens. */
+/** As much of the beginning of a text as fits into a number of tokens. */
 function beginning(text: string, tokens: number): string {
   const [most, estimate] = [Math.ceil(tokens * CHARACTERS_PER_TOKEN), estimateTokens(text)]
   if (estimate <= tokens) return text
@@ -93,7 +94,7 @@ function beginning(text: string, tokens: number): string {
   )
 }
 
-/** The most telling sentences of a segment that fit, in text order; the best one is cut if it alone is too long. */
+/** The most telling sentences of a segment that fit, in text order. The best one is cut if it is too long by itself. */
 function digest(
   text: string,
   sentences: readonly Sentence[],
@@ -119,15 +120,16 @@ function digest(
     .join(' ')
 }
 
-/** Which segments get a digest at all: every one, or evenly spread ones where the budget is too small for all. */
+/** Says which segments get a digest: every one, or evenly spread ones if the budget is too small for all. */
 function spread(count: number, affordable: number): (index: number) => boolean {
   if (affordable >= count) return () => true
   return (index) => Math.floor(((index + 1) * affordable) / count) > Math.floor((index * affordable) / count)
 }
 
 /**
- * What to embed of each segment, by segment, under a token budget for the item: the whole segment where the item is short,
- * else its most telling sentences by the weight of their words. `''` means no vector for that segment. Lexical statistics cover the rest.
+ * What to embed for each segment, within a budget of tokens for the item. If the item is short, it is the whole segment. Otherwise it is
+ * the segment's most telling sentences, by the weight of their words. `''` means that the segment gets no vector. Lexical statistics cover
+ * the rest.
  */
 export function digests(text: string, segments: readonly Segment[], options: DigestOptions = {}): string[] {
   const { minTokensPerSegment = 10 } = options

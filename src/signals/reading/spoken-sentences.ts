@@ -1,4 +1,4 @@
-/** A sentence by UTF-16 offsets, `end` exclusive, without the white space around it. */
+/** A sentence by UTF-16 offsets, without the white space around it. `end` is exclusive. */
 export interface Sentence {
   start: number
   end: number
@@ -8,7 +8,7 @@ const ABBREVIATION =
   /(?:^|[\s("“])(?:[A-Z]|Dr|Mr|Mrs|Ms|Prof|St|Sr|Jr|vs|No|e\.g|i\.e|etc|approx|Inc|Ltd|Co|Gen|Sen|Rep|Gov|Fig|cf|a\.m|p\.m|U\.S|U\.K)\.$/
 const ENDING = /[.!?…]+["'”’)\]]*(?=\s|$)|[。！？]+[」』）]?|\n+/gu
 
-/** Cuts `text.slice(start, end)` into sentences in linear time; abbreviations and initials do not end one, line breaks do. */
+/** Cuts `text.slice(start, end)` into sentences in linear time. Abbreviations and initials do not end a sentence. Line breaks do. */
 export function sentencesIn(text: string, start = 0, end = text.length): Sentence[] {
   const piece = text.slice(start, end)
   const cuts = [...piece.matchAll(ENDING)]

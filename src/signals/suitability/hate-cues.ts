@@ -5,7 +5,7 @@ import type { Sentence } from '../reading/spoken-sentences.ts'
 import { profanityIn } from './profanity.ts'
 import { type CueIndex, indexCues } from './suitability-cues.ts'
 
-/** A sentence that attacks people for what they are; offsets into the text. */
+/** A sentence that attacks people for what they are. Offsets are in the text. */
 export interface HateHit {
   start: number
   end: number
@@ -39,7 +39,7 @@ const LEET: Readonly<Record<string, string>> = {
 }
 const QUOTED = /["“”«»][^"“”«»]{3,200}["“”«»]/
 
-/** Undoes the plainest disguises: digits for letters inside a word, letters set apart, contracted negations. */
+/** Undoes the simplest disguises: digits in place of letters inside a word, letters that are set apart, contracted negations. */
 function undisguise(sentence: string): string {
   return sentence
     .replace(/(?<=\p{L})[013457@$]|[013457@$](?=\p{L})/gu, (sign) => LEET[sign] ?? sign)
@@ -65,7 +65,7 @@ function withoutNegated(tokens: readonly Token[], places: readonly number[]): nu
 const near = (a: readonly number[], b: readonly number[], reach: number): boolean =>
   a.some((one) => b.some((other) => Math.abs(one - other) <= reach))
 
-/** Whom a sentence is about: a group by its noun, or by an adjective right before a noun of contempt. */
+/** The groups that a sentence is about. A group is named by its noun, or by an adjective directly before a noun of contempt. */
 function groupsIn(tokens: readonly Token[], judgements: readonly number[]): number[] {
   const beside = placesOf(tokens, ADJECTIVES).filter((at) => judgements.some((to) => to > at && to - at <= 2))
   return [...placesOf(tokens, GROUPS), ...beside]
@@ -101,7 +101,7 @@ const CALL = new Set(['should', 'must', 'deserve', 'deserves', 'ought'])
 const OWN = new Set(['my', 'we', 'our', 'us', 'proud', 'love', 'myself', 'i'])
 const KIND = new Set(['love', 'great', 'awesome', 'amazing', 'beautiful', 'best', 'support', 'proud', 'good'])
 
-/** A slur counts unless its speaker uses it of themselves; one that is also an ordinary word needs a sign of hostility. */
+/** A slur counts unless speakers use it of themselves. A slur that is also an ordinary word needs a sign of hostility. */
 function weighSlurs(tokens: readonly Token[], isHostile: boolean, isKind: boolean): number {
   const slurs = tokens.filter(({ word }) => SLURS.has(word))
   if (slurs.length === 0) return 0
@@ -132,7 +132,7 @@ function weighSentence(sentence: string, groupBefore: boolean): number {
     tokens.slice(Math.max(0, at - 6), at).some(({ word }) => OBLIGATION.has(word)),
   )
   if (groups.length > 0 && near(withoutNegated(tokens, wishes), groups, 8)) return 1
-  // Of those named in the sentence before, only what is called for counts: "they will die" is as often a worry.
+  // If the group is named only in the sentence before, only a call for harm counts. "they will die" is as often a worry as a wish.
   const calledFor = wishes.filter((at) => tokens.slice(Math.max(0, at - 4), at).some(({ word }) => CALL.has(word)))
   if (near(withoutNegated(tokens, calledFor), pronouns, 8)) return 1
   const about = [...groups, ...pronouns]
@@ -140,8 +140,8 @@ function weighSentence(sentence: string, groupBefore: boolean): number {
 }
 
 /**
- * Sentences in which contempt for, or a wish of harm upon, a protected group is uttered, not quoted, denied or opposed.
- * A rule of word lists: it finds plain attacks and misses irony, implication and unknown slurs.
+ * The sentences that utter contempt for a protected group or wish it harm, and do not quote, deny or oppose that. This is a rule of word
+ * lists. It finds plain attacks, and misses irony, implication and unknown slurs.
  */
 export function hateIn(text: string, sentences: readonly Sentence[]): HateHit[] {
   return sentences.flatMap(({ start, end }, i) => {

@@ -1,7 +1,7 @@
 import { unveil, VEILED } from '../data/veiled.ts'
 import { type Token, tokensIn } from '../reading/reading-words.ts'
 
-/** A profane word in a text; offsets into it. The word itself is not repeated. */
+/** A profane word in a text, by its offsets. The word itself is not repeated. */
 export interface ProfanityHit {
   strength: 'strong' | 'mild'
   start: number
@@ -21,7 +21,7 @@ const isMild = matcher(VEILED.mild)
 const MASKED =
   /(?<![\p{L}\p{N}*])[fscbp][\p{L}]?\*{2,}[\p{L}]{0,4}(?![\p{L}\p{N}])|\[(?:bleep(?:ed)?|expletive(?: deleted)?)\]/giu
 
-/** Profane words in text order, masked ones included. Text of other languages than English yields few or none. */
+/** The profane words in text order, also masked ones. Text in other languages than English gives few or none. */
 export function profanityIn(text: string, tokens: readonly Token[] = tokensIn(text)): ProfanityHit[] {
   const plain = tokens.flatMap(({ word, start, end }): ProfanityHit[] => {
     if (isStrong(word)) return [{ strength: 'strong', start, end }]

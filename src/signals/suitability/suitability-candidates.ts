@@ -13,14 +13,14 @@ import { type CueIndex, findCues, indexCues, prepareCueText } from './suitabilit
 import { categorySimilarity } from './suitability-similarity.ts'
 import { treatmentIn, treatmentOf } from './treatment.ts'
 
-/** A sign of a category at a place; offsets into the joined text. */
+/** A sign of a category at a place. Offsets are in the joined text. */
 interface Sign {
-  /** What tells it apart: two signs with one name are weaker than two with different ones. */
+  /** What distinguishes the sign. Two signs of the same name are weaker than two of different names. */
   cue: string
   weight: number
   start: number
   end: number
-  /** Whether the sentence around it may be quoted as the point; offensive ones are only pointed at. */
+  /** True if the sentence around the sign may be quoted. For offensive ones the evidence names only the place. */
   quotable: boolean
 }
 
@@ -31,7 +31,7 @@ interface Place {
 }
 
 export interface SuitabilityOptions {
-  /** The GARM taxonomy. Strong similarity with a category's phrases confirms its cues; it never makes a label by itself. */
+  /** The GARM taxonomy. A strong similarity with a category's phrases confirms the category's cues. It never makes a label by itself. */
   garm?: Pick<Taxonomy, 'space' | 'scoreAll'>
 }
 
@@ -39,15 +39,15 @@ const INDEXES = CUE_CATEGORIES.map(({ category, name, cues }) => ({ category, na
 const HATE = { category: 'hate-speech-aggression', name: 'Hate Speech & Acts of Aggression' }
 const PROFANITY = { category: 'obscenity-profanity', name: 'Obscenity and Profanity' }
 
-/** Cues count together within this many neighbouring segments. */
+/** Cues count together if they are within this many neighbouring segments. */
 const WINDOW = 3
-/** Two strong cues, or one with a strong similarity, or one with two weak ones. */
+/** Two strong cues reach this, or one with a strong similarity, or one with two weak ones. */
 const MIN_LOCAL = 1.75
-/** Ordinary talks stay below this, violent ones rise above it in several segments. */
+/** Ordinary talks stay below this similarity. Violent talks exceed it in several segments. */
 const STRONG_SIMILARITY = 0.4
 const SIMILARITY_WEIGHT = 0.6
 
-/** Title, description and the content segments as one text, so that contexts and figures of speech are seen across them. */
+/** Joins title, description and the content segments into one text, so that contexts and figures of speech are seen across them. */
 function placesOf(reading: Reading): { text: string; places: Place[] } {
   const places: Place[] = []
   let text = ''
@@ -69,7 +69,7 @@ function hateSigns(text: string, places: readonly Place[]): Sign[] {
     hateIn(text, sentencesIn(text, start, end)).map((hit) => ({
       ...hit,
       cue: `hate ${hit.start}`,
-      // One sentence of contempt is enough for a label, one slur by itself is not.
+      // One sentence of contempt is enough for a label. One slur by itself is not.
       weight: hit.weight * 2.25,
       quotable: false,
     })),
@@ -96,7 +96,9 @@ function inPlaces(signs: readonly Sign[], places: readonly Place[]): Sign[][] {
   return lists
 }
 
-/** Distinct cues in full, repetitions of one at a fifth and no more than twice. */
+/**
+ * Adds up the cues. The first occurrence of a cue counts in full. The second and the third count a fifth each, and further ones nothing.
+ */
 function evidenceIn(signs: readonly Sign[]): number {
   const seen = new Map<string, number>()
   return signs.reduce((sum, { cue, weight }) => {
@@ -140,7 +142,7 @@ function judge(
   const strongest = [...touched].sort((a, b) => b.weight - a.weight || a.place - b.place).slice(0, 4)
   const share = touched.length / Math.max(1, places.length)
   return {
-    // 0.54 for the least that counts, 0.63 for two and a half cues together; more where the theme goes through the item.
+    // 0.54 for the least that counts, 0.63 for two and a half cues together. It is higher if the theme goes through the item.
     score: round(1 - Math.exp(-0.4 * most - 0.5 * Math.min(1, share * 3) - 0.02 * Math.min(10, touched.length))),
     prevalence: prevalenceOf(share, touched.length),
     evidence: strongest.flatMap(({ place: i }) => {
@@ -153,9 +155,9 @@ function judge(
 const round = (value: number): number => Math.round(value * 1000) / 1000
 
 /**
- * Brand-suitability categories (GARM) that the words of an item speak for, best first. Several independent cues must
- * stand close together, outside figures of speech and harmless contexts; so a benign talk yields none. The cue lists are
- * English: an item in another language yields nothing, which is not the same as being suitable.
+ * The brand-suitability categories (GARM) that the words of an item support, best first. Several independent cues must stand close
+ * together, outside figures of speech and harmless contexts. So a harmless talk gives none. The cue lists are English. An item in another
+ * language gives none, which does not mean that it is suitable.
  */
 export function suitabilityCandidates(reading: Reading, options: SuitabilityOptions = {}): SuitabilityCandidate[] {
   const { text, places } = placesOf(reading)

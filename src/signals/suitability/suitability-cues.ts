@@ -2,11 +2,11 @@ import { CONTEXT_WORDS, FIGURES } from '../data/figurative.ts'
 import type { Context, CueGroup } from '../data/suitability-words.ts'
 import { stem, type Token, tokensIn, wordsOf } from '../reading/reading-words.ts'
 
-/** A cue found in a text. */
+/** A cue that was found in a text. */
 export interface Hit {
   cue: string
   weight: number
-  /** Index of the first token, and UTF-16 offsets into the text. */
+  /** The index of its first token, and its UTF-16 offsets in the text. */
   at: number
   start: number
   end: number
@@ -19,18 +19,18 @@ interface Phrase {
   not: readonly Context[]
 }
 
-/** Phrases by the stem they begin with, longest first. */
+/** Phrases by the stem that they begin with, longest first. */
 export type CueIndex = ReadonlyMap<string, readonly Phrase[]>
 
 const NEAR = 20
-/** A context that makes up this share of an item's words reigns everywhere in it. */
+/** A context with at least this share of an item's words holds everywhere in the item. */
 const REIGNING_SHARE = 0.01
 
 function phrasesIn(list: string): string[] {
   return list.split(/[|\n]/).map((phrase) => phrase.trim())
 }
 
-/** Prepares groups of cues for {@link findCues}; done once, at load. */
+/** Prepares groups of cues for {@link findCues}. It is done once, when the module is loaded. */
 export function indexCues(groups: readonly CueGroup[]): CueIndex {
   const index = new Map<string, Phrase[]>()
   for (const { phrases, weight, not } of groups)
@@ -53,7 +53,9 @@ function matchAt(tokens: readonly Token[], at: number, index: CueIndex): Phrase 
   return index.get(tokens[at]?.stem ?? '')?.find(({ stems }) => stems.every((one, i) => tokens[at + i]?.stem === one))
 }
 
-/** A text prepared for looking for several categories' cues: its tokens, which of them are figures of speech, and its contexts. */
+/**
+ * A text that is prepared for finding the cues of several categories: its tokens, which of them are figures of speech, and its contexts.
+ */
 export interface CueText {
   tokens: readonly Token[]
   isFigure: readonly boolean[]
@@ -75,7 +77,10 @@ export function prepareCueText(text: string): CueText {
   return { tokens, isFigure, contexts, reigning: new Set([...counts].filter(reigns).map(([context]) => context)) }
 }
 
-/** A weak cue is undone by one word of such a context nearby, a strong one by two; both where the context reigns in the item. */
+/**
+ * One nearby word of a harmless context undoes a weak cue, and two undo a strong one. If the context holds in the whole item, it undoes
+ * both.
+ */
 function isHarmless({ contexts, reigning }: CueText, at: number, { not, weight }: Phrase): boolean {
   if (not.length === 0) return false
   if (not.some((context) => reigning.has(context))) return true
@@ -83,7 +88,7 @@ function isHarmless({ contexts, reigning }: CueText, at: number, { not, weight }
   return near.filter((list) => list.some((context) => not.includes(context))).length >= (weight === 1 ? 2 : 1)
 }
 
-/** Cues in text order, without those inside a figure of speech or in a context that makes them harmless. */
+/** The cues in text order, without those inside a figure of speech or in a context that makes them harmless. */
 export function findCues(text: CueText, index: CueIndex): Hit[] {
   const hits: Hit[] = []
   for (let at = 0; at < text.tokens.length; at++) {

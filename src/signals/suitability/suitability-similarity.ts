@@ -1,11 +1,11 @@
 import type { Taxonomy } from '../../taxonomy/taxonomy.ts'
 import type { Reading } from '../reading/reading.ts'
 
-/** Similarity of a segment with a category; 0 where nothing is known. */
+/** The similarity of a segment with a category. 0 if nothing is known. */
 export type CategorySimilarity = (segment: number, category: string) => number
 
-// Where sentence vectors tell the category from ordinary talk. Misinformation, spam and profanity are told by single words
-// and claims: tried on talks and lectures, vectors find them everywhere.
+// The categories that sentence vectors distinguish from ordinary talk. Misinformation, spam and profanity are recognised by single words
+// and claims. In a trial on talks and lectures, vectors found them everywhere.
 const RELIABLE = new Set([
   'adult-sexual',
   'arms-ammunition',
@@ -15,7 +15,7 @@ const RELIABLE = new Set([
   'terrorism',
 ])
 
-/** Scores an item's segments against the describing phrases of the GARM taxonomy, once, for those categories where it can be trusted. */
+/** Scores an item's segments once against the describing phrases of the GARM taxonomy, for those categories whose scores can be trusted. */
 export function categorySimilarity(
   reading: Pick<Reading, 'vectors' | 'space'>,
   garm: Pick<Taxonomy, 'space' | 'scoreAll'> | undefined,

@@ -13,12 +13,12 @@ const TEACHING = words(
 const LAUGHTER = words('laughter laughs laughing haha joke joking jokes funny hilarious comedian')
 const FEAST = words('party dance tonight baby high love boss rich fire gold club')
 
-/** A rate counts once there are a few of the words: in a few sentences one word is a high rate. */
+/** A rate counts only if there are at least this many of the words. In a few sentences, one word is already a high rate. */
 const FEW = 3
 
 /**
- * In which manner an item treats a difficult theme, from its kind, its format and its wording. Where nothing speaks for
- * another manner it is `editorial`.
+ * The manner in which an item treats a difficult theme, by its kind, its format and its wording. It is `editorial` if nothing shows another
+ * manner.
  */
 export function treatmentOf(reading: Reading, speech: Speech, format: Format | undefined): Treatment {
   const often = (list: ReadonlySet<string>, rate: number): boolean =>
@@ -35,11 +35,11 @@ export function treatmentOf(reading: Reading, speech: Speech, format: Format | u
   return 'editorial'
 }
 
-/** Manners of speaking about a theme; hostility and falsehoods that are uttered, not reported, are none of them. */
+/** Manners of speaking about a theme. Hostility and falsehoods that are uttered, not reported, have none of these manners. */
 const DETACHED = new Set<Treatment>(['educational', 'documentary', 'news'])
 const UTTERED = new Set(['hate-speech-aggression', 'misinformation', 'spam-harmful'])
 
-/** The treatment of one category: what is itself uttered is never taken for a report of it. */
+/** The treatment of one category. What an item itself utters is never taken for a report of it. */
 export function treatmentIn(category: string, treatment: Treatment): Treatment {
   return UTTERED.has(category) && DETACHED.has(treatment) ? 'editorial' : treatment
 }

@@ -2,8 +2,8 @@ import type { Taxonomy } from '../../taxonomy/taxonomy.ts'
 import type { TopicCandidate } from '../candidates.ts'
 
 /**
- * The candidates, with those marked that the publisher's categories name. A named node that was not measured as near is added at the
- * end with nothing to support it: a hint where to look.
+ * The candidates, with a mark on those that the publisher's categories name. A named node that was not found by measuring is added at the
+ * end without evidence, as a hint where to look.
  */
 export function withDeclared(
   candidates: readonly TopicCandidate[],

@@ -12,26 +12,26 @@ import type { Part } from './topic-part.ts'
 export type TopicTaxonomy = Pick<Taxonomy, 'id' | 'space' | 'nodes' | 'path' | 'scoreAll'>
 
 export interface TopicOptions {
-  /** At most so many candidates a taxonomy. */
+  /** The largest number of candidates for one taxonomy. */
   limit?: number
 }
 
 /** What was measured for one node. */
 interface Measure {
-  /** Mean over the parts of how far the node stands out among all nodes, in standard deviations. */
+  /** How far the node stands out among all nodes, in standard deviations. The mean over the parts. */
   meaning: number
-  /** Share of the parts in which it is among the nearest five. */
+  /** The share of the parts in which the node is among the five nearest. */
   coverage: number
-  /** 0..1, from the words that speak for it. */
+  /** 0..1, by the words that support the node. */
   lexical: number
-  /** How many different words. */
+  /** How many different words support it. */
   words: number
 }
 
-/** What the vectors say of one node; `best` is how far it stands out in each part. */
+/** What the vectors say about one node. `best` is how far it stands out in each part. */
 type Meaning = Pick<Measure, 'meaning' | 'coverage'> & { best: number[] }
 
-/** Brand-suitability has an agent of its own; genres are told by format more than by subject, save these. */
+/** Brand suitability has an agent of its own. Genres are recognised by format more than by subject, except these. */
 const NOT_OFFERED: Readonly<Record<string, (path: readonly string[]) => boolean>> = {
   'iab-content-3.1': ([root, second]) =>
     root === 'Sensitive Topics' ||
@@ -39,9 +39,12 @@ const NOT_OFFERED: Readonly<Record<string, (path: readonly string[]) => boolean>
 }
 
 const INHERITED = 0.75
-/** A node that the vectors put among the nearest three is the likelier for it. */
+/** A node that the vectors place among the three nearest is more likely by this factor. */
 const AGREEMENT = 1.15
-/** A subject of an item has one sentence in so many parts with more than one of its words, four at most, or is hardly one. */
+/**
+ * An item is hardly about a subject unless one sentence in this many parts has more than one of its words. Four such sentences are always
+ * enough.
+ */
 const PARTS_A_SENTENCE = 15
 const MOST_SENTENCES = 4
 const WEAKLY_HELD = 0.6
@@ -110,7 +113,7 @@ function measureWords(
   const sums = new Map<string, { sum: number; words: number }>()
   for (const [stem, count] of counts)
     for (const [node, weight] of lexicon.weights(stem)) {
-      // Half of a word's effect is there at one occurrence in about 700 words of substance.
+      // A word has half of its effect at one occurrence in about 700 content words.
       const effect = weight * (1 - Math.exp((-0.5 * count * 1000) / Math.max(SHORT_TEXT, total)))
       const before = sums.get(node) ?? { sum: 0, words: 0 }
       sums.set(node, { sum: before.sum + effect, words: before.words + (effect >= 0.15 ? 1 : 0) })
@@ -123,18 +126,18 @@ const ramp = (value: number, low: number, high: number): number =>
 const round = (value: number): number => Math.round(value * 1000) / 1000
 
 /**
- * 0..1. Meaning and words must agree: each alone is often deceived, vectors by manner of speaking, words by their other
- * senses. About 0.5 is where a reader begins to agree with the label.
+ * The score, 0..1. Meaning and words must agree, because each alone is often wrong: vectors are misled by the manner of speaking, and words
+ * by their other senses. From about 0.5 on, a reader begins to agree with the label.
  */
 function combine({ meaning, coverage, lexical, words }: Measure, hasVectors: boolean, stems: number): number {
-  // Three different words in an item of some length; in a few sentences one or two have to do.
+  // An item of some length needs three different words. In a few sentences, one or two are enough.
   const told = lexical * ramp(words, 0, Math.min(3, Math.max(1.2, stems / 40)))
   if (!hasVectors) return 0.85 * told
   const meant = 0.75 * ramp(meaning, 0.5, 3) + 0.25 * ramp(coverage, 0, 0.4)
   return Math.sqrt(meant * told) * 0.7 + 0.3 * Math.min(meant, told)
 }
 
-/** Deeper nodes have only names to be near to: they share in what their parent means, and their words decide. */
+/** The vectors of deeper nodes are made of names only. So these nodes share in the meaning of their parents, and their words decide. */
 function withParents(meanings: ReadonlyMap<string, Meaning>, taxonomy: TopicTaxonomy): Map<string, Meaning> {
   const found = new Map(meanings)
   for (const { id, parent, tier } of taxonomy.nodes) {
@@ -179,7 +182,7 @@ function scoreNodes(reading: Reading, parts: readonly Part[], taxonomy: TopicTax
     )
     return [{ node, measure, best: meaning?.best ?? parts.map(() => 0), score }]
   })
-  // A parent is supported by what supports its children, a little less surely than they are.
+  // What supports a child also supports its parent, a little less.
   const byId = new Map(scored.map((entry) => [entry.node.id, entry]))
   for (const entry of [...scored].sort((a, b) => b.node.tier - a.node.tier)) {
     const parent = entry.node.parent === null ? undefined : byId.get(entry.node.parent)
@@ -195,9 +198,9 @@ function scoreNodes(reading: Reading, parts: readonly Part[], taxonomy: TopicTax
 }
 
 /**
- * Nodes that an item may be about, best first, with the parts that support them. Sentence vectors, the words of names and
- * phrases, title and description, and the hierarchy are measured over the content (ads, intros and outros are left out).
- * Without a transcript, title and description are all there is; without vectors the words alone decide.
+ * The nodes that an item may be about, best first, with the parts that support them. Sentence vectors, the words of names and phrases,
+ * title and description, and the hierarchy are measured on the content (ads, intros and outros are left out). Without a transcript, only
+ * title and description are measured. Without vectors, the words decide.
  */
 export function topicCandidates(
   reading: Reading,

@@ -6,13 +6,13 @@ import type { Part } from './topic-part.ts'
 
 const MOST = 3
 const LONGEST_QUOTE = 400
-/** Of the best sentence's worth: what carries much less than that is no support beside it. */
+/** A sentence with less than this share of the best sentence's worth is no evidence beside it. */
 const SHARE_OF_BEST = 0.5
-/** A word of a describing phrase in a text full of such words says about this much. */
+/** The weight of a word of a describing phrase in a text that is full of such words. */
 const TELLING = 0.12
 const FROM_BELOW = 0.8
 
-/** What supports a node: the quotes, and in how many parts a sentence has at least two different words of it. */
+/** What supports a node: the quotes, and the number of parts with a sentence that has at least two different words of the node. */
 export interface TopicSupport {
   evidence: EvidenceRef[]
   strong: number
@@ -25,7 +25,7 @@ interface Found {
   worth: number
 }
 
-/** How a sentence reads when it stands alone, 0..1. */
+/** How well a sentence can be read by itself, 0..1. */
 function completeness(sentence: string): number {
   const words = sentence.split(/\s+/).length
   const isClosed = /^["“‘(]?[\p{Lu}\p{N}]/u.test(sentence) && /[.!?…]["”’)]*$/.test(sentence)
@@ -37,10 +37,10 @@ function completeness(sentence: string): number {
   return length * asks * (isClosed ? 1 : 0.75) * (leans ? 0.8 : 1)
 }
 
-/** A sentence short enough to be quoted, and what is the same of it for every node. */
+/** A sentence that is short enough to be quoted, with what is the same for every node. */
 interface Quotable {
   quote: string
-  /** Each once, in their order. */
+  /** Each stem once, in their order. */
   stems: string[]
   completeness: number
 }
@@ -53,7 +53,7 @@ function quotablesIn(text: string): Quotable[] {
   })
 }
 
-/** In which share of the parts each word stands. */
+/** The share of the parts in which each word occurs. */
 function sharesOf(parts: readonly Part[]): ReadonlyMap<string, number> {
   const shares = new Map<string, number>()
   for (const { stems } of parts)
@@ -69,7 +69,10 @@ interface Weighing {
   parts: number
 }
 
-/** What each word says about the node: its own weight or, a little less, that for a node below; words that stand everywhere in the item say less. */
+/**
+ * Gives the weight of each word for the node. That is the node's own weight of the word or, a little less, the weight for a node below it.
+ * Words that occur everywhere in the item weigh less.
+ */
 function weigher({ lexicon, node, below, shares, parts }: Weighing): (stem: string) => number {
   const known = new Map<string, number>()
   return (stem) => {
@@ -94,7 +97,7 @@ function bestSentence(
   for (const { quote, stems, completeness } of sentences) {
     const weights = stems.map(weightOf).filter((weight) => weight >= TELLING)
     const sum = weights.reduce((total, weight) => total + weight, 0)
-    // The second word makes a sentence one about the subject; beyond the fourth it is only longer.
+    // A second word shows that the sentence is about the subject. Beyond the fourth word it is only longer.
     const worth =
       Math.min(sum, 2.5) * (weights.length > 1 ? 1.4 : 1) * completeness * (1 + 0.15 * Math.min(3, standing))
     if (worth > (best?.worth ?? 0)) best = { at, quote, words: weights.length, worth }
@@ -102,13 +105,13 @@ function bestSentence(
   return best === undefined ? [] : [best]
 }
 
-/** Finds what supports a node; `standing` is how far it stands out in meaning by part, in standard deviations. */
+/** Finds what supports a node. `standing` is how far the node stands out in meaning in each part, in standard deviations. */
 export type FindSupport = (node: string, standing: readonly number[], below?: ReadonlySet<string>) => TopicSupport
 
 /**
- * Finds the sentences that support a node best, one a part: those that share the most telling words with it and read as whole
- * sentences; among equals where the node stands out in meaning. Where no sentence has its words, as with an item that is about
- * something by its kind, the part that stands out. The parts are read once for all nodes.
+ * Finds the sentences that support a node best, one in a part. They share the most telling words with the node and read as whole sentences.
+ * Among equals, the part decides in which the node stands out in meaning. If no sentence has words of the node, as in an item that is about
+ * something by its kind, it is the part in which the node stands out most. The parts are read once for all nodes.
  */
 export function findSupportIn(parts: readonly Part[], lexicon: TopicLexicon): FindSupport {
   const shares = sharesOf(parts)

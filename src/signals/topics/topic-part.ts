@@ -6,6 +6,6 @@ export interface Part {
   text: string
   stems: string[]
   vector: readonly number[] | null
-  /** How much it counts: 1 for a segment. Title and description together count as a fifth of the transcript. */
+  /** How much the part counts: 1 for a segment. Title and description together count as a fifth of the transcript. */
   weight: number
 }
