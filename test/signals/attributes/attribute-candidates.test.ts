@@ -71,20 +71,20 @@ describe('attribute candidates', () => {
     ).toBe('meeting')
   })
 
-  it('says what was measured and points at the transcript', () => {
+  it('says what was measured and gives places in the transcript as evidence', () => {
     const found = best(interview, 'format')
     expect(found?.because).toContain('2 speakers')
     expect(found?.evidence.every(({ segment }) => segment !== null)).toBe(true)
   })
 
-  it('hears technical terms, and the words of children', () => {
+  it('recognises the audience by technical terms and by words of children’s stories', () => {
     const jargon =
       'The protocol hashes every transaction; a node keeps the mempool in bytes, and the compiler checks the implementation of the algorithm.'
     expect(best([jargon, jargon], 'audience')?.value).toBe('professionals')
     expect(best(story, 'audience', { title: 'A bedtime story for children' })?.value).toBe('children')
   })
 
-  it('grades profanity, masked or not', () => {
+  it('grades profanity, also when it is masked', () => {
     const clean =
       'We talked about maps for an hour, and then we drew one together on the wall of the kitchen with chalk and string.'
     expect(best([clean], 'explicit')?.value).toBe('clean')
@@ -92,7 +92,7 @@ describe('attribute candidates', () => {
     expect(best([clean, 'F***ing s***, I said, what the f*** is this, f*** off.'], 'explicit')?.value).toBe('explicit')
   })
 
-  it('hears sorrow and laughter', () => {
+  it('recognises sombre and humorous tones by their words', () => {
     const grief =
       'After the funeral she went to the grave. The death of her brother, the murder, the mourning: grief has no end, and the victims have names.'
     expect(best([grief, grief], 'tone')?.value).toBe('sombre')
@@ -101,7 +101,7 @@ describe('attribute candidates', () => {
     expect(best([fun, fun], 'tone')?.value).toBe('humorous')
   })
 
-  it('shows tone and audience by the strongest sentences of the whole item, apart from each other', () => {
+  it('supports tone and audience with the strongest sentences of the whole item, which stand apart from each other', () => {
     const idle = repeat(30, (n) => `On day ${n} we walked along the river and looked at the boats for an hour or two.`)
     const said = [...idle]
     said[2] = 'It is a problem.'
@@ -115,7 +115,7 @@ describe('attribute candidates', () => {
     )
   })
 
-  it('abstains from tone and audience where one weak word is all there is', () => {
+  it('gives no tone or audience if there is only one weak word for it', () => {
     const plain =
       'We walked along the river for an hour, and then we sat down on the bank and ate our bread and cheese.'
     const words = `${plain} That was funny.`
@@ -133,7 +133,7 @@ describe('attribute candidates', () => {
     expect(long).toContain(quote)
   })
 
-  it('hears who explains, and to whom', () => {
+  it('recognises an explaining tone, and explanations for people who do not know the subject', () => {
     const lay =
       'A sail is, simply put, a wing. Think of it as a wing that stands up. For those who have never sailed: luff stands for the front edge.'
     expect(best([lay, lay], 'audience')?.value).toBe('general')
@@ -142,7 +142,7 @@ describe('attribute candidates', () => {
     expect(best([told, told], 'tone')).toMatchObject({ value: 'neutral' })
   })
 
-  it('quotes questions for an interview, oaths for explicit words, the title for children', () => {
+  it('quotes questions for an interview, profanity for explicit words, and the title for children', () => {
     expect(best(interview, 'format')?.evidence.every(({ quote }) => quote?.endsWith('?'))).toBe(true)
     const clean =
       'We talked about maps for an hour, and then we drew one together on the wall of the kitchen with chalk.'
@@ -154,7 +154,7 @@ describe('attribute candidates', () => {
     })
   })
 
-  it('says nothing of tone, audience and explicitness in a language that it does not know, yet tells the format', () => {
+  it('gives only the format in a language whose words it does not know', () => {
     const german = repeat(
       6,
       () => 'Sie hören die Nachrichten. Die Brücke bleibt gesperrt, wie die Stadt am Nachmittag mitteilte.',
@@ -164,13 +164,13 @@ describe('attribute candidates', () => {
     expect(found[0]?.value).toBe('news')
   })
 
-  it('says nothing without words', () => {
+  it('gives nothing without words', () => {
     expect(attributeCandidates(makeReading([]))).toEqual([])
     expect(attributeCandidates(makeReading(['Hm.']))).toEqual([])
   })
 })
 
-it('a telephone call whose speakers nobody marked is a conversation, no lecture', () => {
+it('a telephone call without marked speakers is a conversation, not a lecture', () => {
   const call = [
     'Good morning, town library, how can I help you? Hello, I lost a book that I had from you, what do I do now?',
     'Do you have your card with you? Yes, I do. Can you read me the number? I can, one moment, are you ready?',

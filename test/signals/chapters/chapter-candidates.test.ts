@@ -23,7 +23,7 @@ function stretch(subject: readonly string[], sentences: number): string[] {
 
 const THREE = [...stretch(BEES, 14), ...stretch(SHIPS, 14), ...stretch(BREAD, 14)]
 
-test('the deepest places are where the subject changes, by words alone', () => {
+test('without vectors, the deepest places are where the subject changes', () => {
   const found = chapterCandidates(makeReading(THREE))
   const deepest = found.filter(({ firstSegment }) => firstSegment > 0).sort((a, b) => b.depth - a.depth)
   expect(
@@ -34,7 +34,7 @@ test('the deepest places are where the subject changes, by words alone', () => {
   ).toEqual([14, 28])
 })
 
-test('vectors of meaning alone find the change too', () => {
+test('vectors of meaning find the change without help from the words', () => {
   const same = stretch(BEES, 42)
   const vectors = same.map((_, i) => (i < 20 ? [1, 0, 0.1 * (i % 3)] : [0, 1, 0.1 * (i % 3)]))
   const found = chapterCandidates(makeReading(same, { vectors, space: 'test' }))
@@ -42,7 +42,7 @@ test('vectors of meaning alone find the change too', () => {
   expect(deepest?.firstSegment).toBe(20)
 })
 
-test('candidates begin with the first segment, stand in order, and carry distinct titles made of the words of their stretch', () => {
+test('candidates begin with the first segment, are in order, and have distinct titles made of the words of their text', () => {
   const found = chapterCandidates(makeReading(THREE))
   expect(found[0]).toMatchObject({ firstSegment: 0, depth: 1 })
   const places = found.map(({ firstSegment }) => firstSegment)
@@ -57,7 +57,7 @@ test('a few minutes of talk are one chapter', () => {
   expect(chapterCandidates(makeReading(stretch(BEES, 8)))).toHaveLength(1)
 })
 
-test('a welcome, a question that opens a stretch and a farewell give its title', () => {
+test('a welcome, an opening question and a farewell become titles', () => {
   const reading = makeReading([
     'Hello and welcome to the show. I am glad that you are here with us on this lovely day.',
     ...stretch(SHIPS, 14),
@@ -76,13 +76,13 @@ const GREETING = 'Hello and welcome back to the show. I am glad that you are her
 const titlesOf = (texts: Parameters<typeof makeReading>[0], rest = {}) =>
   chapterCandidates(makeReading(texts, rest)).map(({ title }) => title)
 
-test('an item that begins with a welcome is titled by what it announces and comes back to', () => {
+test('an item that begins with a welcome is titled by what the welcome announces and the item comes back to', () => {
   const announced = `${GREETING} Today it is all about the beekeeper and the wild swarm, and about what a wild swarm needs.`
   const bees = stretch(BEES, 14).map((text, i) => (i % 3 === 0 ? `${text} A wild swarm flew by.` : text))
   expect(titlesOf([announced, ...stretch(SHIPS, 14), ...bees])[0]).toBe('Wild swarm')
 })
 
-test('what is nothing but a greeting is called a welcome, and no chapter an introduction', () => {
+test('an opening that is only a greeting is called a welcome, and no chapter is called an introduction', () => {
   const titles = titlesOf([
     ...Array.from({ length: 4 }, () => GREETING),
     'How are you all doing? We had a fine week, and my sister came to see us, which was very nice indeed.',
@@ -97,14 +97,14 @@ test('what is nothing but a greeting is called a welcome, and no chapter an intr
   expect(titles).not.toContain('Introduction')
 })
 
-test('one phrase is a title where it matters most; two only where both matter alike', () => {
+test('a title is the phrase that matters most, and has two phrases only if both matter alike', () => {
   const cheese = stretch(BREAD, 14).map((text) => `The goat cheese was ripe. ${text}`)
   expect(titlesOf([...stretch(SHIPS, 14), ...cheese])).toContain('Goat cheese')
   const pairs = stretch(BREAD, 14).map((text) => `The goat cheese was ripe, and so was the plum wine. ${text}`)
   expect(titlesOf([...stretch(SHIPS, 14), ...pairs])).toContain('Goat cheese and plum wine')
 })
 
-test('a lone name takes a phrase that comes back beside it, where that stands mostly there', () => {
+test('a single name is joined by a phrase that is repeated and stands mostly in the same stretch', () => {
   const stretch = { text: 'Tor, then.', words: 900, isOpening: false, isLast: false, isEnglish: true }
   const tor = { phrase: 'Tor', score: 8.5, count: 19, everywhere: 30, lift: 2.4 }
   const onion = { phrase: 'onion address', score: 5, count: 3, everywhere: 4, lift: 3.4 }
@@ -117,7 +117,7 @@ test('a lone name takes a phrase that comes back beside it, where that stands mo
   expect(title({ ...tor, phrase: 'hidden server' }, onion)).toBe('Hidden server')
 })
 
-test('no mark of a transcriber gets into a title or a keyphrase', () => {
+test('no mark of a transcriber appears in a title or a keyphrase', () => {
   const marks = ['{vocalsound}', '[inaudible]', '(laughs)', '<unk>', '{disfmarker}']
   const marked = THREE.map((text, i) => `${marks[i % 5]} ${text} ${marks[(i + 1) % 5]} ${marks[(i + 2) % 5]}`)
   const found = chapterCandidates(makeReading(marked))
@@ -127,24 +127,24 @@ test('no mark of a transcriber gets into a title or a keyphrase', () => {
   expect(titlesOf([...stretch(SHIPS, 14), asked, ...stretch([...BEES, 'swarm'], 14)])).toContain('What is a swarm?')
 })
 
-test('titles of an item differ, and stand in its words', () => {
+test('the titles of an item differ, and consist of its words', () => {
   const titles = titlesOf([...THREE, ...stretch(SHIPS, 14)])
   expect(new Set(titles.map((title) => title.toLowerCase())).size).toBe(titles.length)
   const text = [...THREE].join(' ').toLowerCase()
   for (const part of titles.flatMap((title) => title.toLowerCase().split(' and '))) expect(text).toContain(part)
 })
 
-test('no transcript, no chapters; text of one segment is one', () => {
+test('an item without a transcript has no chapters, and a text of one segment has one', () => {
   expect(chapterCandidates(makeReading([]))).toEqual([])
   expect(chapterCandidates(makeReading(['The harbour was quiet.']))).toHaveLength(1)
 })
 
-test('equal input gives equal output, also after a trip to a worker', () => {
+test('equal input gives equal output, also if it was cloned for a worker', () => {
   const reading = makeReading(THREE)
   expect(chapterCandidates(structuredClone(reading))).toEqual(chapterCandidates(reading))
 })
 
-test('how deep a place is turns on no hair: vectors that differ by a millionth give nearly the same depths', () => {
+test('tiny differences do not change the depths: vectors that differ by a millionth give nearly the same', () => {
   const texts = stretch(BEES, 40)
   const indexes = [...texts.keys()]
   const depthsOf = (vectors: number[][]) =>
@@ -163,7 +163,10 @@ test('how deep a place is turns on no hair: vectors that differ by a millionth g
   )
 })
 
-/** As it is defined: the cosine of the sums of words on either side, the last segment of a window as far as it goes. */
+/**
+ * The definition: the cosine between the sums of words on both sides of a gap. The last segment of a window counts as far as the window
+ * reaches.
+ */
 function asDefined(vectors: readonly number[][], words: readonly number[], window: number): number[] {
   const sum = (from: number, step: 1 | -1) => {
     const total = vectors[0]?.map(() => 0) ?? []
@@ -183,7 +186,7 @@ function asDefined(vectors: readonly number[][], words: readonly number[], windo
   })
 }
 
-test('how alike the sides of a gap are is what its definition says', () => {
+test('the similarity of the two sides of a gap is what its definition says', () => {
   const part = fc.tuple(fc.array(fc.integer({ min: 0, max: 3 }), { minLength: 2, maxLength: 2 }), fc.nat(90))
   fc.assert(
     fc.property(fc.array(part, { minLength: 2, maxLength: 30 }), fc.integer({ min: 1, max: 400 }), (parts, window) => {
@@ -200,7 +203,7 @@ test('how alike the sides of a gap are is what its definition says', () => {
   )
 })
 
-test('chapters of a book of one word said over and over come in time, and one word of millions of letters breaks nothing', () => {
+test('chapters of a long book that repeats one word come in time, and one word of millions of letters causes no error', () => {
   const begun = performance.now()
   expect(
     chapterCandidates(makeReading(Array.from({ length: 4000 }, () => 'tide '.repeat(60).trim()))).length,

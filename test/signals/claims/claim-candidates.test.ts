@@ -20,7 +20,7 @@ const TALK = makeReading(
   { title: 'The harbour wall' },
 )
 
-test('claims are complete statements of the content, cleaned; their quotes are verbatim', () => {
+test('claims are complete and cleaned statements of the content, and their quotes are verbatim', () => {
   const claims = claimCandidates(TALK)
   expect(claims.map(({ text }) => text)).toContain(
     'The harbour wall was built in 1840 because winter storms had sunk nine fishing boats.',
@@ -32,7 +32,7 @@ test('claims are complete statements of the content, cleaned; their quotes are v
   }
 })
 
-test('questions, greetings, advertisements and sentences that lean on others are no claims', () => {
+test('questions, greetings, advertisements and sentences that depend on others are no claims', () => {
   const texts = claimCandidates(TALK)
     .slice(0, 4)
     .map(({ text }) => text)
@@ -66,18 +66,18 @@ test.each([
   ["So that's the harbour of the old town.", "That's the harbour of the old town."],
   ['So that nobody drowns, the wall is high.', 'So that nobody drowns, the wall is high.'],
   ['Um.', ''],
-])('%j is told as %j', (spoken, claim) => {
+])('%j becomes the claim %j', (spoken, claim) => {
   expect(cleanClaim(spoken)).toBe(claim)
   expect(cleanClaim(spoken)).not.toMatch(/\b(?:um|you know)\b/i)
 })
 
-test('what goes on from the sentence before is no claim', () => {
+test('a sentence that continues the one before it is no claim', () => {
   const whole = 'Masons create stone walls around the harbour against the winter storms.'
   for (const rest of [whole.replace('Masons', 'Like'), `So that's ${whole.slice(14)}`, `Or is ${whole.slice(14)}`])
     expect(selfContained(cleanClaim(rest))).toBeLessThan(0.4 * selfContained(whole))
 })
 
-test('marks of the transcriber stay in the quote and out of the claim', () => {
+test('marks of the transcriber stay in the quote and are left out of the claim', () => {
   expect(cleanClaim("Okay , so the {vocalsound} wall does n't move [laughs] .")).toBe("The wall doesn't move.")
   const said = 'The harbour wall protects the old fishing boats from all the winter storms'
   expect(selfContained(said, `${said} {disfmarker}`)).toBeLessThan(0.5 * selfContained(said))
@@ -90,7 +90,7 @@ test('marks of the transcriber stay in the quote and out of the claim', () => {
   expect(claim?.evidence[0]?.quote).toBe(`${said} (laughs).`)
 })
 
-test('cleaning never brings in a word', () => {
+test('cleaning adds no word', () => {
   const word = fc.constantFrom(
     'the',
     'the',
@@ -121,7 +121,7 @@ test('cleaning never brings in a word', () => {
   )
 })
 
-test('what stands on its own is told from what leans on its surroundings', () => {
+test('a sentence that stands on its own is distinguished from one that depends on its context', () => {
   const whole = selfContained('The harbour wall protects the fishing boats from winter storms.')
   expect(whole).toBe(1)
   for (const leaning of [
@@ -133,7 +133,7 @@ test('what stands on its own is told from what leans on its surroundings', () =>
     expect(selfContained(leaning)).toBeLessThan(0.7 * whole)
 })
 
-test('a song and a text too short for claims give lines of theirs, a refrain first', () => {
+test('a song, and a text too short for claims, give their own lines, a refrain first', () => {
   const refrain = 'Take the slow boat, take the slow boat, love.'
   const song = makeReading(
     [`I packed your coat in the kitchen light. ${refrain}`, `The town will say what it will say. ${refrain}`],
@@ -144,11 +144,11 @@ test('a song and a text too short for claims give lines of theirs, a refrain fir
   expect(claimCandidates(makeReading([]))).toEqual([])
 })
 
-test('other languages keep their sentences as they are', () => {
+test('sentences in other languages are not changed', () => {
   const german = 'Die Brücke über die Elbe bleibt bis zum Ende des Jahres für alle Fahrzeuge gesperrt.'
   expect(claimCandidates(makeReading([german], { language: 'de' }))).toMatchObject([{ text: german }])
 })
 
-test('equal input gives equal output, also after a trip to a worker', () => {
+test('equal input gives equal output, also if it was cloned for a worker', () => {
   expect(claimCandidates(structuredClone(TALK))).toEqual(claimCandidates(TALK))
 })

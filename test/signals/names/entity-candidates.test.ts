@@ -8,7 +8,7 @@ const named = (said: Parameters<typeof makeReading>[0], more: Parameters<typeof 
   entityCandidates(makeReading(said, more))
 const find = (list: ReturnType<typeof named>, name: string) => list.find((entity) => entity.name === name)
 
-test('a first name alone is the person who was named in full, and both count as mentions', () => {
+test('a first name alone means the person who was named in full, and both count as mentions', () => {
   const list = named([
     'We met Miriam Holt at the harbour, where Miriam Holt keeps two boats.',
     'The storm was over by then. Nobody had warned Miriam about the second one.',
@@ -22,7 +22,7 @@ test.each([
   ['a last name that is a first name too', 'Jonah', 'Miriam Jonah'],
   ['a full name without what follows it', 'Miriam Holt', 'Miriam Holt Lindgren'],
   ['a full name without a middle initial', 'Miriam Holt', 'Miriam K. Holt'],
-])('%s joins the one full name that has it, with evidence of both', (_kind, short, full) => {
+])('%s joins the one full name that contains it, with evidence for both', (_kind, short, full) => {
   const list = named([
     ...Array.from({ length: 6 }, () => `At the harbour we met ${full}, who keeps two boats there.`),
     `Nobody had warned ${short} about the second storm.`,
@@ -34,7 +34,7 @@ test.each([
   expect(quotes.some((quote) => !quote.includes(full) && quote.includes(short))).toBe(true)
 })
 
-test('a single name that two full names share stays apart, however often one of them is named', () => {
+test('a single name that two full names share joins neither, however often one of them is named', () => {
   const list = named([
     'We met Jonah Lind. Then Jonah Lind left, and Jonah Lind came back with Jonah Lind the younger.',
     'Miriam Jonah keeps two boats. Nobody had warned Jonah about the second storm, and Jonah slept.',
@@ -46,7 +46,7 @@ test('a single name that two full names share stays apart, however often one of 
   ])
 })
 
-test('of two people of one name, the one who takes part in the conversation is called by the first name alone', () => {
+test('if two people share a first name, the first name alone means the one who takes part in the conversation', () => {
   const list = named([
     { text: 'What do you make of it, Miriam? Peter Lind told me that Miriam Storm never came.', speaker: 'Peter Lind' },
     { text: 'I would not be so sure of that at all.', speaker: 'Miriam Holt' },
@@ -55,7 +55,7 @@ test('of two people of one name, the one who takes part in the conversation is c
   expect(find(list, 'Miriam Storm')).toMatchObject({ aliases: [] })
 })
 
-test('a speaker whose label begins with a title is the person of that name', () => {
+test('a speaker whose label begins with a title is the person of the same name without the title', () => {
   const list = named([
     { text: 'We ask Miriam Holt to begin, as Miriam Holt was there when the river rose.', speaker: 'Peter Lind' },
     { text: 'I was, and nobody had foreseen it at all.', speaker: 'Dr Miriam Holt' },
@@ -64,12 +64,12 @@ test('a speaker whose label begins with a title is the person of that name', () 
   expect(find(list, 'Miriam Holt')).toBeUndefined()
 })
 
-test('what describes a person before the full name is no part of it', () => {
+test('a word that describes a person before the full name is no part of the name', () => {
   const list = named(['We asked Boatman Miriam Holt. Later Miriam Holt rowed, and Harbourmaster Miriam Holt slept.'])
   expect(list.map(({ name }) => name)).toEqual(['Miriam Holt'])
 })
 
-test('marks of transcribers, clipped words and lone institutions make no names of what begins a sentence', () => {
+test('marks of transcribers, clipped words and institutions without a name are no names', () => {
   const list = named([
     '{vocalsound} Absolutely . {vocalsound} Absolutely .',
     "'Kay , so let's go on . 'Kay .",
@@ -86,7 +86,7 @@ describe('a speaker', () => {
     spoken('They carried the furniture upstairs.', 'Project Manager'),
   ]
 
-  test('whom nobody names is no name that is said, nor is a part in the conversation', () => {
+  test('whom nobody names is not listed, nor is a role in the conversation', () => {
     expect(named([river, ...others])).toEqual([])
   })
 
@@ -126,7 +126,7 @@ test('words that only begin sentences, days, months, languages and interjections
   expect(list).toEqual([])
 })
 
-test('one name in several spellings is one entity under its most usual spelling', () => {
+test('a name in several spellings is one entity under its most frequent spelling', () => {
   const list = named(['We tried PayJoin. Later PayJoin worked, and Payjoin was fast.'])
   expect(list).toHaveLength(1)
   expect(list[0]).toMatchObject({ name: 'PayJoin', aliases: ['Payjoin'], mentions: 3 })
@@ -137,7 +137,7 @@ test('an acronym joins the name that it stands for', () => {
   expect(find(list, 'Harbour Rescue Foundation')).toMatchObject({ aliases: ['HRF'], mentions: 3 })
 })
 
-test('countries that are known by their letters are places, joined with their full names', () => {
+test('countries that are known by their letters are places, and are joined with their full names', () => {
   const list = named([
     'Trade between the UK and the EU fell. In the US nobody noticed, and the U.S. waited. Give it to US, he shouted.',
     'The European Union waited too. Tell us why the US President came.',
@@ -171,11 +171,11 @@ test.each([
   ['Install QRST first. I installed QRST at home, and the QRST app works.', 'product'],
   ['And QRST said no. Later QRST thought better of it, and QRST told us so.', 'person'],
   ['This is where QRST comes in. With QRST the fees are low, and QRST never waits. They use QRST outputs.', 'other'],
-])('an acronym is what is said of it, and else of no kind: %s', (said, type) => {
+])('an acronym has the type that the text shows, and otherwise no type: %s', (said, type) => {
   expect(find(named([said]), 'QRST')).toMatchObject({ type })
 })
 
-test('an acronym that is known is an organisation, also where it is counted or spelt', () => {
+test('a known acronym is an organisation, also if it is counted or spelt letter by letter', () => {
   const list = named(['She left NASA for an IBM job. A BBC film says so, and so does the B_B_C_ of old.'])
   expect(list.map(({ name, type }) => [name, type]).sort()).toEqual([
     ['BBC', 'organisation'],
@@ -184,12 +184,12 @@ test('an acronym that is known is an organisation, also where it is counted or s
   ])
 })
 
-test('what ends in a capital S is no plural of the letters before it', () => {
+test('a word that ends in a capital S is not the plural of the letters before it', () => {
   const list = named(['The US waited. Behind gate U stood a crate, and gate U was shut, so the US waited longer.'])
   expect(list.map(({ name, type, aliases }) => [name, type, aliases])).toEqual([['US', 'place', []]])
 })
 
-test('a numbered proposal and a name that is only shouted are no acronyms', () => {
+test('a numbered proposal is no acronym, nor is a name that is sometimes written in capitals', () => {
   const list = named([
     'The draft of BIP341 came late. Few people run TORVA, and Torva nodes are slow. A Torva node waits.',
   ])
@@ -203,7 +203,7 @@ test('a possessive ending is no part of a name', () => {
   ])
 })
 
-test('a person with nothing but a title keeps it', () => {
+test('a person who is named only with a title keeps the title', () => {
   const [ludd] = named(['We followed Mr Ludd along the bank. The heron, Mr Ludd, said nothing. Then Ludd slept.'])
   expect(ludd).toMatchObject({ name: 'Mr Ludd', aliases: ['Ludd'], type: 'person', mentions: 3 })
 })
@@ -219,7 +219,7 @@ test.each([
   expect(named([said])).toEqual([])
 })
 
-test('behind an office stands the person who holds it, under the name that the text gives elsewhere too', () => {
+test('an office is followed by the person who holds it, who is joined with the full name in the text', () => {
   const list = named([
     'We met Vice President Miriam Holt. The ferry carried Prime Minister Holt, and Secretary of State Peter Lind came.',
   ])
@@ -230,7 +230,7 @@ test('behind an office stands the person who holds it, under the name that the t
   expect(find(list, 'Miriam Holt')).toMatchObject({ aliases: ['Holt'], mentions: 2 })
 })
 
-test('titles are written as the text writes them, and a title that is part of the name stays in it', () => {
+test('titles are written as in the text, and a title that is part of the name stays in it', () => {
   const list = named([
     'The choir thanked Mrs. Ludd. Then Mrs. Ludd sang, and Lady Queen of Cups joined Mr. van Holt at the piano.',
   ])
@@ -239,23 +239,23 @@ test('titles are written as the text writes them, and a title that is part of th
   expect(find(list, 'van Holt')).toMatchObject({ type: 'person' })
 })
 
-test('an acronym that is only written in the plural keeps its form', () => {
+test('an acronym that is written only in the plural keeps that form', () => {
   const list = named(['The ZKTs were late. Nobody likes the ZKTs of last year, and other ZKTs are no better.'])
   expect(list.every(({ name, aliases }) => [name, ...aliases].every((each) => each === 'ZKTs'))).toBe(true)
 })
 
-test('in small letters, words that a stop or a possessive ending parts are no full name', () => {
+test('without capitals, two words with a full stop or a possessive ending between them are no full name', () => {
   const line =
     'we saw john. smith was late and we all went on to amsterdam without him because it was late and dark by then'
   expect(named([line, line.replace('john.', "john's"), line]).map(({ name }) => name)).toEqual(['Amsterdam'])
 })
 
-test('Alice and Bob of an explanation are not people', () => {
+test('Alice and Bob in an explanation are not people', () => {
   const list = named(['If Alice pays Bob, then Bob signs. Alice waits. The paper by Joseph Banks says so.'])
   expect(list.map(({ name }) => name)).toEqual(['Joseph Banks'])
 })
 
-test('text in small letters gives only what a dictionary is sure of', () => {
+test('a text without capitals gives only names that a dictionary knows', () => {
   const line =
     'so we flew to amsterdam with john smith and talked about the mark that he left on the will of the people'
   const list = named([line, line, line])
@@ -267,7 +267,7 @@ test('text in small letters gives only what a dictionary is sure of', () => {
   expect(list[0]?.evidence[0]?.quote).toContain('amsterdam')
 })
 
-test('German nouns are not taken for names', () => {
+test('German nouns are not mistaken for names', () => {
   const list = named(
     [
       'Nach Angaben von Baubürgermeister Peter Hollstein ist die Brücke in Dresden wegen der Prüfung der Pfeiler gesperrt.',
@@ -277,7 +277,7 @@ test('German nouns are not taken for names', () => {
   expect(list.map(({ name }) => name).sort()).toEqual(['Dresden', 'Peter Hollstein'])
 })
 
-test('advertisements name nothing; title and description do', () => {
+test('advertisements give no names, while title and description do', () => {
   const list = named(
     [{ text: 'This show is brought to you by Tallybird Labs in Oslo.', role: 'ad' }, 'We walked and talked for hours.'],
     {
@@ -288,7 +288,7 @@ test('advertisements name nothing; title and description do', () => {
   expect(list[0]?.evidence).toEqual([{ source: 'description', segment: null, quote: 'A walk with Karl Lund.' }])
 })
 
-test('nothing in, nothing out', () => {
+test('empty input gives no names', () => {
   expect(named([])).toEqual([])
   expect(named(['', '   '])).toEqual([])
 })
@@ -317,7 +317,7 @@ const words = fc.constantFrom(
   '\\',
   '[a-z]+',
 )
-test('whatever the text, evidence is verbatim, mentions are found, the answer schema holds and equal input gives equal output', () => {
+test('for any text, quotes are verbatim, mentions are found, the answer schema holds and equal input gives equal output', () => {
   fc.assert(
     fc.property(fc.array(fc.array(words, { minLength: 1, maxLength: 25 }), { minLength: 1, maxLength: 6 }), (lines) => {
       const reading = makeReading(lines.map((line) => line.join(' ')))
@@ -365,7 +365,7 @@ const pieces = fc.constantFrom(
     '\n',
   ],
 )
-test.each(['en', 'de'])('whatever the text (%s), each name and each alias stands in it word for word', (language) => {
+test.each(['en', 'de'])('in any text (%s), each name and each alias appears word for word', (language) => {
   const lines = fc.array(fc.array(pieces, { minLength: 1, maxLength: 30 }), { minLength: 1, maxLength: 6 })
   const check = (said: string[], more: { title: string; description: string }) => {
     const reading = makeReading(said, { language, ...more })
@@ -386,7 +386,7 @@ test.each(['en', 'de'])('whatever the text (%s), each name and each alias stands
   )
 })
 
-test('where the second of two words is a product, the two are no person', () => {
+test('two words are no person if the second is a product', () => {
   const list = named([
     'Some use Erlip. The Erlip protocol is young, they run Erlip at home, and Erlip nodes are few. An Erlip wallet helps.',
     'Somebody once proposed Asynth Erlip to the others.',
@@ -395,12 +395,12 @@ test('where the second of two words is a product, the two are no person', () => 
   expect(find(list, 'Asynth Erlip')?.type).not.toBe('person')
 })
 
-test('what somebody founded is named without the founder', () => {
+test('a founder is no part of the name of what was founded', () => {
   const list = named(['Lene Quist is Co-Founder of Torva Systems. Before that she was Founder of Ambrel Systems.'])
   expect(list.map(({ name }) => name).sort()).toEqual(['Ambrel Systems', 'Lene Quist', 'Torva Systems'])
 })
 
-test('a disease is no product, though it is written like one', () => {
+test('a disease is no product, although it is written like one', () => {
   const list = named([
     'Since COVID-19 they work at home. Nobody there had COVID-19, and the TORV-19 was built in March.',
   ])
@@ -408,21 +408,21 @@ test('a disease is no product, though it is written like one', () => {
   expect(find(list, 'TORV-19')).toMatchObject({ type: 'product' })
 })
 
-test('a telescope is a thing, whoever it is called after', () => {
+test('a telescope is a thing, although it is named after a person', () => {
   const list = named([
     'The images of the James Webb Space Telescope arrived. Engineers had folded the James Webb Space Telescope for years.',
   ])
   expect(find(list, 'James Webb Space Telescope')).toMatchObject({ type: 'product' })
 })
 
-test('numbered parts of a work and the capitals of a title name nothing', () => {
+test('numbered parts of a work and the capitalised words of a title are no names', () => {
   const list = named(['Chapter Three begins here, and later Chapter Four ends it.'], {
     title: 'Supercharging Winter Protocol',
   })
   expect(list).toEqual([])
 })
 
-test('a very long text with very many names is measured in reasonable time and bounded', () => {
+test('a very long text with very many names gives at most 60, in reasonable time', () => {
   const lines = Array.from(
     { length: 3000 },
     (_, i) => `We met Xa${i}lind Yo${i}berg near the wall, and nobody knew why he was there at all.`,

@@ -18,7 +18,7 @@ Hosted on Acast. See acast.com/privacy for more information.`
 
 const metadata = makeReading([], { title: 'Episode 32: The Keepers', description: DESCRIPTION })
 
-test('a description’s own sentences are kept; asks, links, headings and notices are not', () => {
+test('a description’s own sentences are kept; requests, links, headings and notices are not', () => {
   expect(ownSentences(DESCRIPTION).map(({ text }) => text)).toEqual([
     'Marta Oyelaran sits down with Jonas to talk about the lighthouse keepers of Skerry Point.',
     'She explains why the last of them refused to leave in 1987, and what the storm did to the lamp room.',
@@ -37,13 +37,13 @@ test.each([
   expect(ownWords(line)).toBe('')
 })
 
-test('a long list of supporters is left out, a short list of subjects stays', () => {
+test('a long list of supporters is left out, and a short list of subjects stays', () => {
   const names = ['Ada Byron', 'Rune Dahl', 'Ines Prado', 'Otto Lang', 'Mei Tan', 'Sven Ek', 'Lena Ost']
   expect(ownWords(names.join('\n'))).toBe('')
   expect(ownWords('The lamp room\nThe storm of 1987')).toBe('The lamp room\nThe storm of 1987')
 })
 
-test('without a transcript the claims are sentences of the description, quoted where they stand', () => {
+test('without a transcript the claims are sentences of the description, and their quotes are found in it', () => {
   const claims = claimCandidates(metadata)
   expect(claims.map(({ text }) => text)).toEqual([
     'Marta Oyelaran sits down with Jonas to talk about the lighthouse keepers of Skerry Point.',
@@ -55,19 +55,19 @@ test('without a transcript the claims are sentences of the description, quoted w
   }
 })
 
-test('a description of asks and links alone gives no claims, rather than those', () => {
+test('a description of only requests and links gives no claims', () => {
   expect(
     claimCandidates(makeReading([], { description: 'Support the show at example.org. Follow us on Twitter.' })),
   ).toEqual([])
 })
 
-test('names come from what is said of the item, not from what stands below every episode', () => {
+test('names come from sentences about the item, not from what is written below every episode', () => {
   const names = entityCandidates(metadata).map(({ name }) => name)
   expect(names).toEqual(expect.arrayContaining(['Marta Oyelaran', 'Skerry Point']))
   expect(names.join(' ')).not.toMatch(/Facebook|Twitter|Privacy|Acast|Episode/)
 })
 
-test('a format is given where the description says it, and left open where it does not', () => {
+test('a format is given if the description says it, and left open otherwise', () => {
   const [format] = attributeCandidates(metadata)
   expect(format).toMatchObject({ name: 'format', value: 'interview' })
   expect(DESCRIPTION).toContain(format?.evidence[0]?.quote)
@@ -76,13 +76,13 @@ test('a format is given where the description says it, and left open where it do
   ).toEqual([])
 })
 
-test('coarse words of a description show that it is explicit; their absence shows nothing', () => {
+test('coarse words in a description show that it is explicit; their absence shows nothing', () => {
   const coarse = attributeCandidates(makeReading([], { description: 'A tale of people who give a shit about lamps.' }))
   expect(coarse.map(({ name }) => name)).toEqual(['explicit'])
   expect(attributeCandidates(metadata).some(({ name }) => name === 'explicit')).toBe(false)
 })
 
-test('every own sentence is the slice of the description that its offsets say', () => {
+test('every own sentence is the slice of the description at its offsets', () => {
   fc.assert(
     fc.property(fc.array(fc.constantFrom(...DESCRIPTION.split('\n'), '…', ' 🎧 x', 'Mr. Day left.')), (lines) => {
       const text = lines.join('\n')

@@ -8,7 +8,7 @@ export interface Stretch {
   role?: Segment['role']
 }
 
-/** A reading with one segment a stretch, without vectors. */
+/** A reading with one segment for each text, without vectors. */
 export function makeReading(stretches: readonly (string | Stretch)[], rest: Partial<Reading> = {}): Reading {
   let text = ''
   const segments = stretches.map((given, index): Segment => {

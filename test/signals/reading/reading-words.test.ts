@@ -9,7 +9,7 @@ describe('words', () => {
     expect(wordsOf("The Node's peers don’t WAIT")).toEqual(['the', 'node', 'peers', 'don', 'wait'])
   })
 
-  it('takes pairs of characters where a script has no spaces', () => {
+  it('takes pairs of characters in a script without spaces', () => {
     expect(wordsOf('東京都')).toEqual(['東京', '京都'])
   })
 
@@ -35,7 +35,7 @@ describe('words', () => {
     expect(contentStems('So I think that we should really look at the 12 hives')).toEqual(['hive'])
   })
 
-  it('says where every token stands', () => {
+  it('says where every token is', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
         for (const { word, start, end } of tokensIn(text))
@@ -75,7 +75,7 @@ describe('sentences', () => {
     )
   })
 
-  it('is linear: half a megabyte without a full stop takes well under a second', () => {
+  it('are cut in linear time: half a megabyte without a full stop takes well under a second', () => {
     const before = performance.now()
     expect(sentencesIn('word '.repeat(100_000))).toHaveLength(1)
     expect(performance.now() - before).toBeLessThan(1000 * slowness())

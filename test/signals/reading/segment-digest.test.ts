@@ -16,25 +16,25 @@ function textOf(list: string[]): [string, ReturnType<typeof makeReading>['segmen
 const total = (list: readonly string[]) => list.reduce((sum, text) => sum + estimateTokens(text), 0)
 
 describe('digests', () => {
-  it('embeds a short item whole', () => {
+  it('hold the whole text of a short item', () => {
     const { text, segments } = makeReading(['One bee.', 'Two bees and a hive.'])
     expect(digests(text, segments)).toEqual(['One bee.', 'Two bees and a hive.'])
   })
 
-  it('keeps an hour within the budget and takes the telling sentence of each segment', () => {
+  it('keep an hour within the budget and hold the telling sentence of each segment', () => {
     const { text, segments } = makeReading(hour)
     const found = digests(text, segments)
     expect(total(found)).toBeLessThanOrEqual(3000)
     expect(found.filter((digest) => digest.includes('hive') || digest.includes('queen')).length).toBeGreaterThan(140)
   })
 
-  it('gives advertisements half of what content gets', () => {
+  it('give advertisements half as much as content', () => {
     const { text, segments } = makeReading(hour.map((one, n) => ({ text: one, role: n < 75 ? 'ad' : 'content' })))
     const found = digests(text, segments)
     expect(total(found.slice(0, 75))).toBeLessThan(0.7 * total(found.slice(75)))
   })
 
-  it('are the same with one sentence more, save in its segment', () => {
+  it('are the same after one more sentence, except in the segment of that sentence', () => {
     const said = 'Perhaps somebody should photocopy yesterday evening’s leaflet before Margaret’s umbrella dries.'
     for (let length = 136; length <= 160; length++) {
       const talk = Array.from({ length }, (_, n) => hour[n % hour.length] ?? '')
@@ -45,13 +45,13 @@ describe('digests', () => {
     }
   })
 
-  it('leaves no segment of three hours without one', () => {
+  it('leave out no segment of three hours', () => {
     const found = digests(...textOf([...hour, ...hour, ...hour]))
     expect(found.filter((digest) => digest === '')).toEqual([])
     expect(total(found)).toBeLessThanOrEqual(4500)
   })
 
-  it('spreads what there is over an item that is too long for its budget', () => {
+  it('are spread over an item that is too long for its budget', () => {
     const { text, segments } = makeReading(hour)
     const found = digests(text, segments, { maxTokens: 300 })
     const chosen = found.flatMap((digest, n) => (digest === '' ? [] : [n]))
@@ -59,7 +59,7 @@ describe('digests', () => {
     expect(Math.max(...chosen.map((n, i) => n - (chosen[i - 1] ?? -1)))).toBeLessThanOrEqual(5)
   })
 
-  it('stays within its budget where ideographs, a token each, stand among words', () => {
+  it('stay within the budget if ideographs, one token each, stand among words', () => {
     const { text, segments } = makeReading([
       'bee bee bee bee 花 bee honey bee 花 Queen honey. 花 honey hive hive honey the 花 of.',
       `${'花'.repeat(60)}.`,
@@ -68,7 +68,7 @@ describe('digests', () => {
       expect(total(digests(text, segments, { maxTokens }))).toBeLessThanOrEqual(maxTokens)
   })
 
-  it('stays within any budget, one digest a segment, made of words of that segment', () => {
+  it('stay within any budget, one for each segment, made of words of that segment', () => {
     const sentence = fc.array(fc.constantFrom('bee', 'hive', 'the', 'Queen', 'of', 'honey', '花'), {
       minLength: 1,
       maxLength: 30,

@@ -28,11 +28,11 @@ test.each([
   'f(sound, pause)',
   'a pause and a gap',
   '2 * 3 * 4',
-])('in "%s" words are said', (text) => {
+])('"%s" has words that were said, and no mark', (text) => {
   expect(withoutMarks(text)).toBe(text)
 })
 
-test('what is read has closed-up punctuation and contractions, and no marks', () => {
+test('readable text has closed-up punctuation and contractions, and no marks', () => {
   expect(readable('I {disfmarker} I \'m sure , you do n\'t " fly " an L_C_D_ kite [laughs] .')).toBe(
     'I I\'m sure, you don\'t "fly" an LCD kite.',
   )

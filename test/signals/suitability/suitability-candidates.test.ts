@@ -7,7 +7,7 @@ const categories = (stretches: readonly string[], rest = {}) =>
   suitabilityCandidates(makeReading(stretches, rest)).map(({ category }) => category)
 
 describe('suitability candidates', () => {
-  it('finds violent crime told in a documentary manner, with the sentence that says it', () => {
+  it('finds violent crime in a documentary, with the sentence that mentions it', () => {
     const [first] = suitabilityCandidates(
       makeReading([
         'She was last seen at the station. In March the police found her car in the quarry.',
@@ -48,11 +48,11 @@ describe('suitability candidates', () => {
       'gardening',
       'Weeds come back every spring. The weed killer damaged the grass, so we pull weed by hand and smoke the bees before opening the hive.',
     ],
-  ])('says nothing about harmless words of %s', (_, text) => {
+  ])('gives nothing for harmless words of %s', (_, text) => {
     expect(categories([text, text])).toEqual([])
   })
 
-  it('does not take one mention for a theme', () => {
+  it('does not take a single mention for a theme', () => {
     expect(
       categories(['We met in a bar, had a beer, and then talked for hours about the design of libraries and maps.']),
     ).toEqual([])
@@ -67,7 +67,7 @@ describe('suitability candidates', () => {
     expect(suitabilityCandidates(reading)).toEqual([])
   })
 
-  it('understands title and description alone', () => {
+  it('works with title and description alone', () => {
     const [found] = suitabilityCandidates(
       makeReading([], {
         title: 'The overdose',
@@ -78,7 +78,7 @@ describe('suitability candidates', () => {
     expect(found?.evidence.map(({ source }) => source)).toContain('description')
   })
 
-  it('finds contempt for a protected group, and not its report, denial or other targets', () => {
+  it('finds contempt for a protected group, but not reports or denials of it, nor contempt for others', () => {
     expect(categories(['I despise immigrants. They are vermin and they are ruining our country.'])).toContain(
       'hate-speech-aggression',
     )
@@ -89,7 +89,7 @@ describe('suitability candidates', () => {
     expect(categories(['I despise olives. They are disgusting, and I hate Mondays.'])).toEqual([])
   })
 
-  it('counts masked profanity, several times, and does not repeat it', () => {
+  it('counts masked profanity if there are several such words, and does not quote it', () => {
     const [found] = suitabilityCandidates(
       makeReading(['What the f***, he said. This is s***. Absolute [bleep], f***ing [bleep].']),
     )
@@ -98,7 +98,7 @@ describe('suitability candidates', () => {
     expect(categories(['Oh, what the f*** was that? Anyway, the maps are drawn by hand.'])).toEqual([])
   })
 
-  it('does not take a falsehood that is uttered for teaching', () => {
+  it('does not treat a falsehood that is uttered as educational', () => {
     const hoax =
       'The moon landing was faked. Do your own research, learn the evidence: research, data, studies, the definition of a hoax.'
     expect(suitabilityCandidates(makeReading([hoax], { kind: 'talk' }))[0]).toMatchObject({
@@ -107,7 +107,7 @@ describe('suitability candidates', () => {
     })
   })
 
-  it('sets the manner by kind: a song that celebrates is glamorising, a bulletin is news', () => {
+  it('sets the treatment by kind: a song that celebrates is glamorising, a bulletin is news', () => {
     const song =
       'Pour the vodka tonight, baby, we party. Gold and fire, whisky and gold, dance tonight, high in the club, baby, got drunk and rich.'
     expect(suitabilityCandidates(makeReading([song, song], { kind: 'song' }))[0]).toMatchObject({
@@ -120,7 +120,7 @@ describe('suitability candidates', () => {
     })
   })
 
-  it('lets similar meaning confirm cues, and never make a label by itself', () => {
+  it('lets a similar meaning confirm cues, but never makes a label from it alone', () => {
     const { nodes } = loadTaxonomies().get(GARM)
     const garm = (near: string) => ({
       space: 'fake@1',

@@ -12,12 +12,12 @@ const near = (id: string, score: number): TopicCandidate => {
 const BEEKEEPING = near('258', 0.7)
 const SCIENCE = near('464', 0.4)
 
-it('marks the candidates that are declared and leaves all else as it was measured', () => {
+it('marks the candidates that are declared and leaves everything else as it was measured', () => {
   expect(withDeclared([BEEKEEPING, SCIENCE], ['464'], iab)).toEqual([BEEKEEPING, { ...SCIENCE, declared: true }])
   expect(withDeclared([BEEKEEPING, SCIENCE], [], iab)).toEqual([BEEKEEPING, SCIENCE])
 })
 
-it('adds a declared topic that is not near, by id and name, with nothing that would support it', () => {
+it('adds a declared topic that was not found by measuring, with id and name and without evidence', () => {
   const [first, added, ...rest] = withDeclared([BEEKEEPING], ['483', 'no such id'], iab)
   expect([first, rest]).toEqual([BEEKEEPING, []])
   expect(added).toEqual({

@@ -8,7 +8,7 @@ import { makeReading } from '../reading/make-reading.ts'
 const SPACE = 'fake@1'
 const real = loadTaxonomies().get(IAB_CONTENT)
 
-/** The real tree; a vector [n] is near to the node with the id `near[n]`, and to its ancestors half as much. */
+/** The real tree. A vector [n] is near the node with the id `near[n]`, and half as near its ancestors. */
 function taxonomyNear(near: readonly string[]): TopicTaxonomy {
   return {
     id: real.id,
@@ -35,7 +35,7 @@ const withVectors = (texts: readonly string[], rest: Partial<Reading> = {}) =>
   makeReading(texts, { vectors: texts.map(() => [0]), space: SPACE, ...rest })
 
 describe('topic candidates', () => {
-  it('puts first the node on which meaning and words agree, then its parent', () => {
+  it('puts the node first for which both meaning and words speak, then its parent', () => {
     const [first, second] = topicCandidates(withVectors(BEES), [taxonomyNear(['258'])])
     expect(first).toMatchObject({
       id: '258',
@@ -48,13 +48,13 @@ describe('topic candidates', () => {
     expect(second?.score).toBeLessThan(first?.score ?? 0)
   })
 
-  it('quotes the sentences that carry the words, from segments that exist', () => {
+  it('quotes sentences that contain the words, from segments that exist', () => {
     const [first] = topicCandidates(withVectors(BEES), [taxonomyNear(['258'])])
     expect(first?.evidence).toHaveLength(3)
     for (const { segment, quote } of first?.evidence ?? []) expect(BEES[segment ?? -1]).toContain(quote)
   })
 
-  it('does not believe vectors without words, nor words without vectors', () => {
+  it('trusts neither vectors without words nor words without vectors', () => {
     const byVectors = topicCandidates(withVectors(['It went on and on, and then we all said goodbye to the others.']), [
       taxonomyNear(['258']),
     ])
@@ -63,14 +63,14 @@ describe('topic candidates', () => {
     expect(Math.max(0, ...beside.map(({ score }) => score))).toBeLessThan(0.45)
   })
 
-  it('goes by words alone where there are no vectors, or vectors of another space', () => {
+  it('uses words alone if there are no vectors, or vectors of another space', () => {
     const words = topicCandidates(makeReading(BEES), [taxonomyNear(['512'])])
     expect(words[0]?.id).toBe('258')
     const other = topicCandidates(withVectors(BEES, { space: 'other@1' }), [taxonomyNear(['512'])])
     expect(other).toEqual(words)
   })
 
-  it('understands an item from title and description alone, and says where', () => {
+  it('finds topics from title and description alone, and says which of them was quoted', () => {
     const reading = makeReading([], {
       title: 'Spring in the apiary',
       description: 'A beekeeper on hives, honey, swarms and what pollen tells.',
@@ -87,7 +87,7 @@ describe('topic candidates', () => {
     expect(topicCandidates(makeReading(ads), [taxonomyNear(['258'])])).toEqual([])
   })
 
-  it('takes brakes and repairs for a car only where a car is spoken of', () => {
+  it('gives cars for brakes and repairs only if the text mentions a car', () => {
     const mending = 'Take off the tyre, patch the tube, oil the chain, and check the brake. A repair needs a spare.'
     const ids = (text: string) =>
       topicCandidates(makeReading([text, text]), [taxonomyNear(['34'])]).map(({ path }) => path[0])
@@ -95,7 +95,7 @@ describe('topic candidates', () => {
     expect(ids(`${mending} Then start the engine of the car.`)).toContain('Automotive')
   })
 
-  it('never offers suitability categories, and at most as many as asked for', () => {
+  it('never offers suitability categories, and no more candidates than were asked for', () => {
     const crime =
       'Terrorism, murder, heroin, pornography, guns: the police arrested a suspect and the court found him guilty.'
     const found = topicCandidates(makeReading([crime]), [taxonomyNear(['380'])], { limit: 3 })
@@ -108,7 +108,7 @@ describe('topic candidates', () => {
     expect(topicCandidates(makeReading(['...']), [taxonomyNear(['258'])])).toEqual([])
   })
 
-  it('calls a song music and a chapter of a book a book, whatever they tell', () => {
+  it('calls a song music and the chapter of a book a book, whatever they tell about', () => {
     const lines = ['I packed your coat in the kitchen light.', 'Take the slow boat, take the slow boat.']
     expect(topicCandidates(makeReading(lines, { kind: 'song' }), [real])[0]).toMatchObject({ name: 'Music' })
     expect(topicCandidates(makeReading(lines, { kind: 'audiobook_chapter' }), [real])[0]).toMatchObject({
@@ -118,7 +118,7 @@ describe('topic candidates', () => {
 })
 
 describe('speaksOf', () => {
-  it('knows whether a text has a word of a node, of one above it or below it', () => {
+  it('says whether a text has a word of a node, or of a node above or below it', () => {
     expect(speaksOf(IAB_CONTENT, ['Hobbies & Interests', 'Beekeeping'], 'the hive was empty')).toBe(true)
     expect(speaksOf(IAB_CONTENT, ['Hobbies & Interests'], 'the hive was empty')).toBe(true)
     expect(speaksOf(IAB_CONTENT, ['Sports', 'Golf'], 'the hive was empty')).toBe(false)
@@ -126,7 +126,7 @@ describe('speaksOf', () => {
 })
 
 describe('the evidence of a topic', () => {
-  it('is a whole sentence with several of its words, not the one that merely stands where vectors are near', () => {
+  it('is a whole sentence with several of the topic’s words, not one that is only near by its vector', () => {
     const [first] = topicCandidates(
       withVectors([
         'And like, that is why, you know. Because hive. The beekeeper opened the hive and looked for honey in the comb.',
@@ -138,7 +138,7 @@ describe('the evidence of a topic', () => {
     ])
   })
 
-  it('leaves out sentences that carry much less of the subject than the best one', () => {
+  it('leaves out sentences that say much less about the subject than the best one', () => {
     const [first] = topicCandidates(
       withVectors([
         'The beekeeper opened the hive and looked for honey in the comb.',
@@ -149,7 +149,7 @@ describe('the evidence of a topic', () => {
     expect(first?.evidence.map(({ segment }) => segment)).toEqual([0])
   })
 
-  it('has to be there in several places of a long item, or the topic is hardly one', () => {
+  it('must stand in several places of a long item for a high score', () => {
     const other = 'People came and went, and they sang of the days when the train still stopped in the village.'
     const rare = [...Array(44).fill(other), BEES[0] ?? '']
     const often = [...Array(40).fill(other), ...BEES, ...BEES]
@@ -158,7 +158,7 @@ describe('the evidence of a topic', () => {
     expect(score(often)).toBeGreaterThan(1.3 * score(rare))
   })
 
-  it('is not about investing because it is about bitcoin', () => {
+  it('does not make an item on bitcoin one about investing', () => {
     const protocol = [
       'A bitcoin wallet sends coins to an address, and the node relays the transaction to its peers.',
       'The bitcoin node checks each transaction, and the wallet waits until the coins are in a block.',
