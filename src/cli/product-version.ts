@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-/** The version in our package.json: in a folder above this file, whether it runs from source or built. */
+/** The version in our package.json. That file is in a folder above this one, both in the source and in the build. */
 export function productVersion(): string {
   for (let folder = dirname(fileURLToPath(import.meta.url)); ; folder = dirname(folder)) {
     const found = read(join(folder, 'package.json'))

@@ -49,7 +49,7 @@ export function createProgram(terminal: Terminal, outcome: Outcome): Command {
     .version(productVersion(), '-V, --version', 'print the version')
     .configureOutput({ writeOut: (text) => terminal.out(text), writeErr: (text) => terminal.err(text) })
     .showHelpAfterError('(--help says more)')
-    // What stands behind the name of a command is that command's.
+    // Options after the name of a command belong to that command.
     .enablePositionalOptions()
     .exitOverride()
   const line: CommandLine = {

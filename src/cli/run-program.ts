@@ -2,13 +2,13 @@ import { type Command, CommanderError } from 'commander'
 import { CliError, EXIT, explainError } from './terminal/exit-code.ts'
 import type { Terminal } from './terminal/terminal.ts'
 
-/** What a command's action leaves: its exit code. */
+/** The exit code that a command's action leaves here. */
 export interface Outcome {
   exitCode: number
 }
 
 /**
- * Runs a command line: parses it, performs the command, explains what went wrong in one line on stderr.
+ * Runs a command line: parses it, performs the command, and explains an error in one line on stderr.
  * @returns the exit code.
  */
 export async function runProgram(
@@ -22,7 +22,7 @@ export async function runProgram(
     await program.parseAsync([...args], { from: 'user' })
     return outcome.exitCode
   } catch (error) {
-    // Commander has written its message (or the help that was asked for) itself.
+    // Commander has already written its message, or the help that was asked for.
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.badUse
     if (terminal.signal.aborted && error === terminal.signal.reason) return EXIT.interrupted
     const { line, exitCode } = explainError(error)
@@ -33,7 +33,7 @@ export async function runProgram(
   }
 }
 
-/** The stack, with those of its causes. */
+/** The stack of an error and of its causes. */
 function describe(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   const cause = error.cause === undefined ? '' : `\ncaused by: ${describe(error.cause)}`

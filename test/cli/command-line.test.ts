@@ -62,14 +62,14 @@ describe('the command line', () => {
     [['review', 'decide', 'r', 'approve', '--value', '{}'], 'only amend'],
     [['taxonomy', 'search', ' '], 'say what to look for'],
     [['taxonomy', 'search', 'bees', '--taxonomy', 'dewey'], 'iab-content-3.1'],
-  ])('refuses %j with code 2 and what would do', async (args, says) => {
+  ])('refuses %j with code 2 and says what would be accepted', async (args, says) => {
     const { exitCode, out, err } = await cli(...args)
     expect({ exitCode, out }).toEqual({ exitCode: 2, out: '' })
     expect(err).toContain(says)
     expect(err).not.toContain('    at ')
   })
 
-  it('names variables that are wrong, with code 2', async () => {
+  it('names variables whose values are wrong, with code 2', async () => {
     vi.stubEnv('LINERNOTES_CONCURENCY', '3')
     expect(await cli('runs')).toMatchObject({ exitCode: 2, err: expect.stringContaining('LINERNOTES_CONCURENCY') })
   })
@@ -80,7 +80,7 @@ describe('the command line', () => {
     ['LINERNOTES_PROMPTS', 'tpics=topics/v1', 'there is no agent "tpics"; there are topics, entities'],
     ['LINERNOTES_PROMPTS', 'topics=topics/v1,topics=topics/v1', 'name each agent once'],
     ['LINERNOTES_MODELS', 'tpics=m', 'there is no agent "tpics"; there are topics, entities'],
-  ])('runs nothing with %s=%s: code 2, and what there is', async (variable, value, says) => {
+  ])('runs nothing with %s=%s: exits with code 2 and says which values there are', async (variable, value, says) => {
     vi.stubEnv('LINERNOTES_DATA_DIR', join(folder, 'never-opened'))
     vi.stubEnv(variable, value)
     for (const command of [['understand', 'examples/slow-boat.txt', '--quiet'], ['serve', '--port', '0'], ['runs']]) {
@@ -91,7 +91,7 @@ describe('the command line', () => {
     }
   })
 
-  it('says what is wrong with a data folder, with code 1 and without touching it', async () => {
+  it('says what is wrong with a data folder, with code 1 and without changing the folder', async () => {
     writeFileSync(join(folder, 'holiday.jpg'), 'x')
     vi.stubEnv('LINERNOTES_DATA_DIR', folder)
     const { exitCode, err } = await cli('runs')
@@ -103,7 +103,7 @@ describe('the command line', () => {
     expect((await cli('understand', 'there-is-no-such-file', '--debug')).err).toContain('    at ')
   })
 
-  it('does not listen where others reach it without keys, unless that is meant', async () => {
+  it('does not listen without keys where others can reach it, unless that is asked for', async () => {
     expect(await cli('serve', '--host', '0.0.0.0')).toMatchObject({
       exitCode: 2,
       err: expect.stringContaining('LINERNOTES_ALLOW_NO_KEYS'),
@@ -116,7 +116,7 @@ describe('the command line', () => {
     for (const name of ['LINERNOTES_MODEL', 'OPENAI_BASE_URL', 'QDRANT_URL']) expect(out).toContain(name)
   })
 
-  it('writes schemas that say what the documents are', async () => {
+  it('writes schemas that say which documents they describe', async () => {
     const out = join(folder, 'schemas')
     const { exitCode, out: names } = await cli('schemas', '--out', out)
     expect(exitCode).toBe(0)

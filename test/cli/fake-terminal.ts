@@ -9,7 +9,7 @@ export interface FakeTerminal extends Terminal {
   interrupt(): void
 }
 
-/** A terminal that keeps what is written to it: no colours, 100 columns. */
+/** A terminal that keeps what is written to it. It has no colours and 100 columns. */
 export function fakeTerminal({
   stdin = '',
   isTerminal = false,

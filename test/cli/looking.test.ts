@@ -14,7 +14,7 @@ import { Why } from '../../src/trace/why/why-answer.ts'
 import { fakeTerminal } from './fake-terminal.ts'
 import { cli } from './run-cli.ts'
 
-// Commands as a user gives them, one after another, on a data folder of their own with the embedded engine.
+// The commands run one after another, as a user would give them, on a data folder of their own with the embedded engine.
 
 const TEXT =
   'Mara: Today we talk about how honeybees get through the winter.\n\nJonas: They gather in a cluster around the queen and shiver to keep warm. A beekeeper leaves them enough honey in the hive, and does not open it before spring.'
@@ -49,7 +49,7 @@ afterAll(() => {
 const json = async (...args: string[]): Promise<unknown> => JSON.parse((await cli(...args, '--json')).out)
 
 describe('runs', { timeout: 120_000 }, () => {
-  it('are listed, and found by what they cost, used and failed at', async () => {
+  it('are listed, and found by their cost, prompt, model and failed node', async () => {
     const listed = await cli('runs')
     expect(listed).toMatchObject({ exitCode: 0, err: '' })
     expect(listed.out).toContain(run)
@@ -66,7 +66,7 @@ describe('runs', { timeout: 120_000 }, () => {
     expect((await cli('runs', '--since', '2999-01-01')).out).toBe('no run is like this\n')
   })
 
-  it('are replayed as a fleet by the same', async () => {
+  it('are replayed as a fleet by the same filters', async () => {
     const fleet = (query: string) => cli('replay', '--fleet', query, '--workers', '1', '--json')
     const found = await fleet('item=bees&status=complete&model=extractive/1&prompt=topics/v2&since=1h&limit=5')
     expect(found).toMatchObject({ exitCode: 0, err: '' })
@@ -83,13 +83,13 @@ describe('runs', { timeout: 120_000 }, () => {
     [['trace', 'last', 'topics.0', '--follow'], 'name no step'],
     [['trace', 'diff', 'last'], 'missing required argument'],
     [['why', 'bees'], 'missing required argument'],
-  ])('%j is bad use, and says what would do', async (args, says) => {
+  ])('refuses %j and says what would be accepted', async (args, says) => {
     const { exitCode, err } = await cli(...args)
     expect(exitCode).toBe(2)
     expect(err).toContain(says)
   })
 
-  it('that are over are not cancelled, and that is said', async () => {
+  it('are not cancelled after their end, and the command says so', async () => {
     expect(await cli('runs', 'cancel', 'last')).toMatchObject({
       exitCode: 0,
       out: expect.stringContaining('nothing was changed'),
@@ -102,7 +102,7 @@ describe('runs', { timeout: 120_000 }, () => {
 })
 
 describe('trace', { timeout: 120_000 }, () => {
-  it('shows one step: what it changed, its conversation', async () => {
+  it('shows one step with its changes of state and its conversation', async () => {
     const { exitCode, out } = await cli('trace', 'last', 'topics.0')
     expect(exitCode).toBe(0)
     expect(out).toContain('add /drafts/topics')
@@ -114,7 +114,7 @@ describe('trace', { timeout: 120_000 }, () => {
     expect(JSON.parse((await cli('trace', run, 'topics.0.chat.0')).out)).toMatchObject({ name: 'topics.0.chat.0' })
   })
 
-  it('follows a run to its end: a line an event, or a line of JSON', async () => {
+  it('follows a run to its end with a line of text or of JSON for each event', async () => {
     const { exitCode, out } = await cli('trace', 'last', '--follow')
     expect(exitCode).toBe(0)
     const lines = out.trimEnd().split('\n')
@@ -167,7 +167,7 @@ describe('why', { timeout: 120_000 }, () => {
     expect(Why.parse(await json('why', 'bees', `/attributes/${name}`, '--version', '1')).run).toBe(run)
   })
 
-  it('names the labels that there are where there is none', async () => {
+  it('lists the labels that there are if the pointer names none', async () => {
     expect(await cli('why', 'bees', '/topics/99')).toMatchObject({
       exitCode: 1,
       err: expect.stringContaining('there are /'),
@@ -197,11 +197,11 @@ describe('fork', { timeout: 120_000 }, () => {
     [['--at', 'topics', '--strict'], '--strict goes with --live chat'],
     [['--at', 'revise'], 'revise.0 was never visited'],
     [['--at', 'topics', '--prompt', 'topics=v99'], 'no prompt "topics/v99"'],
-  ])('%j is bad use, and says what would do', async (flags, says) => {
+  ])('refuses %j and says what would be accepted', async (flags, says) => {
     expect(await cli('fork', run, ...flags)).toMatchObject({ exitCode: 2, err: expect.stringContaining(says) })
   })
 
-  it('fails where no model answered what went live, and shows the difference all the same', async () => {
+  it('fails if no model answered in the live part, and still shows the difference', async () => {
     vi.stubEnv('OPENAI_BASE_URL', 'http://127.0.0.1:1/v1')
     vi.stubEnv('LINERNOTES_MODEL_RETRIES', '0')
     const { exitCode, out, err } = await cli('fork', run, '--at', 'topics', '--model', 'away')
@@ -224,7 +224,7 @@ describe('understand', { timeout: 120_000 }, () => {
     expect(address).toMatch(/^how it came about: http:\/\/127\.0\.0\.1:8080\/runs\/\S+ once/)
   })
 
-  it('fails where no model could be reached, and prints what there is without one', async () => {
+  it('fails if no model could be reached, and still prints the document', async () => {
     vi.stubEnv('LINERNOTES_MODEL', 'm')
     vi.stubEnv('OPENAI_BASE_URL', 'http://127.0.0.1:1/v1')
     vi.stubEnv('LINERNOTES_MODEL_RETRIES', '0')

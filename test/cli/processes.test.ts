@@ -15,12 +15,12 @@ const TIMEOUT = 300_000
 
 interface Started {
   child: ChildProcess
-  /** Resolves when what it wrote so far matches. */
+  /** Resolves when the text written so far matches. */
   wrote(pattern: RegExp): Promise<string>
   ended: Promise<{ code: number | null; out: string; err: string }>
 }
 
-/** The command as a process of its own, on this file's data folder. */
+/** Runs a command as a process of its own, on this file's data folder. */
 const start = (...args: string[]): Started => startWith({}, ...args)
 
 function startWith(variables: Record<string, string>, ...args: string[]): Started {
@@ -52,7 +52,9 @@ function startWith(variables: Record<string, string>, ...args: string[]): Starte
 }
 
 describe('commands as processes', () => {
-  it('take up an interrupted run, share a folder with a server, and stop when told', { timeout: TIMEOUT }, async () => {
+  it('take up an interrupted run, share a folder with a server, and stop when they are told to', {
+    timeout: TIMEOUT,
+  }, async () => {
     const interrupted = start('understand', 'examples/the-envelope.json', '--debug')
     await interrupted.wrote(/"path":"\/v1\/items","status":202/)
     interrupted.child.kill('SIGINT')
@@ -78,7 +80,7 @@ describe('commands as processes', () => {
     expect(await server.ended).toMatchObject({ code: 0 })
     const runs = await start('runs', '--json').ended
     const found: { status: string; attempt: number }[] = JSON.parse(runs.out)
-    // The first was interrupted and finished by the server; the second found nothing to do.
+    // The server finished the first run, which had been interrupted. The second run found nothing to do.
     expect(found.map(({ status }) => status)).toEqual(['unchanged', expect.stringMatching(/^(complete|partial)$/)])
     expect(found[1]?.attempt).toBe(2)
   })

@@ -2,7 +2,7 @@ import { createProgram } from '../../src/cli/program.ts'
 import { runProgram } from '../../src/cli/run-program.ts'
 import { fakeTerminal } from './fake-terminal.ts'
 
-/** Gives a command as a user does, in this process: how it ended, and what it wrote. */
+/** Runs a command in this process as a user would. Returns how it ended and what it wrote. */
 export async function cli(...args: string[]) {
   const terminal = fakeTerminal()
   const exitCode = await runProgram(createProgram, args, terminal)

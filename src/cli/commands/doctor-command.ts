@@ -12,7 +12,7 @@ export function addDoctor({ add, terminal, done }: CommandLine): void {
     )
 }
 
-/** What is configured, what answers, what is missing and how to mend it. Fails if something configured does not answer. */
+/** Shows what is configured, what answers, what is missing and how to mend it. Fails if something that is configured does not answer. */
 async function doctor({ json }: CommonOptions, terminal: Terminal): Promise<number> {
   const [{ readConfig }, { checkAll }, { checkText }] = await Promise.all([
     import('../../config.ts'),
@@ -24,7 +24,7 @@ async function doctor({ json }: CommonOptions, terminal: Terminal): Promise<numb
   return checks.some(({ status }) => status === 'failed') ? EXIT.failed : EXIT.done
 }
 
-/** Every variable that is read. Values are not shown: some are keys. */
+/** Lists every variable that is read, without its value, because some values are keys. */
 async function listVariables({ json }: CommonOptions, terminal: Terminal): Promise<number> {
   const [{ describeVariables }, { variableText }] = await Promise.all([
     import('../../config.ts'),

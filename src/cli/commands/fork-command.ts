@@ -30,7 +30,7 @@ interface ForkOptions extends CommonOptions {
   strict?: boolean
 }
 
-/** Starts a fork, waits for its end, and shows how it differs from the run it was made from. */
+/** Starts a fork, waits for its end, and shows how it differs from the run that it was made from. */
 async function forkRun(named: string, options: ForkOptions, terminal: Terminal): Promise<number> {
   const { at, live, model, prompt = [], strict = false } = options
   if ((at === undefined) === (live === undefined))
@@ -86,7 +86,7 @@ function whyEnded({ id, status, error }: RunView, parent: string): string {
   const trace = `\`linernotes trace ${id}\` shows how far it came`
   if (status === 'cancelled') return `the fork ${id} was cancelled; ${trace}`
   const why = error ?? 'no reason was recorded'
-  // A step that stays recorded is the same as before only with the code of then.
+  // A recorded step can be reproduced only with the code that recorded it.
   const replay = why.startsWith('Diverged') ? `, \`linernotes replay ${parent}\` what today's code does otherwise` : ''
   return `the fork ${id} failed: ${why}; ${trace}${replay}`
 }

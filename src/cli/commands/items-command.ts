@@ -24,7 +24,7 @@ export function addItems({ add, terminal, done }: CommandLine): void {
     )
 }
 
-/** Newest first. */
+/** Lists items, newest first. */
 function listItems({ limit, ...options }: CommonOptions & { limit: number }, terminal: Terminal): Promise<number> {
   return withClient(terminal, options, async ({ client }) => {
     const found = await client.items({}, limit)
@@ -36,7 +36,7 @@ function listItems({ limit, ...options }: CommonOptions & { limit: number }, ter
   })
 }
 
-/** Erases an item; there is no way back. */
+/** Erases an item. This cannot be undone. */
 function deleteItem(
   id: string,
   { yes, json, ...options }: CommonOptions & { yes?: boolean },
@@ -45,7 +45,7 @@ function deleteItem(
   if (yes !== true) throw badUse('this cannot be undone: add --yes to erase the item and everything that came from it')
   return withClient(terminal, options, async ({ client }) => {
     if (!(await client.deleteItem(id))) {
-      // What cannot be undone is not guessed from the beginning of an id.
+      // A prefix of an id is not enough for what cannot be undone.
       const others = await itemsBeginning(client, id)
       if (others !== null) throw badUse(`there is no item "${id}", and erasing one takes its whole id`, others)
       throw failed(`there is no item "${id}"; \`linernotes items\` lists what there is`)

@@ -17,7 +17,7 @@ export function addPrune({ add, terminal, done }: CommandLine): void {
 
 const UNITS: Record<string, number> = { h: 3_600_000, d: 86_400_000, w: 604_800_000 }
 
-/** Milliseconds. */
+/** An age in milliseconds. */
 function age(value: string): number {
   const [, count = '', unit = ''] = /^(\d{1,5})([hdw])$/.exec(value) ?? []
   const ms = Number(count) * (UNITS[unit] ?? Number.NaN)
@@ -31,14 +31,14 @@ function numberFromZero(value: string): number {
 }
 
 interface PruneOptions extends CommonOptions {
-  /** Milliseconds. */
+  /** In milliseconds. */
   olderThan?: number
   keep?: number
   dryRun?: boolean
   compact?: boolean
 }
 
-/** Deletes runs by age and number, or says what it would delete. */
+/** Deletes runs by age and number, or says what would be deleted. */
 function prune(
   { olderThan, keep, dryRun = false, compact = false, ...options }: PruneOptions,
   terminal: Terminal,

@@ -35,7 +35,7 @@ interface RecordOptions extends CommonOptions {
   force?: boolean
 }
 
-/** The recording of a run as a file, or on stdout (`-`). A file appears whole or not at all. */
+/** Writes the recording of a run to a file, or to stdout (`-`). The file is there completely or not at all. */
 async function recordRun(runId: string | undefined, options: RecordOptions, terminal: Terminal): Promise<number> {
   const { out, redact = false, force = false, json = false } = options
   if (runId === undefined) throw badUse('name a run, or `last`; `linernotes runs` lists them')
@@ -58,7 +58,7 @@ async function recordRun(runId: string | undefined, options: RecordOptions, term
   })
 }
 
-/** Writes beside the file and puts it in its place at the end. */
+/** Writes a file beside the target and renames it at the end. */
 async function save(chunks: AsyncIterable<Uint8Array>, path: string): Promise<number> {
   const part = `${path}.${process.pid}.part`
   try {
@@ -73,7 +73,7 @@ async function save(chunks: AsyncIterable<Uint8Array>, path: string): Promise<nu
   }
 }
 
-/** Reads each file as a stranger's and says what it holds. Exit code 1 where one is no whole recording. */
+/** Reads each file as one from an unknown source and says what it holds. The exit code is 1 if one of them is not a complete recording. */
 async function verifyRecordings(
   files: readonly string[],
   { json = false }: CommonOptions,

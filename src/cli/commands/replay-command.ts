@@ -48,7 +48,7 @@ function workers(value: string): number {
 
 export interface ReplayOptions extends ReplayFlags, CommonOptions {}
 
-/** Runs today's code against recordings, and says where it first does something else. */
+/** Runs today's code against recordings, and shows where it first differs. */
 export async function replay(named: readonly string[], options: ReplayOptions, terminal: Terminal): Promise<number> {
   const [{ createReplayers, isCallersFault, ReplayFailed }, { replayRequest }, { replayFiles }, { replayText }] =
     await Promise.all([
@@ -86,7 +86,7 @@ export async function replay(named: readonly string[], options: ReplayOptions, t
   }
 }
 
-/** What could not be replayed says more than what differs. */
+/** Exit codes by importance. That a recording could not be replayed says more than that its replay differs. */
 const BY_WEIGHT: readonly number[] = [EXIT.done, EXIT.shortfall, EXIT.failed, EXIT.badUse]
 
 function worse(a: number, b: number): number {

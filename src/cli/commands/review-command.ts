@@ -35,7 +35,7 @@ interface ListOptions extends CommonOptions {
   limit: number
 }
 
-/** Questions to people, oldest first. */
+/** Lists reviews, oldest first. */
 function listReviews({ status, item, limit, ...options }: ListOptions, terminal: Terminal): Promise<number> {
   return withClient(terminal, options, async ({ client }) => {
     const of = item === undefined ? undefined : await itemNamed(client, item)
@@ -54,7 +54,7 @@ interface DecideOptions extends CommonOptions {
   by?: string
 }
 
-/** The decision lasts; the version that it makes is waited for. */
+/** Records a decision, which lasts, and waits for the version that it makes. */
 function decideReview(
   review: string,
   action: DecisionAction,

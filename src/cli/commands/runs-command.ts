@@ -30,7 +30,7 @@ interface RunsOptions extends CommonOptions, RunsFilter {
   limit: number
 }
 
-/** Newest first. */
+/** Lists runs, newest first. */
 async function listRuns(options: RunsOptions, terminal: Terminal): Promise<number> {
   const { limit, item, status, failed: node, model, prompt, since, costOver } = options
   const { runsFilter } = await import('../input/runs-filter.ts')
@@ -46,7 +46,7 @@ async function listRuns(options: RunsOptions, terminal: Terminal): Promise<numbe
   })
 }
 
-/** Asks a run to stop; nothing of it is published. */
+/** Asks a run to stop. Nothing of it is published. */
 function cancelRun(runId: string, options: CommonOptions, terminal: Terminal): Promise<number> {
   return withClient(terminal, options, async ({ client }) => {
     const id = await runNamed(client, runId)

@@ -13,7 +13,7 @@ export function addSchemas({ add, terminal, done }: CommandLine): void {
     .action(async (options: CommonOptions & { out: string }) => done(await writeSchemas(options, terminal)))
 }
 
-/** Writes one file a document and names them on stdout. */
+/** Writes one file for each document and prints the files' names on stdout. */
 async function writeSchemas({ out, json }: CommonOptions & { out: string }, terminal: Terminal): Promise<number> {
   const { schemaFiles } = await import('../render/json-schemas.ts')
   try {

@@ -19,7 +19,7 @@ interface SearchOptions extends CommonOptions {
   kind?: string
 }
 
-/** Items by meaning, with the places that match best. */
+/** Finds items by words and by meaning, and shows the places that match best. */
 function search(text: string, { limit, kind, ...options }: SearchOptions, terminal: Terminal): Promise<number> {
   if (text.trim() === '') throw badUse('say what to search for, in plain words')
   return withClient(terminal, options, async ({ client, connection }) => {

@@ -26,8 +26,8 @@ interface ServeOptions {
 }
 
 /**
- * Owns the data folder and answers over HTTP until it is stopped (SIGINT, SIGTERM). Other commands on the same folder go through it.
- * Logs JSON lines to stderr.
+ * Owns the data folder and answers over HTTP until it is stopped (SIGINT, SIGTERM). Meanwhile other commands on the same folder send their
+ * requests to it. It logs JSON lines to stderr.
  */
 async function serve(options: ServeOptions, terminal: Terminal): Promise<number> {
   const [{ readConfig }, { acquireLock }, { budgetGap, CLOSE_GAP }, { hostOf, hostProblem }] = await Promise.all([
@@ -50,7 +50,7 @@ async function serve(options: ServeOptions, terminal: Terminal): Promise<number>
     )
   const { lock } = result
   try {
-    // Loaded last: what is wrong with the command is said at once.
+    // This is loaded last, so that mistakes in the command are reported at once.
     const [{ compose }, { createApp }, { serve: listen }] = await Promise.all([
       import('../../compose.ts'),
       import('../../http/app.ts'),
@@ -75,7 +75,7 @@ async function serve(options: ServeOptions, terminal: Terminal): Promise<number>
   }
 }
 
-/** For a person at the terminal: what to open. Programs that read the log get JSON lines alone. */
+/** Tells a person at a terminal what to open. Programs that read the log get only JSON lines. */
 async function welcome(
   url: string,
   { repositories }: Pick<Service, 'repositories'>,
@@ -85,14 +85,14 @@ async function welcome(
   terminal.err(`open ${url}/ in a browser${latest === undefined ? '' : `; the latest run: ${url}/runs/${latest.id}`}\n`)
 }
 
-/** Where commands on this machine reach a server that listens everywhere. */
+/** The address by which commands on this machine reach a server that listens on all addresses. */
 function reachable(url: string): string {
   return url.replace('//0.0.0.0:', '//127.0.0.1:').replace('//[::]:', '//[::1]:')
 }
 
 const LEVELS = ['debug', 'info', 'warn', 'error'] as const
 
-/** A log of JSON lines: time, level, message, and the fields that go with it. */
+/** A log of JSON lines with time, level, message and further fields. */
 function jsonLog(least: Config['LOG_LEVEL'], write: (line: string) => void): Log {
   const from = least === 'silent' ? LEVELS.length : LEVELS.indexOf(least)
   return (level, message, fields = {}) => {

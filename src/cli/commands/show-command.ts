@@ -20,7 +20,7 @@ interface ShowOptions extends CommonOptions {
   version?: number
 }
 
-/** What is published of an item, in any format. */
+/** Shows the published document of an item in any format. */
 function show(item: string, { version, ...options }: ShowOptions, terminal: Terminal): Promise<number> {
   const format = formatOf(options, terminal)
   return withClient(terminal, options, async ({ client }) => {

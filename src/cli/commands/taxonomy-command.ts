@@ -18,7 +18,7 @@ interface TaxonomyOptions extends CommonOptions {
   limit: number
 }
 
-/** Nodes by id, by name, then by meaning. Needs no data folder. */
+/** Finds nodes by id, then by name, then by meaning. Needs no data folder. */
 async function searchTaxonomy(
   text: string,
   { taxonomy, limit, json }: TaxonomyOptions,

@@ -34,7 +34,7 @@ interface TraceOptions extends CommonOptions {
   follow?: boolean
 }
 
-/** The steps of a run with their calls; one step with its state; one call as it was recorded. */
+/** Shows the steps of a run with their calls, or one step with its state, or one call as it was recorded. */
 async function traceRun(
   runId: string | undefined,
   part: string | undefined,
@@ -60,7 +60,7 @@ async function traceRun(
   })
 }
 
-/** Which node of two runs differs first, and how their understandings differ, label by label. */
+/** Shows which step of two runs differs first, and how their understandings differ, label by label. */
 function diffRuns(a: string, b: string, options: TraceOptions, terminal: Terminal): Promise<number> {
   return withClient(terminal, options, async ({ client }) => {
     const [from, to] = [await runNamed(client, a), await runNamed(client, b)]
@@ -76,7 +76,7 @@ function unknownRun(id: string): Error {
   return failed(`there is no run "${id}"; \`linernotes runs\` lists them`)
 }
 
-/** `topics.0.chat.2` is a call, `topics.0` a step. */
+/** `topics.0.chat.2` names a call, and `topics.0` a step. */
 function isExchange(name: string): boolean {
   return /\.\d+\.[a-z]+\.\d+$/.test(name)
 }
@@ -115,7 +115,7 @@ async function showExchange(client: Client, { id, part, terminal }: Shown & Name
   terminal.out(`${JSON.stringify(found, null, 2)}\n`)
 }
 
-/** Bodies of what is worth reading: conversations with models, and calls that failed. */
+/** Loads the bodies that are worth reading: conversations with models, and calls that failed. */
 async function conversations(
   client: Client,
   runId: string,

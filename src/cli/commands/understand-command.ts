@@ -30,7 +30,7 @@ export function addUnderstand({ add, terminal, done }: CommandLine): void {
     .action(async (source: string, options: UnderstandOptions) => done(await understand(source, options, terminal)))
 }
 
-/** Which facets there are is asked of the agents, when the command runs: help loads none of them. */
+/** The names are checked when the command runs, because help must not load the agents. */
 function facets(list: string): string[] {
   return list.split(',').map((name) => name.trim())
 }
@@ -41,7 +41,7 @@ interface UnderstandOptions extends Submission, Overrides, Pick<LoadOptions, 'ep
   quiet?: boolean
 }
 
-/** What is wrong with the command and with the source is said before a data folder is opened. */
+/** Mistakes in the command and in the source are reported before a data folder is opened. */
 async function understand(
   source: string,
   { id, title, kind, language, episode, all, dropHeadings = false, quiet = false, ...options }: UnderstandOptions,
@@ -64,7 +64,7 @@ async function understand(
   )
 }
 
-/** @throws {CliError} naming what there is, before anything is read or opened. */
+/** Runs before anything is read or opened. @throws {CliError} which lists the facets that there are. */
 async function requireFacets(named: readonly string[]): Promise<void> {
   const { REQUESTABLE_FACETS } = await import('../../runs/asking-agents.ts')
   const unknown = named.find((name) => !REQUESTABLE_FACETS.includes(name))

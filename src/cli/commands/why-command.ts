@@ -19,7 +19,7 @@ interface WhyOptions extends CommonOptions {
   version?: number
 }
 
-/** From a published label back to what the model saw, in plain sentences. */
+/** Tells in plain sentences how a published label came from what the model saw. */
 function why(item: string, pointer: string, options: WhyOptions, terminal: Terminal): Promise<number> {
   return withClient(terminal, options, async ({ client }) => {
     const found = await client.why(await itemNamed(client, item), pointer, options.version)

@@ -11,8 +11,8 @@ export interface EpisodeChoice {
 }
 
 /**
- * The episodes of a feed that were asked for: by number (1 is the first in the feed), guid, or a part of the title.
- * @throws {CliError} listing the episodes where none or several fit; {FeedError}
+ * The episodes of a feed that were asked for: by number (1 is the first in the feed), by guid, or by a part of the title.
+ * @throws {CliError} which lists the episodes if none or several match; {FeedError}
  */
 export function chooseEpisodes(
   bytes: Uint8Array,

@@ -25,7 +25,7 @@ export function membersOfFolder(folder: string): FleetMember[] {
 
 export const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false
 
-/** Runs as members: each is recorded when its turn comes, into a folder of their own, and removed when it is done. */
+/** Runs as members of a fleet. Each is recorded to a temporary folder when it is needed, and the recording is removed after its replay. */
 export async function membersOfRuns(
   { filter, limit }: RunQuery,
   client: Client,

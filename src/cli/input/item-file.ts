@@ -8,12 +8,12 @@ import { badUse, failed } from '../terminal/exit-code.ts'
 const SUFFIX = '.item.json'
 const Metadata = z.looseObject({ kind: z.string() })
 
-/** An item as a file holds it: JSON with a `kind`. Null where the bytes are something else. */
+/** The item in a file: JSON with a `kind`. Null if the bytes are anything else. */
 export function itemJson(bytes: Uint8Array): Record<string, unknown> | null {
   const text = Buffer.from(bytes)
     .toString('utf8')
     .replace(/^\uFEFF/, '')
-  // A transcript in JSON may be long, and nested deeper than a parser of ours should go: only what may be an item is parsed.
+  // A transcript in JSON may be long, or nested more deeply than our parser should go. So only what may be an item is parsed.
   if (!/^\s*\{/.test(text) || !/"kind"\s*:\s*"/.test(text)) return null
   try {
     return Metadata.safeParse(JSON.parse(text)).data ?? null
@@ -25,8 +25,8 @@ export function itemJson(bytes: Uint8Array): Record<string, unknown> | null {
 const MOST_MISTAKES = 5
 
 /**
- * @param options what the command line said of the item; a mistake in it is bad use.
- * @throws {CliError} naming the members that are wrong.
+ * @param options what the command line says about the item; a mistake in it is bad use.
+ * @throws {CliError} which names the members that are wrong.
  */
 export function parseItem(given: object, options: object, where: string): Item {
   const parsed = Item.safeParse({ ...given, ...options })
@@ -39,7 +39,7 @@ export function parseItem(given: object, options: object, where: string): Item {
   throw failed(`${where} is no valid item: ${named.join('; ')}`)
 }
 
-/** The metadata that lies beside a transcript as `<name>.item.json`; null without such a file. */
+/** The metadata beside a transcript, in `<name>.item.json`. Null if there is no such file. */
 export async function metadataBeside(path: string): Promise<{ path: string; item: Record<string, unknown> } | null> {
   const beside = join(dirname(path), `${basename(path, extname(path))}${SUFFIX}`)
   let bytes: Uint8Array
@@ -53,7 +53,7 @@ export async function metadataBeside(path: string): Promise<{ path: string; item
   return { path: beside, item }
 }
 
-/** The transcript that lies beside `<name>.item.json`, where there is exactly one file `<name>.*`. */
+/** The transcript beside `<name>.item.json`, if there is exactly one file `<name>.*`. */
 export async function transcriptBeside(path: string): Promise<string | null> {
   if (!path.endsWith(SUFFIX)) return null
   const stem = basename(path, SUFFIX)
@@ -63,7 +63,7 @@ export async function transcriptBeside(path: string): Promise<string | null> {
   return others.length === 1 && others[0] !== undefined ? join(dirname(path), others[0]) : null
 }
 
-/** What an item lacks is taken from its transcript. */
+/** Takes what an item lacks from its transcript. */
 export function fillFrom<T extends Partial<ItemInput>>(item: Record<string, unknown>, transcript: T) {
   return { ...transcript, ...item, transcripts: transcript.transcripts }
 }

@@ -8,7 +8,7 @@ import { fillFrom, itemJson, metadataBeside, parseItem, transcriptBeside } from 
 import { readSource, type Source } from './read-bytes.ts'
 import { dropHeadingsOf, transcriptItem } from './transcript-item.ts'
 
-/** What the user says about the item; it wins over what files say. */
+/** What the user says about the item. It takes precedence over what files say. */
 export interface Overrides {
   id?: string | undefined
   title?: string | undefined
@@ -25,7 +25,7 @@ export interface LoadOptions {
 
 export interface LoadDeps {
   stdin: Readable
-  /** Characters of the longest transcript that is taken. */
+  /** The longest transcript that is accepted, in characters. */
   maxChars: number
   fetcher: () => Fetcher
   signal: AbortSignal
@@ -33,13 +33,13 @@ export interface LoadDeps {
 
 export interface Loaded {
   items: Item[]
-  /** What people should know, one sentence each. */
+  /** What the user should know, in one sentence each. */
   notes: string[]
 }
 
 /**
- * Builds items from what the user named: a transcript of any format (with `<name>.item.json` beside it), an item as JSON, or a
- * feed. What it is stands in its content, not in its name.
+ * Builds items from what the user named: a transcript in any format (with `<name>.item.json` beside it), an item as JSON, or a feed. The
+ * content decides which of them it is, not the name.
  * @throws {CliError | TranscriptError | FeedError | FetchError}
  */
 export async function loadItems(name: string, options: LoadOptions, deps: LoadDeps): Promise<Loaded> {
@@ -103,7 +103,7 @@ async function fromItem(
   return { item: fillFrom(item, transcript.item), notes: [`transcript from ${beside}`, ...transcript.notes] }
 }
 
-/** An item whose transcripts, as far as they stand in it, have lost their headings. */
+/** An item whose transcripts have no headings any more. Transcripts that are only linked are not changed. */
 function withoutHeadings(item: Record<string, unknown>): Draft {
   const transcripts: unknown[] = Array.isArray(item.transcripts) ? item.transcripts : []
   const read = transcripts.map((given) => ({ given, inline: Inline.safeParse(given).data }))
@@ -116,7 +116,7 @@ function withoutHeadings(item: Record<string, unknown>): Draft {
   }
 }
 
-/** A transcript that stands in an item; what else is in it, right or wrong, is looked at with the item. */
+/** A transcript whose text is in the item. Its other members are checked together with the item. */
 const Inline = z.looseObject({ text: z.string(), type: z.string().optional() })
 
 function defined(overrides: Overrides): Partial<Overrides> {

@@ -4,7 +4,7 @@ import type { ItemKind } from '../../content/item.ts'
 import type { Effort } from '../../content/understanding-schema.ts'
 import type { ReviewStatus, RunStatus } from '../../database/records.ts'
 
-// The words that options take. Types alone are imported, so that `--help` loads no schemas; the compiler sees that none is missing.
+// The values that options accept. Only types are imported, so that `--help` loads no schemas. The compiler checks that no value is missing.
 
 export const EFFORTS = names<Effort>({ quick: true, standard: true, thorough: true })
 export const KINDS = names<ItemKind>({
@@ -30,7 +30,7 @@ function names<Name extends string>(all: Record<Name, true>): string[] {
   return Object.keys(all)
 }
 
-/** `--limit`, with its default and largest value. */
+/** The option `--limit` with its default and its largest value. */
 export function limit(usual: number, most = 10_000): Option {
   return new Option('--limit <n>', 'at most so many').default(usual).argParser((value: string) => {
     const number = numberFromOne(value)
@@ -44,7 +44,7 @@ export function numberFromOne(value: string): number {
   return Number(value)
 }
 
-/** The value of an option that may be given several times. */
+/** Collects the values of an option that may be given several times. */
 export function collect(value: string, earlier: string[] = []): string[] {
   return [...earlier, value]
 }

@@ -5,10 +5,10 @@ import { MAX_FEED_BYTES } from '../../ingest/feed/feed-bytes.ts'
 import type { Fetcher } from '../../ingest/fetch/fetcher.ts'
 import { badUse, failed } from '../terminal/exit-code.ts'
 
-/** What the user named, as bytes. */
+/** The bytes of what the user named. */
 export interface Source {
   kind: 'file' | 'url' | 'stdin'
-  /** Path, address or `-`, as given; for an address the one that answered after redirects. */
+  /** The path, the address or `-`, as given. After redirects it is the address that answered. */
   name: string
   bytes: Uint8Array
 }
@@ -16,8 +16,8 @@ export interface Source {
 const FETCH_MS = 30_000
 
 /**
- * Reads a file, an address or stdin (`-`), at most as much as the largest feed has; what is larger is refused before it is read.
- * @throws {CliError} where there is no such file, or it cannot be read; {FetchError}
+ * Reads a file, an address or stdin (`-`), up to the size of the largest feed. Anything larger is refused before it is read.
+ * @throws {CliError} if the file does not exist or cannot be read; {FetchError}
  */
 export async function readSource(
   name: string,

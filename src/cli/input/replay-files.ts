@@ -10,13 +10,16 @@ import { withClient } from '../service/with-client.ts'
 import { failed } from '../terminal/exit-code.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 
-/** Recordings as files; those of runs stand in a folder of their own until they are removed. */
+/** Recordings as files. Those of runs are in a temporary folder until they are removed. */
 export interface ReplayFiles {
   paths: { name: string; path: string }[]
   remove(): Promise<void>
 }
 
-/** What no file is called names a run: its recording is fetched first. `part` is the step or call that `last` has to have. */
+/**
+ * Finds the files to replay. A name that is no file names a run, and its recording is fetched first. `part` is a step or a call that the
+ * run called `last` must have.
+ */
 export async function replayFiles(
   named: readonly string[],
   options: { debug?: boolean | undefined; part?: string | undefined },
@@ -43,7 +46,7 @@ async function fetchRecording(
   named: string,
   { folder, client, part }: { folder: string; client: Client; part: string | undefined },
 ): Promise<string> {
-  // What holds a path is no id of a run: a file was meant.
+  // An id contains no slash, so a name with one was meant as a file.
   const run = /[/\\]/.test(named) ? null : await runNamed(client, named, part)
   const bytes = run === null ? null : await client.recording(run, { redact: false })
   if (bytes === null) throw failed(`there is no file and no run "${named}"; \`linernotes runs\` lists runs`)

@@ -12,11 +12,11 @@ export interface ReplayFlags {
   derived?: boolean | undefined
 }
 
-/** What the flags of `replay` ask for. @throws {CliError} for what names nothing. */
+/** The request that the flags of `replay` make. @throws {CliError} if a flag names something that does not exist. */
 export function replayRequest({ nearest, allow, substitute = [], prompt = [], derived }: ReplayFlags): ReplayRequest {
   const answers = substitute.map((flag) => pair(flag, '--substitute <exchange>=<file>'))
   return {
-    // What a substituted answer does to the outcome shows only where the rest goes on.
+    // The effect of a substituted answer shows only if the replay continues after it.
     nearest: nearest === true || answers.length > 0,
     allow: (allow ?? '').split(',').flatMap((name) => (name.trim() === '' ? [] : [classNamed(name.trim())])),
     substitute: Object.fromEntries(answers.map(([exchange, file]) => [exchange, jsonFile(file)])),
@@ -37,13 +37,13 @@ function classNamed(name: string): DivergenceClass {
   throw badUse(`there is no class "${name}" of divergences`, `There are ${DIVERGENCE_CLASSES.join(', ')}.`)
 }
 
-/** `topics=v2`, each agent with its prompt. @throws {CliError} */
+/** A prompt for each agent, from flags like `topics=v2`. @throws {CliError} */
 export function promptsNamed(flags: readonly string[]): Record<string, string> {
   const named = flags.map((flag) => pair(flag, '--prompt <agent>=v<number>'))
   return Object.fromEntries(named.map(([agent, version]) => [agent, promptNamed(agent, version)]))
 }
 
-/** `v2`, or the whole name `topics/v2`. */
+/** The whole name `topics/v2`, from that or from `v2`. */
 function promptNamed(agent: string, version: string): string {
   return version.includes('/') ? version : `${agent}/${version}`
 }

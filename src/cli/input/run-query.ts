@@ -7,16 +7,16 @@ export interface RunQuery {
   limit: number
 }
 
-/** Runs of one query where it names no limit. */
+/** The limit of a query that names none. */
 const MOST_RUNS = 10_000
 
 /**
- * `status=complete&since=7d&limit=500` as a filter of runs: the keys are what `linernotes runs` narrows by.
- * @throws {CliError} where it is none, naming the keys that there are.
+ * Reads `status=complete&since=7d&limit=500` as a filter of runs. Its keys are the filters of `linernotes runs`.
+ * @throws {CliError} which lists the keys that there are.
  */
 export function runQuery(text: string, now: number): RunQuery {
   if (!text.includes('=')) throw badUse(`"${text}" is neither a folder nor a query of runs`, TAKES)
-  // A plus is one, as in times with a zone: whoever types a query types spaces as spaces.
+  // A plus means a plus, as in times with a time zone. Whoever types a query types spaces as spaces.
   const given = [...new URLSearchParams(text.replaceAll('+', '%2B'))]
   const unknown = given.find(([name]) => name !== 'limit' && !RUNS_FILTERS.includes(name))
   if (unknown !== undefined) throw badUse(`runs are not found by "${unknown[0]}"`, TAKES)

@@ -2,7 +2,7 @@ import type { RunsFilter } from '../service/service-client.ts'
 import { badUse } from '../terminal/exit-code.ts'
 import { RUN_STATUS_NAMES } from './option-values.ts'
 
-/** What listings of runs are narrowed by: options of `runs`, keys of a query of a fleet, parameters of `GET /v1/runs`. */
+/** The filters of listings of runs: options of `runs`, keys of a fleet's query, and parameters of `GET /v1/runs`. */
 export const RUNS_FILTERS = Object.keys({
   item: true,
   status: true,
@@ -14,8 +14,8 @@ export const RUNS_FILTERS = Object.keys({
 } satisfies Record<keyof RunsFilter, true>)
 
 /**
- * A filter as it was typed, as the API takes it: `since` may be a date, a time, or how long ago.
- * @throws {CliError} for a status, a time or a sum that is none.
+ * Turns a filter as it was typed into the form that the API accepts. `since` may be a date, a time, or an age.
+ * @throws {CliError} if a status, a time or a sum is invalid.
  */
 export function runsFilter(typed: RunsFilter, now: number): RunsFilter {
   const { status, since, costOver } = typed

@@ -15,15 +15,15 @@ const MEDIA_TYPES: Record<ReadTranscript['format'], string> = {
   transcription: 'text/plain',
 }
 
-/** What a transcript says about its item: the transcript itself, and title and date where it has front matter. */
+/** What a transcript says about its item: the transcript itself, and title and date if it has front matter. */
 export interface TranscriptItem extends Pick<ItemInput, 'title' | 'publishedAt'> {
   transcripts: NonNullable<ItemInput['transcripts']>
 }
 
 /**
- * Reads a transcript once, so that what is wrong with it is said before anything starts. `notes` say how its bytes were read:
- * the item holds them as text.
- * @throws {CliError} naming the source and what is wrong with it.
+ * Reads a transcript once, so that its faults are reported before anything starts. `notes` say how its bytes were decoded, because the item
+ * holds them as text.
+ * @throws {CliError} which names the source and the fault.
  */
 export function transcriptItem(
   bytes: Uint8Array,
@@ -50,7 +50,10 @@ function read(bytes: Uint8Array, name: string, maxChars: number) {
   }
 }
 
-/** The text of a transcript in an item without its headings. One that cannot be read stays as it is: who understands it says why. */
+/**
+ * The text of a transcript in an item, without its headings. A transcript that cannot be read is not changed: the run reports why it cannot
+ * be read.
+ */
 export function dropHeadingsOf({ text, type }: { text: string; type?: string | undefined }): string {
   try {
     const decoded = decodeTranscript(text)
@@ -61,14 +64,16 @@ export function dropHeadingsOf({ text, type }: { text: string; type?: string | u
   }
 }
 
-/** Headings are the publisher's chapters; without them the chapters have to be found. Only Markdown and HTML have any. */
+/**
+ * Removes the headings, which are the publisher's chapters, so that the chapters have to be found. Only Markdown and HTML have headings.
+ */
 function withoutHeadings(text: string, format: ReadTranscript['format']): string {
   if (format === 'markdown') return withoutMarkdownHeadings(text)
   if (format === 'html') return text.replace(/<h([1-6])(?:\s[^>]*)?>[\s\S]*?<\/h\1\s*>/gi, '')
   return text
 }
 
-/** A day counts from midnight UTC. */
+/** A date without a time means midnight UTC. */
 function instantOf(date: string): string | undefined {
   const parsed = new Date(/^\d{4}-\d{2}-\d{2}$/.test(date) ? `${date}T00:00:00Z` : date)
   return Number.isNaN(parsed.getTime()) ? undefined : parsed.toISOString()

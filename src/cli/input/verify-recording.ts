@@ -4,12 +4,12 @@ import { RecordingError, type RecordingErrorKind } from '../../recordings/record
 import { safe } from '../render/terminal-layout.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 
-/** What is said of one file: what it holds, or why it is refused. */
+/** The result for one file: what it holds, or why it is refused. */
 export type Verified =
   | ({ file: string; ok: true } & ReturnType<typeof summaryOf>)
   | { file: string; ok: false; kind: RecordingErrorKind; message: string }
 
-/** Reads a file (`-`: stdin) against schema, hashes and checksum. */
+/** Reads a file (`-` is stdin) and checks its schema, hashes and checksum. */
 export async function verifyRecording(file: string, stdin: Readable): Promise<Verified> {
   try {
     return { file, ok: true, ...summaryOf(await readRecordingFile(file === '-' ? stdin : file)) }

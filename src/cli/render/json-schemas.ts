@@ -6,12 +6,12 @@ import { Segment } from '../../content/transcript/segments.ts'
 import { Understanding } from '../../content/understanding-schema.ts'
 import { Frame } from '../../recordings/recording-format.ts'
 
-/** A text as the API serves it: what offsets count in, and its hash. */
+/** A text as the API returns it, with its hash and the unit of its offsets. */
 const Text = z
   .strictObject({ source: TextSource, hash: TextHash, text: z.string(), normaliser: z.int() })
   .meta({ id: 'Text' })
 
-/** What is sent is described as senders write it, with what may be left out; the rest as it is answered. */
+/** Schemas of requests show what senders may leave out. Schemas of answers show what is always there. */
 const DOCUMENTS = [
   ['item', Item, 'input'],
   ['text', Text, 'output'],
@@ -22,7 +22,7 @@ const DOCUMENTS = [
   ['recording', Frame, 'output'],
 ] as const
 
-/** The documents as JSON Schema, draft 2020-12, by file name. */
+/** The documents as JSON Schema (draft 2020-12) by file name. */
 export function schemaFiles(): Map<string, object> {
   return new Map(DOCUMENTS.map(([name, schema, io]) => [`${name}.schema.json`, z.toJSONSchema(schema, { io })]))
 }

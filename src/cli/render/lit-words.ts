@@ -1,7 +1,10 @@
 import { wordsOf } from '../../content/text/folded-words.ts'
 import type { Style } from './terminal-style.ts'
 
-/** A line of a quote, dim, and bold where a word of it is lit. Words are told by what they are: a wrapped line has places of its own. */
+/**
+ * A line of a quote in dim, with the lit words in bold. Words are compared by their text, because a line of a wrapped quote has lost its
+ * offsets.
+ */
 export function litLine(line: string, lit: ReadonlySet<string>, { dim, bold }: Pick<Style, 'dim' | 'bold'>): string {
   let shown = ''
   let at = 0
@@ -14,7 +17,7 @@ export function litLine(line: string, lit: ReadonlySet<string>, { dim, bold }: P
   return shown + (at < line.length ? dim(line.slice(at)) : '')
 }
 
-/** The words of a quote that a search lit; marks count in the text in which the quote starts at `start`. */
+/** The words of a quote that a search lit. The marks are offsets in the text in which the quote begins at `start`. */
 export function litWords({ quote, start, marks }: LitQuote): Set<string> {
   const from = start ?? 0
   return new Set(marks.map((mark) => (quote ?? '').slice(mark.start - from, mark.end - from)))

@@ -5,7 +5,7 @@ import type { Style } from './terminal-style.ts'
 interface Canvas {
   style: Style
   columns: number
-  /** All differences, whole. */
+  /** Shows all differences completely. */
   full: boolean
 }
 
@@ -20,7 +20,7 @@ const HOW: Readonly<Record<string, string>> = {
 }
 const CALLED: Readonly<Record<string, string>> = { ...HOW, asked: 'asked something else' }
 
-/** How two runs differ, for people: the first step, the others, then label by label. */
+/** Shows people how two runs differ: the first step that differs, the other steps, then the labels. */
 export function diffText({ a, b, first, steps, same, labels }: DiffView, canvas: Canvas): string {
   const { style } = canvas
   const lines = [

@@ -5,7 +5,7 @@ import { padEnd, paragraph } from './terminal-layout.ts'
 
 type Look = Pick<Terminal, 'style' | 'columns'>
 
-/** One check: a mark, what it is about, what was found, and what to do. */
+/** One check: a mark, its subject, the result, and what to do. */
 export function checkText({ name, status, detail, hint }: Check, { style, columns }: Look): string {
   const mark = { ok: style.good('✓'), off: style.dim('–'), failed: style.bad('✗') }[status]
   const indent = ' '.repeat(20)
@@ -15,7 +15,7 @@ export function checkText({ name, status, detail, hint }: Check, { style, column
   return [...lines, ...advice.map((line) => (status === 'failed' ? style.warn(line) : style.dim(line)))].join('\n')
 }
 
-/** One variable with its default and what it is for. */
+/** One variable with its default and its purpose. */
 export function variableText(
   { name, about, fallback }: ReturnType<typeof describeVariables>[number],
   { style, columns }: Look,

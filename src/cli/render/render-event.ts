@@ -3,7 +3,7 @@ import { tokensText } from './run-words.ts'
 import { duration, safe } from './terminal-layout.ts'
 import type { Style } from './terminal-style.ts'
 
-/** One event of a run as a line for people; empty for what is not worth a line. */
+/** One event of a run as a line for people. Empty if the event is not worth a line. */
 export function eventLine(type: string, event: EventView, { style }: { style: Style }): string {
   const text = lineOf(type, event, style)
   return text === null ? '' : `${text}\n`

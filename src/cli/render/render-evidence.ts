@@ -4,7 +4,7 @@ import type { Style } from './terminal-style.ts'
 
 const MOST_CHARACTERS = 240
 
-/** Where a quote stands: source where it is not the transcript, time, speaker. */
+/** Where a quote is: the source (unless it is the transcript), the time, the speaker. */
 export function place({ source, startMs, timing, speaker, segment }: Evidence): string {
   const time =
     startMs === null
@@ -17,7 +17,7 @@ export function place({ source, startMs, timing, speaker, segment }: Evidence): 
     .join(' · ')
 }
 
-/** Quotes in dim below their label, the first `most` of them. */
+/** The first `most` quotes, in dim below their label. */
 export function quotes(
   evidence: readonly Evidence[],
   { style, columns, indent, most = 1 }: { style: Style; columns: number; indent: string; most?: number },

@@ -6,7 +6,7 @@ import type { Style } from './terminal-style.ts'
 const MOST_ROWS = 12
 const BAR_CELLS = 24
 
-/** What a fleet of replays found, for people. */
+/** Shows people the result of a fleet of replays. */
 export function fleetText(report: FleetReport, { style, columns }: { style: Style; columns: number }): string {
   const { recordings, identical, allowed, diverged, broken, saved, took } = report
   const parts = [

@@ -5,14 +5,14 @@ import { duration, safe, table, truncate, width } from './terminal-layout.ts'
 
 type Canvas = Pick<Terminal, 'style' | 'columns' | 'outIsTerminal'>
 
-/** Time and some of the random part of a run's id: as much as tells apart runs of one millisecond. */
+/** The length of a shortened run id: the time and some of the random part, which is enough to distinguish runs of one millisecond. */
 const SHORT_RUN_ID = 18
 const SHORT_ITEM_ID = 24
-/** An item's id has at least so much room beside the other columns of a run, else the others give way. */
+/** The least room for an item's id beside the other columns of a run. If there is less, the other columns are shortened. */
 const LEAST_ITEM_CELLS = 20
 const LEAST_CELLS = 8
 
-/** Items, a line each. Whoever pipes them on gets everything; a terminal gets what fits into its lines. */
+/** Items, one on each line. A pipe gets everything. A terminal gets what fits on its lines. */
 export function itemTable(found: readonly ItemView[], { columns, outIsTerminal }: Canvas): string {
   const ids = outIsTerminal ? shortened(found, SHORT_ITEM_ID) : found.map(({ id }) => id)
   const rows = found.map(({ kind, title, current }, n) => [
@@ -24,7 +24,7 @@ export function itemTable(found: readonly ItemView[], { columns, outIsTerminal }
   return fitted(rows, { columns, outIsTerminal })
 }
 
-/** Runs, a line each, as {@link itemTable} shows items. */
+/** Runs, one on each line, shown as {@link itemTable} shows items. */
 export function runTable(found: readonly RunView[], { style, columns, outIsTerminal }: Canvas): string {
   const rows = found.map((run) => [
     run.id,
@@ -40,7 +40,7 @@ export function runTable(found: readonly RunView[], { style, columns, outIsTermi
   let statusAt = 2
   if (narrow(LEAST_ITEM_CELLS)) {
     const ids = shortened(found, SHORT_RUN_ID)
-    // Month to minute.
+    // The time from the month to the minute.
     for (const [n, row] of rows.entries()) row.splice(0, 2, ids[n] ?? '', row[1]?.slice(5, 16) ?? '')
   }
   if (narrow(LEAST_CELLS)) {
@@ -54,7 +54,7 @@ export function runTable(found: readonly RunView[], { style, columns, outIsTermi
   })
 }
 
-/** The beginnings of ids, longer than `least` where that takes the last one apart from the others that are listed. */
+/** The beginnings of ids. They are longer than `least` if the ids in the list cannot be distinguished otherwise. */
 function shortened(found: readonly { id: string }[], least: number): string[] {
   const all = [...new Set(found.map(({ id }) => id))]
   return found.map(({ id }) => {
@@ -64,7 +64,7 @@ function shortened(found: readonly { id: string }[], least: number): string[] {
   })
 }
 
-/** A table whose last column is cut to what a line of the terminal leaves for it. */
+/** A table whose last column is cut to the room that a terminal's line leaves for it. */
 function fitted(
   rows: readonly (readonly string[])[],
   { columns, outIsTerminal }: Omit<Canvas, 'style'>,
@@ -75,7 +75,7 @@ function fitted(
   return table(outIsTerminal ? rows.map(cut) : rows, paint)
 }
 
-/** Cells that all columns but the last take, with what stands between them. */
+/** The cells of all columns but the last, with the space between them. */
 function taken(rows: readonly (readonly string[])[]): number {
   const widths: number[] = []
   for (const row of rows) row.slice(0, -1).forEach((cell, at) => (widths[at] = Math.max(widths[at] ?? 0, width(cell))))

@@ -13,7 +13,9 @@ const MOST_LINES = 24
 const CONTEXT_LINES = 1
 const MOST_LABELS = 12
 
-/** What one replay found, for people: what differs first, whole; then the rest, a line each; then what it does to the labels. */
+/**
+ * Shows people the result of one replay: the first divergence completely, then the others in one line each, then the effect on the labels.
+ */
 export function replayText(report: ReplayReport, look: Look): string {
   const { style } = look
   const { title, run, divergences, stale, configuration } = report
@@ -38,7 +40,7 @@ function verdict({ identical, divergences, stopped, served, ms }: ReplayReport, 
   return `${style.bad(`diverged in ${divergences.length} ${divergences.length === 1 ? 'place' : 'places'}${end}`)} ${said}`
 }
 
-/** Where and in which class. */
+/** The place and the class of a divergence. */
 export function headline(divergence: Divergence, { style }: Pick<Look, 'style'>): string {
   const { node, visit, exchange, allowed } = divergence
   const at = exchange ?? (node === null ? 'the understanding' : `${node}.${visit}`)
@@ -65,7 +67,7 @@ function whole(divergence: Divergence, look: Look): string[] {
   ]
 }
 
-/** The lines that differ with a line of context; long ones from where they begin to differ. */
+/** The lines that differ, with a line of context. Long lines are shown from where they begin to differ. */
 function textLines({ pointer, was, is }: DifferentTexts, { style, columns }: Look): string[] {
   const all = lineDiff(was, is)
   const near = all.map((_, at) =>

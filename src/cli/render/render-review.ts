@@ -15,7 +15,7 @@ const Question = z.object({
   evidence: z.array(Evidence).catch([]),
 })
 
-/** A question to people: the label, why it is asked about, the words that support it. */
+/** A question to people: the label, why it is asked about, and the words that support it. */
 export function reviewText(
   { id, itemId, facet, key, question, decision }: ReviewView,
   { style, columns }: Terminal,

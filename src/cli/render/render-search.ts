@@ -28,14 +28,14 @@ export type Found = z.infer<typeof Found>
 const NOTHING_INDEXED = 'nothing is indexed yet; `linernotes understand <file>` adds items\n'
 const NOTHING_ABOUT = 'nothing here is about this; `linernotes items` lists what there is\n'
 
-/** What a search was answered. @throws {CliError} */
+/** Reads the answer to a search. @throws {CliError} */
 export function readFound(answered: unknown): Found {
   const found = Found.safeParse(answered).data
   if (found === undefined) throw failed('the search was answered in a shape that is not known here')
   return found
 }
 
-/** Items that were found, for people: the place that matches best below each. */
+/** Shows people the items that were found, each with the place that matches best. */
 export function foundText(
   { entries, compared, behind, abstention }: Found,
   { served, terminal: { style, columns } }: { served: boolean; terminal: Terminal },
@@ -57,7 +57,7 @@ export function foundText(
   return `${lines.join('\n')}\n${isBehind}`
 }
 
-/** An index that is filled again, or was away, knows less than there is. */
+/** A note that the index lacks changes, because it is being filled or was unavailable. */
 function behindText(changes: number, served: boolean): string {
   const how = served
     ? 'search again in a while; where that does not help, `linernotes doctor` says why'

@@ -9,7 +9,7 @@ interface Canvas {
   full: boolean
 }
 
-/** One step for people: what it changed in state, its conversation, what was found. */
+/** Shows people one step: its changes of state, its conversation, and its findings. */
 export function stepText(step: StepDetailView, canvas: Canvas): string {
   const { style } = canvas
   const { name, superstep, ms, error, cost, rounds, findings, exchanges } = step

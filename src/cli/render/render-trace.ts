@@ -8,11 +8,11 @@ import type { Style } from './terminal-style.ts'
 interface Canvas {
   style: Style
   columns: number
-  /** Whole arguments and results instead of their beginnings. */
+  /** Shows whole arguments and results, not only their beginnings. */
   full: boolean
 }
 
-/** A run as a tree for people: steps in the order of the graph, below each the calls that it made and what was said in them. */
+/** Shows people a run as a tree: the steps in the order of the graph, and below each step its calls and what was said in them. */
 export function traceTree(
   run: RunView,
   { steps, open }: StepsView,
@@ -71,7 +71,7 @@ function stepLine({ superstep, node, visit, ms, error, exchanges }: StepView, fi
   return `${style.dim(number)}  ${style.accent(padEnd(`${node}${round}`, 14))} ${style.dim(facts)}${failure}`
 }
 
-/** How an agent's conversation ended, where a step is one. */
+/** How an agent's conversation ended, if the step is an agent's. */
 function outcomeLines({ node, update }: StepView, { style, columns }: Canvas): string[] {
   const outcome = stepOutcome(node, update)
   if (outcome === null) return []
@@ -80,7 +80,7 @@ function outcomeLines({ node, update }: StepView, { style, columns }: Canvas): s
   return rejected === 0 ? [] : [`       ${style.warn(`${rejected} rejected on the way`)}`]
 }
 
-/** That the last answer was rejected, where the agent abstained with it. */
+/** Says that the last answer was rejected, if the agent abstained after it. */
 function unmendedLines(
   { node, visit, update, exchanges }: StepView,
   steps: readonly StepView[],

@@ -11,7 +11,7 @@ import type { Style } from './terminal-style.ts'
 interface Canvas {
   style: Style
   columns: number
-  /** Titles of similar items by id. What has none is shown by its id. */
+  /** The titles of similar items by id. An item without a title is shown by its id. */
   titles: ReadonlyMap<string, string>
 }
 
@@ -30,7 +30,7 @@ const SECTIONS = new Map<string, Section>([
   ['attributes', attributes],
 ])
 
-/** An understanding for people: what it says, below each label the words that support it, and where it comes from. */
+/** Shows people an understanding: what it says, the words that support each label, and where it comes from. */
 export function understandingTable(
   document: Understanding,
   canvas: Canvas,
@@ -92,7 +92,7 @@ function topics({ topics }: Understanding, { style, columns }: Canvas): string[]
   })
 }
 
-/** What sets a label apart from an uncontested one of a model. */
+/** What distinguishes a label from an uncontested label of a model. */
 function marks({ contested, origin }: { contested?: boolean; origin: string }): string {
   return `${origin === 'model' ? '' : ` · by the ${origin}`}${contested === true ? ' · contested' : ''}`
 }
@@ -160,7 +160,7 @@ function similar({ item, similar, duplicateOf }: Understanding, { style, titles 
   const name = (id: string) => {
     const title = titles.get(id) ?? ''
     if (title === '') return safe(id)
-    // Only the id tells items of one title apart.
+    // If items share a title, only the id distinguishes them.
     const isShared = shown.indexOf(title) !== shown.lastIndexOf(title)
     return isShared ? `${safe(title)} ${style.dim(safe(id))}` : safe(title)
   }
@@ -170,7 +170,7 @@ function similar({ item, similar, duplicateOf }: Understanding, { style, titles 
   return duplicateOf === null ? lines : [style.warn(`  a near-duplicate of ${name(duplicateOf)}`), ...lines]
 }
 
-/** What is missing and why, one line a reason: an endpoint that is away silences all facets at once. */
+/** What is missing and why, one line for each reason. An endpoint that does not answer affects all facets at once. */
 export function abstentionLines({ abstentions }: Pick<Understanding, 'abstentions'>): string[] {
   const facets = new Map<string, string[]>()
   for (const { facet, reason } of abstentions) facets.set(reason, [...(facets.get(reason) ?? []), facet])

@@ -3,7 +3,7 @@ import { quotes } from './render-evidence.ts'
 import { paragraph, safe } from './terminal-layout.ts'
 import type { Style } from './terminal-style.ts'
 
-/** Why a label is there, for people: its words, then how it came about. */
+/** Tells people why a label is there: its words, then how it was made. */
 export function whyText(why: WhyView, { style, columns }: { style: Style; columns: number }): string {
   const { name, item, version, pointer, evidence, story } = why
   const lines = [
@@ -21,7 +21,7 @@ export function whyText(why: WhyView, { style, columns }: { style: Style; column
   return `${lines.join('\n')}\n`
 }
 
-/** The first call that the story speaks of, as `trace` takes it. */
+/** The first call that the story mentions, in the form that `trace` accepts. */
 function firstRun({ story }: WhyView): string {
   const called = story.find(({ run, exchange }) => run !== null && exchange !== null)
   const run = called?.run ?? story[0]?.run ?? ''

@@ -1,7 +1,7 @@
 import stringWidth from 'string-width'
 import wrapAnsi from 'wrap-ansi'
 
-/** `0:07:31`, or `7:31` below an hour; `–` where the time is not known. */
+/** `0:07:31`, or `7:31` below an hour, or `–` if the time is not known. */
 export function clock(ms: number | null): string {
   if (ms === null) return '–'
   const seconds = Math.floor(ms / 1000)
@@ -25,10 +25,10 @@ export function bar(value: number, width: number): string {
   return `${'█'.repeat(Math.floor(eighths / 8))}${rest}`.padEnd(width, '·')
 }
 
-// Controls that reorder what is shown: a quote could read otherwise than it is.
+// Controls that reorder what is shown. With them, a quote could be read differently from its text.
 const BIDI = /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/g
 
-/** What came from content or a model, fit for a terminal: one line, without control characters that would steer it. */
+/** A text from content or a model, made safe for a terminal: one line, without control characters. */
 export function safe(text: string): string {
   return text
     .replace(BIDI, '')
@@ -36,7 +36,7 @@ export function safe(text: string): string {
     .trim()
 }
 
-/** Cells that a text takes in a terminal; its styles take none. */
+/** The cells that a text takes in a terminal. Styles take none. */
 export function width(text: string): number {
   return stringWidth(text)
 }
@@ -45,7 +45,7 @@ export function padEnd(text: string, cells: number): string {
   return text + ' '.repeat(Math.max(0, cells - width(text)))
 }
 
-/** A plain text at most `cells` wide, with `…` where something was left out. */
+/** A plain text of at most `cells` cells. It ends with `…` if something was left out. */
 export function truncate(text: string, cells: number): string {
   if (beginning(text, cells) === text) return text
   return `${beginning(text, cells - 1).trimEnd()}…`
@@ -53,7 +53,7 @@ export function truncate(text: string, cells: number): string {
 
 const graphemes = new Intl.Segmenter()
 
-/** As many whole characters, as people see them, as fit into `cells`. The rest of a long text is not looked at. */
+/** As many whole characters, as people see them, as fit into `cells`. The rest of a long text is not read. */
 function beginning(text: string, cells: number): string {
   let used = 0
   for (const { segment, index } of graphemes.segment(text)) {
@@ -63,20 +63,23 @@ function beginning(text: string, cells: number): string {
   return text
 }
 
-/** Lines of at most `cells` (2 at least), broken between words, and inside words longer than a line. Styles go on behind a break. */
+/**
+ * Breaks a text into lines of at most `cells` cells (at least 2), between words, and inside words that are longer than a line. Styles
+ * continue after a break.
+ */
 export function wrap(text: string, cells: number): string[] {
   return wrapAnsi(text, cells, { hard: true })
     .split('\n')
     .filter((line) => line !== '')
 }
 
-/** A wrapped paragraph behind an indent. */
+/** A wrapped paragraph with an indent. */
 export function paragraph(text: string, options: { indent: string; columns: number; first?: string }): string[] {
   const { indent, columns, first = indent } = options
   return wrap(text, Math.max(20, columns - width(indent))).map((line, n) => `${n === 0 ? first : indent}${line}`)
 }
 
-/** Columns padded to their widest cell, two spaces apart. Cells are plain text; `paint` styles a padded cell. */
+/** Pads columns to their widest cell and puts two spaces between them. Cells are plain text. `paint` styles a padded cell. */
 export function table(
   rows: readonly (readonly string[])[],
   paint: (cell: string, column: number, row: number) => string = (cell) => cell,

@@ -2,7 +2,7 @@ import { styleText } from 'node:util'
 
 type Paint = (text: string) => string
 
-/** How text is set off; without colours every style leaves it as it is. */
+/** Styles for text. Without colours each style returns the text unchanged. */
 export interface Style {
   bold: Paint
   dim: Paint

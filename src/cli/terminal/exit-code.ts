@@ -1,11 +1,11 @@
-/** What the process says with its exit code. */
+/** The exit codes of the process. */
 export const EXIT = { done: 0, failed: 1, badUse: 2, shortfall: 3, interrupted: 130 } as const
 
-/** A command cannot do what it was asked. The message is one line: what is wrong, and what to do about it. */
+/** A command cannot do what it was asked to do. The message is one line that says what is wrong and what to do about it. */
 export class CliError extends Error {
   override readonly name = 'CliError'
   readonly exitCode: number
-  /** Lines that help to choose, shown below the message. */
+  /** Lines that help to choose. They are shown below the message. */
   readonly details: string | null
   constructor(exitCode: number, message: string, { details, ...options }: ErrorOptions & { details?: string } = {}) {
     super(message, options)
@@ -14,7 +14,7 @@ export class CliError extends Error {
   }
 }
 
-/** The command line itself is wrong: an unknown value, a file that is not there. */
+/** The command line itself is wrong: an unknown value, or a file that does not exist. */
 export function badUse(message: string, details?: string): CliError {
   return new CliError(EXIT.badUse, message, details === undefined ? {} : { details })
 }
@@ -23,7 +23,7 @@ export function failed(message: string, options?: ErrorOptions): CliError {
   return new CliError(EXIT.failed, message, options)
 }
 
-// Errors whose messages are written for people: one line that says what to do.
+// Errors whose messages are written for people, in one line that says what to do.
 const SPEAKING = new Set([
   'TranscriptError',
   'FeedError',
@@ -36,7 +36,7 @@ const SPEAKING = new Set([
   'ReplayProcessEnded',
 ])
 
-/** An error as one line for stderr, and the exit code that goes with it. */
+/** An error as one line for stderr, with its exit code. */
 export function explainError(error: unknown): { line: string; exitCode: number } {
   if (error instanceof CliError) return { line: oneLine(error.message), exitCode: error.exitCode }
   if (!(error instanceof Error)) return { line: oneLine(String(error)), exitCode: EXIT.failed }

@@ -2,14 +2,14 @@ import type { Readable } from 'node:stream'
 import { WriteStream } from 'node:tty'
 import { createStyle, type Style } from '../render/terminal-style.ts'
 
-/** Where a command reads and writes. Data goes to `out`, everything else to `err`. */
+/** Where a command reads and writes. Data goes to `out` and everything else to `err`. */
 export interface Terminal {
   readonly stdin: Readable
   out(text: string): void
-  /** Bytes to `out`, as fast as they are taken. */
+  /** Writes bytes to `out`, as fast as they are accepted. */
   write(bytes: Uint8Array): Promise<void>
   err(text: string): void
-  /** Styles for `out`: plain unless it is a terminal with colours (`NO_COLOR` is heeded). */
+  /** Styles for `out`. They are plain unless it is a terminal with colours and without `NO_COLOR`. */
   readonly style: Style
   readonly errStyle: Style
   readonly outIsTerminal: boolean
@@ -21,7 +21,7 @@ export interface Terminal {
 
 const MOST_COLUMNS = 120
 
-/** The terminal of this process. The first interrupt aborts `signal`, the second ends the process at once. */
+/** The terminal of this process. The first interrupt aborts `signal`. The second ends the process at once. */
 export function processTerminal(): Terminal {
   const abort = new AbortController()
   const interrupt = () => {
@@ -30,7 +30,7 @@ export function processTerminal(): Terminal {
   }
   process.on('SIGINT', interrupt)
   process.on('SIGTERM', interrupt)
-  // A reader that has seen enough (`| head`) is no error.
+  // It is no error if a reader stops early (`| head`).
   process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1))
   return {
     stdin: process.stdin,
@@ -46,7 +46,7 @@ export function processTerminal(): Terminal {
   }
 }
 
-/** `hasColors` knows the terminal, `NO_COLOR` and `FORCE_COLOR`. */
+/** `hasColors` respects the terminal, `NO_COLOR` and `FORCE_COLOR`. */
 function hasColours(stream: NodeJS.WriteStream): boolean {
   return stream instanceof WriteStream && stream.isTTY && stream.hasColors()
 }

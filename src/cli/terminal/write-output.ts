@@ -6,7 +6,7 @@ import type { Terminal } from './terminal.ts'
 export const FORMATS = ['table', 'json', 'openrtb', 'chapters', 'jsonld'] as const
 export type Format = (typeof FORMATS)[number]
 
-/** The format asked for; without one a table for people, JSON for programs. */
+/** The format that was asked for. The default is a table for people, and JSON for programs. */
 export function formatOf(
   { format, json }: { format?: string | undefined; json?: boolean | undefined },
   { outIsTerminal }: Pick<Terminal, 'outIsTerminal'>,
@@ -18,7 +18,10 @@ export function formatOf(
   return known
 }
 
-/** A document in a format. `client` is asked for what people read instead of ids; `line`: JSON on one line, for streams of documents. */
+/**
+ * Writes a document in a format. `client` is asked for titles, which people read instead of ids. With `line`, JSON is on one line, for
+ * streams of documents.
+ */
 export async function renderUnderstanding(
   understanding: Understanding,
   format: Format,
@@ -53,7 +56,7 @@ export async function renderUnderstanding(
   }
 }
 
-/** JSON where it was asked for, else what `readable` makes for people. */
+/** Prints JSON if it was asked for, and otherwise what `readable` makes for people. */
 export function print(
   value: unknown,
   { json, terminal }: { json?: boolean | undefined; terminal: Terminal },

@@ -51,7 +51,7 @@ describe('doctor', () => {
     expect(found.hint ?? '').toMatch(hint)
   })
 
-  it('says of a name to listen on that it does not resolve, and nothing of the usual place', async () => {
+  it('says that a name to listen on does not resolve, and does not mention the usual address', async () => {
     const nowhere = () => Promise.reject(new Error('ENOTFOUND'))
     const config = readConfig({ LINERNOTES_HOST: 'radio.invalid', LINERNOTES_ALLOW_NO_KEYS: '1' })
     expect(await checkHost(config, nowhere)).toMatchObject([
@@ -60,7 +60,7 @@ describe('doctor', () => {
     expect(await checkHost(readConfig({}), nowhere)).toEqual([])
   })
 
-  it('knows what is configured, and where it is asked', () => {
+  it('knows what is configured, and which address it asks', () => {
     const config = readConfig({
       LINERNOTES_MODEL: 'a',
       LINERNOTES_MODELS: 'critique=b,topics=extractive',
@@ -94,12 +94,12 @@ describe('doctor', () => {
     ],
     ['unavailable', () => Response.json({ status: 'unavailable' }, { status: 503 }), 'failed', /503/],
     ['something else', () => new Response('<html>', { status: 200 }), 'failed', /not ready/],
-  ])('says of a server that it is %s, and that its settings are its own', async (_, answer, status, detail) => {
+  ])('says that a server is %s, and that the server has settings of its own', async (_, answer, status, detail) => {
     const found = await checkServer('http://127.0.0.1:1', 'folder', async () => answer())
     expect(found).toMatchObject({ status, detail: expect.stringMatching(detail) })
   })
 
-  it('shows agents and prompts that are not there, and looks at the rest all the same', {
+  it('shows agents and prompts that do not exist, and still checks everything else', {
     timeout: 60_000,
   }, async () => {
     const folder = mkdtempSync(join(tmpdir(), 'linernotes-doctor-'))
@@ -146,7 +146,7 @@ describe('doctor', () => {
     })
   }, 120_000)
 
-  it('says in which collections of a Qdrant the similarity index stands, and what it does not take', async () => {
+  it('says in which collections of a Qdrant the similarity index is, and what it does not accept', async () => {
     const server = await startQdrantServer()
     onTestFinished(() => server.close())
     const engine = createQdrantEngine({ url: server.url, collectionPrefix: 'radio' })

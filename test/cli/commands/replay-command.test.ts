@@ -38,7 +38,9 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }))
 
 describe('linernotes replay', () => {
-  it('says identical with 0, diverged with 3, not readable with 1', { timeout: 60_000 }, async () => {
+  it('exits with 0 for an identical replay, with 3 for a diverged one, and with 1 for a file that is not readable', {
+    timeout: 60_000,
+  }, async () => {
     const broken = join(folder, 'broken.linernotes.gz')
     await writeFile(broken, 'broken')
     const [same, other, unreadable] = [fakeTerminal(), fakeTerminal(), fakeTerminal()]
@@ -51,7 +53,7 @@ describe('linernotes replay', () => {
     expect(unreadable.written.out).toContain('identical')
   })
 
-  it('says that a prompt or a call is not there with 2', { timeout: 60_000 }, async () => {
+  it('exits with 2 if a prompt or a call does not exist', { timeout: 60_000 }, async () => {
     const answer = join(folder, 'part.json')
     await writeFile(answer, '{"content":"no"}')
     const [prompt, call] = [fakeTerminal(), fakeTerminal()]
@@ -71,7 +73,7 @@ describe('linernotes replay', () => {
     expect(await readFile(report[0] ?? '', 'utf8')).toContain('torn.linernotes.gz')
   })
 
-  it('shows what differs first whole, and controls of titles nowhere', () => {
+  it('shows the first difference completely, and never shows control characters of titles', () => {
     const terminal = fakeTerminal()
     const text = replayText(diverging, terminal)
     expect(text).toContain('first intake.0: state update differs')
@@ -86,8 +88,8 @@ describe('linernotes replay', () => {
   })
 })
 
-describe('what replay is asked', () => {
-  it('takes classes as they are written or spoken, prompts short or whole, and answers from files', async () => {
+describe('the request of a replay', () => {
+  it('has classes in their written or spoken form, prompts by short or whole names, and answers from files', async () => {
     const answer = join(folder, 'answer.json')
     await writeFile(answer, '{"content":"no"}')
     expect(
@@ -113,7 +115,7 @@ describe('what replay is asked', () => {
 
   const now = Date.parse('2026-02-08T08:00:00Z')
 
-  it('reads queries of runs by everything that runs are found by', () => {
+  it('reads queries of runs by every filter of runs', () => {
     expect(runQuery('status=complete&item=a%20b&limit=5', now)).toEqual({
       filter: { status: 'complete', item: 'a b' },
       limit: 5,
@@ -144,7 +146,7 @@ describe('what replay is asked', () => {
     ['status=failed&status=partial', /names something twice/],
   ])('refuses the query %s', (query, message) => expect(() => runQuery(query, now)).toThrow(message))
 
-  it('names the keys of a query where one is none, with code 2', () => {
+  it('names the keys of a query if one is unknown, with code 2', () => {
     const details = expect.stringMatching(/takes item, status, failed, model, prompt, since, costOver, limit\.$/)
     expect(() => runQuery('colour=red', now)).toThrow(expect.objectContaining({ exitCode: 2, details }))
   })

@@ -25,7 +25,7 @@ afterAll(() => {
 describe('reviews', { timeout: 120_000 }, () => {
   const review = randomUUID()
 
-  /** Publishes a version that leaves a label to people, as a run does. */
+  /** Publishes a version with a label that people must decide about, as a run does. */
   async function ask(): Promise<void> {
     const lock = await acquireLock(join(folder, 'data'))
     if (lock.kind !== 'owned') throw new Error('a command still has the folder')
@@ -50,7 +50,7 @@ describe('reviews', { timeout: 120_000 }, () => {
     lock.lock.release()
   }
 
-  it('are listed with what is asked and why, and decided once; the version that follows is waited for', async () => {
+  it('are listed with their question and its reason, are decided once, and wait for the version that follows', async () => {
     expect(await cli('review', 'list')).toMatchObject({ exitCode: 0, out: 'no reviews\n' })
     await ask()
     const { out } = await cli('review', 'list', '--item', 'asked')

@@ -20,7 +20,7 @@ afterAll(async () => {
 })
 
 describe('search', { timeout: 120_000 }, () => {
-  it('says that nothing is indexed where nothing is', async () => {
+  it('says that nothing is indexed if the index is empty', async () => {
     expect(await cli('search', 'bees')).toMatchObject({
       exitCode: 0,
       out: expect.stringMatching(/^nothing is indexed/),
@@ -37,7 +37,7 @@ describe('search', { timeout: 120_000 }, () => {
     expect(out).not.toContain('behind')
   })
 
-  it('says of a text that the embedder does not read that nothing was compared, and not that nothing is indexed', async () => {
+  it('says that nothing was compared if the embedder does not know the language of the question', async () => {
     const { out, exitCode } = await cli(
       'search',
       'Wie überleben Bienen den kalten Winter im Stock, wenn draußen keine Blumen mehr blühen?',
@@ -47,7 +47,7 @@ describe('search', { timeout: 120_000 }, () => {
     expect(out).not.toContain('Bees in winter')
   })
 
-  it('says that the index is behind where another engine cannot be filled, and not that nothing is indexed', async () => {
+  it('says that the index is behind if another engine cannot be filled', async () => {
     vi.stubEnv('QDRANT_URL', qdrant.url)
     qdrant.fault = ({ method, path }) =>
       method === 'PUT' && path.endsWith('/points') ? { status: 400, body: 'no room' } : undefined
@@ -59,7 +59,7 @@ describe('search', { timeout: 120_000 }, () => {
     expect(err).toMatch(/^note: the similarity index is behind and will be tried again: .*no room/)
   })
 
-  it('finds in another engine what was published before, at the latest where it is asked once more', async () => {
+  it('finds in another engine what was published before, in the second search at the latest', async () => {
     vi.stubEnv('QDRANT_URL', qdrant.url)
     qdrant.fault = () => undefined
     await cli('search', 'how bees survive the cold')

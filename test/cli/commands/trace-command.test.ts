@@ -125,7 +125,7 @@ describe('a trace for people', () => {
     expect(text).toContain('✗ Error: broken')
   })
 
-  it('shows each model call with tokens, what it called and what came back, in that order', () => {
+  it('shows each model call with its tokens, its tool calls and their results, in that order', () => {
     const said = [
       '↻ tried again after 1.5 s: rate limited',
       '→ lookup_taxonomy {"query":"bees"}',
@@ -138,7 +138,7 @@ describe('a trace for people', () => {
     expect(show()).toContain('10 in (4 cached), 2 out · $0.00100 · 1 retry')
   })
 
-  it('says in plain words what was rejected and why, what was cut off and what failed', () => {
+  it('says in plain words what was rejected and why, what was cut off, and what failed', () => {
     const text = show()
     expect(text).toContain('✗ rejected: The arguments: no JSON.')
     expect(text).toContain('✗ rejected: Answer by calling submit_topics; it answered in prose.')
@@ -149,7 +149,7 @@ describe('a trace for people', () => {
     expect(text).not.toContain('no round was left')
   })
 
-  it('shows a critic that gave only invalid answers: each of them rejected, the last one too, and that it abstained', () => {
+  it('shows that a critic gave only invalid answers, that each was rejected, and that it abstained', () => {
     const nowhere = { role: 'tool', callId: 'c', name: 'submit_critique', content: '{"error":"there is no claim."}' }
     const answers = [chat(0, {}, called('submit_critique', {})), chat(1, told(nowhere), called('submit_critique', {}))]
     const calls = answers.map((answer, n) => ({ ...answer, name: `critique.0.chat.${n}` }))
@@ -169,7 +169,7 @@ describe('a trace for people', () => {
     ])
   })
 
-  it('says of tokens that are an estimate that they are, of a call, its step, and while it is followed', () => {
+  it('marks tokens that are an estimate, for a call, for its step, and while it is followed', () => {
     const cost = { inputTokens: 100, cachedTokens: 0, outputTokens: 20, usd: null, estimatedUsd: null }
     const call = chat(0, { messages: [] }, called('submit_topics', {}), { cost })
     const style = createStyle(false)
@@ -184,7 +184,7 @@ describe('a trace for people', () => {
     expect(eventLine('exchange', { ...call }, { style })).toContain('· about 100 in, 20 out')
   })
 
-  it('cuts long arguments unless all is wanted', () => {
+  it('cuts long arguments unless all of them is asked for', () => {
     const long = chat(0, {}, called('submit_topics', { text: 'x'.repeat(500) }))
     const tree = (full: boolean) =>
       traceTree(run, { steps: [step({ exchanges: [long] })], open: [] }, new Map([[long.name, long]]), {
@@ -209,8 +209,8 @@ describe('a trace for people', () => {
   })
 })
 
-describe('conversations', () => {
-  it('are read from whatever was recorded, without an error', () => {
+describe('the conversations of a trace', () => {
+  it('are read from any recorded value without an error', () => {
     for (const odd of [null, 3, 'text', {}, { messages: 1 }, { messages: [null] }]) {
       expect(turnsBefore({ outcome: 'ok', request: odd, response: odd })).toEqual([])
       expect(turnsOf({ outcome: 'ok', request: odd, response: odd })).toEqual([])

@@ -4,14 +4,14 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { cli } from '../run-cli.ts'
 
-// Commands that start everything, each for itself.
+// Each of these commands starts everything that it needs.
 vi.setConfig({ testTimeout: 300_000 })
 
 let folder: string
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'linernotes-understand-'))
   vi.stubEnv('LINERNOTES_DATA_DIR', join(folder, 'data'))
-  // Nobody listens there: the index is behind, which is worth a note.
+  // Nobody listens there, so the index is behind and the command would print a note.
   vi.stubEnv('QDRANT_URL', 'http://127.0.0.1:1')
 })
 afterAll(() => {
@@ -35,7 +35,7 @@ it('--quiet writes the document and nothing else', async () => {
   expect(JSON.parse(quiet.out)).toMatchObject({ item: { title: 'Bees' } })
 })
 
-it('--all says of which episode something is missing', async () => {
+it('--all names the episode in which something is missing', async () => {
   const feed = file(
     'feed.xml',
     `<rss version="2.0"><channel><title>B</title>${episode(1)}${episode(2)}</channel></rss>`,
@@ -46,7 +46,7 @@ it('--all says of which episode something is missing', async () => {
   expect(err).toContain('not answered: 2/2 Bees 2: ')
 })
 
-it('what was understood can be erased, told as JSON too', async () => {
+it('an item that was understood can be erased, also with --json', async () => {
   vi.stubEnv('QDRANT_URL', '')
   const spoken = file('wasps.txt', 'The wasps came to the hive in autumn and were driven away by the bees.')
   await cli('understand', spoken, '--json', '--quiet', '--id', 'wasps')

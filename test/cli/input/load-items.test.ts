@@ -19,7 +19,7 @@ const file = (name: string, content: string | Uint8Array): string => {
   return path
 }
 
-/** An address that answers `body`, from where `to` says after redirects. */
+/** A fetcher that answers every address with `body`. After redirects the address is `to`. */
 const answering = (body: string, to?: string): Fetcher => ({
   fetch: async ({ url }) => ({
     url: to ?? url,
@@ -41,7 +41,7 @@ function load(name: string, options: Partial<LoadOptions> = {}, { stdin = '', fe
   return loadItems(name, { overrides: {}, dropHeadings: false, ...options }, deps)
 }
 
-/** Exit code and line of what is refused. */
+/** The exit code and the line with which a source is refused. */
 async function refusal(name: string, options: Partial<LoadOptions> = {}) {
   const error = await load(name, options).then(
     () => null,
@@ -57,12 +57,12 @@ const FEED = `<?xml version="1.0"?><rss version="2.0"><channel><title>Hives</tit
 <item><title>On 1 queen</title><guid>3</guid></item></channel></rss>`
 
 describe('a transcript', () => {
-  it('is told by its content, whatever its name', async () => {
+  it('is recognised by its content, whatever its name', async () => {
     const { items } = await load(file('misnamed.txt', VTT))
     expect(items).toMatchObject([{ kind: 'talk', title: '', transcripts: [{ type: 'text/vtt' }] }])
   })
 
-  it('takes the metadata beside it, and what the user says over that', async () => {
+  it('takes the metadata beside it, and prefers what the user says', async () => {
     file('ep.item.json', '{"id":"ep-1","kind":"song","title":"Beside","language":"en"}')
     const path = file(
       'ep.md',
@@ -73,14 +73,14 @@ describe('a transcript', () => {
     expect(notes.join()).toContain('ep.item.json')
   })
 
-  it('fills title and date from front matter, never summary and tags', async () => {
+  it('takes title and date from its front matter, but not summary and tags', async () => {
     const text = '---\ntitle: In front\nsummary: Secret words\ntags: [honey]\n---\n# One\n\nBees dance in the dark.\n'
     const { items } = await load(file('front.md', text))
     expect(items[0]).toMatchObject({ title: 'In front', description: '' })
     expect(items[0]?.categories).toBeUndefined()
   })
 
-  it('loses its headings where that is asked for', async () => {
+  it('loses its headings if that is asked for', async () => {
     const path = file('headed.md', '# Chapter one\n\nBees dance.\n\nChapter two\n-----------\n\nHives hum.\n')
     const texts = async (dropHeadings: boolean) => (await load(path, { dropHeadings })).items[0]?.transcripts[0]?.text
     expect(await texts(false)).toContain('Chapter two')
@@ -88,7 +88,7 @@ describe('a transcript', () => {
     expect(await texts(true)).toContain('Hives hum.')
   })
 
-  it('comes from stdin or an address too', async () => {
+  it('is also read from stdin and from an address', async () => {
     expect((await load('-', {}, { stdin: VTT })).items[0]?.transcripts).toHaveLength(1)
     const fetched = await load('https://a.example/t', {}, { fetcher: answering(VTT, 'https://b.example/t.vtt') })
     expect(fetched.items[0]).toMatchObject({ url: 'https://b.example/t.vtt', transcripts: [{ type: 'text/vtt' }] })
@@ -96,7 +96,7 @@ describe('a transcript', () => {
 })
 
 describe('an item as JSON', () => {
-  it('is taken as it is', async () => {
+  it('is taken without changes', async () => {
     const { items } = await load(file('whole.json', '{"kind":"talk","title":"T","transcripts":[{"text":"Bees."}]}'))
     expect(items[0]).toMatchObject({ title: 'T', transcripts: [{ text: 'Bees.' }] })
   })
@@ -107,7 +107,7 @@ describe('an item as JSON', () => {
     expect(items[0]).toMatchObject({ kind: 'video', transcripts: [{ type: 'text/vtt' }] })
   })
 
-  it('loses the headings of the transcripts that stand in it, and says where others keep theirs', async () => {
+  it('loses the headings of transcripts that it contains, and says that linked transcripts keep theirs', async () => {
     const inline = { text: '# Chapter one\n\nBees dance.\n\n## Chapter two\n\nHives hum.\n', language: 'en' }
     const item = (transcripts: object[]) =>
       file('headed.json', JSON.stringify({ kind: 'talk', title: 'T', transcripts }))
@@ -128,13 +128,13 @@ describe('an item as JSON', () => {
     expect(items[0]?.transcripts[0]?.text?.trim()).toBe('Bees dance.')
   })
 
-  it('keeps a transcript that cannot be read, for the document to say why', async () => {
+  it('keeps a transcript that cannot be read, so that the document can say why', async () => {
     const rss = { text: '<rss version="2.0"></rss>' }
     const path = file('unread.json', JSON.stringify({ kind: 'talk', title: 'T', transcripts: [rss] }))
     expect((await load(path, { dropHeadings: true })).items[0]?.transcripts).toEqual([rss])
   })
 
-  it('says every member that is wrong', async () => {
+  it('is refused with the names of all members that are wrong', async () => {
     const { line, exitCode } = await refusal(file('wrong.json', '{"kind":"opera","title":3,"x":1}'))
     expect(exitCode).toBe(1)
     for (const place of ['/kind', '/title', '/x: is not known; there are id, ']) expect(line).toContain(place)
@@ -155,17 +155,17 @@ describe('a feed', () => {
     ['g-2', 'On bees and wasps'],
     ['on bees', 'On bees'],
     ['WASPS', 'On bees and wasps'],
-  ])('gives the episode "%s"', async (episode, title) => {
+  ])('gives the episode that "%s" names', async (episode, title) => {
     expect((await load(feed(), { episode })).items.map((item) => item.title)).toEqual([title])
   })
 
-  it('gives all of them, with links resolved against where it came from', async () => {
+  it('gives all its episodes, with links resolved against its address', async () => {
     const { items } = await load('https://a.example/feed', { all: true }, { fetcher: answering(FEED) })
     expect(items).toHaveLength(3)
     expect(items[0]?.url).toBe('https://a.example/one')
   })
 
-  it('lists its episodes where none is chosen, or none or several fit', async () => {
+  it('lists its episodes if none is chosen, or if none or several match', async () => {
     await expect(load(feed())).rejects.toMatchObject({ exitCode: 2, details: expect.stringContaining('On 1 queen') })
     await expect(load(feed(), { episode: 'ants' })).rejects.toMatchObject({
       exitCode: 2,
@@ -181,7 +181,7 @@ describe('a feed', () => {
     [{ all: true, episode: '1' }, /leave out --episode/],
     [{ all: true, overrides: { id: 'one' } }, /--id is for one item/],
     [{ all: true, overrides: { title: 'One' } }, /--title is for one item/],
-  ])('is not taken with %j, which would be read and ignored', async (options, says) => {
+  ])('is refused with %j, which would have no effect', async (options, says) => {
     expect(await refusal(feed(), options)).toMatchObject({ exitCode: 2, line: expect.stringMatching(says) })
   })
 
@@ -190,7 +190,7 @@ describe('a feed', () => {
   })
 })
 
-describe('what cannot be read', () => {
+describe('a source that cannot be read', () => {
   it.each<[string, string | Uint8Array, RegExp]>([
     ['empty.txt', '', /empty/],
     ['blank.txt', ' \n\ufeff\n', /empty/],
@@ -201,7 +201,7 @@ describe('what cannot be read', () => {
     ['deep.json', '['.repeat(200_000), /deep/],
     ['none.xml', '<rss version="2.0"><channel><title>x</title></channel></rss>', /no episodes/],
     ['atom.xml', '<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"></feed>', /Atom/],
-  ])('%s is refused in one line', async (name, content, says) => {
+  ])('is refused in one line: %s', async (name, content, says) => {
     const { line, exitCode } = await refusal(file(name, content))
     expect(exitCode).toBe(1)
     expect(line).toMatch(says)
@@ -216,7 +216,7 @@ describe('what cannot be read', () => {
     expect(process.memoryUsage().rss - before).toBeLessThan(100 * 1024 * 1024)
   })
 
-  it('is bad use where there is no such file', async () => {
+  it('is bad use if there is no such file', async () => {
     expect(await refusal(join(folder, 'nothing'))).toMatchObject({
       exitCode: 2,
       line: expect.stringContaining('there is no file'),

@@ -39,7 +39,7 @@ const variables = ({ url }: CountingEndpoint) => ({
 })
 
 describe('tokens that a model did not report are marked as estimates', { timeout: 180_000 }, () => {
-  it('wherever commands show them, and those that it did report are not', async () => {
+  it('wherever commands show them, unlike those that a model did report', async () => {
     vi.stubEnv('LINERNOTES_DATA_DIR', join(folder, 'data'))
     const file = join(folder, 'bees.txt')
     writeFileSync(file, 'Honeybees gather in a cluster around the queen and shiver to keep warm through the winter.')
@@ -63,7 +63,7 @@ describe('tokens that a model did not report are marked as estimates', { timeout
     expect((await cli('trace', 'last', '--follow')).out).toMatch(/about \d+ in, \d+ out/)
   })
 
-  it('and by the service: in the run, and on its page', async () => {
+  it('by the service too: in the run, and on its page', async () => {
     const shown = async (endpoint: CountingEndpoint) => {
       const service = await memoryService(variables(endpoint))
       try {

@@ -29,7 +29,7 @@ const problem = (content: unknown): string => {
 }
 
 describe('a price table', () => {
-  it('that cannot be used is said in one line with file, place and what is expected, with code 2', async () => {
+  it('that cannot be used is refused in one line with file, place and what is expected, with code 2', async () => {
     const path = written({ asOf: '2026-01-31', models: { tiny: { ...price, inputPerMTok: '0.25' } } })
     vi.stubEnv('LINERNOTES_PRICES', path)
     vi.stubEnv('LINERNOTES_DATA_DIR', join(folder, 'data'))
@@ -61,13 +61,13 @@ describe('a price table', () => {
       { asOf: '2026-01-31', models: { a: {}, b: {} } },
       '/models/b/inputPerMTok: is missing; it must be a number from 0 (and 1 more)',
     ],
-  ])('%s is told where', (_, content, says) => {
+  ])('is refused with the place of the mistake: %s', (_, content, says) => {
     expect(problem(content)).toContain(`prices.json is no price table: `)
     expect(problem(content)).toContain(says)
     expect(problem(content)).not.toContain('\n')
   })
 
-  it('that is not there is told as a file that cannot be read', () => {
+  it('that does not exist is reported as a file that cannot be read', () => {
     expect(() => readPriceFile(join(folder, 'none.json'))).toThrow(/none\.json cannot be read \(ENOENT\)$/)
   })
 

@@ -44,7 +44,7 @@ const pipe = { style, columns: 100, outIsTerminal: false }
 const lines = (text: string) => text.trimEnd().split('\n')
 
 describe('listings', () => {
-  it('cut nothing where they are piped on', () => {
+  it('cut nothing in a pipe', () => {
     const items = itemTable([item(`${LONG}1`), item(`${LONG}2`)], pipe)
     for (const n of [1, 2]) expect(items).toContain(`${LONG}${n}  podcast episode`)
     expect(items).toContain('any more\n')
@@ -56,13 +56,13 @@ describe('listings', () => {
     expect(`${items}${runs}`).not.toContain('…')
   })
 
-  it.each([80, 100, 120])('keep to their lines on a terminal of %i columns, so that no word is broken', (columns) => {
+  it.each([80, 100, 120])('fit on the lines of a terminal of %i columns, so that no word is broken', (columns) => {
     const terminal = { style, columns, outIsTerminal: true }
     for (const text of [itemTable([item('looms')], terminal), runTable([run(1)], terminal)])
       for (const line of lines(text)) expect(width(line), line).toBeLessThanOrEqual(columns)
   })
 
-  it('show as much of an id on a terminal as tells it apart', () => {
+  it('show as much of an id on a terminal as distinguishes it', () => {
     const terminal = { style, columns: 80, outIsTerminal: true }
     const shown = (text: string) => lines(text).map((line) => line.split('  ')[0] ?? '')
     for (const [n, id] of shown(itemTable([item(`${LONG}1`), item(`${LONG}2`), item('looms')], terminal)).entries())

@@ -12,7 +12,7 @@ const show = (more: Partial<Understanding> = {}, titles: [string, string][] = []
   understandingTable({ ...document, ...more }, { ...terminal, titles: new Map(titles) })
 
 describe('an understanding for people', () => {
-  it('is shown of documents that the product could publish', () => {
+  it('is shown for any document that the product could publish', () => {
     expect(Understanding.safeParse(document).error).toBeUndefined()
   })
 
@@ -26,16 +26,16 @@ describe('an understanding for people', () => {
     expect(text).toMatch(/format +interview {2}0\.81 · by the person\n +“we talk with Ada”/)
   })
 
-  it('does not repeat a claim that is its own quote', () => {
+  it('shows no quote for a claim that is its own quote', () => {
     expect(show().match(/bees dance/gi)).toHaveLength(2)
     expect(show()).toContain('“the hives, they hum” segment 3 · Ada')
   })
 
-  it('marks interpolated times and what the publisher says', () => {
+  it("marks interpolated times and the publisher's own labels", () => {
     expect(show()).toMatch(/ 0:00 {2}Start · by the publisher\n +~1:01 {2}Hives/)
   })
 
-  it('says what is missing, and how it came about', () => {
+  it('says what is missing, and how the document was made', () => {
     const text = show()
     expect(text).toContain('partial')
     expect(text).toContain('attributes: no valid answer after 6 rounds')
@@ -53,26 +53,26 @@ describe('an understanding for people', () => {
       expect(text.replaceAll(/\s+/g, ' ')).toContain(fact)
   })
 
-  it('says a reason once, however many facets it silences', () => {
+  it('says a reason once, however many facets it affects', () => {
     const abstentions = ['topics', 'summary'].map((facet) => ({ facet, reason: 'the endpoint is away' }))
     expect(show({ abstentions })).toContain('topics, summary: the endpoint is away')
   })
 
-  it('says that nothing sensitive was found only where that was asked', () => {
+  it('says that nothing sensitive was found only if that was looked for', () => {
     expect(show({ suitability: [] })).toContain('nothing sensitive was found')
     expect(show({ suitability: [], abstentions: [{ facet: 'suitability', reason: 'away' }] })).not.toContain(
       'nothing sensitive',
     )
   })
 
-  it('shows offsets where the words may not be quoted', () => {
+  it('shows offsets if the words may not be quoted', () => {
     const [topic] = document.topics
     const { quote: _, ...silent } = evidence('no queen, no hive')
     const topics = topic === undefined ? [] : [{ ...topic, evidence: [silent] }]
     expect(show({ topics })).toContain('characters 10–27 1:02:03 · Ada')
   })
 
-  it('names similar items by their titles, by an id what has none, and by both what share one', () => {
+  it('names similar items by their titles, by an id if they have none, and by both if two share a title', () => {
     const similar = ['bees-0', 'wasps', 'bees-9', 'gone'].map((itemId) => ({ itemId, score: 0.5 }))
     const titles: [string, string][] = [
       ['bees-0', 'On bees'],
@@ -85,7 +85,7 @@ describe('an understanding for people', () => {
     expect(named).toEqual(['On bees bees-0', 'On bees bees-0', 'On wasps', 'bees-9', 'gone'])
   })
 
-  it('shows facets that somebody added, below their titles and with their words', () => {
+  it('shows facets that somebody added, with titles and words', () => {
     const draft = { key: 'brood', term: 'brood', refs: [] }
     const { extra = {} } = glossaryLabel.publish([draft], () => [evidence('the young are the brood')])
     const text = understandingTable({ ...document, extra }, { ...terminal, titles: new Map() }, [
@@ -102,12 +102,12 @@ describe('an understanding for people', () => {
     for (const { title } of LABEL_TYPES) expect(text).toContain(`\n${title}\n`)
   })
 
-  it('lets no content steer the terminal', () => {
+  it('lets no content control the terminal', () => {
     const item = { ...document.item, title: 'On \u001b[2Jbees\u0007' }
     expect(show({ item })).not.toMatch(/[^\P{Cc}\n]/u)
   })
 
-  it('works for an item of which nothing is known', () => {
+  it('works for an item about which nothing is known', () => {
     const text = show({
       summary: null,
       topics: [],
@@ -123,11 +123,11 @@ describe('an understanding for people', () => {
   })
 })
 
-describe('formats', () => {
+describe('the formats of a document', () => {
   const entries = [{ itemId: 'bees-0', title: 'Of hives' }]
   const client = { similar: async () => ({ entries }) }
 
-  it('ask for titles where people read them', async () => {
+  it('need titles of similar items only in formats for people', async () => {
     expect(await renderUnderstanding(document, 'table', { terminal, client })).toContain('0.50  Of hives\n')
   })
 
@@ -139,7 +139,7 @@ describe('formats', () => {
     expect(() => formatOf({ format: 'table', json: true }, { outIsTerminal: true })).toThrow(/different formats/)
   })
 
-  it('give the document, or one made from it', async () => {
+  it('are the document itself, or made from it', async () => {
     const render = async (format: Parameters<typeof renderUnderstanding>[1], line = false) =>
       JSON.parse(await renderUnderstanding(document, format, { terminal, client, line }))
     expect(await render('json')).toEqual(document)

@@ -29,7 +29,7 @@ describe('text for a terminal', () => {
     )
   })
 
-  it('cuts to a width and says that it did', () => {
+  it('is cut to a width, with a mark where it was cut', () => {
     expect(truncate('Beekeeping', 10)).toBe('Beekeeping')
     expect(truncate('Beekeeping for all', 10)).toBe('Beekeepin…')
     expect(width(truncate('蜜蜂の冬の過ごし方', 8))).toBeLessThanOrEqual(8)
@@ -45,12 +45,12 @@ describe('text for a terminal', () => {
     ['e\u0301a\u0308', 2],
     ['한국어', 6],
     ['\u001b[1;31mred\u001b[0m', 3],
-  ])('takes for %s the cells that a terminal shows it in', (text, cells) => {
+  ])('counts as many cells for %s as a terminal shows', (text, cells) => {
     expect(width(text)).toBe(cells)
     expect(width(padEnd(text, 12))).toBe(12)
   })
 
-  it('cuts between characters as people see them, at a width and no sooner', () => {
+  it('is cut between characters as people see them, exactly at the width', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', maxLength: 40 }), fc.integer({ min: 1, max: 20 }), (text, cells) => {
         const cut = truncate(text, cells)
@@ -66,7 +66,7 @@ describe('text for a terminal', () => {
     expect(truncate('cafe\u0301 noir', 5)).toBe('cafe\u0301…')
   })
 
-  it('wraps what is styled with the style on each line, and wide characters by their cells', () => {
+  it('wraps styled text with the style on each line, and wide characters by their cells', () => {
     expect(wrap('\u001b[1mbold words\u001b[22m here', 6)).toEqual([
       '\u001b[1mbold\u001b[22m',
       '\u001b[1mwords\u001b[22m',
@@ -76,7 +76,7 @@ describe('text for a terminal', () => {
     expect(wrap('', 8)).toEqual([])
   })
 
-  it('lets nothing through that would steer the terminal', () => {
+  it('contains nothing that would control the terminal', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
         expect(safe(text)).not.toMatch(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/u)
