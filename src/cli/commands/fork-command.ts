@@ -11,12 +11,16 @@ import { print } from '../terminal/write-output.ts'
 export function addFork({ add, terminal, done }: CommandLine): void {
   add(
     'fork <run>',
-    'run a part of a run anew, live; the rest is served from what it recorded. Publishes nothing; `last` is the newest run that has the step',
+    'run a part of a run again with live calls, and answer the rest from its recording. Nothing is published. `last` is the newest run that has the step',
   )
-    .option('--at <step>', 'what goes live, with everything downstream of it: topics, topics.1')
-    .addOption(new Option('--live <kind>', 'models answer anew, all else is served').choices(['chat']))
+    .option('--at <step>', 'the step to run live, with all steps that depend on it: topics, topics.1')
+    .addOption(
+      new Option('--live <kind>', 'models answer again, and everything else is answered from the recording').choices([
+        'chat',
+      ]),
+    )
     .option('--model <name>', 'the model that answers, as LINERNOTES_MODEL names it')
-    .option('--prompt <agent=version>', 'use a prompt in place of the one it had: topics=v2', collect)
+    .option('--prompt <agent=version>', 'use this prompt instead of the recorded one: topics=v2', collect)
     .option('--strict', 'with --live: a call of another kind that is not recorded ends the fork')
     .option('--json')
     .action(async (run: string, options: ForkOptions) => done(await forkRun(run, options, terminal)))
@@ -35,10 +39,10 @@ async function forkRun(named: string, options: ForkOptions, terminal: Terminal):
   const { at, live, model, prompt = [], strict = false } = options
   if ((at === undefined) === (live === undefined))
     throw badUse(
-      'say what goes live: --at <step> and what comes after it, or --live chat for all models; one of the two',
+      'say what goes live: either --at <step> with the steps that depend on it, or --live chat with all models',
     )
   if (strict && live === undefined)
-    throw badUse('--strict goes with --live chat; what --at leaves recorded is never asked for anew')
+    throw badUse('--strict goes with --live chat: with --at, recorded steps never make live calls')
   const [{ promptsNamed }, { waitForRun, noProgress }, { createProgress }, { whyUnanswered }] = await Promise.all([
     import('../input/replay-request.ts'),
     import('../service/run-item.ts'),
@@ -87,6 +91,8 @@ function whyEnded({ id, status, error }: RunView, parent: string): string {
   if (status === 'cancelled') return `the fork ${id} was cancelled; ${trace}`
   const why = error ?? 'no reason was recorded'
   // A recorded step can be reproduced only with the code that recorded it.
-  const replay = why.startsWith('Diverged') ? `, \`linernotes replay ${parent}\` what today's code does otherwise` : ''
+  const replay = why.startsWith('Diverged')
+    ? `, \`linernotes replay ${parent}\` shows what today's code does differently`
+    : ''
   return `the fork ${id} failed: ${why}; ${trace}${replay}`
 }

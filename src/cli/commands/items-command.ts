@@ -17,7 +17,7 @@ export function addItems({ add, terminal, done }: CommandLine): void {
     'erase an item and everything that came from it: texts, vectors, versions, decisions, runs',
     items,
   )
-    .option('--yes', 'really; without it nothing is done')
+    .option('--yes', 'confirm it; without this nothing is erased')
     .option('--json')
     .action(async (item: string, options: CommonOptions & { yes?: boolean }) =>
       done(await deleteItem(item, options, terminal)),
@@ -47,7 +47,7 @@ function deleteItem(
     if (!(await client.deleteItem(id))) {
       // A prefix of an id is not enough for what cannot be undone.
       const others = await itemsBeginning(client, id)
-      if (others !== null) throw badUse(`there is no item "${id}", and erasing one takes its whole id`, others)
+      if (others !== null) throw badUse(`there is no item "${id}"; to erase an item, give its whole id`, others)
       throw failed(`there is no item "${id}"; \`linernotes items\` lists what there is`)
     }
     const { safe } = await import('../render/terminal-layout.ts')

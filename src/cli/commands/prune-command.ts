@@ -7,10 +7,10 @@ import { print } from '../terminal/write-output.ts'
 
 export function addPrune({ add, terminal, done }: CommandLine): void {
   add('prune', 'delete runs and what they recorded; what is published stays, with the run that published it')
-    .option('--older-than <age>', 'runs that ended so long ago: 12h, 30d, 8w', age)
+    .option('--older-than <age>', 'delete runs that ended longer ago than this: 12h, 30d, 8w', age)
     .option('--keep <n>', 'keep the newest n runs of each item, however old they are', numberFromZero)
     .option('--dry-run', 'count, and delete nothing')
-    .option('--compact', 'write the database anew: no file holds what was deleted or erased')
+    .option('--compact', 'rewrite the database, so that no file holds what was deleted or erased')
     .option('--json')
     .action(async (options: PruneOptions) => done(await prune(options, terminal)))
 }
@@ -44,7 +44,7 @@ function prune(
   terminal: Terminal,
 ): Promise<number> {
   if (olderThan === undefined && keep === undefined && !compact)
-    throw badUse('say what may go: --older-than 30d, --keep 20, or both; --compact alone deletes no run')
+    throw badUse('say what to delete: --older-than 30d, --keep 20, or both; --compact alone deletes no run')
   const limits = {
     ...(olderThan !== undefined && { endedBefore: new Date(Date.now() - olderThan).toISOString() }),
     ...(keep !== undefined && { keepPerItem: keep }),
@@ -53,8 +53,8 @@ function prune(
     const pruned = await client.prune({ ...limits, dryRun, compact })
     const { runs, blobs, bytes, compacted } = pruned
     print(pruned, { json: options.json, terminal }, () => {
-      const what = `${runs} ${runs === 1 ? 'run' : 'runs'} and ${blobs} ${blobs === 1 ? 'text' : 'texts'} that nothing else names, ${(bytes / 1e6).toFixed(1)} MB`
-      return `${dryRun ? 'would delete' : 'deleted'} ${what}${compacted ? '; the files were written anew' : ''}\n`
+      const what = `${runs} ${runs === 1 ? 'run' : 'runs'} and ${blobs} ${blobs === 1 ? 'text' : 'texts'} that nothing else refers to, ${(bytes / 1e6).toFixed(1)} MB`
+      return `${dryRun ? 'would delete' : 'deleted'} ${what}${compacted ? '; the files were rewritten' : ''}\n`
     })
     return EXIT.done
   })

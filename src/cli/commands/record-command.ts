@@ -11,13 +11,13 @@ import type { Terminal } from '../terminal/terminal.ts'
 export function addRecord({ add, terminal, done }: CommandLine): void {
   const record = add(
     'record',
-    'write one run as a file: item, configuration, steps, calls with all that was asked and answered',
+    'write a run to a file: its item, configuration and steps, and its calls with requests and answers',
   )
     .argument('[run]', 'its id or the beginning of it; `last` is the newest run that did something')
     .enablePositionalOptions()
-    .option('-o, --out <file>', 'where to, usually NAME.linernotes.gz; - for stdout')
-    .option('--redact', 'leave texts out, keep shapes, lengths and hashes: to look at, not to replay')
-    .option('--force', 'replace a file that is there')
+    .option('-o, --out <file>', 'the file to write, usually NAME.linernotes.gz; - is stdout')
+    .option('--redact', 'leave out texts, keep shapes, lengths and hashes: the file can be read, not replayed')
+    .option('--force', 'replace a file that exists')
     .option('--json')
     .action(async (run: string | undefined, options: RecordOptions) => done(await recordRun(run, options, terminal)))
   add(
@@ -39,10 +39,12 @@ interface RecordOptions extends CommonOptions {
 async function recordRun(runId: string | undefined, options: RecordOptions, terminal: Terminal): Promise<number> {
   const { out, redact = false, force = false, json = false } = options
   if (runId === undefined) throw badUse('name a run, or `last`; `linernotes runs` lists them')
-  if (out === undefined) throw badUse(`say where to with -o FILE, for example -o ${runId}.linernotes.gz; - is stdout`)
-  if (out === '-' && json) throw badUse('--json says what was written to a file; stdout takes one thing only')
-  if (out === '-' && terminal.outIsTerminal) throw badUse('a recording is no text; name a file with -o, or pipe it on')
-  if (out !== '-' && !force && existsSync(out)) throw badUse(`${out} is there already; --force replaces it`)
+  if (out === undefined) throw badUse(`name the file with -o FILE, for example -o ${runId}.linernotes.gz; - is stdout`)
+  if (out === '-' && json)
+    throw badUse('--json describes the file that was written: name a file with -o, or leave out --json')
+  if (out === '-' && terminal.outIsTerminal)
+    throw badUse('a recording is not text: name a file with -o, or send it to a pipe')
+  if (out !== '-' && !force && existsSync(out)) throw badUse(`${out} exists already; --force replaces it`)
   return withClient(terminal, options, async ({ client }) => {
     const id = await runNamed(client, runId)
     const recording = await client.recording(id, { redact })

@@ -11,18 +11,14 @@ export function addReplay({ add, terminal, done }: CommandLine): void {
     'replay [recordings...]',
     "run today's code against recordings (files, or ids of runs), with nothing leaving the process",
   )
-    .option('--nearest', 'go on past a call that differs with the recorded answer at its position')
+    .option('--nearest', 'answer a call that differs with the recorded answer at its position, and go on')
     .option('--allow <classes>', 'classes of divergences that are expected: prompt-changed,understanding-differs')
-    .option(
-      '--substitute <exchange=file>',
-      'put the JSON of a file in place of one answer; shows what it does',
-      collect,
-    )
-    .option('--prompt <agent=version>', 'use a prompt in place of the one in force: topics=v2', collect)
+    .option('--substitute <exchange=file>', 'replace one answer with the JSON of a file, and show the effect', collect)
+    .option('--prompt <agent=version>', 'use this prompt instead of the current one: topics=v2', collect)
     .option('--no-derived', 'compute segments and vectors again instead of taking them from the recording')
     .option(
       '--fleet <folder|query>',
-      'all recordings below a folder, or of runs: "since=7d&prompt=topics/v1&limit=500"',
+      'replay all recordings below a folder, or of the runs that fit: "since=7d&prompt=topics/v1&limit=500"',
     )
     .option('--workers <n>', 'processes that replay a fleet, 1 to 64', workers, 2)
     .option('--report <file>', 'write the report of a fleet: a page, or .json; may be given several times', collect)

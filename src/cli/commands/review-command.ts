@@ -13,16 +13,16 @@ export function addReview({ add, group, terminal, done }: CommandLine): void {
   const review = group('review', 'answer questions about contested labels')
   add('list', 'list questions, oldest first', review)
     .addOption(new Option('--status <status>').choices(REVIEW_STATUS_NAMES).default('open'))
-    .option('--item <id>', 'about one item')
+    .option('--item <id>', 'only those of one item')
     .addOption(limit(20))
     .option('--json')
     .action(async (options: ListOptions) => done(await listReviews(options, terminal)))
-  add('decide', 'answer one; the decision lasts, and the next version is published with it', review)
+  add('decide', 'decide about one; the decision lasts, and the next version is published with it', review)
     .argument('<review>', 'its id or the beginning of it')
     .addArgument(new Argument('<action>').choices(ACTIONS))
-    .option('--value <json>', 'what changes, of prevalence, treatment and risk; with amend only')
-    .option('--note <text>', 'why')
-    .option('--by <name>', 'who decides; without it the user of this machine')
+    .option('--value <json>', 'what to change of prevalence, treatment and risk, as JSON; only with amend')
+    .option('--note <text>', 'the reason')
+    .option('--by <name>', 'who decides; by default the user of this machine')
     .option('--json')
     .action(async (id: string, action: DecisionAction, options: DecideOptions) =>
       done(await decideReview(id, action, options, terminal)),
@@ -83,7 +83,7 @@ function parse(value: string): unknown {
   try {
     return JSON.parse(value)
   } catch {
-    throw badUse(`--value is no JSON: ${value.slice(0, 60)}`)
+    throw badUse(`--value is not JSON: ${value.slice(0, 60)}`)
   }
 }
 

@@ -12,12 +12,12 @@ export function addRuns({ add, terminal, done }: CommandLine): void {
   const runs = add('runs', 'list runs, newest first')
     .enablePositionalOptions()
     .option('--item <id>', 'of one item')
-    .addOption(new Option('--status <status>', 'that stand like this').choices(RUN_STATUS_NAMES))
+    .addOption(new Option('--status <status>', 'with this status').choices(RUN_STATUS_NAMES))
     .option('--failed <node>', 'in which this node failed, or this agent got no answer: topics')
     .option('--model <name>', 'that asked this model: openai:gpt-5-mini')
     .option('--prompt <version>', 'that used this prompt: topics/v1')
     .option('--since <time>', 'begun since: 2026-01-31, 24h, 7d')
-    .option('--cost-over <usd>', 'that cost more than so many US dollars')
+    .option('--cost-over <usd>', 'that cost more than this many US dollars')
     .addOption(limit(20))
     .option('--json')
     .action(async (options: RunsOptions) => done(await listRuns(options, terminal)))
@@ -54,10 +54,10 @@ function cancelRun(runId: string, options: CommonOptions, terminal: Terminal): P
     if (run === null) throw failed(`there is no run "${id}"; \`linernotes runs\` lists them`)
     print(run, { json: options.json, terminal }, () =>
       run.status === 'running'
-        ? `run ${id} is asked to stop; \`linernotes runs --item\` shows when it has\n`
+        ? `run ${id} was asked to stop; \`linernotes runs --item\` shows when it has stopped\n`
         : run.status === 'cancelled'
           ? `run ${id} is cancelled\n`
-          : `run ${id} had ended ${run.status}; nothing was changed\n`,
+          : `run ${id} had already ended: ${run.status}; nothing was changed\n`,
     )
     return EXIT.done
   })

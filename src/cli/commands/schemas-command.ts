@@ -8,7 +8,7 @@ import { print } from '../terminal/write-output.ts'
 
 export function addSchemas({ add, terminal, done }: CommandLine): void {
   add('schemas', "write the JSON Schemas of item, text, segment, evidence, understanding and a recording's lines")
-    .requiredOption('--out <folder>', 'where to')
+    .requiredOption('--out <folder>', 'the folder to write to')
     .option('--json')
     .action(async (options: CommonOptions & { out: string }) => done(await writeSchemas(options, terminal)))
 }

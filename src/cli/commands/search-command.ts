@@ -7,8 +7,8 @@ import type { Terminal } from '../terminal/terminal.ts'
 import { print } from '../terminal/write-output.ts'
 
 export function addSearch({ add, terminal, done }: CommandLine): void {
-  add('search <text>', 'find items by meaning')
-    .addOption(new Option('--kind <kind>', 'only this kind').choices(KINDS))
+  add('search <text>', 'find items by words and meaning')
+    .addOption(new Option('--kind <kind>', 'only items of this kind').choices(KINDS))
     .addOption(limit(10, 50))
     .option('--json')
     .action(async (text: string, options: SearchOptions) => done(await search(text, options, terminal)))

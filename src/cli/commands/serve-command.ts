@@ -8,9 +8,9 @@ import { badUse, EXIT, failed } from '../terminal/exit-code.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 
 export function addServe({ add, terminal, done }: CommandLine): void {
-  add('serve', 'answer over HTTP, and own the data folder meanwhile')
-    .option('--port <port>', 'instead of PORT; 0 takes a free one', port)
-    .option('--host <address>', 'instead of LINERNOTES_HOST')
+  add('serve', 'answer over HTTP, and own the data folder')
+    .option('--port <port>', 'the port instead of PORT; 0 takes a free one', port)
+    .option('--host <address>', 'the address instead of LINERNOTES_HOST')
     .action(async (options: ServeOptions) => done(await serve(options, terminal)))
 }
 

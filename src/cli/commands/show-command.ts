@@ -9,8 +9,10 @@ import { FORMATS, formatOf, renderUnderstanding } from '../terminal/write-output
 
 export function addShow({ add, terminal, done }: CommandLine): void {
   add('show <item>', 'show what is published of an item')
-    .addOption(new Option('--format <format>', 'without it table on a terminal, else json').choices(FORMATS))
-    .option('--version <n>', 'an earlier version', numberFromOne)
+    .addOption(
+      new Option('--format <format>', 'the format; by default table on a terminal, otherwise json').choices(FORMATS),
+    )
+    .option('--version <n>', 'this earlier version', numberFromOne)
     .option('--json', 'the same as --format json')
     .action(async (item: string, options: ShowOptions) => done(await show(item, options, terminal)))
 }

@@ -5,7 +5,7 @@ import type { Terminal } from '../terminal/terminal.ts'
 import { print } from '../terminal/write-output.ts'
 
 export function addTaxonomy({ add, group, terminal, done }: CommandLine): void {
-  const taxonomy = group('taxonomy', 'look into the taxonomies')
+  const taxonomy = group('taxonomy', 'search the taxonomies')
   add('search <text>', 'find nodes by id, name and meaning', taxonomy)
     .option('--taxonomy <id>', 'iab-content-3.1, apple-podcasts or garm', 'iab-content-3.1')
     .addOption(limit(10, 200))

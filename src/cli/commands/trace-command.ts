@@ -16,13 +16,13 @@ export function addTrace({ add, terminal, done }: CommandLine): void {
     .argument('[part]', 'a step (topics.0): state, conversation, findings; or a call (topics.0.chat.2): all of it')
     .enablePositionalOptions()
     .option('--follow', 'show what happens while it runs, until it ends')
-    .option('--full', 'whole arguments and results')
+    .option('--full', 'arguments and results, not shortened')
     .option('--json')
     .action(async (run: string | undefined, part: string | undefined, options: TraceOptions) =>
       done(await traceRun(run, part, options, terminal)),
     )
   add('diff <run> <other>', 'say which step of two runs differs first, and how their labels differ', trace)
-    .option('--full', 'all differences, whole')
+    .option('--full', 'all differences, not shortened')
     .option('--json')
     .action(async (run: string, other: string, options: TraceOptions) =>
       done(await diffRuns(run, other, options, terminal)),

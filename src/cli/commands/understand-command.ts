@@ -14,16 +14,18 @@ export function addUnderstand({ add, terminal, done }: CommandLine): void {
     'understand <source>',
     'understand a transcript, an item (JSON), an episode of a feed; a file, an address, or - for stdin',
   )
-    .option('--id <id>', "the item's id; without it derived from its content")
+    .option('--id <id>', "the item's id; by default derived from its content")
     .option('--title <title>', 'its title')
     .addOption(new Option('--kind <kind>', 'what it is (talk, if nothing says otherwise)').choices(KINDS))
     .option('--language <tag>', 'its language, as BCP 47: en, pt-BR')
     .addOption(new Option('--effort <effort>', 'how much is spent on it').choices(EFFORTS))
-    .addOption(new Option('--format <format>', 'without it table on a terminal, else json').choices(FORMATS))
+    .addOption(
+      new Option('--format <format>', 'the format; by default table on a terminal, otherwise json').choices(FORMATS),
+    )
     .option('--json', 'the same as --format json')
     .option('--episode <which>', 'of a feed: number (1 is the first), guid, or a part of the title')
-    .option('--all', 'of a feed: every episode, one JSON document a line')
-    .option('--facets <names>', 'facets to do again though nothing changed: topics,summary', facets)
+    .option('--all', 'of a feed: every episode, one JSON document on each line')
+    .option('--facets <names>', 'facets to make again although nothing changed: topics,summary', facets)
     .option('--no-fetch', "fetch none of the item's addresses")
     .option('--drop-headings', 'leave out headings of Markdown and HTML instead of taking them for chapters')
     .option('--quiet', 'no progress and no notes')

@@ -8,7 +8,7 @@ import { print } from '../terminal/write-output.ts'
 
 export function addWhy({ add, terminal, done }: CommandLine): void {
   add('why <item> <pointer>', 'say why a label is there; the pointer is one into the document: /topics/0')
-    .option('--version <n>', 'of an earlier version', numberFromOne)
+    .option('--version <n>', 'of this earlier version', numberFromOne)
     .option('--json')
     .action(async (item: string, pointer: string, options: WhyOptions) =>
       done(await why(item, pointer, options, terminal)),

@@ -41,9 +41,10 @@ function find(feed: FeedReading, wanted: string): ItemInput {
   const exact = titled.filter(({ title }) => fold(title ?? '') === fold(wanted))
   const [only, ...more] = exact.length > 0 ? exact : titled
   if (only !== undefined && more.length === 0) return only
-  if (only === undefined) throw badUse(`no episode is number, guid or part of a title "${wanted}"`, list(feed))
+  if (only === undefined)
+    throw badUse(`no episode has "${wanted}" as its number, as its guid or in its title`, list(feed))
   throw badUse(
-    `"${wanted}" fits ${more.length + 1} episodes; say more of the title, or the number`,
+    `"${wanted}" fits ${more.length + 1} episodes; give more of the title, or the number`,
     list(feed, [only, ...more]),
   )
 }

@@ -39,7 +39,7 @@ export async function membersOfRuns(
       name: id,
       async file() {
         const bytes = await client.recording(id, { redact: false })
-        if (bytes === null) throw new Error('the run is not there any more')
+        if (bytes === null) throw new Error('the run does not exist any more')
         await pipeline(bytes, createWriteStream(path, { mode: 0o600 }))
         return path
       },

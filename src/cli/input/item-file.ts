@@ -36,7 +36,7 @@ export function parseItem(given: object, options: object, where: string): Item {
   if (wrong !== undefined) throw badUse(`--${String(wrong.path[0])}: ${wrong.message}`)
   const named = mistakes.slice(0, MOST_MISTAKES).map(mistakeLine)
   if (mistakes.length > MOST_MISTAKES) named.push(`and ${mistakes.length - MOST_MISTAKES} more`)
-  throw failed(`${where} is no valid item: ${named.join('; ')}`)
+  throw failed(`${where} is not a valid item: ${named.join('; ')}`)
 }
 
 /** The metadata beside a transcript, in `<name>.item.json`. Null if there is no such file. */
@@ -49,7 +49,7 @@ export async function metadataBeside(path: string): Promise<{ path: string; item
     return null
   }
   const item = itemJson(bytes)
-  if (item === null) throw failed(`${beside} is no item: it must be JSON with a "kind"; mend it, or move it away`)
+  if (item === null) throw failed(`${beside} is not an item: it must be JSON with a "kind"; mend it, or move it away`)
   return { path: beside, item }
 }
 

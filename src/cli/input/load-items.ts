@@ -46,7 +46,7 @@ export async function loadItems(name: string, options: LoadOptions, deps: LoadDe
   const source = await readSource(name, deps)
   if (isFeed(source.bytes)) return feedItems(source, options)
   if (options.episode !== undefined || options.all === true)
-    throw badUse(`${name} is no feed: --episode and --all choose from a feed`)
+    throw badUse(`${name} is not a feed: --episode and --all choose from a feed`)
   const given = itemJson(source.bytes)
   const { item, notes } =
     given === null ? await fromTranscript(source, options, deps) : await fromItem(given, source, options, deps)
@@ -70,7 +70,7 @@ async function feedItems(source: Source, { overrides, episode, all, dropHeadings
 }
 
 const HEADINGS_ELSEWHERE =
-  'transcripts that are fetched keep their headings: --drop-headings works on those given as text'
+  'transcripts that are fetched keep their headings: --drop-headings works only on transcripts that are given as text'
 
 interface Draft {
   item: object

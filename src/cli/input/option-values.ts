@@ -32,7 +32,7 @@ function names<Name extends string>(all: Record<Name, true>): string[] {
 
 /** The option `--limit` with its default and its largest value. */
 export function limit(usual: number, most = 10_000): Option {
-  return new Option('--limit <n>', 'at most so many').default(usual).argParser((value: string) => {
+  return new Option('--limit <n>', 'at most this many').default(usual).argParser((value: string) => {
     const number = numberFromOne(value)
     if (number > most) throw new InvalidArgumentError(`at most ${most}.`)
     return number

@@ -58,6 +58,6 @@ function jsonFile(file: string): ReplayRequest['substitute'][string] {
   try {
     return JSON.parse(text)
   } catch (cause) {
-    throw badUse(`the file ${file} is no JSON: ${messageOf(cause)}`)
+    throw badUse(`the file ${file} is not JSON: ${messageOf(cause)}`)
   }
 }

@@ -19,14 +19,14 @@ export function runQuery(text: string, now: number): RunQuery {
   // A plus means a plus, as in times with a time zone. Whoever types a query types spaces as spaces.
   const given = [...new URLSearchParams(text.replaceAll('+', '%2B'))]
   const unknown = given.find(([name]) => name !== 'limit' && !RUNS_FILTERS.includes(name))
-  if (unknown !== undefined) throw badUse(`runs are not found by "${unknown[0]}"`, TAKES)
+  if (unknown !== undefined) throw badUse(`"${unknown[0]}" is not a filter of runs`, TAKES)
   const blank = given.find(([, value]) => value.trim() === '')
   if (blank !== undefined) throw badUse(`"${blank[0]}" has no value`, TAKES)
   const values = new Map(given)
-  if (values.size < given.length) throw badUse(`"${text}" names something twice; all that it names has to fit`, TAKES)
+  if (values.size < given.length) throw badUse(`"${text}" names a key twice; a run has to fit all keys`, TAKES)
   const limit = Number(values.get('limit') ?? MOST_RUNS)
   if (!Number.isInteger(limit) || limit < 1)
-    throw badUse(`limit "${values.get('limit')}" is no whole number above 0`, TAKES)
+    throw badUse(`limit "${values.get('limit')}" is not a whole number above 0`, TAKES)
   values.delete('limit')
   return { filter: runsFilter(Object.fromEntries(values), now), limit }
 }

@@ -20,9 +20,9 @@ export const RUNS_FILTERS = Object.keys({
 export function runsFilter(typed: RunsFilter, now: number): RunsFilter {
   const { status, since, costOver } = typed
   if (status !== undefined && !RUN_STATUS_NAMES.includes(status))
-    throw badUse(`a run's status is none of "${shown(status)}"; it is one of ${RUN_STATUS_NAMES.join(', ')}`)
+    throw badUse(`no run has the status "${shown(status)}"; the status is one of ${RUN_STATUS_NAMES.join(', ')}`)
   if (costOver !== undefined && !/^\d{1,9}(\.\d{1,9})?$/.test(costOver))
-    throw badUse(`"${shown(costOver)}" is no number of US dollars, such as 0.05`)
+    throw badUse(`"${shown(costOver)}" is not a number of US dollars, such as 0.05`)
   return { ...typed, since: since === undefined ? undefined : instantOf(since, now) }
 }
 

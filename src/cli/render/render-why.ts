@@ -16,7 +16,9 @@ export function whyText(why: WhyView, { style, columns }: { style: Style; column
       paragraph(safe(text), { indent: '    ', columns, first: `${String(n + 1).padStart(2)}. ` }),
     ),
     '',
-    style.dim(`see \`linernotes trace ${firstRun(why)}\` for all that it rests on, --json for this as data`),
+    style.dim(
+      `see \`linernotes trace ${firstRun(why)}\` for everything that it is based on, and --json for this as data`,
+    ),
   ]
   return `${lines.join('\n')}\n`
 }

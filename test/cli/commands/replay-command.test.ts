@@ -135,15 +135,15 @@ describe('the request of a replay', () => {
 
   it.each([
     ['nonsense', /neither a folder nor a query/],
-    ['colour=red', /not found by "colour"/],
-    ['cost-over=1', /not found by "cost-over"/],
-    ['limit=0', /limit "0" is no whole number/],
-    ['status=complete&limit=x', /limit "x" is no whole number/],
-    ['status=done', /it is one of queued, running, complete/],
+    ['colour=red', /"colour" is not a filter/],
+    ['cost-over=1', /"cost-over" is not a filter/],
+    ['limit=0', /limit "0" is not a whole number/],
+    ['status=complete&limit=x', /limit "x" is not a whole number/],
+    ['status=done', /the status is one of queued, running, complete/],
     ['since=yesterday', /how long ago/],
-    ['costOver=much', /no number of US dollars/],
+    ['costOver=much', /not a number of US dollars/],
     ['item=', /"item" has no value/],
-    ['status=failed&status=partial', /names something twice/],
+    ['status=failed&status=partial', /names a key twice/],
   ])('refuses the query %s', (query, message) => expect(() => runQuery(query, now)).toThrow(message))
 
   it('names the keys of a query if one is unknown, with code 2', () => {

@@ -57,7 +57,7 @@ describe('reviews', { timeout: 120_000 }, () => {
     for (const part of [review, 'open', 'Death, injury · high · entertainment', 'in The tide mill', 'Nobody is hurt'])
       expect(out).toContain(part)
     const unread = await cli('review', 'decide', review, 'amend', '--value', '{risk')
-    expect(unread).toMatchObject({ exitCode: 2, err: expect.stringContaining('--value is no JSON: {risk') })
+    expect(unread).toMatchObject({ exitCode: 2, err: expect.stringContaining('--value is not JSON: {risk') })
     const decided = await cli('review', 'decide', review, 'reject', '--note', 'said in jest', '--by', 'Mo')
     expect(decided).toMatchObject({
       exitCode: 0,
