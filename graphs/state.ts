@@ -85,7 +85,7 @@ export interface Judgement {
 }
 
 const json = <T>() => z.custom<T>()
-const listed = <T>() =>
+const appendedList = <T>() =>
   new ReducedValue(
     json<readonly T[]>().default(() => []),
     {
@@ -118,7 +118,7 @@ export const State = new StateSchema({
   judgement: json<Judgement | null>().default(null),
   abstentions: json<Abstention[]>().default(() => []),
   /** What people should know about this run that no label says, in the order in which nodes say it. */
-  notes: listed<string>(),
+  notes: appendedList<string>(),
   published: json<{ version: number; seq: number; status: 'complete' | 'partial' } | null>().default(null),
 })
 export type State = typeof State.State

@@ -73,17 +73,17 @@ export function createWorkspace(): Workspace {
 }
 
 function slot<Value extends object>(node: string): Slot<Value> {
-  let kept: Value | undefined
+  let stored: Value | undefined
   return {
     set(value) {
-      if (kept !== undefined)
+      if (stored !== undefined)
         throw new Error(`what the node "${node}" leaves is set already: one execution of a run sets it once`)
-      kept = value
+      stored = value
     },
     get() {
-      if (kept === undefined)
+      if (stored === undefined)
         throw new Error(`the node "${node}" sets this, and it has not run: put it before the node that reads it`)
-      return kept
+      return stored
     },
   }
 }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { mistakesIn } from './content/validation/mistakes.ts'
 
 const flag = z.stringbool({ truthy: ['1', 'true', 'yes', 'on'], falsy: ['0', 'false', 'no', 'off', ''] })
-const whole = (least: number, most = Number.MAX_SAFE_INTEGER) => {
+const wholeNumber = (least: number, most = Number.MAX_SAFE_INTEGER) => {
   const error = `write a whole number from ${least}${most === Number.MAX_SAFE_INTEGER ? '' : ` to ${most}`}`
   return z.coerce.number({ error }).int({ error }).min(least, { error }).max(most, { error })
 }
@@ -18,11 +18,11 @@ const byAgent = z
   .transform((pairs) => Object.fromEntries(pairs))
 
 /** Variables that only tests and tools read. */
-const OTHERS = new Set(['LINERNOTES_QDRANT_OPENAPI'])
+const READ_ELSEWHERE = new Set(['LINERNOTES_QDRANT_OPENAPI'])
 
 /** The only table of variables that linernotes reads, with schema and purpose. The documentation is generated from it. */
 const Variables = z.object({
-  PORT: whole(0, 65_535).default(8080).describe('Port of `serve`; 0 takes a free one.'),
+  PORT: wholeNumber(0, 65_535).default(8080).describe('Port of `serve`; 0 takes a free one.'),
   LINERNOTES_HOST: z
     .string()
     .min(1)
@@ -38,12 +38,12 @@ const Variables = z.object({
     .enum(['quick', 'standard', 'thorough'])
     .default('standard')
     .describe('Effort of runs that do not name one.'),
-  LINERNOTES_CONCURRENCY: whole(1).default(2).describe('Runs at a time.'),
-  LINERNOTES_WORKERS: whole(1).default(2).describe('Worker threads for embedding, segmenting and names.'),
-  LINERNOTES_MAX_BODY_BYTES: whole(1024)
+  LINERNOTES_CONCURRENCY: wholeNumber(1).default(2).describe('Runs at a time.'),
+  LINERNOTES_WORKERS: wholeNumber(1).default(2).describe('Worker threads for embedding, segmenting and names.'),
+  LINERNOTES_MAX_BODY_BYTES: wholeNumber(1024)
     .default(32 * 1024 * 1024)
     .describe('Largest request body that is read.'),
-  LINERNOTES_MAX_TRANSCRIPT_CHARS: whole(1)
+  LINERNOTES_MAX_TRANSCRIPT_CHARS: wholeNumber(1)
     .default(5_000_000)
     .describe(
       'Longest transcript that is worked through, in characters without markup: some 850,000 English words. A longer one is refused.',
@@ -68,14 +68,16 @@ const Variables = z.object({
     .describe('OpenAI-compatible endpoint of chat, embeddings and transcription.'),
   OPENAI_API_KEY: z.string().min(1).optional().describe('Its key.'),
   LINERNOTES_MODEL_SEES: flag.default(false).describe('The models look at images: artwork goes with the task.'),
-  LINERNOTES_MODEL_CONTEXT: whole(2048).default(128_000).describe('Tokens that fit into one request with its answer.'),
-  LINERNOTES_MODEL_TIMEOUT_MS: whole(1000).default(120_000).describe('How long one request may take.'),
-  LINERNOTES_MODEL_RETRIES: whole(0)
+  LINERNOTES_MODEL_CONTEXT: wholeNumber(2048)
+    .default(128_000)
+    .describe('Tokens that fit into one request with its answer.'),
+  LINERNOTES_MODEL_TIMEOUT_MS: wholeNumber(1000).default(120_000).describe('How long one request may take.'),
+  LINERNOTES_MODEL_RETRIES: wholeNumber(0)
     .default(4)
     .describe('Further tries after a rate limit, a time-out or a server error.'),
-  LINERNOTES_MODEL_CONCURRENCY: whole(1).default(8).describe('Requests at a time to one model.'),
-  LINERNOTES_MAX_OUTPUT_TOKENS: whole(64).optional().describe('Limit of one answer.'),
-  LINERNOTES_ROUNDS: whole(1).optional().describe("Most rounds of any agent's conversation."),
+  LINERNOTES_MODEL_CONCURRENCY: wholeNumber(1).default(8).describe('Requests at a time to one model.'),
+  LINERNOTES_MAX_OUTPUT_TOKENS: wholeNumber(64).optional().describe('Limit of one answer.'),
+  LINERNOTES_ROUNDS: wholeNumber(1).optional().describe("Most rounds of any agent's conversation."),
   LINERNOTES_BUDGET_USD: z.coerce
     .number()
     .min(0)
@@ -83,7 +85,7 @@ const Variables = z.object({
     .describe(
       'What language models may cost in one run, by LINERNOTES_PRICES; then its agents abstain. Tokens that a model does not report are estimated, and count; a model without a price is not limited.',
     ),
-  LINERNOTES_BUDGET_TOKENS: whole(0)
+  LINERNOTES_BUDGET_TOKENS: wholeNumber(0)
     .optional()
     .describe(
       'Tokens that language models may use in one run; then its agents abstain. Those that a model does not report are estimated.',
@@ -98,7 +100,7 @@ const Variables = z.object({
     .min(1)
     .optional()
     .describe('Embedding model of the endpoint; without it the embedded one, English only.'),
-  LINERNOTES_EMBEDDING_DIMENSIONS: whole(2).default(1536).describe('Components of its vectors.'),
+  LINERNOTES_EMBEDDING_DIMENSIONS: wholeNumber(2).default(1536).describe('Components of its vectors.'),
   LINERNOTES_TRANSCRIBER_MODEL: z
     .string()
     .min(1)
@@ -143,7 +145,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   )
   const parsed = Variables.safeParse(given)
   const unknown = Object.keys(environment).filter(
-    (name) => name.startsWith('LINERNOTES_') && !(name in Variables.shape) && !OTHERS.has(name),
+    (name) => name.startsWith('LINERNOTES_') && !(name in Variables.shape) && !READ_ELSEWHERE.has(name),
   )
   const problems = [
     ...mistakesIn(Variables, given).map(({ path, message }) => `${path.join('.')}: ${message}`),

@@ -6,7 +6,7 @@ import type { Reading } from '../src/signals/reading/reading.ts'
 import { noSuchSegment, segmentText } from './segment-text.ts'
 import { defineTool, problem, type ToolFactory, type ToolResult } from './tool.ts'
 
-const AROUND = 160
+const CONTEXT_CHARS = 160
 const MAX_SHOWN = 400
 
 const schema = z.strictObject({
@@ -24,19 +24,19 @@ const oneLine = (text: string) => text.replace(/\s+/g, ' ').trim()
 
 /** The text around a place, cut between words. */
 function contextOf(text: string, { start, end }: { start: number; end: number }): string {
-  const from = Math.max(0, start - AROUND)
-  const span = clipSpan(text, { start: from, end: Math.min(text.length, end + AROUND) }, MAX_SHOWN + 600)
+  const from = Math.max(0, start - CONTEXT_CHARS)
+  const span = clipSpan(text, { start: from, end: Math.min(text.length, end + CONTEXT_CHARS) }, MAX_SHOWN + 600)
   return oneLine(text.slice(span.start, span.end))
 }
 
-function found(text: string, place: QuotePlace, segment: number | null, note?: string): ToolResult {
+function foundQuote(text: string, place: QuotePlace, segment: number | null, note?: string): ToolResult {
   const { match, similarity, start, end } = place
   const quote = oneLine(text.slice(start, end))
   const value = { match, similarity, quote, segment, context: contextOf(text, place) }
   return { ok: true, value: note === undefined ? value : { ...value, note } }
 }
 
-function missing(segment: number | null, context: string): ToolResult {
+function missingQuote(segment: number | null, context: string): ToolResult {
   const note =
     'These words are not there. Quote words that are, point at the segment without a quote, or drop the label.'
   return { ok: true, value: { match: 'none', similarity: 0, quote: null, segment, context, note } }
@@ -49,12 +49,12 @@ function inTranscript(reading: Reading, quote: string, segment: number | null): 
     return problem(noSuchSegment(segment ?? 0, segments))
   if (named !== undefined) {
     const place = locateQuote(text, quote, named)
-    if (place !== null) return found(text, place, named.index)
+    if (place !== null) return foundQuote(text, place, named.index)
   }
   const place = locateQuote(text, quote)
   const where = place === null ? undefined : segments.find(({ end }) => end > place.start)
   if (place !== null && where !== undefined)
-    return found(
+    return foundQuote(
       text,
       place,
       where.index,
@@ -62,7 +62,7 @@ function inTranscript(reading: Reading, quote: string, segment: number | null): 
         ? undefined
         : `Not in segment ${named.index} alone: it begins in segment ${where.index}. Point at that one.`,
     )
-  return missing(segment, named === undefined ? '' : segmentText(reading, named, MAX_SHOWN))
+  return missingQuote(segment, named === undefined ? '' : segmentText(reading, named, MAX_SHOWN))
 }
 
 /** Checks whether a quote is at its stated place, with the same look-up that decides what is published. */
@@ -78,6 +78,6 @@ export const checkEvidence: ToolFactory = ({ reading }) =>
       const text = source === 'title' ? reading.title : reading.description
       if (text === '') return problem(`This item has no ${source}. Look the quote up in the transcript.`)
       const place = locateQuote(text, quote)
-      return place === null ? missing(null, contextOf(text, { start: 0, end: 0 })) : found(text, place, null)
+      return place === null ? missingQuote(null, contextOf(text, { start: 0, end: 0 })) : foundQuote(text, place, null)
     },
   })

@@ -11,7 +11,7 @@ const schema = z.strictObject({})
 
 type Value = ToolDeps['metadata'][string]
 
-function bounded(value: Value): { value: Value; cut: boolean } {
+function boundValue(value: Value): { value: Value; cut: boolean } {
   if (typeof value === 'string') return { value: clip(value, MAX_STRING), cut: value.length > MAX_STRING }
   if (!Array.isArray(value)) return { value, cut: false }
   return {
@@ -33,7 +33,7 @@ export const readMetadata: ToolFactory = ({ metadata }) =>
       const shortened: string[] = []
       let left = MAX_CHARACTERS
       for (const [key, raw] of Object.entries(metadata)) {
-        const { value, cut } = bounded(raw)
+        const { value, cut } = boundValue(raw)
         const size = JSON.stringify(value).length
         if (cut || size > left) shortened.push(key)
         if (size > left) continue

@@ -135,7 +135,7 @@ function messagesOf(
     prompt: library.load(prompt),
     transcriptBlock: agent.reads.includes('transcript') ? shown : '',
     outline,
-    metadata: declared(agent, item, metadata),
+    metadata: declaredMetadata(agent, item, metadata),
     candidates,
     findings,
     ...(previous === null ? {} : { previous }),
@@ -144,7 +144,7 @@ function messagesOf(
   return withArtwork(messages, call, item)
 }
 
-function declared(
+function declaredMetadata(
   { reads }: Pick<Agent<unknown>, 'reads'>,
   { title, description, kind }: Item,
   metadata: Metadata,

@@ -28,13 +28,13 @@ type Amendment = z.output<typeof Amendment>
 const ANOTHER_LABEL =
   'says which label this is, and cannot be amended; reject the label if it is the wrong one, then have the item understood anew for this facet, which may find the right one'
 const WORKED_OUT = 'is worked out and cannot be set; leave it out'
-const SUPPORT = 'is the support that was found in the text, and stays as it is; leave it out'
+const SUPPORT_IS_FIXED = 'is the support that was found in the text, and stays as it is; leave it out'
 
 /** Why a field of a label cannot be amended. */
-const FIXED: ReadonlyMap<string, string> = new Map([
+const WHY_FIXED: ReadonlyMap<string, string> = new Map([
   ...['key', 'category', 'name', 'taxonomy', 'id'].map((field) => [field, ANOTHER_LABEL] as const),
   ...['score', 'confidence', 'contested', 'origin'].map((field) => [field, WORKED_OUT] as const),
-  ...['refs', 'evidence'].map((field) => [field, SUPPORT] as const),
+  ...['refs', 'evidence'].map((field) => [field, SUPPORT_IS_FIXED] as const),
 ])
 const NO_FIELD = 'there is no such field; prevalence, treatment and risk can be amended'
 
@@ -45,7 +45,7 @@ export function readAmendment(value: unknown): { amendment: Amendment } | { mist
   return {
     mistakes: parsed.error.issues.flatMap((issue) =>
       issue.code === 'unrecognized_keys'
-        ? issue.keys.map((field) => ({ path: ['value', field], message: FIXED.get(field) ?? NO_FIELD }))
+        ? issue.keys.map((field) => ({ path: ['value', field], message: WHY_FIXED.get(field) ?? NO_FIELD }))
         : [{ path: ['value', ...issue.path.map(String)], message: issue.message }],
     ),
   }

@@ -25,7 +25,7 @@ export function applyDecisions(assembled: Assembled, decisions: readonly Decisio
 
 function decide(labels: readonly DraftLabel[], decisions: readonly Decision[], type: AnyLabelType): DraftLabel[] {
   const byKey = new Map(decisions.map((decision) => [decision.key, decision]))
-  const kept = labels.flatMap((label) => {
+  const remaining = labels.flatMap((label) => {
     const decision = byKey.get(label.key)
     byKey.delete(label.key)
     if (decision === undefined) return [label]
@@ -35,18 +35,18 @@ function decide(labels: readonly DraftLabel[], decisions: readonly Decision[], t
       // The person approved the label that they saw, not a later one that has the same key.
       case 'approve':
       case 'amend':
-        return [saidByPerson(type.draft.safeParse(decision.value).data ?? label)]
+        return [withPersonAsOrigin(type.draft.safeParse(decision.value).data ?? label)]
     }
   })
   const added = [...byKey.values()].flatMap(({ action, value }) => {
     const label = action === 'reject' ? undefined : type.draft.safeParse(value).data
-    return label === undefined ? [] : [saidByPerson(label)]
+    return label === undefined ? [] : [withPersonAsOrigin(label)]
   })
-  return [...kept, ...added]
+  return [...remaining, ...added]
 }
 
 /** The label with its person as origin, if labels of its kind name one. */
-function saidByPerson(label: DraftLabel): DraftLabel {
+function withPersonAsOrigin(label: DraftLabel): DraftLabel {
   return {
     ...label,
     ...(label.origin !== undefined && { origin: 'person' as const }),

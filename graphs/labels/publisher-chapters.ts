@@ -9,12 +9,12 @@ export function boundChapters(
   durationMs: number | null,
 ): { chapters: PublisherChapter[]; notes: string[] } {
   if (!durationMs) return { chapters: [...chapters], notes: [] }
-  const inside = chapters.filter(({ startMs }) => startMs === null || startMs < durationMs)
-  const clipped = inside.map((chapter) =>
+  const withinDuration = chapters.filter(({ startMs }) => startMs === null || startMs < durationMs)
+  const clipped = withinDuration.map((chapter) =>
     chapter.endMs !== undefined && chapter.endMs > durationMs ? { ...chapter, endMs: durationMs } : chapter,
   )
-  const dropped = chapters.length - inside.length
-  const cut = inside.filter(
+  const dropped = chapters.length - withinDuration.length
+  const cut = withinDuration.filter(
     ({ startMs, endMs }) => startMs !== null && endMs !== undefined && endMs > durationMs,
   ).length
   const past = `past the item's duration of ${durationMs} ms`

@@ -17,14 +17,14 @@ export function hasPublisherChapters({ workspace }: NodeRun): boolean {
 
 /** The publisher's chapters as labels: declared ones by time, otherwise the headings of the transcript by place. */
 export function publisherChapterLabels(run: NodeRun): Chapter[] {
-  return run.workspace.transcript.get().publisherChapters.length > 0 ? declared(run) : headed(run)
+  return run.workspace.transcript.get().publisherChapters.length > 0 ? declaredChapters(run) : headingChapters(run)
 }
 
-function declared({ workspace }: NodeRun): Chapter[] {
+function declaredChapters({ workspace }: NodeRun): Chapter[] {
   const { publisherChapters, durationMs } = workspace.transcript.get()
   const segments = workspace.segment.get()
   return placeChapters(publisherChapters, durationMs).map(({ title, startMs, endMs }) => {
-    const inside =
+    const ownSegments =
       startMs === null
         ? []
         : segments.filter(
@@ -37,14 +37,14 @@ function declared({ workspace }: NodeRun): Chapter[] {
       startMs,
       endMs,
       timing: startMs === null ? null : ('source' as const),
-      firstSegment: inside[0]?.index ?? null,
-      lastSegment: inside.at(-1)?.index ?? null,
+      firstSegment: ownSegments[0]?.index ?? null,
+      lastSegment: ownSegments.at(-1)?.index ?? null,
       origin: 'publisher' as const,
     }
   })
 }
 
-function headed({ workspace }: NodeRun): Chapter[] {
+function headingChapters({ workspace }: NodeRun): Chapter[] {
   const { transcript, durationMs } = workspace.transcript.get()
   const { reading } = workspace.neighbours.get()
   const starts = (transcript?.headings ?? []).flatMap(({ title, start }) => {
@@ -58,7 +58,7 @@ function headed({ workspace }: NodeRun): Chapter[] {
 export function withPublisherAttributes(labels: FacetLabels | undefined, { explicit }: Item): FacetLabels {
   const measured = labels?.facet === 'attributes' ? labels.labels : []
   if (explicit !== true) return { facet: 'attributes', labels: measured }
-  const said = {
+  const declaredExplicit = {
     key: 'explicit',
     name: 'explicit' as const,
     value: 'explicit',
@@ -67,5 +67,8 @@ export function withPublisherAttributes(labels: FacetLabels | undefined, { expli
     origin: 'publisher' as const,
     refs: [],
   }
-  return { facet: 'attributes', labels: [...measured.filter(({ key }) => key !== said.key), said] }
+  return {
+    facet: 'attributes',
+    labels: [...measured.filter(({ key }) => key !== declaredExplicit.key), declaredExplicit],
+  }
 }

@@ -27,15 +27,21 @@ export const critique: NodeFunction = async (state, run) => {
     return { judgement: { ...unjudged([], state, run), fingerprint: null, reused: false, usage: earlier } }
   const answer = await ask(claims, state, run)
   const usage = addUsage(earlier, answer.usage)
-  const said = answer.notes.length === 0 ? {} : { notes: answer.notes }
+  const noteUpdate = answer.notes.length === 0 ? {} : { notes: answer.notes }
   // A critic that abstained has judged nothing in this round. Nothing of it is stored, and the next run asks again.
   if (answer.kind === 'abstained') {
     const abstained = { reason: answer.reason, again: answer.again }
     return {
-      judgement: { ...unjudged(standing(state), state, run), fingerprint: null, reused: false, usage, abstained },
+      judgement: {
+        ...unjudged(unchangedFindings(state), state, run),
+        fingerprint: null,
+        reused: false,
+        usage,
+        abstained,
+      },
     }
   }
-  return { judgement: { ...judge(answer.result, state, run), fingerprint, reused: false, usage }, ...said }
+  return { judgement: { ...judge(answer.result, state, run), fingerprint, reused: false, usage }, ...noteUpdate }
 }
 
 /** Without the critic, only the verifier's findings count, and the critic's earlier ones that still hold. */
@@ -45,7 +51,7 @@ function unjudged(findings: Finding[], state: State, run: NodeRun): Pick<Judgeme
 }
 
 /** What the critic found in the round before about labels that have not changed. */
-function standing({ judgement, drafts }: State): Finding[] {
+function unchangedFindings({ judgement, drafts }: State): Finding[] {
   if (judgement === null) return []
   const { findings, revise } = judgement
   const revised = revise.filter((name) => {
@@ -101,9 +107,9 @@ function worthAsking(
   }
 }
 
-type Asked = AgentResult<Finding[]> & { notes: string[] }
+type CriticAnswer = AgentResult<Finding[]> & { notes: string[] }
 
-async function ask(claims: readonly KeyedClaim[], state: State, run: NodeRun): Promise<Asked> {
+async function ask(claims: readonly KeyedClaim[], state: State, run: NodeRun): Promise<CriticAnswer> {
   const call = {
     agent: critic,
     ...readIn(run.workspace),

@@ -21,7 +21,7 @@ export const neighbours: NodeFunction = async (state, run) => {
   const startedAt = run.clock()
   const { reading, away } = await readOrGoOn(state, run)
   const ms = reading.space === null ? 0 : run.clock() - startedAt
-  const { neighbourhood, again } = await around(reading, away, run)
+  const { neighbourhood, again } = await neighboursOf(reading, away, run)
   run.workspace.neighbours.set({ reading, neighbourhood, vectorsAway: away !== null })
   const { unavailable, items } = neighbourhood
   const same = items.find(
@@ -36,15 +36,15 @@ export const neighbours: NodeFunction = async (state, run) => {
 /** If the embedder is away, the item has no vectors and no neighbours, but the run goes on. `away` says why. */
 async function readOrGoOn(state: State, run: NodeRun): Promise<{ reading: Reading; away: string | null }> {
   try {
-    return { reading: await read(state, run, run.ports.embedder), away: null }
+    return { reading: await readWith(state, run, run.ports.embedder), away: null }
   } catch (error) {
     if (isFatal(error) || run.signal.aborted) throw error
     const away = messageOf(error)
-    return { reading: await read(state, run, null), away }
+    return { reading: await readWith(state, run, null), away }
   }
 }
 
-function read(
+function readWith(
   state: State,
   { item, workspace, analysis, signal }: NodeRun,
   embedder: NodeRun['ports']['embedder'],
@@ -63,7 +63,7 @@ function read(
   )
 }
 
-async function around(
+async function neighboursOf(
   reading: Reading,
   away: string | null,
   { ports }: NodeRun,

@@ -39,8 +39,9 @@ function planFacet(agent: Agent<unknown>, state: State, run: NodeRun): FacetPlan
   if (settings.requested.includes(agent.name)) return { action: 'run', why: 'requested', fingerprint }
   const earlier = workspace.intake.get().earlier.get(agent.name)
   if (earlier === undefined) return { action: 'run', why: 'first', fingerprint }
-  const kept = KeptDraft.safeParse(earlier.draft).data
-  if (earlier.fingerprint !== fingerprint || kept === undefined) return { action: 'run', why: 'changed', fingerprint }
-  const abstained = 'abstained' in kept ? { abstained: kept.abstained } : {}
+  const earlierDraft = KeptDraft.safeParse(earlier.draft).data
+  if (earlier.fingerprint !== fingerprint || earlierDraft === undefined)
+    return { action: 'run', why: 'changed', fingerprint }
+  const abstained = 'abstained' in earlierDraft ? { abstained: earlierDraft.abstained } : {}
   return { action: 'reuse', fingerprint, run: earlier.runId, ...abstained }
 }

@@ -189,8 +189,8 @@ function drafts(state: State, facets: Record<string, FacetProvenance>, { run, wo
   const answered = Object.entries(state.drafts).flatMap(([facet, draft]): NewFacet[] => {
     const made = facets[facet]
     if (made === undefined || (draft.status === 'abstained' && draft.again)) return []
-    const kept: KeptDraft = draft.status === 'answered' ? draft.labels : { abstained: draft.reason }
-    return [{ facet, fingerprint: made.fingerprint, runId: run.id, draft: kept, provenance: made }]
+    const storedDraft: KeptDraft = draft.status === 'answered' ? draft.labels : { abstained: draft.reason }
+    return [{ facet, fingerprint: made.fingerprint, runId: run.id, draft: storedDraft, provenance: made }]
   })
   const made = facets.critique
   if (state.judgement === null || made === undefined || state.judgement.reused) return answered

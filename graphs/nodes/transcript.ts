@@ -32,7 +32,7 @@ const FETCH_MS = 30_000
 export const transcript: NodeFunction = async (_state, run) => {
   const { workspace } = run
   const declared = await fetchChapters(run)
-  const { candidates, failures, validators } = await gather(run)
+  const { candidates, failures, validators } = await gatherCandidates(run)
   const ranked = rank(candidates)
   const { chosen, durationMs } = await chooseOrTranscribe(ranked, failures, run)
   const { chapters, notes } = boundChapters(declared.chapters, durationMs)
@@ -44,21 +44,24 @@ export const transcript: NodeFunction = async (_state, run) => {
     durationMs,
     validators: { ...declared.validators, ...validators },
   })
-  const said = [...declared.notes, ...notes]
+  const allNotes = [...declared.notes, ...notes]
   const considered = [
     ...ranked.map(({ origin, problems }) => ({ origin, problems })),
     ...failures.map(({ origin, problem }) => ({ origin, problems: [problem] })),
   ]
-  const told = said.length === 0 ? {} : { notes: said }
-  const looked = { considered, chapters: declared.lacking }
+  const noteUpdate = allNotes.length === 0 ? {} : { notes: allNotes }
+  const searched = { considered, chapters: declared.lacking }
   if (chosen === null || text === null) {
     const again = failures.some((failure) => failure.again)
-    return { transcriptOrigin: { chosen: null, missing: missing(run, failures), again, ...looked }, ...told }
+    return {
+      transcriptOrigin: { chosen: null, missing: whyNoTranscript(run, failures), again, ...searched },
+      ...noteUpdate,
+    }
   }
   return {
-    transcriptOrigin: { chosen: chosen.origin, missing: null, again: false, ...looked },
+    transcriptOrigin: { chosen: chosen.origin, missing: null, again: false, ...searched },
     texts: { transcript: { hash: text.hash, chars: text.text.length, normaliser: text.normaliser } },
-    ...told,
+    ...noteUpdate,
   }
 }
 
@@ -70,7 +73,9 @@ interface Failure {
 
 type Validators = Record<string, unknown>
 
-async function gather(run: NodeRun): Promise<{ candidates: Candidate[]; failures: Failure[]; validators: Validators }> {
+async function gatherCandidates(
+  run: NodeRun,
+): Promise<{ candidates: Candidate[]; failures: Failure[]; validators: Validators }> {
   const { item, ports } = run
   const validators: Validators = {}
   const { maxTranscriptChars } = run.settings
@@ -125,7 +130,7 @@ async function chooseOrTranscribe(
   const declared = run.item.durationMs ?? null
   const chosen = await choose(ranked, run)
   if (chosen !== null) return { chosen, durationMs: declared }
-  const heard = await transcribed(run, failures)
+  const heard = await transcribedCandidate(run, failures)
   return { chosen: heard?.candidate ?? null, durationMs: declared ?? heard?.durationMs ?? null }
 }
 
@@ -135,7 +140,7 @@ async function choose(ranked: readonly Candidate[], run: NodeRun): Promise<Candi
   if (isSound(best) || others.length === 0) return best
   const options = ranked.map((candidate, n) => summarise(candidate, n))
   const model = run.ports.chat('transcript')
-  const reading = {
+  const metadataOnly = {
     ...emptyReading,
     kind: run.item.kind,
     title: run.item.title,
@@ -146,7 +151,7 @@ async function choose(ranked: readonly Candidate[], run: NodeRun): Promise<Candi
     {
       agent: transcriptChoice(options),
       model,
-      reading,
+      reading: metadataOnly,
       block: '',
       durationMs: run.item.durationMs ?? null,
       neighbourhood: { unavailable: 'not asked', space: null, items: [] },
@@ -161,7 +166,7 @@ async function choose(ranked: readonly Candidate[], run: NodeRun): Promise<Candi
   return (answer.kind === 'answered' ? ranked[answer.result.candidate] : undefined) ?? best
 }
 
-async function transcribed(
+async function transcribedCandidate(
   run: NodeRun,
   failures: Failure[],
 ): Promise<{ candidate: Candidate; durationMs: number | null } | null> {
@@ -211,7 +216,7 @@ async function fetchChapters({ item, ports, signal }: NodeRun): Promise<Declared
   }
 }
 
-function missing({ item, settings }: NodeRun, failures: readonly Failure[]): string {
+function whyNoTranscript({ item, settings }: NodeRun, failures: readonly Failure[]): string {
   const reasons = failures.map(reasonOf)
   if (item.transcripts.length === 0) reasons.unshift('the item has no transcript')
   if (item.audio !== undefined && settings.ports.transcriber === null) reasons.push('no transcriber is configured')
@@ -222,6 +227,6 @@ function missing({ item, settings }: NodeRun, failures: readonly Failure[]): str
 /** Names the source once, without its query string: that may contain a signature. */
 function reasonOf({ origin, problem }: Failure): string {
   const source = URL.canParse(origin) ? showUrl(new URL(origin)) : origin
-  const said = problem.replace(/\.$/, '')
-  return said.includes(source) ? said : `${source}: ${said}`
+  const reason = problem.replace(/\.$/, '')
+  return reason.includes(source) ? reason : `${source}: ${reason}`
 }

@@ -18,7 +18,7 @@ export const verify: NodeFunction = (state, run) => {
   }
   const assembled: Assembled = {}
   for (const [agent, labels] of Object.entries(state.assembled ?? {}))
-    assembled[agent] = verified(agent, labels, places, verification)
+    assembled[agent] = verifyLabels(agent, labels, places, verification)
   // Each answer is counted once: in the round in which it was given.
   const fresh = ({ agent }: { agent: string }) =>
     state.round === 0 || (state.judgement?.revise.some((name) => name === agent) ?? false)
@@ -27,21 +27,21 @@ export const verify: NodeFunction = (state, run) => {
   return { assembled, verification }
 }
 
-function verified(
+function verifyLabels(
   agent: string,
   { facet, labels }: FacetLabels,
   places: Places,
   verification: Verification,
 ): FacetLabels {
   const type = labelType(facet)
-  const kept = labels.flatMap((label): DraftLabel[] => {
+  const supported = labels.flatMap((label): DraftLabel[] => {
     if (label.refs === undefined) return [label]
     const about = { agent, facet, key: label.key, words: type.words(label) }
     const refs = label.refs.flatMap((ref) => check(ref, about, places, verification))
     // The labels of publishers and people need no quotes. A model's label without one is not supported.
     return refs.length > 0 || (label.origin ?? 'model') !== 'model' ? [{ ...label, refs }] : []
   })
-  return { facet, labels: kept }
+  return { facet, labels: supported }
 }
 
 /** The label that a reference should support. */

@@ -53,7 +53,7 @@ export function promptLibrary(folder: string = join(packageRoot(), 'prompts')): 
     load(id) {
       let prompt = loaded.get(id)
       if (prompt === undefined) {
-        prompt = read(folder, id, promptVersions)
+        prompt = readPrompt(folder, id, promptVersions)
         loaded.set(id, prompt)
       }
       return prompt
@@ -61,10 +61,10 @@ export function promptLibrary(folder: string = join(packageRoot(), 'prompts')): 
   }
 }
 
-function read(folder: string, id: string, known: () => string[]): Prompt {
+function readPrompt(folder: string, id: string, known: () => string[]): Prompt {
   const [, agent, version] = ID.exec(id) ?? []
   const file = join(folder, `${id}.md`)
-  if (agent === undefined || !existsSync(file)) throw new UnknownPrompt(unknown(id, agent, known()))
+  if (agent === undefined || !existsSync(file)) throw new UnknownPrompt(unknownPromptMessage(id, agent, known()))
   const raw = readFileSync(file, 'utf8').replaceAll('\r\n', '\n')
   const [, yaml, body] = /^---\n(.*?)\n---\n(.*)$/s.exec(raw) ?? []
   if (yaml === undefined || body === undefined)
@@ -89,7 +89,7 @@ function frontMatter(file: string, yaml: string): unknown {
   }
 }
 
-function unknown(id: string, agent: string | undefined, known: readonly string[]): string {
+function unknownPromptMessage(id: string, agent: string | undefined, known: readonly string[]): string {
   if (agent === undefined)
     return `"${id}" names no prompt; a name looks like "topics/v1". There are: ${known.join(', ')}`
   const own = known.filter((candidate) => candidate.startsWith(`${agent}/`))

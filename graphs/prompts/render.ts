@@ -38,7 +38,7 @@ export function renderMessages(parts: PromptParts): ChatMessage[] {
       ? []
       : [{ role: 'user', content: fence(outline ? 'outline' : 'transcript', transcriptBlock) }]
   const task = prompt.template.fill({
-    reading: reading(transcriptBlock, outline),
+    reading: transcriptNote(transcriptBlock, outline),
     metadata: metadataSection(parts),
     candidates: candidatesSection(parts),
     findings: findingsSection(parts),
@@ -46,7 +46,7 @@ export function renderMessages(parts: PromptParts): ChatMessage[] {
   return [{ role: 'system', content: shared.template.fill({}) }, ...transcript, { role: 'user', content: task }]
 }
 
-function reading(block: string, outline: boolean): string {
+function transcriptNote(block: string, outline: boolean): string {
   if (block === '') return 'There is no transcript above: what you may know of this item stands below.'
   if (!outline) return 'The whole transcript stands above.'
   return 'The transcript is too long to stand here whole: above is an outline with the first words of segments. Find passages with search_transcript and read them with read_transcript before you decide; rest a label only on segments that you have read.'
@@ -58,11 +58,11 @@ function metadataSection({ prompt, metadata }: PromptParts): string {
     ([key, value]) => value !== null && value !== '' && (reads === undefined || reads.includes(key)),
   )
   if (shown.length === 0) return 'None is declared.'
-  return dataFence('metadata', [Object.fromEntries(shown.map(([key, value]) => [key, bounded(value)]))])
+  return dataFence('metadata', [Object.fromEntries(shown.map(([key, value]) => [key, boundValue(value)]))])
 }
 
 /** Publishers put whole newsletters into descriptions. What is shown is bounded, whatever the model's budget. */
-function bounded(value: Metadata[string]): Metadata[string] {
+function boundValue(value: Metadata[string]): Metadata[string] {
   if (typeof value === 'string') return clip(value, MAX_STRING)
   return Array.isArray(value) ? value.slice(0, MAX_LIST).map((entry) => clip(entry, MAX_ENTRY)) : (value ?? null)
 }

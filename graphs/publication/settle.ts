@@ -24,7 +24,7 @@ export function settle(
 
   const settled = Object.entries(assembled).map(([agent, { facet, labels }]): [string, FacetLabels] => {
     const { objected } = labelType(facet)
-    const standing = labels.flatMap((label): DraftLabel[] => {
+    const remaining = labels.flatMap((label): DraftLabel[] => {
       const found = objections.filter((finding) => finding.agent === agent && finding.key === label.key)
       if (found.length === 0 || (label.origin ?? 'model') !== 'model') return [label]
       switch (objected) {
@@ -39,7 +39,7 @@ export function settle(
           return [label]
       }
     })
-    return [agent, { facet, labels: standing }]
+    return [agent, { facet, labels: remaining }]
   })
   return { settled: Object.fromEntries(settled), withheld }
 }

@@ -46,8 +46,8 @@ export function fromSource(
  */
 export function fromTranscription(transcription: Transcription, item: Item): Candidate {
   const { segments, text, model } = transcription
-  const heard = segments.map((segment) => spoken(segment.text, segment.startMs, segment.endMs))
-  const pieces = heard.some(({ text }) => HAS_WORDS.test(text)) ? heard : [spoken(text, null, null)]
+  const heard = segments.map((segment) => speechPiece(segment.text, segment.startMs, segment.endMs))
+  const pieces = heard.some(({ text }) => HAS_WORDS.test(text)) ? heard : [speechPiece(text, null, null)]
   if (!pieces.some(({ text }) => HAS_WORDS.test(text))) throw new Error(`${model} heard no words`)
   const transcript = assemble(
     { pieces, metadata: {}, warnings: [], sortable: true },
@@ -63,7 +63,7 @@ export function fromTranscription(transcription: Transcription, item: Item): Can
 const HAS_WORDS = /[\p{L}\p{N}]/u
 
 /** An end that is not after its start does not count: the piece then lasts until the next one begins. */
-function spoken(text: string, startMs: number | null, endMs: number | null): SpeechPiece {
+function speechPiece(text: string, startMs: number | null, endMs: number | null): SpeechPiece {
   const end = startMs !== null && endMs !== null && endMs > startMs ? endMs : null
   return {
     kind: 'speech',

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
-import { having } from './validation/json-schema-member.ts'
+import { objectWithMember } from './validation/json-schema-member.ts'
 
 /** Kinds of content that the graph understands. */
 export const ItemKind = z.enum(['podcast_episode', 'talk', 'audiobook_chapter', 'song', 'video'])
@@ -38,7 +38,7 @@ export const TranscriptSource = z
   .refine((source) => (source.text === undefined) !== (source.url === undefined), {
     error: 'a transcript has either "text" or "url"',
   })
-  .meta({ oneOf: [having('text'), having('url')] })
+  .meta({ oneOf: [objectWithMember('text'), objectWithMember('url')] })
 export type TranscriptSource = z.infer<typeof TranscriptSource>
 
 export const PublisherChapter = z.strictObject({

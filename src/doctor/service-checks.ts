@@ -1,14 +1,14 @@
 import type { Service } from '../service.ts'
 import { budgetGap, CLOSE_GAP } from './budget-gap.ts'
 import { broken, type Check, off, ok, reason } from './check.ts'
-import { AGAIN, SHOWN, setAsideText } from './set-aside.ts'
+import { LISTED_CHANGES, setAsideText, TRY_AGAIN_ADVICE } from './set-aside.ts'
 
-type Inside = Pick<Service, 'embedder' | 'taxonomies' | 'unpriced'> & {
+type CheckedParts = Pick<Service, 'embedder' | 'taxonomies' | 'unpriced'> & {
   similarity: Pick<Service['similarity'], 'engine' | 'setAside'>
 }
 
 /** Checks the parts of a service: embedder, taxonomies, similarity index, and whether its budget limits every model. */
-export async function inside(service: Inside): Promise<Check[]> {
+export async function checkServiceParts(service: CheckedParts): Promise<Check[]> {
   const gap = budgetGap(service.unpriced)
   return [
     ...(gap === null ? [] : [off('budget', gap, CLOSE_GAP)]),
@@ -18,7 +18,7 @@ export async function inside(service: Inside): Promise<Check[]> {
   ]
 }
 
-async function checkEmbedder({ embedder }: Inside): Promise<Check> {
+async function checkEmbedder({ embedder }: CheckedParts): Promise<Check> {
   const languages = embedder.languages === 'any' ? 'any language' : embedder.languages.join(', ')
   try {
     const startedAt = performance.now()
@@ -39,7 +39,7 @@ async function checkEmbedder({ embedder }: Inside): Promise<Check> {
   }
 }
 
-function checkTaxonomies({ taxonomies }: Inside): Check {
+function checkTaxonomies({ taxonomies }: CheckedParts): Check {
   try {
     const sizes = taxonomies.ids.map((id) => `${id} (${taxonomies.get(id).nodes.length})`)
     void taxonomies.version
@@ -49,12 +49,12 @@ function checkTaxonomies({ taxonomies }: Inside): Check {
   }
 }
 
-async function checkSimilarity({ similarity: { engine, setAside } }: Inside): Promise<Check> {
+async function checkSimilarity({ similarity: { engine, setAside } }: CheckedParts): Promise<Check> {
   try {
     const { version, warnings } = await engine.ping()
     const what = `${engine.name}${version === null ? '' : ` ${version}`} in ${engine.place}`
-    const lacks = setAsideText(await setAside(SHOWN))
-    if (lacks !== null) return broken('similarity', `${what}; ${lacks}`, AGAIN)
+    const lacks = setAsideText(await setAside(LISTED_CHANGES))
+    if (lacks !== null) return broken('similarity', `${what}; ${lacks}`, TRY_AGAIN_ADVICE)
     return ok('similarity', what, warnings.length === 0 ? null : warnings.join('; '))
   } catch (error) {
     return broken(
@@ -66,7 +66,7 @@ async function checkSimilarity({ similarity: { engine, setAside } }: Inside): Pr
 }
 
 /** The memory that this process has used. */
-export function memory(): Check {
+export function checkMemory(): Check {
   return ok(
     'memory',
     `${Math.round(process.resourceUsage().maxRSS / 1024)} MB at most so far; Node ${process.versions.node}`,

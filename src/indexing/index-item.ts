@@ -30,10 +30,10 @@ export interface ItemIndexingDeps {
   analysis: Analysis
 }
 
-const REMEMBERED = 16
+const MAX_REMEMBERED_READINGS = 16
 
 export function createItemIndexing({ repositories, index, embedder, analysis }: ItemIndexingDeps): ItemIndexing {
-  const readings = new LRUCache<string, Reading>({ max: REMEMBERED })
+  const readings = new LRUCache<string, Reading>({ max: MAX_REMEMBERED_READINGS })
 
   /** What is being written. If the index does not take it, it is tried again with the same reading. */
   let writing: { itemId: string; version: number; reading: Reading } | null = null

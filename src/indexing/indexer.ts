@@ -12,7 +12,7 @@ import {
 } from '../similarity/similarity-index.ts'
 import { atMost } from '../waiting/wait-at-most.ts'
 import { createItemIndexing, type ItemIndexing } from './index-item.ts'
-import { createTries, type Timer, unrefTimer } from './retry-timer.ts'
+import { createRetryTimer, type Timer, unrefTimer } from './retry-timer.ts'
 
 /** Brings the similarity index up to date with what is published. */
 export interface Indexer extends Pick<ItemIndexing, 'remember'> {
@@ -82,7 +82,7 @@ export function createIndexer({
     return consumerOf(await index.prepare(embedder.space, embedder.dimension))
   }
 
-  const tries = createTries(() => catchUp(), timer)
+  const tries = createRetryTimer(() => catchUp(), timer)
   let trouble: string | null = null
 
   /** Asks between batches where it writes to, so that an index that was lost on the way is filled from the beginning too. */

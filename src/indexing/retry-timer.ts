@@ -10,7 +10,7 @@ export const unrefTimer: Timer = (ms, task) => {
 }
 
 /** Decides when something that failed is tried again. */
-export interface Tries {
+export interface RetryTimer {
   /** A try begins, so no other is due meanwhile. */
   begin(): void
   /** The try succeeded. The next failure counts as the first one again. */
@@ -24,7 +24,7 @@ export interface Tries {
 const PAUSES = { firstMs: 1000, longestMs: 60_000 }
 
 /** The timer calls `attempt`. It must not reject, and reports its result by `succeeded` or `failed`. */
-export function createTries(attempt: () => Promise<void>, timer: Timer): Tries {
+export function createRetryTimer(attempt: () => Promise<void>, timer: Timer): RetryTimer {
   let failures = 0
   let cancel = () => {}
   return {

@@ -17,7 +17,7 @@ import { Diverged } from './interruptions.ts'
 import type { RunOwner } from './ledger-store.ts'
 import type { LedgerWriter } from './ledger-writer.ts'
 import { type Ask, answer, attempt } from './perform-call.ts'
-import type { Counted, Policy } from './policies.ts'
+import type { BudgetSpending, Policy } from './policies.ts'
 import { copyBlobs, index, type Recorded, responseOf } from './recorded-calls.ts'
 import type { RecordedRun } from './recorded-run.ts'
 
@@ -39,7 +39,7 @@ export interface LedgerSession {
   /** The cost of this run so far, including exchanges that its own ledger served. */
   spent(): Cost
   /** The cost that a budget counts. */
-  counted(): Counted
+  counted(): BudgetSpending
   counts(): { served: number; performed: number }
   /** Exchanges of the run's own ledger or of the base that no call has used. */
   unused(): Exchange[]

@@ -44,14 +44,14 @@ export interface Budget {
 }
 
 /** The spending that a budget counts: an estimate if the far side reports no tokens, and nothing if no price is known. */
-export interface Counted {
+export interface BudgetSpending {
   usd: number
   tokens: number
 }
 
 /** Refuses calls that cost money once the budget is spent. A served call costs nothing and is never refused. */
-export const within =
-  (budget: Budget, counted: () => Counted, policy: Policy): Policy =>
+export const withinBudget =
+  (budget: Budget, counted: () => BudgetSpending, policy: Policy): Policy =>
   (call, base) => {
     const verdict = policy(call, base)
     if (verdict !== 'perform' || (call.kind !== 'chat' && call.kind !== 'transcribe' && call.kind !== 'embed'))

@@ -6,7 +6,7 @@ import { PriceTable } from './prices.ts'
 const EXAMPLE =
   '{"asOf": "2026-01-31", "models": {"<model>": {"inputPerMTok": 0.25, "outputPerMTok": 2}}}, dollars for a million tokens'
 /** The maximum number of places in a message, even if the whole table is wrong. */
-const MOST = 3
+const MAX_LISTED = 3
 
 /** An operator's file that is not a price table. The message is one line: the file, the place, and the expected form. */
 export class PriceFileError extends Error {
@@ -19,9 +19,9 @@ export function readPriceFile(file: string): PriceTable {
   const table = PriceTable.safeParse(given)
   if (table.success) return table.data
   const mistakes = mistakesIn(PriceTable, given)
-  const more = mistakes.length > MOST ? ` (and ${mistakes.length - MOST} more)` : ''
+  const more = mistakes.length > MAX_LISTED ? ` (and ${mistakes.length - MAX_LISTED} more)` : ''
   throw new PriceFileError(
-    `${file} is no price table: ${mistakes.slice(0, MOST).map(mistakeLine).join('; ')}${more}. Expected: ${EXAMPLE}`,
+    `${file} is no price table: ${mistakes.slice(0, MAX_LISTED).map(mistakeLine).join('; ')}${more}. Expected: ${EXAMPLE}`,
   )
 }
 

@@ -51,7 +51,7 @@ export async function withRetries<T>(
   const retries: Retries = []
   for (;;) {
     signal?.throwIfAborted()
-    const outcome = await once(attempt, timeoutMs, now, signal)
+    const outcome = await attemptOnce(attempt, timeoutMs, now, signal)
     if (outcome.ok) return { value: outcome.value, retries }
     const { failure, cause } = outcome
     const tooLong = (failure.retryAfterMs ?? 0) > maxDelayMs
@@ -67,7 +67,7 @@ export async function withRetries<T>(
 
 type Outcome<T> = { ok: true; value: T } | { ok: false; failure: Failure; cause: unknown }
 
-async function once<T>(
+async function attemptOnce<T>(
   attempt: (signal: AbortSignal) => Promise<T>,
   timeoutMs: number,
   now: () => number,

@@ -47,16 +47,16 @@ export function createScriptedModel(
       requests.push(structuredClone(request))
       const next = queue.shift()
       if (next === undefined) throw ended(name, requests)
-      const said = typeof next === 'function' ? next(request) : next
-      if (said instanceof Error) throw said
+      const answer = typeof next === 'function' ? next(request) : next
+      if (answer instanceof Error) throw answer
       return ChatAnswer.parse({
         content: '',
         toolCalls: [],
-        finish: said.toolCalls?.length ? 'tool_calls' : 'stop',
+        finish: answer.toolCalls?.length ? 'tool_calls' : 'stop',
         usage: { input: 0, cached: 0, output: 0 },
         model: name,
         retries: [],
-        ...said,
+        ...answer,
       })
     },
   }

@@ -30,7 +30,7 @@ export function brokenArguments(args: unknown): string | null {
   return `The arguments are no valid JSON: ${where}; send one JSON object, with every string quoted and every bracket closed.`
 }
 
-const SOLID = /[^ \t\n\r]/g
+const NOT_SPACE = /[^ \t\n\r]/g
 const TOKEN =
   /[ \t\n\r]*(?:("(?:[ !#-[\]-\uffff]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*")|(-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)|([{}[\],:]))/y
 
@@ -41,8 +41,8 @@ function faultAt(text: string): number | null {
   const open: ('{' | '[')[] = []
   let wanted: Wanted = 'value'
   for (let at = 0; ; ) {
-    SOLID.lastIndex = at
-    const start = SOLID.exec(text)?.index
+    NOT_SPACE.lastIndex = at
+    const start = NOT_SPACE.exec(text)?.index
     if (start === undefined) return open.length === 0 && wanted === ', or end' ? null : text.length
     TOKEN.lastIndex = at
     const [, string, scalar, mark = ''] = TOKEN.exec(text) ?? []

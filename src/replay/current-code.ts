@@ -12,7 +12,7 @@ import type { VectorShelf } from './served-vectors.ts'
 const library = promptLibrary()
 
 /** Today's code, shared by the replays of many recordings. */
-export interface Today {
+export interface CurrentCode {
   analysis: Analysis
   /** The embedder of this process. Null if there is none. */
   embedder: Embedder | null
@@ -34,13 +34,17 @@ export function settingsOf(
 }
 
 /** The local embedder with the vectors that the recording contains, if these are used. */
-export function embedderOf(recording: Recording, { embedder, vectors }: Today, derived: boolean): Embedder | null {
+export function embedderOf(
+  recording: Recording,
+  { embedder, vectors }: CurrentCode,
+  derived: boolean,
+): Embedder | null {
   if (embedder === null || !derived) return embedder
   return vectors.embedderFor(recording, embedder)
 }
 
 /** The analyses. Segmenting is answered from the recording if text and segmenter are the same. */
-export function analysisOf({ derived }: Recording, { analysis }: Today, use: boolean): Analysis {
+export function analysisOf({ derived }: Recording, { analysis }: CurrentCode, use: boolean): Analysis {
   if (!use) return analysis
   const segmented = derived.flatMap(({ kind, version, textHash, value }) => {
     const segments = kind === 'segments' && version === SEGMENTER ? Segment.array().safeParse(value).data : undefined

@@ -16,8 +16,8 @@ import { embedderIdentity } from '../runs/run-configuration.ts'
 import type { Taxonomies } from '../taxonomy/taxonomy.ts'
 import { downstreamOf } from '../trace/downstream.ts'
 import { graphShape } from '../trace/graph-shape.ts'
-import { analysisOf, embedderOf, settingsOf, type Today } from './current-code.ts'
-import { reported } from './divergence/bounded-differences.ts'
+import { analysisOf, type CurrentCode, embedderOf, settingsOf } from './current-code.ts'
+import { reportedDifference } from './divergence/bounded-differences.ts'
 import { type ExecutedStep, type Execution, findDivergences } from './divergence/find-divergences.ts'
 import { labelChanges } from './divergence/label-changes.ts'
 import { sameOutcome } from './divergence/same-outcome.ts'
@@ -35,7 +35,7 @@ export interface ReplayOptions {
   derived?: boolean
 }
 
-export interface ReplayDeps extends Today {
+export interface ReplayDeps extends CurrentCode {
   graph: RunnableGraph
   taxonomies: Taxonomies
   taxonomyVersion: string
@@ -74,7 +74,7 @@ export async function replayRun(
     ...divergence,
     allowed: options.allow?.includes(divergence.class) ?? false,
   }))
-  const today: RunConfiguration = { ...configuration, settings, taxonomyVersion: deps.taxonomyVersion }
+  const currentConfiguration: RunConfiguration = { ...configuration, settings, taxonomyVersion: deps.taxonomyVersion }
   const { document } = execution
   return {
     run: run.id,
@@ -84,7 +84,7 @@ export async function replayRun(
     divergences,
     stopped: execution.stopped && run.status !== 'failed' && run.status !== 'cancelled',
     served: execution.served,
-    configuration: compareJson(configuration, today).map(reported),
+    configuration: compareJson(configuration, currentConfiguration).map(reportedDifference),
     stale,
     labels: recording.document === null || document === null ? null : labelChanges(recording.document, document),
     saved: savedBy(recording),

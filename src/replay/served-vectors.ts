@@ -11,12 +11,12 @@ export interface VectorShelf {
 }
 
 /** How many vectors are kept unpacked at a time, 4 KB each. */
-const KEPT = 20_000
+const MAX_VECTORS = 20_000
 
 /** Recordings of one text contain the same vectors. Each is unpacked once, and frozen, because the next replay gets it too. */
-export function createVectorShelf(kept: number = KEPT): VectorShelf {
+export function createVectorShelf(maxVectors: number = MAX_VECTORS): VectorShelf {
   const unpacked = new LRUCache<string, { vector: number[] | null }>({
-    max: kept,
+    max: maxVectors,
     memoMethod(base64) {
       const numbers = unpackVector(base64)
       return { vector: numbers === null ? null : frozenArray(numbers) }

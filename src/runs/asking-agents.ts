@@ -39,8 +39,10 @@ export function agentSettingsProblems({
   LINERNOTES_MODELS?: Readonly<Record<string, string>> | undefined
 }): string[] {
   return [
-    ...Object.entries(prompts).map(([agent, prompt]) => named('LINERNOTES_PROMPTS', promptProblem(agent, prompt))),
-    ...Object.keys(models).map((agent) => named('LINERNOTES_MODELS', agentProblem(agent))),
+    ...Object.entries(prompts).map(([agent, prompt]) =>
+      withVariable('LINERNOTES_PROMPTS', promptProblem(agent, prompt)),
+    ),
+    ...Object.keys(models).map((agent) => withVariable('LINERNOTES_MODELS', agentProblem(agent))),
   ].flat()
 }
 
@@ -48,5 +50,5 @@ function agentProblem(agent: string): string | null {
   return ASKING_AGENTS.includes(agent) ? null : `there is no agent "${agent}"; there are ${ASKING_AGENTS.join(', ')}`
 }
 
-const named = (variable: string, problem: string | null): string[] =>
+const withVariable = (variable: string, problem: string | null): string[] =>
   problem === null ? [] : [`${variable}: ${problem}`]

@@ -26,7 +26,7 @@ export interface ExecuteDeps extends RunContextDeps {
   repositories: Repositories
   graph: RunnableGraph
   /** Makes a run a fork, with today's ports for its live part. Null if it is not a fork. */
-  openFork(record: RunRecord, today: PortIdentities): Promise<OpenFork | null>
+  openFork(record: RunRecord, currentPorts: PortIdentities): Promise<OpenFork | null>
 }
 
 /** A claimed run with what it works on. */

@@ -45,21 +45,21 @@ export function recordedPorts(seen: PortIdentities, real: RealPorts, scope: Scop
       signal,
     )
   const fetcher: Fetcher = {
-    fetch: async (request, options) => needed(real.fetcher, 'fetcher').fetch(request, options),
-    validators: async (url, options) => needed(real.fetcher, 'fetcher').validators(url, options),
+    fetch: async (request, options) => requirePort(real.fetcher, 'fetcher').fetch(request, options),
+    validators: async (url, options) => requirePort(real.fetcher, 'fetcher').validators(url, options),
   }
   const { embedder, secondOpinion, transcriber } = seen
   return {
     chat: (agent) => chat(modelFor(seen, agent), () => real.chat(agent)),
     secondOpinion: () =>
-      secondOpinion === null ? null : chat(secondOpinion, () => needed(real.secondOpinion, 'second model')),
+      secondOpinion === null ? null : chat(secondOpinion, () => requirePort(real.secondOpinion, 'second model')),
     embedder:
       embedder === null
         ? null
         : recordedEmbedder(
             {
               ...embedder,
-              embed: async (texts, options) => needed(real.embedder, 'embedder').embed(texts, options),
+              embed: async (texts, options) => requirePort(real.embedder, 'embedder').embed(texts, options),
             },
             scope,
             signal,
@@ -79,7 +79,7 @@ export function recordedPorts(seen: PortIdentities, real: RealPorts, scope: Scop
             contentType: audio.contentType ?? 'application/octet-stream',
           }
           const spoken = language === null ? {} : { language }
-          return needed(real.transcriber, 'transcriber').transcribe(file, { signal, ...spoken })
+          return requirePort(real.transcriber, 'transcriber').transcribe(file, { signal, ...spoken })
         },
         costly: true,
         retries: ({ retries }) => retries.length,
@@ -105,7 +105,7 @@ export function recordedPorts(seen: PortIdentities, real: RealPorts, scope: Scop
   }
 }
 
-function needed<Port>(port: Port | null, name: string): Port {
+function requirePort<Port>(port: Port | null, name: string): Port {
   if (port === null)
     throw new Error(
       `the run's settings name its ${name}, and this process has none: only what is recorded can be answered`,

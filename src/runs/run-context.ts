@@ -9,7 +9,7 @@ import { type StepName, stepName } from '../ledger/exchange.ts'
 import { type LedgerSession, nothingRecorded, openSession } from '../ledger/ledger-session.ts'
 import type { LedgerStore, RunOwner } from '../ledger/ledger-store.ts'
 import type { LedgerWriter } from '../ledger/ledger-writer.ts'
-import { type Budget, live, type Policy, within } from '../ledger/policies.ts'
+import { type Budget, live, type Policy, withinBudget } from '../ledger/policies.ts'
 import type { RecordedRun } from '../ledger/recorded-run.ts'
 import { type GraphSettings, modelFor } from '../ledger/run-configuration-schema.ts'
 import type { RunSummary } from '../ledger/run-end.ts'
@@ -111,7 +111,7 @@ export async function openRunContext(
   })
   const session = openSession({
     owner,
-    policy: deps.budget === undefined ? policy : within(deps.budget, () => session.counted(), policy),
+    policy: deps.budget === undefined ? policy : withinBudget(deps.budget, () => session.counted(), policy),
     own,
     ...(fork && { base: fork.base }),
     writer: tally.counting(writer),

@@ -32,14 +32,18 @@ export interface FoundItem {
 }
 
 /** What is searched for, once the weight of its terms is known. */
-export interface Sought {
+export interface SearchTerms {
   weights: ReadonlyMap<string, number>
   /** Nothing below this score is shown. */
   floor: number
 }
 
 /** A candidate after its words were looked at. Null if nothing of it reaches the floor. */
-export function foundItem(candidate: Candidate, words: VersionWords, { weights, floor }: Sought): FoundItem | null {
+export function foundItem(
+  candidate: Candidate,
+  words: VersionWords,
+  { weights, floor }: SearchTerms,
+): FoundItem | null {
   const { item } = words.item
   const about = new Set(placedWords(`${item.title}\n${item.description ?? ''}`).map(({ folded }) => folded))
   const whole =
@@ -51,7 +55,7 @@ export function foundItem(candidate: Candidate, words: VersionWords, { weights, 
         )
   const byNumber = new Map(words.segments.map((segment) => [segment.index, segment]))
   const segments = candidate.segments
-    .map((found) => scored(found, byNumber.get(found.segment), words.text, weights))
+    .map((found) => scoreSegment(found, byNumber.get(found.segment), words.text, weights))
     .filter(({ score }) => score >= floor)
     .sort((a, b) => b.score - a.score || a.segment - b.segment)
   const score = Math.max(whole, segments[0]?.score ?? 0)
@@ -60,19 +64,19 @@ export function foundItem(candidate: Candidate, words: VersionWords, { weights, 
   return { item: words.item, score, segments: shown }
 }
 
-interface Scored {
+interface ScoredSegment {
   segment: number
   score: number
   place: Segment | undefined
   marks: { start: number; end: number }[]
 }
 
-function scored(
+function scoreSegment(
   { segment, cosine, terms }: CandidateSegment,
   place: Segment | undefined,
   text: string,
   weights: ReadonlyMap<string, number>,
-): Scored {
+): ScoredSegment {
   const words = place === undefined ? [] : placedWords(text.slice(place.start, place.end))
   const lit = words.filter(({ folded }) => weights.has(folded))
   const there = place === undefined ? terms : new Set(lit.map(({ folded }) => folded))
@@ -89,7 +93,7 @@ function scored(
 }
 
 function describe(
-  { segment, score, place, marks }: Scored,
+  { segment, score, place, marks }: ScoredSegment,
   { textHash }: Candidate,
   { text }: VersionWords,
   rights: Rights,

@@ -11,7 +11,7 @@ import { queryTerms } from './search-terms.ts'
 import { toVersionWords } from './version-words.ts'
 
 /** How many more items than wanted have their text looked at: their words may change the order. */
-const BEYOND = 5
+const EXTRA_ITEMS = 5
 
 export interface SearchQuery {
   text: string
@@ -75,7 +75,7 @@ async function searchOnce(
     return candidatesOf(await index.nearestOfEach({ space, vector }, places), terms)
   }
   const load = async ({ candidates, weights }: Awaited<ReturnType<typeof search>>) => {
-    const best = candidates.slice(0, limit + BEYOND)
+    const best = candidates.slice(0, limit + EXTRA_ITEMS)
     // If nothing at all is found, the collection may have been lost and made again since the last look.
     const holder = best.length === 0 ? await index.holder(space) : await index.knownHolder(space)
     const places = best.map(({ itemId, textHash }) => {

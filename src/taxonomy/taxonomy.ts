@@ -44,13 +44,13 @@ export function loadTaxonomies(): Taxonomies {
 
 function build(): Taxonomies {
   const trees = readTrees()
-  const meaning = once(() => readMeaning(trees))
+  const meaning = lazily(() => readMeaning(trees))
   const taxonomies: Readonly<Record<TaxonomyId, Taxonomy>> = {
     'iab-content-3.1': withMeaning(trees['iab-content-3.1'], meaning),
     'apple-podcasts': withMeaning(trees['apple-podcasts'], meaning),
     garm: withMeaning(trees.garm, meaning),
   }
-  const version = once(() => {
+  const version = lazily(() => {
     const rows = TAXONOMY_IDS.flatMap((id) => trees[id].nodes.map((node) => [id, node.id, node.parent, node.name]))
     return sha256(JSON.stringify([SCORING, meaning().matrix.space, meaning().phrases, rows]))
   })
@@ -81,7 +81,7 @@ function readMeaning(trees: Readonly<Record<TaxonomyId, TaxonomyTree>>): Meaning
 }
 
 function withMeaning(tree: TaxonomyTree, meaning: () => Meaning): Taxonomy {
-  const scorer = once(() => {
+  const scorer = lazily(() => {
     const { phrases, matrix } = meaning()
     const own = phrases.filter(({ taxonomy }) => taxonomy === tree.id)
     return createScorer(tree, own, matrix)
@@ -100,7 +100,7 @@ function isTaxonomyId(id: string): id is TaxonomyId {
   return TAXONOMY_IDS.some((known) => known === id)
 }
 
-function once<T>(make: () => T): () => T {
+function lazily<T>(make: () => T): () => T {
   let made: { value: T } | undefined
   return () => {
     made ??= { value: make() }

@@ -7,7 +7,7 @@ import { createProgram } from '../../src/cli/program.ts'
 import { runProgram } from '../../src/cli/run-program.ts'
 import { Understanding } from '../../src/content/understanding-schema.ts'
 import { RunDiff } from '../../src/http/schemas/diff-schemas.ts'
-import { Run } from '../../src/http/schemas/run-schemas.ts'
+import { RunAnswer } from '../../src/http/schemas/run-schemas.ts'
 import { StepDetailDocument } from '../../src/http/schemas/step-schemas.ts'
 import { FleetReport } from '../../src/replay/fleet/fleet-report.ts'
 import { Why } from '../../src/trace/why/why-answer.ts'
@@ -55,7 +55,7 @@ describe('runs', { timeout: 120_000 }, () => {
     expect(listed.out).toContain(run)
     const find = async (...filter: string[]) =>
       z
-        .array(Run)
+        .array(RunAnswer)
         .parse(await json('runs', ...filter))
         .map(({ id }) => id)
     expect(await find('--model', 'extractive/1', '--prompt', 'topics/v2', '--since', '1h', '--item', 'bees')).toEqual([

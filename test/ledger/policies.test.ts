@@ -2,14 +2,14 @@ import { describe, expect, it } from 'vitest'
 import { EXCHANGE_KINDS, type ExchangeKind } from '../../src/ledger/exchange.ts'
 import {
   type Budget,
-  type Counted,
+  type BudgetSpending,
   forkAt,
   live,
   liveModel,
   onlyModelLive,
   replay,
   replayNearest,
-  within,
+  withinBudget,
 } from '../../src/ledger/policies.ts'
 import { call, exchange } from './ledger-samples.ts'
 
@@ -66,7 +66,7 @@ describe('policies decide what the ledger of the run cannot answer', () => {
 describe('a budget', () => {
   const counted = (usd: number, tokens: number) => () => ({ usd, tokens })
   const paid: ExchangeKind[] = ['chat', 'embed', 'transcribe']
-  const cases: [string, Budget, () => Counted, string][] = [
+  const cases: [string, Budget, () => BudgetSpending, string][] = [
     ['below both', { usd: 1, tokens: 100 }, counted(0.99, 99), 'perform'],
     ['money spent', { usd: 1, tokens: null }, counted(1, 5), 'refuse'],
     ['tokens spent', { usd: null, tokens: 100 }, counted(0, 100), 'refuse'],
@@ -75,11 +75,13 @@ describe('a budget', () => {
   ]
   it.each(cases)('%s', (_, budget, cost, verdict) => {
     for (const kind of EXCHANGE_KINDS)
-      expect(within(budget, cost, live)(call({ kind }), undefined)).toBe(paid.includes(kind) ? verdict : 'perform')
+      expect(withinBudget(budget, cost, live)(call({ kind }), undefined)).toBe(
+        paid.includes(kind) ? verdict : 'perform',
+      )
   })
 
   it('never refuses what is served, and never allows what diverges', () => {
-    const policy = within({ usd: 0, tokens: 0 }, counted(9, 9), replay)
+    const policy = withinBudget({ usd: 0, tokens: 0 }, counted(9, 9), replay)
     expect(policy(call({}), base)).toBe('serve')
     expect(policy(call({}), undefined)).toBe('diverge')
   })

@@ -51,8 +51,8 @@ function deleteItem(
       throw failed(`there is no item "${id}"; \`linernotes items\` lists what there is`)
     }
     const { safe } = await import('../render/terminal-layout.ts')
-    const said = () => `erased ${safe(id)}; docs/operations.md says how long its bytes stay in files\n`
-    print({ deleted: id }, { json, terminal }, said)
+    const erasedText = () => `erased ${safe(id)}; docs/operations.md says how long its bytes stay in files\n`
+    print({ deleted: id }, { json, terminal }, erasedText)
     return EXIT.done
   })
 }

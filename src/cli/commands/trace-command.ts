@@ -81,12 +81,12 @@ function isExchange(name: string): boolean {
   return /\.\d+\.[a-z]+\.\d+$/.test(name)
 }
 
-interface Shown {
+interface TraceOutput {
   options: TraceOptions
   terminal: Terminal
 }
 
-async function showRun(client: Client, run: RunView, { options, terminal }: Shown): Promise<void> {
+async function showRun(client: Client, run: RunView, { options, terminal }: TraceOutput): Promise<void> {
   const steps = await client.steps(run.id)
   if (steps === null) throw unknownRun(run.id)
   const bodies = options.json === true ? new Map<string, never>() : await conversations(client, run.id, steps)
@@ -97,19 +97,19 @@ async function showRun(client: Client, run: RunView, { options, terminal }: Show
   )
 }
 
-async function showStep(client: Client, { id, part, options, terminal }: Shown & Named): Promise<void> {
+async function showStep(client: Client, { id, part, options, terminal }: TraceOutput & NamedPart): Promise<void> {
   const step = await client.step(id, part)
   const { stepText } = await import('../render/render-step.ts')
   const { style, columns } = terminal
   print(step, { json: options.json, terminal }, () => stepText(step, { style, columns, full: options.full === true }))
 }
 
-interface Named {
+interface NamedPart {
   id: string
   part: string
 }
 
-async function showExchange(client: Client, { id, part, terminal }: Shown & Named): Promise<void> {
+async function showExchange(client: Client, { id, part, terminal }: TraceOutput & NamedPart): Promise<void> {
   const found = await client.exchange(id, part)
   if (found === null) throw failed(`run ${id} has no call "${part}"; \`linernotes trace ${id} --json\` names them all`)
   terminal.out(`${JSON.stringify(found, null, 2)}\n`)

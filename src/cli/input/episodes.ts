@@ -1,9 +1,9 @@
 import type { ItemInput } from '../../content/item.ts'
-import { type FeedReading, readFeed } from '../../ingest/feed/read-feed.ts'
+import { type ParsedFeed, readFeed } from '../../ingest/feed/read-feed.ts'
 import { clock, padEnd, safe, truncate } from '../render/terminal-layout.ts'
 import { badUse } from '../terminal/exit-code.ts'
 
-const LISTED = 20
+const MAX_LISTED = 20
 
 export interface EpisodeChoice {
   episode?: string | undefined
@@ -30,7 +30,7 @@ export function chooseEpisodes(
   return { items: [found], warnings: feed.warningsFor(feed.items.indexOf(found)) }
 }
 
-function find(feed: FeedReading, wanted: string): ItemInput {
+function find(feed: ParsedFeed, wanted: string): ItemInput {
   const { items } = feed
   const byGuid = items.find(({ guid }) => guid === wanted)
   if (byGuid !== undefined) return byGuid
@@ -49,14 +49,14 @@ function find(feed: FeedReading, wanted: string): ItemInput {
   )
 }
 
-function list({ items }: FeedReading, chosen: readonly ItemInput[] = items): string {
-  const lines = chosen.slice(0, LISTED).map((item) => {
+function list({ items }: ParsedFeed, chosen: readonly ItemInput[] = items): string {
+  const lines = chosen.slice(0, MAX_LISTED).map((item) => {
     const number = String(items.indexOf(item) + 1).padStart(4)
     const day = item.publishedAt?.slice(0, 10) ?? '          '
     const length = clock(item.durationMs ?? null).padStart(8)
     const text = (item.transcripts?.length ?? 0) > 0 ? 'transcript' : ''
     return `${number}  ${day}  ${length}  ${padEnd(text, 10)}  ${truncate(safe(item.title ?? ''), 70)}`
   })
-  if (chosen.length > LISTED) lines.push(`      … and ${chosen.length - LISTED} more`)
+  if (chosen.length > MAX_LISTED) lines.push(`      … and ${chosen.length - MAX_LISTED} more`)
   return lines.join('\n')
 }

@@ -107,11 +107,11 @@ async function fromItem(
 function withoutHeadings(item: Record<string, unknown>): Draft {
   const transcripts: unknown[] = Array.isArray(item.transcripts) ? item.transcripts : []
   const read = transcripts.map((given) => ({ given, inline: Inline.safeParse(given).data }))
-  const kept = read.map(({ given, inline }) =>
+  const withoutHeadings = read.map(({ given, inline }) =>
     inline === undefined ? given : { ...inline, text: dropHeadingsOf(inline) },
   )
   return {
-    item: { ...item, ...(kept.length > 0 && { transcripts: kept }) },
+    item: { ...item, ...(withoutHeadings.length > 0 && { transcripts: withoutHeadings }) },
     notes: read.every(({ inline }) => inline !== undefined) ? [] : [HEADINGS_ELSEWHERE],
   }
 }

@@ -20,9 +20,9 @@ export const RUNS_FILTERS = Object.keys({
 export function runsFilter(typed: RunsFilter, now: number): RunsFilter {
   const { status, since, costOver } = typed
   if (status !== undefined && !RUN_STATUS_NAMES.includes(status))
-    throw badUse(`no run has the status "${shown(status)}"; the status is one of ${RUN_STATUS_NAMES.join(', ')}`)
+    throw badUse(`no run has the status "${shortened(status)}"; the status is one of ${RUN_STATUS_NAMES.join(', ')}`)
   if (costOver !== undefined && !/^\d{1,9}(\.\d{1,9})?$/.test(costOver))
-    throw badUse(`"${shown(costOver)}" is not a number of US dollars, such as 0.05`)
+    throw badUse(`"${shortened(costOver)}" is not a number of US dollars, such as 0.05`)
   return { ...typed, since: since === undefined ? undefined : instantOf(since, now) }
 }
 
@@ -33,9 +33,9 @@ function instantOf(since: string, now: number): string {
   const at = count === undefined ? Date.parse(since) : now - Number(count) * (UNITS[unit] ?? 0)
   if (!/^\d/.test(since) || Number.isNaN(at))
     throw badUse(
-      `since "${shown(since)}": give a date (2026-01-31), a time (2026-01-31T08:00Z), or how long ago (24h, 7d)`,
+      `since "${shortened(since)}": give a date (2026-01-31), a time (2026-01-31T08:00Z), or how long ago (24h, 7d)`,
     )
   return new Date(at).toISOString()
 }
 
-const shown = (typed: string): string => typed.slice(0, 40)
+const shortened = (typed: string): string => typed.slice(0, 40)

@@ -31,9 +31,9 @@ export function transcriptItem(
 ): { item: TranscriptItem; notes: string[] } {
   const { text, format, metadata, warnings } = read(bytes, name, maxChars)
   const publishedAt = metadata.date === undefined ? undefined : instantOf(metadata.date)
-  const kept = dropHeadings ? withoutHeadings(text, format) : text
+  const textToUse = dropHeadings ? withoutHeadings(text, format) : text
   const item = {
-    transcripts: [{ text: kept, type: MEDIA_TYPES[format] }],
+    transcripts: [{ text: textToUse, type: MEDIA_TYPES[format] }],
     ...(metadata.title === undefined ? {} : { title: metadata.title }),
     ...(publishedAt === undefined ? {} : { publishedAt }),
   }

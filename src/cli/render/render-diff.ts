@@ -9,8 +9,8 @@ interface Canvas {
   full: boolean
 }
 
-const SHOWN = 8
-const HOW: Readonly<Record<string, string>> = {
+const MAX_DIFFERENCES = 8
+const STEP_OUTCOMES: Readonly<Record<string, string>> = {
   differs: 'left something else',
   asked: 'left the same, after other calls',
   provenance: 'left the same, made with another prompt, model or version',
@@ -18,7 +18,7 @@ const HOW: Readonly<Record<string, string>> = {
   'only-b': 'in the second run only',
   answered: 'was answered otherwise',
 }
-const CALLED: Readonly<Record<string, string>> = { ...HOW, asked: 'asked something else' }
+const CALL_OUTCOMES: Readonly<Record<string, string>> = { ...STEP_OUTCOMES, asked: 'asked something else' }
 
 /** Shows people how two runs differ: the first step that differs, the other steps, then the labels. */
 export function diffText({ a, b, first, steps, same, labels }: DiffView, canvas: Canvas): string {
@@ -29,7 +29,7 @@ export function diffText({ a, b, first, steps, same, labels }: DiffView, canvas:
       ? [style.good(`every step left the same (${same} steps)`)]
       : [
           '',
-          `${style.warn('first difference:')} ${style.bold(first.step)} ${HOW[first.how] ?? first.how}`,
+          `${style.warn('first difference:')} ${style.bold(first.step)} ${STEP_OUTCOMES[first.how] ?? first.how}`,
           ...stepLines(first, canvas),
         ]),
     ...(steps.length < 2 ? [] : ['', style.dim(`then (${same} steps are the same)`)]),
@@ -43,7 +43,7 @@ export function diffText({ a, b, first, steps, same, labels }: DiffView, canvas:
                 .map(({ pointer }) => pointer)
                 .join(' ')}`,
             )
-      return `  ${step} ${HOW[how] ?? how}${places}`
+      return `  ${step} ${STEP_OUTCOMES[how] ?? how}${places}`
     }),
     '',
     ...labelLines(labels, canvas),
@@ -55,7 +55,7 @@ function stepLines({ differences, calls }: StepDifferenceView, canvas: Canvas): 
   return [
     ...differenceLines(differences, '  ', canvas),
     ...calls.flatMap((call) => [
-      `  ${call.exchange} ${CALLED[call.how] ?? call.how}`,
+      `  ${call.exchange} ${CALL_OUTCOMES[call.how] ?? call.how}`,
       ...differenceLines(call.differences, '    ', canvas),
     ]),
   ]
@@ -63,7 +63,7 @@ function stepLines({ differences, calls }: StepDifferenceView, canvas: Canvas): 
 
 function differenceLines(differences: readonly DifferenceView[], indent: string, canvas: Canvas): string[] {
   const { style, full } = canvas
-  const shown = full ? differences : differences.slice(0, SHOWN)
+  const shown = full ? differences : differences.slice(0, MAX_DIFFERENCES)
   const lines = shown.flatMap(({ pointer, was, is }) => [
     `${indent}${style.bold(pointer || '/')}`,
     ...(was === undefined ? [] : [`${indent}  ${style.bad('-')} ${value(was, canvas)}`]),

@@ -21,7 +21,7 @@ export function itemTable(found: readonly ItemView[], { columns, outIsTerminal }
     current === null ? 'nothing yet' : `v${current.version} ${current.status}`,
     safe(title),
   ])
-  return fitted(rows, { columns, outIsTerminal })
+  return fitTable(rows, { columns, outIsTerminal })
 }
 
 /** Runs, one on each line, shown as {@link itemTable} shows items. */
@@ -36,7 +36,7 @@ export function runTable(found: readonly RunView[], { style, columns, outIsTermi
     costText(run),
     safe(run.itemId),
   ])
-  const narrow = (least: number) => outIsTerminal && columns - taken(rows) < least
+  const narrow = (least: number) => outIsTerminal && columns - cellsTaken(rows) < least
   let statusAt = 2
   if (narrow(LEAST_ITEM_CELLS)) {
     const ids = shortened(found, SHORT_RUN_ID)
@@ -47,7 +47,7 @@ export function runTable(found: readonly RunView[], { style, columns, outIsTermi
     for (const row of rows) row.splice(1, 1)
     statusAt = 1
   }
-  return fitted(rows, { columns, outIsTerminal }, (cell, column) => {
+  return fitTable(rows, { columns, outIsTerminal }, (cell, column) => {
     if (column !== statusAt) return cell
     if (/^(failed|cancelled)/.test(cell)) return style.bad(cell)
     return /^(complete|unchanged)/.test(cell) ? style.good(cell) : style.warn(cell)
@@ -65,18 +65,18 @@ function shortened(found: readonly { id: string }[], least: number): string[] {
 }
 
 /** A table whose last column is cut to the room that a terminal's line leaves for it. */
-function fitted(
+function fitTable(
   rows: readonly (readonly string[])[],
   { columns, outIsTerminal }: Omit<Canvas, 'style'>,
   paint?: (cell: string, column: number) => string,
 ): string {
-  const room = Math.max(LEAST_CELLS, columns - taken(rows))
+  const room = Math.max(LEAST_CELLS, columns - cellsTaken(rows))
   const cut = (row: readonly string[]) => row.map((cell, at) => (at === row.length - 1 ? truncate(cell, room) : cell))
   return table(outIsTerminal ? rows.map(cut) : rows, paint)
 }
 
 /** The cells of all columns but the last, with the space between them. */
-function taken(rows: readonly (readonly string[])[]): number {
+function cellsTaken(rows: readonly (readonly string[])[]): number {
   const widths: number[] = []
   for (const row of rows) row.slice(0, -1).forEach((cell, at) => (widths[at] = Math.max(widths[at] ?? 0, width(cell))))
   return widths.reduce((sum, cells) => sum + cells + 2, 0)

@@ -23,21 +23,21 @@ export function replayText(report: ReplayReport, look: Look): string {
   const first = counted[0] ?? divergences[0]
   const rest = divergences.filter((each) => each !== first)
   const lines = [`${style.bold(safe(title) || report.item)} ${style.dim(`run ${run}`)}`, `  ${verdict(report, look)}`]
-  if (first !== undefined) lines.push(...whole(first, look))
+  if (first !== undefined) lines.push(...divergenceLines(first, look))
   for (const each of rest) lines.push(`  ${style.dim('then')} ${headline(each, look)}${pointersOf(each, look)}`)
   for (const { pointer, was, is } of configuration.slice(0, MOST_DIFFERENCES))
-    lines.push(style.dim(`  configuration ${pointer}: ${shown(was)} -> ${shown(is)}`))
+    lines.push(style.dim(`  configuration ${pointer}: ${shortValue(was)} -> ${shortValue(is)}`))
   if (stale.length > 0) lines.push(style.dim(`  would run again today: ${stale.join(', ')}`))
   lines.push(...labelLines(report, look))
   return `${lines.join('\n')}\n`
 }
 
 function verdict({ identical, divergences, stopped, served, ms }: ReplayReport, { style }: Look): string {
-  const said = style.dim(`${served} answers served, ${duration(ms)}`)
-  if (divergences.length === 0) return `${style.good('identical')} ${said}`
+  const servedText = style.dim(`${served} answers served, ${duration(ms)}`)
+  if (divergences.length === 0) return `${style.good('identical')} ${servedText}`
   const end = stopped ? ', and the replay ended there' : ''
-  if (identical) return `${style.warn(`differs only as allowed${end}`)} ${said}`
-  return `${style.bad(`diverged in ${divergences.length} ${divergences.length === 1 ? 'place' : 'places'}${end}`)} ${said}`
+  if (identical) return `${style.warn(`differs only as allowed${end}`)} ${servedText}`
+  return `${style.bad(`diverged in ${divergences.length} ${divergences.length === 1 ? 'place' : 'places'}${end}`)} ${servedText}`
 }
 
 /** The place and the class of a divergence. */
@@ -47,7 +47,7 @@ export function headline(divergence: Divergence, { style }: Pick<Look, 'style'>)
   return `${style.accent(at)}: ${classTitle(divergence.class)}${allowed ? style.dim(' (allowed)') : ''}`
 }
 
-function whole(divergence: Divergence, look: Look): string[] {
+function divergenceLines(divergence: Divergence, look: Look): string[] {
   const { style } = look
   const { differences, more, texts, nearMiss } = divergence
   const others = differences.filter(({ pointer }) => pointer !== texts?.pointer)
@@ -60,8 +60,8 @@ function whole(divergence: Divergence, look: Look): string[] {
       .slice(0, MOST_DIFFERENCES)
       .flatMap(({ pointer, was, is }) => [
         `    ${pointer || '/'}`,
-        ...(was === undefined ? [] : [style.bad(`    - ${truncate(shown(was), look.columns - 6)}`)]),
-        ...(is === undefined ? [] : [style.good(`    + ${truncate(shown(is), look.columns - 6)}`)]),
+        ...(was === undefined ? [] : [style.bad(`    - ${truncate(shortValue(was), look.columns - 6)}`)]),
+        ...(is === undefined ? [] : [style.good(`    + ${truncate(shortValue(is), look.columns - 6)}`)]),
       ]),
     ...(left > 0 ? [style.dim(`    and ${left} more`)] : []),
   ]
@@ -117,7 +117,7 @@ function labelLines({ labels }: ReplayReport, { style }: Look): string[] {
   ]
 }
 
-function shown(value: unknown): string {
+function shortValue(value: unknown): string {
   if (value === undefined) return 'nothing'
   return safe(typeof value === 'string' ? value : JSON.stringify(value))
 }

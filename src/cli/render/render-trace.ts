@@ -23,7 +23,7 @@ export function traceTree(
   const lines = [
     `${style.bold(`run ${run.id}`)}  ${status(run.status, style)}`,
     style.dim(
-      `item ${safe(run.itemId)} · effort ${run.effort} · ${took(run)}${run.attempt > 1 ? ` · attempt ${run.attempt}` : ''}`,
+      `item ${safe(run.itemId)} · effort ${run.effort} · ${runDuration(run)}${run.attempt > 1 ? ` · attempt ${run.attempt}` : ''}`,
     ),
     ...forkLines(run, style),
     ...(run.error === null ? [] : [style.bad(`✗ ${safe(run.error)}`)]),
@@ -52,7 +52,7 @@ function status(name: RunView['status'], style: Style): string {
   return name === 'failed' || name === 'cancelled' ? style.bad(name) : style.warn(name)
 }
 
-function took({ startedAt, finishedAt }: RunView): string {
+function runDuration({ startedAt, finishedAt }: RunView): string {
   if (startedAt === null) return 'not started'
   if (finishedAt === null) return 'not ended'
   return duration(Date.parse(finishedAt) - Date.parse(startedAt))

@@ -73,18 +73,19 @@ function summary({ summary }: Understanding, { style, columns }: Canvas): string
     lines.push(...paragraph(safe(text), { indent: '    ', columns, first: `  ${style.accent('•')} ` }))
     const [first] = evidence
     // A claim in the item's own words needs only its place.
-    if (first?.quote !== undefined && bare(first.quote) === bare(text)) lines.push(style.dim(`    ${place(first)}`))
+    if (first?.quote !== undefined && bareWords(first.quote) === bareWords(text))
+      lines.push(style.dim(`    ${place(first)}`))
     else lines.push(...quotes(evidence, { style, columns, indent: '    ' }))
   }
   return lines.filter((line) => line.trim() !== '')
 }
 
-const bare = (text: string) => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '')
+const bareWords = (text: string) => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '')
 
 function topics({ topics }: Understanding, { style, columns }: Canvas): string[] {
   return topics.flatMap(({ taxonomy, id, path, name, score, contested, origin, evidence }) => {
     const full = (path.length > 0 ? path : [name]).map(safe).join(' › ')
-    const tail = style.dim(`${taxonomy} ${id}${marks({ contested, origin })}`)
+    const tail = style.dim(`${taxonomy} ${id}${originMarks({ contested, origin })}`)
     return [
       `  ${style.good(bar(score, 8))} ${score.toFixed(2)}  ${style.bold(full)}  ${tail}`,
       ...quotes(evidence, { style, columns, indent: ' '.repeat(17) }),
@@ -93,7 +94,7 @@ function topics({ topics }: Understanding, { style, columns }: Canvas): string[]
 }
 
 /** What distinguishes a label from an uncontested label of a model. */
-function marks({ contested, origin }: { contested?: boolean; origin: string }): string {
+function originMarks({ contested, origin }: { contested?: boolean; origin: string }): string {
   return `${origin === 'model' ? '' : ` · by the ${origin}`}${contested === true ? ' · contested' : ''}`
 }
 
@@ -103,7 +104,7 @@ function chapters({ chapters }: Understanding, { style, columns }: Canvas): stri
   const cells = Math.max(4, ...times.map((time) => time.length))
   return chapters.map(({ title, firstSegment, lastSegment, origin }, n) => {
     const when = timed ? (times[n] ?? '') : firstSegment === null ? '' : `${firstSegment}–${lastSegment}`
-    const whose = style.dim(marks({ origin }))
+    const whose = style.dim(originMarks({ origin }))
     return `  ${style.dim(when.padStart(cells))}  ${truncate(safe(title), columns - cells - 24)}${whose}`
   })
 }
@@ -112,7 +113,7 @@ function entities({ entities }: Understanding, { style, columns }: Canvas): stri
   const shown = entities.slice(0, MOST_ENTITIES)
   const cells = Math.min(36, Math.max(8, ...shown.map(({ name }) => width(safe(name)))))
   const lines = shown.flatMap(({ name, type, mentions, contested, origin, evidence }) => [
-    `  ${style.bold(padEnd(truncate(safe(name), cells), cells))}  ${padEnd(type, 12)} ${style.dim(`×${mentions}${marks({ contested, origin })}`)}`,
+    `  ${style.bold(padEnd(truncate(safe(name), cells), cells))}  ${padEnd(type, 12)} ${style.dim(`×${mentions}${originMarks({ contested, origin })}`)}`,
     ...quotes(evidence, { style, columns, indent: '    ' }),
   ])
   const rest = entities.length - shown.length
@@ -126,7 +127,7 @@ function suitability({ suitability, abstentions }: Understanding, { style, colum
   }
   const paint = { floor: style.bad, high: style.bad, medium: style.warn, low: style.good }
   return suitability.flatMap(({ name, risk, prevalence, treatment, score, contested, origin, evidence }) => [
-    `  ${paint[risk](padEnd(risk, 6))}  ${style.bold(safe(name))}  ${style.dim(`${prevalence}, ${treatment} · ${score.toFixed(2)}${marks({ contested, origin })}`)}`,
+    `  ${paint[risk](padEnd(risk, 6))}  ${style.bold(safe(name))}  ${style.dim(`${prevalence}, ${treatment} · ${score.toFixed(2)}${originMarks({ contested, origin })}`)}`,
     ...quotes(evidence, { style, columns, indent: ' '.repeat(10), most: 2 }),
   ])
 }
@@ -137,7 +138,7 @@ function attributes({ attributes }: Understanding, { style, columns }: Canvas): 
     if (label === undefined) return []
     const { value, score, contested, origin, evidence } = label
     return [
-      `  ${padEnd(name, 9)} ${style.bold(value)}  ${style.dim(`${score.toFixed(2)}${marks({ contested, origin })}`)}`,
+      `  ${padEnd(name, 9)} ${style.bold(value)}  ${style.dim(`${score.toFixed(2)}${originMarks({ contested, origin })}`)}`,
       ...quotes(evidence, { style, columns, indent: ' '.repeat(12) }),
     ]
   })
@@ -149,8 +150,8 @@ const Quoted = z.object({ evidence: z.array(Evidence) }).catch({ evidence: [] })
 function labels(type: AnyLabelType, document: Understanding, { style, columns }: Canvas): string[] {
   return type
     .published(document)
-    .flatMap(({ said, value }) => [
-      ...paragraph(safe(type.name(said)), { indent: '    ', columns, first: INDENT }).map((line) => style.bold(line)),
+    .flatMap(({ fields, value }) => [
+      ...paragraph(safe(type.name(fields)), { indent: '    ', columns, first: INDENT }).map((line) => style.bold(line)),
       ...quotes(Quoted.parse(value).evidence, { style, columns, indent: '    ' }),
     ])
 }

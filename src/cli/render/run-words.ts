@@ -3,18 +3,18 @@ import type { CostView, RunView } from '../service/service-answers.ts'
 
 // What a run cost, and what it is a fork of, in a few words.
 
-const about = (estimated: boolean): string => (estimated ? 'about ' : '')
+const aboutIf = (estimated: boolean): string => (estimated ? 'about ' : '')
 
 /** `1204 in (40 cached), 310 out`. It begins with `about` if a model did not report the numbers. It is empty if nothing was counted. */
 export function tokensText({ inputTokens, cachedTokens, outputTokens, estimatedUsd }: CostView): string {
   if (inputTokens + outputTokens === 0) return ''
   const cached = cachedTokens > 0 ? ` (${cachedTokens} cached)` : ''
-  return `${about(estimatedUsd !== undefined)}${inputTokens} in${cached}, ${outputTokens} out`
+  return `${aboutIf(estimatedUsd !== undefined)}${inputTokens} in${cached}, ${outputTokens} out`
 }
 
 /** `1514 tokens`, input and output together. `about` and an empty text mean the same as in {@link tokensText}. */
 export function totalText(tokens: number, estimated: boolean): string {
-  return tokens === 0 ? '' : `${about(estimated)}${tokens} tokens`
+  return tokens === 0 ? '' : `${aboutIf(estimated)}${tokens} tokens`
 }
 
 /** What a run cost, in a few words. Empty if it cost nothing or has not ended. Estimates are marked. */

@@ -5,7 +5,7 @@ import { acquireLock } from '../../database/folder/folder-lock.ts'
 import { broken, type Check, ok, reason } from '../../doctor/check.ts'
 import { checkEndpoint } from '../../doctor/endpoint-check.ts'
 import { endpointsOf, unconfigured } from '../../doctor/endpoint-list.ts'
-import { inside, memory } from '../../doctor/service-checks.ts'
+import { checkMemory, checkServiceParts } from '../../doctor/service-checks.ts'
 import { hostOf, hostProblem } from '../../http/requests/listen-host.ts'
 import { agentSettingsProblems } from '../../runs/asking-agents.ts'
 
@@ -46,7 +46,7 @@ async function checkService(config: Config, send: typeof fetch): Promise<Check[]
     try {
       const runs = await service.repositories.runs.list({}, { limit: 1 })
       const last = runs.entries[0] === undefined ? 'no runs yet' : `last run ${runs.entries[0].id}`
-      return [ok('data folder', `${folder} is writable; ${last}`), ...(await inside(service)), memory()]
+      return [ok('data folder', `${folder} is writable; ${last}`), ...(await checkServiceParts(service)), checkMemory()]
     } finally {
       await service.close()
     }
@@ -95,7 +95,7 @@ async function inMemory(config: Config): Promise<Check[]> {
   try {
     const service = await compose(config, { memory: true }, SILENT)
     try {
-      return [...(await inside(service)), memory()]
+      return [...(await checkServiceParts(service)), checkMemory()]
     } finally {
       await service.close()
     }

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { ItemEntry, Similar } from '../../http/schemas/item-schemas.ts'
 import { Pruned } from '../../http/schemas/prune-schemas.ts'
-import { Review } from '../../http/schemas/review-schemas.ts'
-import { Run } from '../../http/schemas/run-schemas.ts'
+import { ReviewAnswer } from '../../http/schemas/review-schemas.ts'
+import { RunAnswer } from '../../http/schemas/run-schemas.ts'
 import { type Cost, ExchangeDetail, ExchangeEntry, StepEntry, Steps } from '../../http/schemas/trace-schemas.ts'
 
 // What commands read of the API's answers, by the schemas that make them. What no command reads may be missing, and what a newer
@@ -10,7 +10,7 @@ import { type Cost, ExchangeDetail, ExchangeEntry, StepEntry, Steps } from '../.
 
 const asItComes = z.unknown()
 
-export const RunView = Run.omit({ requested: true, cancelRequested: true, outcome: true, links: true })
+export const RunView = RunAnswer.omit({ requested: true, cancelRequested: true, outcome: true, links: true })
   .extend({ config: asItComes })
   .loose()
 export type RunView = z.infer<typeof RunView>
@@ -40,7 +40,7 @@ const SimilarEntry = Similar.shape.entries.element.pick({ itemId: true, title: t
 export const SimilarView = z.looseObject({ entries: z.array(SimilarEntry) })
 export type SimilarView = z.infer<typeof SimilarView>
 
-export const ReviewView = Review.omit({ runId: true, links: true }).extend({ question: asItComes }).loose()
+export const ReviewView = ReviewAnswer.omit({ runId: true, links: true }).extend({ question: asItComes }).loose()
 export type ReviewView = z.infer<typeof ReviewView>
 
 export const PrunedView = Pruned.loose()

@@ -24,7 +24,7 @@ export function failed(message: string, options?: ErrorOptions): CliError {
 }
 
 // Errors whose messages are written for people, in one line that says what to do.
-const SPEAKING = new Set([
+const FOR_PEOPLE = new Set([
   'TranscriptError',
   'FeedError',
   'FetchError',
@@ -42,7 +42,7 @@ export function explainError(error: unknown): { line: string; exitCode: number }
   if (!(error instanceof Error)) return { line: oneLine(String(error)), exitCode: EXIT.failed }
   if (error.name === 'ConfigError') return { line: oneLine(error.message), exitCode: EXIT.badUse }
   const line = oneLine(error.message)
-  if (SPEAKING.has(error.name)) return { line, exitCode: EXIT.failed }
+  if (FOR_PEOPLE.has(error.name)) return { line, exitCode: EXIT.failed }
   return { line: `${line || error.name} (unexpected; --debug shows where)`, exitCode: EXIT.failed }
 }
 

@@ -44,7 +44,7 @@ export function toJsonLd(document: Understanding): JsonLd {
   const durationMs = timeline.durationMs ?? item.durationMs
   const type = TYPES[item.kind]
   const about = topics.filter(({ contested }) => !contested).map(definedTerm)
-  const mentions = entities.filter(({ contested }) => !contested).map(thing)
+  const mentions = entities.filter(({ contested }) => !contested).map(entityNode)
   const clips = chapters.flatMap(({ title, startMs, endMs }) => (startMs === null ? [] : [clip(title, startMs, endMs)]))
   return {
     '@context': 'https://schema.org',
@@ -109,7 +109,7 @@ function termSet(taxonomy: string): JsonLdNode {
   return { '@type': 'DefinedTermSet', identifier: taxonomy, ...TERM_SETS[taxonomy] }
 }
 
-function thing({ name, type, aliases, sameAs }: Entity): JsonLdNode {
+function entityNode({ name, type, aliases, sameAs }: Entity): JsonLdNode {
   return {
     '@type': ENTITY_TYPES[type],
     name,

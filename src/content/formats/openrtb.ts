@@ -12,7 +12,7 @@ const MAX_KEYWORDS = 20
 /** AdCOM 1.0, List: Content Contexts. In that list, music means any audio file or stream. */
 const VIDEO = 1
 const AUDIO = 3
-const OTHER = 6
+const OTHER_CONTEXT = 6
 
 /** The object `content` of OpenRTB 2.6 (section 3.2.16), as far as an understanding can fill it. */
 export interface OpenRtbContent {
@@ -84,11 +84,11 @@ export function toOpenRtbContent(document: Understanding): OpenRtbContent {
     livestream: 0,
     ...(durationMs !== null && { len: Math.round(durationMs / 1000) }),
     ...languageOf(item.language),
-    ext: { linernotes: ext(document) },
+    ext: { linernotes: extensionOf(document) },
   }
 }
 
-function ext({ version, provenance, status, abstentions, suitability }: Understanding): LinernotesExt {
+function extensionOf({ version, provenance, status, abstentions, suitability }: Understanding): LinernotesExt {
   const facets = (waiting: boolean) =>
     abstentions.filter(({ withheld }) => (withheld !== undefined) === waiting).map(({ facet }) => facet)
   const withheld = abstentions.flatMap((abstention) => abstention.withheld ?? [])
@@ -114,7 +114,7 @@ function contextOf(kind: ItemKind, hasAudio: boolean): number {
     case 'audiobook_chapter':
       return AUDIO
     case 'talk':
-      return hasAudio ? AUDIO : OTHER
+      return hasAudio ? AUDIO : OTHER_CONTEXT
   }
 }
 

@@ -38,24 +38,24 @@ export type Attributes = z.infer<typeof Attributes>
 export const DraftAttribute = z.strictObject({ name: z.enum(ATTRIBUTE_NAMES), value: z.string(), ...judgedDraft })
 export type DraftAttribute = z.infer<typeof DraftAttribute>
 
-type Said = Pick<DraftAttribute, 'key' | 'name' | 'value'>
+type AttributeFields = Pick<DraftAttribute, 'key' | 'name' | 'value'>
 
 const Answer = z.record(z.string(), z.unknown())
 const Named = z.object({ name: z.string() })
 
-const named = ({ name, value }: Said): string => `${name}: ${value}`
+const attributeText = ({ name, value }: AttributeFields): string => `${name}: ${value}`
 
 /** The name of an attribute is both its place in the document and its key. */
-export const attributeLabel: LabelType<Said, DraftAttribute, { attributes: Attributes }> = {
+export const attributeLabel: LabelType<AttributeFields, DraftAttribute, { attributes: Attributes }> = {
   facet: 'attributes',
   title: 'Attributes',
   draft: DraftAttribute,
   objected: 'contest',
   pointer: ({ name }) => `/attributes/${name}`,
   words: ({ name, value }) => `${name} ${value}`,
-  name: named,
+  name: attributeText,
   shown: ({ name, value }) => ({ name: value, detail: name, spokenAs: [] }),
-  claim: named,
+  claim: attributeText,
   isDoubtful: () => false,
   row: ({ key, value, score, origin }) => ({
     facet: 'attributes',
@@ -79,7 +79,7 @@ export const attributeLabel: LabelType<Said, DraftAttribute, { attributes: Attri
   published: ({ attributes }) =>
     ATTRIBUTE_NAMES.flatMap((name) => {
       const value = attributes[name]
-      return value === undefined ? [] : [{ pointer: `/attributes/${name}`, said: { ...value, name }, value }]
+      return value === undefined ? [] : [{ pointer: `/attributes/${name}`, fields: { ...value, name }, value }]
     }),
   // An answer has one member for each attribute. In a list of candidates, each candidate states its own name.
   inAnswer(answer, { name }) {

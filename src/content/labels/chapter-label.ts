@@ -41,7 +41,7 @@ export const chapterLabel: LabelType<Chapter, Chapter, { chapters: Chapter[] }> 
   // Nobody searches for items by the title of a chapter.
   row: () => null,
   publish: (labels) => ({ chapters: [...labels] }),
-  published: ({ chapters }) => chapters.map((value, n) => ({ pointer: `/chapters/${n}`, said: value, value })),
+  published: ({ chapters }) => chapters.map((value, n) => ({ pointer: `/chapters/${n}`, fields: value, value })),
   inAnswer(answer, label) {
     if (label.firstSegment !== 0) return findEntry(answer, 'chapters', (entry) => chapterLabel.isOffered(entry, label))
     // The first chapter begins at the start of the item, even if the model set a later start.

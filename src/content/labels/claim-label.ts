@@ -23,15 +23,15 @@ export const Summary = z
   .meta({ id: 'Summary' })
 export type Summary = z.infer<typeof Summary>
 
-type Said = Pick<Claim, 'key' | 'text'>
+type ClaimFields = Pick<Claim, 'key' | 'text'>
 
 const Named = z.object({ text: z.string() })
 
 export const claimKey = ({ text }: z.infer<typeof Named>): string => sha256(text)
 
-const text = ({ text }: Said): string => text
+const text = ({ text }: ClaimFields): string => text
 
-export const claimLabel: LabelType<Said, DraftClaim, { summary: Summary | null }> = {
+export const claimLabel: LabelType<ClaimFields, DraftClaim, { summary: Summary | null }> = {
   facet: 'summary',
   title: 'Summary',
   draft: DraftClaim,
@@ -59,7 +59,7 @@ export const claimLabel: LabelType<Said, DraftClaim, { summary: Summary | null }
     }
   },
   published: ({ summary }) =>
-    (summary?.claims ?? []).map((value, n) => ({ pointer: `/summary/claims/${n}`, said: value, value })),
+    (summary?.claims ?? []).map((value, n) => ({ pointer: `/summary/claims/${n}`, fields: value, value })),
   inAnswer: (answer, label) => findEntry(answer, 'claims', (entry) => claimLabel.isOffered(entry, label)),
   isOffered(candidate, { key }) {
     const named = Named.safeParse(candidate).data

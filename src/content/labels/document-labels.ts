@@ -10,19 +10,19 @@ export interface DocumentLabel {
   key: string
   /** The label in words, for people. */
   name: string
-  said: { key: string }
+  fields: { key: string }
   value: unknown
 }
 
 /** All labels of a document, facet by facet, in the order of the document. */
 export function documentLabels(document: Understanding): DocumentLabel[] {
   return LABEL_TYPES.flatMap((type) =>
-    type.published(document).map(({ pointer, said, value }) => ({
+    type.published(document).map(({ pointer, fields, value }) => ({
       facet: type.facet,
       pointer,
-      key: said.key,
-      name: type.name(said),
-      said,
+      key: fields.key,
+      name: type.name(fields),
+      fields,
       value,
     })),
   )

@@ -5,7 +5,7 @@ import { findEntry, judged, judgedDraft, type LabelType, withEvidence } from './
 export const EntityType = z.enum(['person', 'organisation', 'place', 'work', 'product', 'event', 'other'])
 export type EntityType = z.infer<typeof EntityType>
 
-const said = {
+const entityFields = {
   name: z.string(),
   type: EntityType,
   aliases: z.array(z.string()),
@@ -14,18 +14,18 @@ const said = {
 }
 
 /** A person or thing that the item names. `mentions` counts the places that have the name or an alias. */
-export const Entity = z.strictObject({ ...said, sameAs: z.array(z.string()), ...judged }).meta({ id: 'Entity' })
+export const Entity = z.strictObject({ ...entityFields, sameAs: z.array(z.string()), ...judged }).meta({ id: 'Entity' })
 export type Entity = z.infer<typeof Entity>
-export const DraftEntity = z.strictObject({ ...said, ...judgedDraft })
+export const DraftEntity = z.strictObject({ ...entityFields, ...judgedDraft })
 export type DraftEntity = z.infer<typeof DraftEntity>
 
-type Said = Pick<DraftEntity, 'key' | keyof typeof said>
+type EntityFields = Pick<DraftEntity, 'key' | keyof typeof entityFields>
 
 const Named = z.object({ name: z.string(), type: z.string() })
 
 export const entityKey = ({ type, name }: z.infer<typeof Named>): string => `${type}/${foldName(name)}`
 
-export const entityLabel: LabelType<Said, DraftEntity, { entities: Entity[] }> = {
+export const entityLabel: LabelType<EntityFields, DraftEntity, { entities: Entity[] }> = {
   facet: 'entities',
   title: 'People, places, things',
   draft: DraftEntity,
@@ -55,7 +55,7 @@ export const entityLabel: LabelType<Said, DraftEntity, { entities: Entity[] }> =
   publish: (labels, evidenceOf) => ({
     entities: labels.map((label) => ({ ...withEvidence(label, label.name, evidenceOf), sameAs: [] })),
   }),
-  published: ({ entities }) => entities.map((value, n) => ({ pointer: `/entities/${n}`, said: value, value })),
+  published: ({ entities }) => entities.map((value, n) => ({ pointer: `/entities/${n}`, fields: value, value })),
   inAnswer: (answer, label) => findEntry(answer, 'entities', (entry) => entityLabel.isOffered(entry, label)),
   isOffered(candidate, { key }) {
     const named = Named.safeParse(candidate).data

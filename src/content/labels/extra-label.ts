@@ -5,29 +5,29 @@ import type { Contents } from './contents.ts'
 import { type DraftLabel, findEntry, type LabelType } from './label-type.ts'
 
 /** The definition of a facet of your own. The document holds its labels under `extra.<facet>`. */
-export interface ExtraFacet<Said> {
+export interface ExtraFacet<Fields> {
   facet: string
   /** The heading above the labels on pages. */
   title: string
   /** The fields of a label besides key and evidence: a `z.object`, which ignores all other fields. */
-  said: z.ZodType<Said>
+  said: z.ZodType<Fields>
   /** The identity of the label, the same in every version. */
-  key(label: Said): string
+  key(label: Fields): string
   /** The label in words, for people; these words choose the sentence that is quoted for it. */
-  name(label: Said): string
+  name(label: Fields): string
 }
 
 const Draft = z.object({ key: z.string(), refs: z.array(EvidenceRef) })
 const Published = z.object({ key: z.string(), evidence: z.array(Evidence) })
 
 /** The type of a user's labels. Code verifies their quotes as for all other labels; the critic is not asked about them. */
-export function extraLabel<Said extends object>(
-  extra: ExtraFacet<Said>,
-): LabelType<Said & { key: string }, Said & DraftLabel, Partial<Contents>> {
+export function extraLabel<Fields extends object>(
+  extra: ExtraFacet<Fields>,
+): LabelType<Fields & { key: string }, Fields & DraftLabel, Partial<Contents>> {
   const { facet, title, name } = extra
   const isSame = (entry: unknown, key: string): boolean => {
-    const said = extra.said.safeParse(entry)
-    return said.success && extra.key(said.data) === key
+    const fields = extra.said.safeParse(entry)
+    return fields.success && extra.key(fields.data) === key
   }
   const pointer = (index: number) => `/extra/${facet}/${index}`
   return {
@@ -57,7 +57,7 @@ export function extraLabel<Said extends object>(
         .array(Published.and(extra.said))
         .catch([])
         .parse(all[facet])
-        .map((value, n) => ({ pointer: pointer(n), said: value, value })),
+        .map((value, n) => ({ pointer: pointer(n), fields: value, value })),
     inAnswer(answer, { key }) {
       const found = listsOf(answer).map((list) => findEntry(answer, list, (entry) => isSame(entry, key)))
       return found.find((entry) => entry !== null) ?? null

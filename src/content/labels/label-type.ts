@@ -54,10 +54,10 @@ export interface LabelRow {
 }
 
 /** A label of a published document. */
-export interface PublishedLabel<Said> {
+export interface PublishedLabel<Fields> {
   /** JSON pointer into the document: `/topics/0`, `/summary/claims/2`, `/attributes/format`. */
   pointer: string
-  said: Said
+  fields: Fields
   /** The label as the document holds it. */
   value: unknown
 }
@@ -85,7 +85,7 @@ export type EvidenceOf = (refs: readonly EvidenceRef[], words: string) => Eviden
  * a draft and a published label share. `Part` is the part of the document that the facet fills.
  * The functions are methods so that one list can hold types of different labels. A label is matched to its type only by its facet.
  */
-export interface LabelType<Said extends { key: string }, Draft extends Said & DraftLabel, Part extends object> {
+export interface LabelType<Fields extends { key: string }, Draft extends Fields & DraftLabel, Part extends object> {
   readonly facet: string
   /** The heading above the labels of the facet on pages. */
   readonly title: string
@@ -96,26 +96,26 @@ export interface LabelType<Said extends { key: string }, Draft extends Said & Dr
    */
   readonly objected: 'contest' | 'omit' | 'review' | 'not-asked'
   /** The label's JSON pointer in the document. `index` counts the labels of the facet. */
-  pointer(label: Said, index: number): string
+  pointer(label: Fields, index: number): string
   /** The subject of the label in few words: these words choose the sentence that is quoted. */
-  words(label: Said): string
+  words(label: Fields): string
   /** The label in words, for people, in one line. */
-  name(label: Said): string
+  name(label: Fields): string
   /** The same with more detail. */
-  shown(label: Said): ShownLabel
+  shown(label: Fields): ShownLabel
   /** The statement that the critic judges. */
-  claim(label: Said): string
+  claim(label: Fields): string
   /** Whether the critic should judge this label when the effort allows only a selection. */
   isDoubtful(label: Draft): boolean
   /** Null if nobody searches for items by this label. */
   row(label: Draft): LabelRow | null
   publish(labels: readonly Draft[], evidenceOf: EvidenceOf): Part
   /** The labels of a document, in its order. */
-  published(part: Part): PublishedLabel<Said>[]
+  published(part: Part): PublishedLabel<Fields>[]
   /** The place of the label in the arguments of `submit_<agent>`. An entry that cannot be read is not a label. */
-  inAnswer(answer: unknown, label: Said): AnswerEntry | null
+  inAnswer(answer: unknown, label: Fields): AnswerEntry | null
   /** Whether a candidate that the model was offered is this label. */
-  isOffered(candidate: unknown, label: Said): boolean
+  isOffered(candidate: unknown, label: Fields): boolean
 }
 
 /** The first entry of a list in a model's answer that meets the condition. */
@@ -133,9 +133,9 @@ export function entriesIn(answer: unknown, list: string): unknown[] {
 
 /** The published form of a judged draft. */
 export function withEvidence<Draft extends z.output<z.ZodObject<typeof judgedDraft>>>(
-  { refs, ...said }: Draft,
+  { refs, ...draftFields }: Draft,
   words: string,
   evidenceOf: EvidenceOf,
 ): Omit<Draft, 'refs'> & { confidence: null; evidence: Evidence[] } {
-  return { ...said, confidence: null, evidence: evidenceOf(refs, words) }
+  return { ...draftFields, confidence: null, evidence: evidenceOf(refs, words) }
 }

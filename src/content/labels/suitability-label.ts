@@ -17,19 +17,25 @@ export type Treatment = z.infer<typeof Treatment>
 export const Risk = z.enum(['floor', 'high', 'medium', 'low'])
 export type Risk = z.infer<typeof Risk>
 
-const said = { category: z.string(), name: z.string(), risk: Risk, prevalence: Prevalence, treatment: Treatment }
+const suitabilityFields = {
+  category: z.string(),
+  name: z.string(),
+  risk: Risk,
+  prevalence: Prevalence,
+  treatment: Treatment,
+}
 
 /** A GARM category that the item touches. `risk` is computed from category, prevalence and treatment, unless a person sets it. */
-export const Suitability = z.strictObject({ ...said, ...judged }).meta({ id: 'Suitability' })
+export const Suitability = z.strictObject({ ...suitabilityFields, ...judged }).meta({ id: 'Suitability' })
 export type Suitability = z.infer<typeof Suitability>
-export const DraftSuitability = z.strictObject({ ...said, ...judgedDraft })
+export const DraftSuitability = z.strictObject({ ...suitabilityFields, ...judgedDraft })
 export type DraftSuitability = z.infer<typeof DraftSuitability>
 
-type Said = Pick<DraftSuitability, 'key' | keyof typeof said>
+type SuitabilityFields = Pick<DraftSuitability, 'key' | keyof typeof suitabilityFields>
 
 const Named = z.object({ category: z.string() })
 
-export const suitabilityLabel: LabelType<Said, DraftSuitability, { suitability: Suitability[] }> = {
+export const suitabilityLabel: LabelType<SuitabilityFields, DraftSuitability, { suitability: Suitability[] }> = {
   facet: 'suitability',
   title: 'Suitability',
   draft: DraftSuitability,
@@ -52,7 +58,8 @@ export const suitabilityLabel: LabelType<Said, DraftSuitability, { suitability: 
   publish: (labels, evidenceOf) => ({
     suitability: labels.map((label) => withEvidence(label, label.name, evidenceOf)),
   }),
-  published: ({ suitability }) => suitability.map((value, n) => ({ pointer: `/suitability/${n}`, said: value, value })),
+  published: ({ suitability }) =>
+    suitability.map((value, n) => ({ pointer: `/suitability/${n}`, fields: value, value })),
   inAnswer: (answer, label) => findEntry(answer, 'categories', (entry) => suitabilityLabel.isOffered(entry, label)),
   isOffered: (candidate, { key }) => Named.safeParse(candidate).data?.category === key,
 }

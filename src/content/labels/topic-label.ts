@@ -6,23 +6,23 @@ const TAXONOMY = 'iab-content-3.1'
 /** The critic looks at a topic whose score is below this. */
 const LOW_SCORE = 0.45
 
-const said = { taxonomy: z.string(), id: z.string(), name: z.string(), path: z.array(z.string()) }
+const topicFields = { taxonomy: z.string(), id: z.string(), name: z.string(), path: z.array(z.string()) }
 
 /** A subject of an item: a node of a taxonomy. */
-export const Topic = z.strictObject({ ...said, ...judged }).meta({ id: 'Topic' })
+export const Topic = z.strictObject({ ...topicFields, ...judged }).meta({ id: 'Topic' })
 export type Topic = z.infer<typeof Topic>
-export const DraftTopic = z.strictObject({ ...said, ...judgedDraft })
+export const DraftTopic = z.strictObject({ ...topicFields, ...judgedDraft })
 export type DraftTopic = z.infer<typeof DraftTopic>
 
-type Said = Pick<DraftTopic, 'key' | keyof typeof said>
+type TopicFields = Pick<DraftTopic, 'key' | keyof typeof topicFields>
 
 const Named = z.object({ taxonomy: z.string().default(TAXONOMY), id: z.string() })
 
 export const topicKey = ({ taxonomy, id }: Pick<Topic, 'taxonomy' | 'id'>): string => `${taxonomy}/${id}`
 
-const path = ({ path }: Said): string => path.join(' > ')
+const path = ({ path }: TopicFields): string => path.join(' > ')
 
-export const topicLabel: LabelType<Said, DraftTopic, { topics: Topic[] }> = {
+export const topicLabel: LabelType<TopicFields, DraftTopic, { topics: Topic[] }> = {
   facet: 'topics',
   title: 'Topics',
   draft: DraftTopic,
@@ -49,7 +49,7 @@ export const topicLabel: LabelType<Said, DraftTopic, { topics: Topic[] }> = {
   publish: (labels, evidenceOf) => ({
     topics: labels.map((label) => withEvidence(label, topicLabel.words(label), evidenceOf)),
   }),
-  published: ({ topics }) => topics.map((value, n) => ({ pointer: `/topics/${n}`, said: value, value })),
+  published: ({ topics }) => topics.map((value, n) => ({ pointer: `/topics/${n}`, fields: value, value })),
   inAnswer: (answer, label) => findEntry(answer, 'topics', (entry) => topicLabel.isOffered(entry, label)),
   isOffered(candidate, { key }) {
     const named = Named.safeParse(candidate).data

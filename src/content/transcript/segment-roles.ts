@@ -12,12 +12,12 @@ import {
 import type { SegmentRole } from './segments.ts'
 
 /** A sentence, or a part of one, with its number of words. */
-export interface Said {
+export interface SpokenPiece {
   text: string
   words: number
 }
 
-const ENOUGH = 3
+const MIN_CUE_WEIGHT = 3
 /** The longest advertisement. A longer passage is talk about advertising. */
 const MAX_AD_WORDS = 350
 /** Hints that are further apart do not belong to the same advertisement. */
@@ -25,7 +25,7 @@ const MAX_AD_GAP = 70
 const MAX_FRAME_WORDS = 130
 const MAX_FRAME_GAP = 25
 
-const weigh = (text: string, cues: readonly Cue[]) =>
+const cueWeight = (text: string, cues: readonly Cue[]) =>
   cues.reduce((sum, { pattern, weight }) => sum + (pattern.test(text) ? weight : 0), 0)
 
 function isMusic(text: string): boolean {
@@ -35,31 +35,31 @@ function isMusic(text: string): boolean {
 }
 
 /** How strongly each sentence suggests advertising. `opens` marks an opening or an offer: every advertisement needs one. */
-function adWeights(said: readonly Said[]): { weight: number; opens: boolean }[] {
-  return said.map(({ text }) => {
-    const opening = weigh(text, AD_STARTS) + weigh(text, AD_OFFERS)
-    return { weight: opening + weigh(text, AD_HINTS), opens: opening > 0 }
+function adWeights(pieces: readonly SpokenPiece[]): { weight: number; opens: boolean }[] {
+  return pieces.map(({ text }) => {
+    const opening = cueWeight(text, AD_STARTS) + cueWeight(text, AD_OFFERS)
+    return { weight: opening + cueWeight(text, AD_HINTS), opens: opening > 0 }
   })
 }
 
 /** The last sentence of the advertisement that begins at a sentence, or null if the hints are too weak. */
 function adEnd(
-  said: readonly Said[],
+  pieces: readonly SpokenPiece[],
   weights: readonly { weight: number; opens: boolean }[],
   from: number,
 ): number | null {
-  const sponsor = SPONSOR_NAME.exec(said[from]?.text ?? '')
+  const sponsor = SPONSOR_NAME.exec(pieces[from]?.text ?? '')
   const name = sponsor?.[1] ?? sponsor?.[2] ?? null
   let weight = weights[from]?.weight ?? 0
   let opened = weights[from]?.opens === true
   let last = from
-  let length = said[from]?.words ?? 0
+  let length = pieces[from]?.words ?? 0
   let gap = 0
-  for (let at = from + 1; at < said.length; at++) {
-    const { text, words } = said[at] ?? { text: '', words: 0 }
+  for (let at = from + 1; at < pieces.length; at++) {
+    const { text, words } = pieces[at] ?? { text: '', words: 0 }
     if (AD_ENDS.test(text)) {
       // The speaker says that the break is over: everything up to here belonged to it.
-      if (opened && weight >= ENOUGH) last = at - 1
+      if (opened && weight >= MIN_CUE_WEIGHT) last = at - 1
       break
     }
     length += words
@@ -71,13 +71,13 @@ function adEnd(
     opened ||= weights[at]?.opens === true
     last = at
   }
-  return opened && weight >= ENOUGH ? last : null
+  return opened && weight >= MIN_CUE_WEIGHT ? last : null
 }
 
-function markAds(said: readonly Said[], roles: SegmentRole[]): void {
-  const weights = adWeights(said)
-  for (let at = 0; at < said.length; at++) {
-    const last = (weights[at]?.weight ?? 0) > 0 ? adEnd(said, weights, at) : null
+function markAds(pieces: readonly SpokenPiece[], roles: SegmentRole[]): void {
+  const weights = adWeights(pieces)
+  for (let at = 0; at < pieces.length; at++) {
+    const last = (weights[at]?.weight ?? 0) > 0 ? adEnd(pieces, weights, at) : null
     if (last === null) continue
     for (; at < last; at++) roles[at] = 'ad'
     roles[at] = 'ad'
@@ -86,7 +86,7 @@ function markAds(said: readonly Said[], roles: SegmentRole[]): void {
 
 /** Marks an opening or a closing, from the outer end inwards for as long as hints follow one another closely. */
 function markFrame(
-  said: readonly Said[],
+  pieces: readonly SpokenPiece[],
   roles: SegmentRole[],
   order: readonly number[],
   cues: readonly Cue[],
@@ -97,16 +97,16 @@ function markFrame(
   let gap = 0
   let reach = -1
   for (const [step, at] of order.entries()) {
-    const { text, words } = said[at] ?? { text: '', words: 0 }
+    const { text, words } = pieces[at] ?? { text: '', words: 0 }
     if (roles[at] !== 'content') continue
-    const found = weigh(text, cues)
+    const found = cueWeight(text, cues)
     length += words
     if (length > MAX_FRAME_WORDS || (found === 0 && gap + words > MAX_FRAME_GAP)) break
     gap = found > 0 ? 0 : gap + words
     weight += found
     if (found > 0) reach = step
   }
-  if (weight < ENOUGH) return
+  if (weight < MIN_CUE_WEIGHT) return
   for (const at of order.slice(0, reach + 1)) if (roles[at] === 'content') roles[at] = role
 }
 
@@ -114,15 +114,15 @@ function markFrame(
  * Finds advertisements, music, the opening and the closing by their wording and place. Everything else is `content`: losing a
  * label to a wrong role costs more than keeping a sentence of small talk.
  */
-export function rolesOf(said: readonly Said[]): SegmentRole[] {
-  const roles: SegmentRole[] = said.map(({ text }) => (isMusic(text) ? 'music' : 'content'))
-  markAds(said, roles)
-  const order = said.map((_, at) => at)
+export function rolesOf(pieces: readonly SpokenPiece[]): SegmentRole[] {
+  const roles: SegmentRole[] = pieces.map(({ text }) => (isMusic(text) ? 'music' : 'content'))
+  markAds(pieces, roles)
+  const order = pieces.map((_, at) => at)
   // In a text of a few sentences, opening and closing cannot be distinguished from the content.
-  const total = said.reduce((sum, { words }) => sum + words, 0)
+  const total = pieces.reduce((sum, { words }) => sum + words, 0)
   if (total >= MAX_FRAME_WORDS * 2) {
-    markFrame(said, roles, order, INTRO, 'intro')
-    markFrame(said, roles, order.reverse(), OUTRO, 'outro')
+    markFrame(pieces, roles, order, INTRO, 'intro')
+    markFrame(pieces, roles, order.reverse(), OUTRO, 'outro')
   }
   return roles
 }

@@ -2,6 +2,6 @@
  * JSON Schema of the objects that have a member. `.meta()` uses it in `oneOf` and `anyOf` to express rules over several members
  * that code checks. It also describes the required member, because strict validators demand that.
  */
-export function having(member: string, schema: object | true = true) {
+export function objectWithMember(member: string, schema: object | true = true) {
   return { required: [member], properties: { [member]: schema } }
 }

@@ -7,11 +7,11 @@ type Issue = z.core.$ZodRawIssue
  * the schema's own messages take precedence.
  */
 export function plainWords(issue: Issue): string {
-  const must = allowed(issue)
+  const must = allowedValues(issue)
   return issue.input === undefined ? `is missing; it ${must}` : must
 }
 
-function allowed(issue: Issue): string {
+function allowedValues(issue: Issue): string {
   const { schema } = issue
   switch (issue.code) {
     case 'invalid_type':
@@ -62,15 +62,15 @@ const FORMATS: Readonly<Record<string, string>> = {
 
 /** `a whole number from 1 to 200` */
 function numberWords({ isInt, minValue, maxValue }: z.ZodNumber): string {
-  const least = bound(minValue)
-  const most = bound(maxValue)
+  const least = knownBound(minValue)
+  const most = knownBound(maxValue)
   const kind = isInt ? 'a whole number' : 'a number'
   if (least === null) return most === null ? kind : `${kind} up to ${most}`
   return most === null ? `${kind} from ${least}` : `${kind} from ${least} to ${most}`
 }
 
 /** A limit of the machine's number range is not a bound of the schema. */
-function bound(value: number | null): number | null {
+function knownBound(value: number | null): number | null {
   return value === null || Math.abs(value) >= Number.MAX_SAFE_INTEGER ? null : value
 }
 

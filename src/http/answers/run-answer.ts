@@ -1,6 +1,6 @@
 import type { UnderstandingRepository } from '../../database/repositories.ts'
 import type { EndedRun } from '../../runs/runs.ts'
-import { Run, runPath, toRun } from '../schemas/run-schemas.ts'
+import { RunAnswer, runPath, toRun } from '../schemas/run-schemas.ts'
 import type { Format } from './answer-formats.ts'
 import { answer } from './json-answer.ts'
 import { Problem } from './problem.ts'
@@ -18,7 +18,7 @@ export async function answerRun(
   switch (run.status) {
     case 'queued':
     case 'running':
-      return answer(Run, toRun(run), {
+      return answer(RunAnswer, toRun(run), {
         status: 202,
         headers: { location: self, 'retry-after': '2', 'linernotes-run': run.id },
       })

@@ -28,13 +28,13 @@ export function notFound(app: OpenAPIHono): NotFoundHandler {
 
 function methodsAt(app: OpenAPIHono, path: string): string[] {
   const known = app.routes
-    .filter((route) => route.method !== 'ALL' && fits(route.path, path))
+    .filter((route) => route.method !== 'ALL' && fitsRoute(route.path, path))
     .map((route) => route.method)
   return [...new Set(known.flatMap((name) => (name === 'GET' ? ['GET', 'HEAD'] : [name])))]
 }
 
 /** A parameter is never empty: `/items/` does not mean an item without an id. */
-function fits(pattern: string, path: string): boolean {
+function fitsRoute(pattern: string, path: string): boolean {
   const parts = pattern.split('/')
   const given = path.split('/')
   return (

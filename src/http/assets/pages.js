@@ -145,9 +145,9 @@ function follow(main) {
         replaceParts(page)
         if (page.querySelector('main').dataset.follows === undefined) return end(null)
       }
-      said(null)
+      showMessage(null)
     } catch {
-      said('The server does not answer; trying again.')
+      showMessage('The server does not answer; trying again.')
     } finally {
       busy = false
     }
@@ -159,7 +159,7 @@ function follow(main) {
     clearTimeout(timer)
     timer = -1
     delete main.dataset.follows
-    said(message)
+    showMessage(message)
   }
 
   soon(PAUSE_MS)
@@ -185,7 +185,7 @@ function replaceParts(page) {
 }
 
 /** One line at the top of the page; `null` takes it away. */
-function said(message) {
+function showMessage(message) {
   let line = document.getElementById('said')
   if (message === null) return line?.remove()
   if (line === null) {

@@ -4,7 +4,7 @@ import { answer, answers, problem, scope } from '../answers/json-answer.ts'
 import { runRefusal } from '../answers/refusals.ts'
 import type { HttpDeps } from '../http-deps.ts'
 import { RunParam } from '../schemas/common-schemas.ts'
-import { Run, runPath, toRun } from '../schemas/run-schemas.ts'
+import { RunAnswer, runPath, toRun } from '../schemas/run-schemas.ts'
 
 const fork = createRoute({
   method: 'post',
@@ -20,7 +20,7 @@ const fork = createRoute({
   },
   responses: {
     202: {
-      ...answers(Run, 'The fork, which goes on; follow `Location`.'),
+      ...answers(RunAnswer, 'The fork, which goes on; follow `Location`.'),
       headers: { Location: { schema: { type: 'string' } } },
     },
     404: problem('There is no such run.'),
@@ -34,7 +34,7 @@ export function forkRoute(app: OpenAPIHono, { service }: HttpDeps): void {
     const { id } = c.req.valid('param')
     try {
       const started = await service.fork(id, c.req.valid('json'))
-      return answer(Run, toRun(started), { status: 202, headers: { location: runPath(started.id) } })
+      return answer(RunAnswer, toRun(started), { status: 202, headers: { location: runPath(started.id) } })
     } catch (error) {
       throw runRefusal(error)
     }

@@ -1,6 +1,6 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
 import { messageOf } from '../../content/validation/error-message.ts'
-import { AGAIN, SHOWN, setAsideText } from '../../doctor/set-aside.ts'
+import { LISTED_CHANGES, setAsideText, TRY_AGAIN_ADVICE } from '../../doctor/set-aside.ts'
 import type { Service } from '../../service.ts'
 import { answer, answers, scope } from '../answers/json-answer.ts'
 import type { HttpDeps } from '../http-deps.ts'
@@ -74,7 +74,7 @@ async function probeSimilarity({ similarity }: Service): Promise<Part> {
   let lacks: string | null = null
   const part = await probe(async () => {
     const { warnings } = await similarity.engine.ping()
-    lacks = setAsideText(await similarity.setAside(SHOWN))
+    lacks = setAsideText(await similarity.setAside(LISTED_CHANGES))
     return warnings.length === 0 ? undefined : warnings.join('; ')
   })
   if (part.status !== 'ok') return part
@@ -84,7 +84,7 @@ async function probeSimilarity({ similarity }: Service): Promise<Part> {
       status: 'behind',
       detail: `it has not caught up yet, and is tried again by itself; the last try: ${trouble}`,
     }
-  return lacks === null ? part : { status: 'behind', detail: `${lacks}; ${AGAIN}` }
+  return lacks === null ? part : { status: 'behind', detail: `${lacks}; ${TRY_AGAIN_ADVICE}` }
 }
 
 async function probe(ask: () => Promise<string | undefined>): Promise<Part> {

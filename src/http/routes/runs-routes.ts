@@ -4,7 +4,7 @@ import { answer, answers, problem, scope } from '../answers/json-answer.ts'
 import { unknownRun } from '../answers/refusals.ts'
 import type { HttpDeps } from '../http-deps.ts'
 import { idPrefix, nextLink, numberOf, pageRequest, paging, RunParam } from '../schemas/common-schemas.ts'
-import { Run, RunPage, toRun } from '../schemas/run-schemas.ts'
+import { RunAnswer, RunPage, toRun } from '../schemas/run-schemas.ts'
 
 const list = createRoute({
   method: 'get',
@@ -45,7 +45,7 @@ const one = createRoute({
   summary: 'A run: its status, and how it ended',
   ...scope('read'),
   request: { params: RunParam },
-  responses: { 200: answers(Run, 'The run.'), 404: problem('There is no such run.') },
+  responses: { 200: answers(RunAnswer, 'The run.'), 404: problem('There is no such run.') },
 })
 
 const cancel = createRoute({
@@ -56,7 +56,7 @@ const cancel = createRoute({
   description: 'Cancelling a run that is over changes nothing. The run is over when its status is `cancelled`.',
   ...scope('operate'),
   request: { params: RunParam },
-  responses: { 202: answers(Run, 'The run, asked to stop.'), 404: problem('There is no such run.') },
+  responses: { 202: answers(RunAnswer, 'The run, asked to stop.'), 404: problem('There is no such run.') },
 })
 
 export function runRoutes(app: OpenAPIHono, { service: { repositories, runs } }: HttpDeps): void {
@@ -81,13 +81,13 @@ export function runRoutes(app: OpenAPIHono, { service: { repositories, runs } }:
     const { id } = c.req.valid('param')
     const run = await repositories.runs.get(id)
     if (run === null) throw unknownRun(id)
-    return answer(Run, toRun(run))
+    return answer(RunAnswer, toRun(run))
   })
 
   app.openapi(cancel, async (c) => {
     const { id } = c.req.valid('param')
     const run = await runs.cancel(id)
     if (run === null) throw unknownRun(id)
-    return answer(Run, toRun(run), { status: 202 })
+    return answer(RunAnswer, toRun(run), { status: 202 })
   })
 }

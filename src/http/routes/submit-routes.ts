@@ -8,7 +8,7 @@ import { Problem } from '../answers/problem.ts'
 import { answerRun } from '../answers/run-answer.ts'
 import type { HttpDeps } from '../http-deps.ts'
 import { FormatContents } from '../schemas/formats-schemas.ts'
-import { Run } from '../schemas/run-schemas.ts'
+import { RunAnswer } from '../schemas/run-schemas.ts'
 
 const EFFORTS = ['quick', 'standard', 'thorough'] as const
 
@@ -59,7 +59,7 @@ const submit = createRoute({
       content: FormatContents,
     },
     202: {
-      ...answers(Run, 'The run is not over yet; follow `Location`.'),
+      ...answers(RunAnswer, 'The run is not over yet; follow `Location`.'),
       headers: { Location: { schema: { type: 'string' } } },
     },
     400: problem('A parameter is wrong, or the body is not JSON.'),

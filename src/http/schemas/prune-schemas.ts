@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { having } from '../../content/validation/json-schema-member.ts'
+import { objectWithMember } from '../../content/validation/json-schema-member.ts'
 
 /** What to delete: a run is deleted only if both limits allow it. */
 export const PruneRequest = z
@@ -24,7 +24,11 @@ export const PruneRequest = z
   })
   .meta({
     id: 'PruneRequest',
-    anyOf: [having('endedBefore'), having('keepPerItem'), having('compact', { const: true })],
+    anyOf: [
+      objectWithMember('endedBefore'),
+      objectWithMember('keepPerItem'),
+      objectWithMember('compact', { const: true }),
+    ],
   })
 
 export const Pruned = z

@@ -1,14 +1,14 @@
 import { z } from 'zod'
 import { DECISION_ACTIONS } from '../../content/decision-action.ts'
-import { having } from '../../content/validation/json-schema-member.ts'
+import { objectWithMember } from '../../content/validation/json-schema-member.ts'
 import { REVIEW_STATUSES, type Review as ReviewRecord } from '../../database/records.ts'
 import { Instant, instant, Json, pageOf } from './common-schemas.ts'
-import { itemPath, Run, runPath } from './run-schemas.ts'
+import { itemPath, RunAnswer, runPath } from './run-schemas.ts'
 
 const Action = z.enum(DECISION_ACTIONS)
 
 /** A question to a person, and how it was decided. */
-export const Review = z
+export const ReviewAnswer = z
   .object({
     id: z.string(),
     itemId: z.string(),
@@ -25,7 +25,7 @@ export const Review = z
     links: z.object({ item: z.string(), run: z.string() }),
   })
   .meta({ id: 'Review' })
-export const ReviewPage = pageOf('ReviewPage', Review)
+export const ReviewPage = pageOf('ReviewPage', ReviewAnswer)
 
 /** A person's answer. */
 export const DecisionRequest = z
@@ -44,7 +44,7 @@ export const DecisionRequest = z
   .meta({
     id: 'Decision',
     oneOf: [
-      { allOf: [having('action', { const: 'amend' }), having('value', { not: { type: 'null' } })] },
+      { allOf: [objectWithMember('action', { const: 'amend' }), objectWithMember('value', { not: { type: 'null' } })] },
       { properties: { action: { not: { const: 'amend' } }, value: { type: 'null' } } },
     ],
   })
@@ -52,12 +52,12 @@ export const DecisionRequest = z
 /** The closed review, and the run that follows. */
 export const Decided = z
   .object({
-    review: Review,
-    run: Run.nullable().describe('The run that publishes the next version. Null if there is none.'),
+    review: ReviewAnswer,
+    run: RunAnswer.nullable().describe('The run that publishes the next version. Null if there is none.'),
   })
   .meta({ id: 'Decided' })
 
-export function toReview(review: ReviewRecord): z.output<typeof Review> {
+export function toReview(review: ReviewRecord): z.output<typeof ReviewAnswer> {
   const { id, itemId, facet, key, status, runId, version, openedAt, decision } = review
   return {
     id,

@@ -20,7 +20,7 @@ const Summary = z
   .meta({ id: 'RunSummary' })
 
 /** One execution of the graph for one item. */
-export const Run = z
+export const RunAnswer = z
   .object({
     id: z.string(),
     itemId: z.string(),
@@ -48,13 +48,13 @@ export const Run = z
   })
   .meta({ id: 'Run' })
 
-export const RunPage = pageOf('RunPage', Run)
+export const RunPage = pageOf('RunPage', RunAnswer)
 
 export const itemPath = (id: string): string => `/v1/items/${encodeURIComponent(id)}`
 export const runPath = (id: string): string => `/v1/runs/${encodeURIComponent(id)}`
 
 /** A run as the API shows it. */
-export function toRun(run: RunRecord): z.output<typeof Run> {
+export function toRun(run: RunRecord): z.output<typeof RunAnswer> {
   const { id, itemId, status, effort, parentRunId, attempt, cancelRequested, error, version, summary } = run
   return {
     id,

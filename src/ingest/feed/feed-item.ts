@@ -15,7 +15,12 @@ export type Warn = (what: string) => void
 const shape = Item.shape
 
 /** The value if the schema accepts it, else undefined and a warning. */
-function keep<T extends z.ZodType>(schema: T, value: unknown, what: string, warn: Warn): z.output<T> | undefined {
+function validOrWarn<T extends z.ZodType>(
+  schema: T,
+  value: unknown,
+  what: string,
+  warn: Warn,
+): z.output<T> | undefined {
   if (value === undefined || value === '') return undefined
   const parsed = schema.safeParse(value)
   if (parsed.success) return parsed.data
@@ -27,7 +32,7 @@ function keep<T extends z.ZodType>(schema: T, value: unknown, what: string, warn
 function link(value: string | undefined, base: string | undefined, what: string, warn: Warn): string | undefined {
   if (value === undefined || value.trim() === '') return undefined
   const url = URL.parse(value.trim(), base)
-  return keep(shape.url, url?.href ?? value, what, warn)
+  return validOrWarn(shape.url, url?.href ?? value, what, warn)
 }
 
 /** The canonical form of a BCP 47 tag; null for other text ("English"). */
@@ -50,7 +55,7 @@ function isoDate(value: string | undefined, warn: Warn): string | undefined {
     warn(`the publication date "${value.slice(0, 40)}" was dropped: it is no date`)
     return undefined
   }
-  return keep(shape.publishedAt, date.toISOString(), 'the publication date', warn)
+  return validOrWarn(shape.publishedAt, date.toISOString(), 'the publication date', warn)
 }
 
 /** The kind of content for a `medium` of the podcast namespace. */
@@ -116,7 +121,7 @@ function chaptersOf(item: RssItem): NonNullable<ItemInput['chapters']> {
 function durationOf(item: RssItem, warn: Warn): number | undefined {
   const seconds = item.itunes?.duration
   if (seconds === undefined || seconds === 0) return undefined
-  return keep(shape.durationMs, Math.round(seconds * 1000), 'the duration', warn)
+  return validOrWarn(shape.durationMs, Math.round(seconds * 1000), 'the duration', warn)
 }
 
 /** Removes undefined fields: the item schema accepts absent fields, but not undefined ones. */
@@ -152,7 +157,7 @@ export function feedItem(
     chapters: chaptersOf(item),
     parent: feed.show,
     ...present({
-      guid: keep(shape.guid, item.guid?.value?.trim(), 'the guid', warn),
+      guid: validOrWarn(shape.guid, item.guid?.value?.trim(), 'the guid', warn),
       url: link(item.link, base, 'the link', warn),
       language: feed.language,
       publishedAt: isoDate(item.pubDate, warn),

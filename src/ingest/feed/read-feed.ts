@@ -4,7 +4,7 @@ import { decodeFeed, FeedError, rootOf } from './feed-bytes.ts'
 import { feedItem, kindOf, languageTag, type RssFeed, type Show } from './feed-item.ts'
 import { htmlToText } from './html-text.ts'
 
-export interface FeedReading {
+export interface ParsedFeed {
   show: Show
   /** In the order of the feed; each is a valid item. */
   items: ItemInput[]
@@ -80,7 +80,7 @@ function showOf(feed: RssFeed, baseUrl: string | undefined): Show {
  * @param options.baseUrl the address of the feed; relative addresses are resolved against it.
  * @throws {FeedError}
  */
-export function readFeed(input: Uint8Array | string, options: { baseUrl?: string } = {}): FeedReading {
+export function readFeed(input: Uint8Array | string, options: { baseUrl?: string } = {}): ParsedFeed {
   const { xml, cut } = wholeEpisodes(decodeFeed(input))
   const feed = parse(xml)
   const ofFeed = cut ? ['The feed breaks off before its end; what follows its last whole episode is missing.'] : []

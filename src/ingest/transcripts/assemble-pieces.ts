@@ -2,7 +2,7 @@ import { normalise } from '../../content/text/text.ts'
 import type { Transcript, TranscriptMark } from '../../content/transcript/segments.ts'
 import { repairTimes } from './timeline.ts'
 import { TranscriptError } from './transcript-error.ts'
-import type { Reading, SpeechPiece } from './transcript-pieces.ts'
+import type { ParsedTranscript, SpeechPiece } from './transcript-pieces.ts'
 import { gapBetween } from './unspaced.ts'
 
 function separator(before: string, piece: SpeechPiece, text: string, sameSpeaker: boolean): string {
@@ -17,11 +17,11 @@ function separator(before: string, piece: SpeechPiece, text: string, sameSpeaker
  */
 function joinedTitle(titles: readonly string[]): string {
   const distinct = titles.filter((title, at) => title !== titles[at - 1])
-  return distinct.map((title, at) => joint(distinct[at - 1]) + title).join('')
+  return distinct.map((title, at) => separatorAfter(distinct[at - 1]) + title).join('')
 }
 
 /** The separator after a title: a colon, unless the title ends with punctuation. */
-function joint(before: string | undefined): '' | ' ' | ': ' {
+function separatorAfter(before: string | undefined): '' | ' ' | ': ' {
   if (before === undefined) return ''
   const end = before.slice(-1)
   return /\p{P}/u.test(end) && !/[)\]}"'”’»]/.test(end) ? ' ' : ': '
@@ -33,7 +33,7 @@ function joint(before: string | undefined): '' | ' ' | ': ' {
  * @throws {TranscriptError} `no_words`
  */
 export function assemble(
-  reading: Reading,
+  reading: ParsedTranscript,
   options: { language: string | undefined; durationMs: number | undefined; dropHeadings: boolean },
 ): Transcript {
   const { pieces, warnings } = repairTimes(reading.pieces, { ...options, sortable: reading.sortable })

@@ -3,7 +3,7 @@ import { readCueText, type Voiced } from './cue-text.ts'
 import { unroll } from './rolling-captions.ts'
 import { acceptSpeakers, splitLabel } from './speaker-labels.ts'
 import { TranscriptError } from './transcript-error.ts'
-import type { Piece, Reading } from './transcript-pieces.ts'
+import type { ParsedTranscript, Piece } from './transcript-pieces.ts'
 import { joinLines } from './unspaced.ts'
 
 function speechLines(voice: Voiced): Voiced {
@@ -18,7 +18,7 @@ function speechLines(voice: Voiced): Voiced {
  * Reads WebVTT and SRT. Speakers come from voice tags or from `Name:` at the start of a turn.
  * @throws {TranscriptError} `broken`
  */
-export function readCues(text: string, format: 'vtt' | 'srt'): Reading {
+export function readCues(text: string, format: 'vtt' | 'srt'): ParsedTranscript {
   const { cues, broken, mended, language } = readBlocks(text)
   const name = format === 'vtt' ? 'WebVTT' : 'SRT'
   if (cues.length === 0 || broken > cues.length / 2) {

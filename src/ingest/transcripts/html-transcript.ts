@@ -1,7 +1,7 @@
 import { Parser } from 'htmlparser2'
 import { type HtmlBlock, type HtmlRun, turnsOf } from './html-turns.ts'
 import { TranscriptError } from './transcript-error.ts'
-import type { Reading } from './transcript-pieces.ts'
+import type { ParsedTranscript } from './transcript-pieces.ts'
 
 /** Browsers stop at 512 open elements; the parser takes quadratic time in their number. */
 const MAX_DEPTH = 4096
@@ -16,9 +16,9 @@ const BLOCK = new Set(
 )
 const HEADING = /^h[1-6]$/
 /** Inline elements that can name the speaker or the time. If they are nested, the first in this list counts. */
-const TELLING = ['time', 'cite', 'bold'] as const
+const NAMING_ELEMENTS = ['time', 'cite', 'bold'] as const
 const NONE_OPEN = { time: 0, cite: 0, bold: 0 }
-const INLINE: Readonly<Record<string, (typeof TELLING)[number]>> = {
+const INLINE: Readonly<Record<string, (typeof NAMING_ELEMENTS)[number]>> = {
   time: 'time',
   cite: 'cite',
   strong: 'bold',
@@ -30,7 +30,7 @@ const INLINE: Readonly<Record<string, (typeof TELLING)[number]>> = {
  * paragraphs, `<h1>`-`<h6>` are headings, and `<strong>Name:</strong>` opens a turn. Broken HTML is read as a browser reads it.
  * @throws {TranscriptError} `too_deep`
  */
-export function readHtml(html: string): Reading {
+export function readHtml(html: string): ParsedTranscript {
   const blocks: HtmlBlock[] = []
   let block: HtmlBlock = { heading: false, runs: [] }
   let run: HtmlRun | null = null
@@ -45,7 +45,7 @@ export function readHtml(html: string): Reading {
     open = { ...NONE_OPEN }
     run = null
   }
-  const told = () => TELLING.find((tag) => open[tag] > 0) ?? 'text'
+  const told = () => NAMING_ELEMENTS.find((tag) => open[tag] > 0) ?? 'text'
   const add = (tag: HtmlRun['tag'], text: string, datetime?: string) => {
     if (run?.tag === tag) {
       run.text += text

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { messageOf } from '../../content/validation/error-message.ts'
 import { secondsToMs } from './clock-times.ts'
 import { TranscriptError } from './transcript-error.ts'
-import type { Piece, Reading, SpeechPiece } from './transcript-pieces.ts'
+import type { ParsedTranscript, Piece, SpeechPiece } from './transcript-pieces.ts'
 import { gapBetween } from './unspaced.ts'
 
 /** `JSON.parse` handles any depth, but the code after it does not. Transcripts are three levels deep. */
@@ -119,7 +119,7 @@ function mergeWords(pieces: readonly SpeechPiece[]): SpeechPiece[] {
  * Reads Podcasting 2.0 JSON, including word-level files, and the lists of segments or turns that recognisers and corpora write.
  * @throws {TranscriptError} `broken`, `too_deep`
  */
-export function readJson(text: string): Reading {
+export function readJson(text: string): ParsedTranscript {
   const document = parseBoundedJson(text)
   const entries = findEntries(document)
   if (entries === null) {

@@ -1,6 +1,6 @@
 import { frontMatterOf } from './front-matter.ts'
 import { type MarkdownLine, markdownLines } from './markdown-lines.ts'
-import type { Reading } from './transcript-pieces.ts'
+import type { ParsedTranscript } from './transcript-pieces.ts'
 import { readTurns } from './turn-transcript.ts'
 
 /** Whether a document shows that it is Markdown: it begins with front matter or a heading. */
@@ -27,7 +27,8 @@ function plainLine(line: string): string {
     .replace(/\\([\\`*_{}[\]()#+\-.!>~|])/g, '$1')
 }
 
-const UNSAID = /^\s{0,3}\[[^\]\n]+\]:\s+<?(?:[a-z]+:\/\/|mailto:|[/#]|www\.)|^\s{0,3}(?:-{3,}|\*{3,}|_{3,}|={3,})\s*$/
+const LINK_OR_RULE =
+  /^\s{0,3}\[[^\]\n]+\]:\s+<?(?:[a-z]+:\/\/|mailto:|[/#]|www\.)|^\s{0,3}(?:-{3,}|\*{3,}|_{3,}|={3,})\s*$/
 
 /** Splits a Markdown text into front matter and the lines below it, without comments. */
 function split(text: string) {
@@ -41,14 +42,14 @@ function split(text: string) {
  * Reads Markdown. Front matter is metadata and not text, headings are removed from the text, markup is reduced to what a
  * reader sees, and the rest is read as turns.
  */
-export function readMarkdown(text: string): Reading {
+export function readMarkdown(text: string): ParsedTranscript {
   const { front, lines } = split(text)
   const { metadata, warnings } = front ?? { metadata: {}, warnings: [] }
   const title = documentTitle(lines)
   const blocks = lines.map((entry) => {
     if (entry === title) return ''
     if (entry.kind === 'heading') return { heading: plainLine(entry.title).trim() }
-    return entry.kind !== 'text' || UNSAID.test(entry.line) ? '' : plainLine(entry.line)
+    return entry.kind !== 'text' || LINK_OR_RULE.test(entry.line) ? '' : plainLine(entry.line)
   })
   const own = title === null ? {} : { title: plainLine(title.title).trim() }
   const pieces = readTurns(blocks, metadata.speakers ?? [])

@@ -7,7 +7,7 @@ import { readHtml } from './html-transcript.ts'
 import { readJson } from './json-transcript.ts'
 import { looksLikeMarkdown, readMarkdown } from './markdown-transcript.ts'
 import { TranscriptError } from './transcript-error.ts'
-import type { Reading, TranscriptMetadata } from './transcript-pieces.ts'
+import type { ParsedTranscript, TranscriptMetadata } from './transcript-pieces.ts'
 import { readTurns } from './turn-transcript.ts'
 
 export type TranscriptFormat = 'vtt' | 'srt' | 'json' | 'html' | 'markdown' | 'plain'
@@ -69,7 +69,7 @@ export function detectFormat(text: string, hints: TranscriptHints = {}): Transcr
   return /markdown/i.test(hints.type ?? '') || /\.(?:md|markdown)$/i.test(hints.name ?? '') ? 'markdown' : 'plain'
 }
 
-function readAs(format: TranscriptFormat, text: string): Reading {
+function readAs(format: TranscriptFormat, text: string): ParsedTranscript {
   switch (format) {
     case 'vtt':
     case 'srt':

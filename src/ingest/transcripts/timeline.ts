@@ -23,7 +23,7 @@ function longestRun(values: readonly number[]): Set<number> {
 }
 
 /** Whether an out-of-order cue fits between the ordered cues. A swapped cue does; a cue of a wrong or restarted clock does not. */
-function fits(cue: Timed, inOrder: readonly Timed[]): boolean {
+function fitsBetween(cue: Timed, inOrder: readonly Timed[]): boolean {
   let low = 0
   let high = inOrder.length
   while (low < high) {
@@ -85,7 +85,7 @@ function putInOrder(pieces: Piece[], sortable: boolean, warnings: string[]): Pie
   const inOrder = timed.filter((_, at) => run.has(at))
   const stray = timed.filter((_, at) => !run.has(at))
   const count = counted(stray.length, 'cue', 'cues')
-  if (sortable && stray.every((cue) => fits(cue, inOrder))) {
+  if (sortable && stray.every((cue) => fitsBetween(cue, inOrder))) {
     warnings.push(`${count} stood out of order and ${stray.length === 1 ? 'was' : 'were'} put in order.`)
     return sortedByTime(pieces)
   }

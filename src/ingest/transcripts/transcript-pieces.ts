@@ -21,7 +21,7 @@ export interface TranscriptMetadata {
 }
 
 /** The result of a parser of one format. */
-export interface Reading {
+export interface ParsedTranscript {
   pieces: Piece[]
   metadata: TranscriptMetadata
   warnings: string[]

@@ -5,7 +5,7 @@ import type { ToldFinding } from '../../content/understanding-schema.ts'
 import type { AttributeCandidate } from '../../signals/candidates.ts'
 import { resultsFrom, type Script, type TaskOf } from './agent-script.ts'
 
-const ENOUGH = 0.38
+const MIN_SCORE = 0.38
 const NAMES = ['format', 'tone', 'audience', 'explicit'] as const satisfies readonly AttributeName[]
 
 const Metadata = z.object({ metadata: z.object({ explicit: z.boolean() }) })
@@ -27,7 +27,7 @@ function choose(
   isPossible: (candidate: AttributeCandidate) => boolean,
 ): AttributeCandidate | undefined {
   const own = candidates.filter((candidate) => candidate.name === name && candidate.evidence.length > 0)
-  const possible = own.filter((candidate) => candidate.score >= ENOUGH && isPossible(candidate))
+  const possible = own.filter((candidate) => candidate.score >= MIN_SCORE && isPossible(candidate))
   const [best] = possible
   if (best === undefined || !isContested(findings, name, best.value)) return best
   return possible.find((candidate) => candidate !== best && !isContested(findings, name, candidate.value))

@@ -25,13 +25,13 @@ export const chaptersScript: Script<TaskOf<'chapters'>, ChaptersAnswer> = {
   answer: (task) => {
     const start = parseTranscriptBlock(task.transcript)[0]?.index ?? 0
     const picked = chosen(task)
-    const said = demands(
+    const demanded = demands(
       task.findings,
       'chapters',
       picked.map(({ title }) => ({ names: [title] })),
     )
     const chapters = picked.flatMap((candidate, i) => {
-      const demand = said.get(i)
+      const demand = demanded.get(i)
       if (demand === 'drop' && i > 0) return []
       const title = demand === undefined ? candidate.title : retitled(candidate)
       return [{ title, firstSegment: i === 0 ? Math.min(start, candidate.firstSegment) : candidate.firstSegment }]

@@ -17,10 +17,10 @@ const COVERED = 0.34
 const TAXONOMY = 'iab-content-3.1'
 
 const Checked = z.object({ match: z.enum(['verbatim', 'drift', 'none']) })
-const Asked = z.object({ quote: z.string() })
+const CheckedQuote = z.object({ quote: z.string() })
 
 const quotesOf = ({ evidence }: ReviewedClaim): string => evidence.map(({ quote }) => quote).join('\n')
-const named = ({ label }: ReviewedClaim): string => `"${label.replaceAll('"', "'").slice(0, 160)}"`
+const quotedLabel = ({ label }: ReviewedClaim): string => `"${label.replaceAll('"', "'").slice(0, 160)}"`
 
 /** Looks up the quotes that differ slightly from the text; all others were verified word for word. */
 function checks(claims: readonly ReviewedClaim[]): Move[] {
@@ -34,7 +34,7 @@ function checks(claims: readonly ReviewedClaim[]): Move[] {
 
 function isRefuted({ evidence }: ReviewedClaim, results: readonly ToolResult[]): boolean {
   const absent = results.flatMap(({ name, args, content }) => {
-    const asked = Asked.safeParse(args)
+    const asked = CheckedQuote.safeParse(args)
     const isAbsent = name === 'check_evidence' && Checked.safeParse(content).data?.match === 'none'
     return isAbsent && asked.success ? [asked.data.quote] : []
   })
@@ -51,26 +51,26 @@ const WORDINGS = new Map<string, Wording>([
       if (speaksOf(TAXONOMY, claim.label.split(' > '), quotes)) return null
       return {
         severity: 'revise',
-        message: `${named(claim)}: none of the quotes has a word of that subject; a broader topic may hold.`,
+        message: `${quotedLabel(claim)}: none of the quotes has a word of that subject; a broader topic may hold.`,
       }
     },
   ],
   [
     'entities',
     (claim, quotes) => {
-      const said = new Set(wordsOf(quotes))
+      const quoted = new Set(wordsOf(quotes))
       const words = wordsOf(claim.label.replace(/ \([a-z]+\)$/, ''))
-      if (words.length === 0 || words.some((word) => said.has(word))) return null
-      return { severity: 'drop', message: `${named(claim)}: the name does not stand in the quotes.` }
+      if (words.length === 0 || words.some((word) => quoted.has(word))) return null
+      return { severity: 'drop', message: `${quotedLabel(claim)}: the name does not stand in the quotes.` }
     },
   ],
   [
     'summary',
     (claim, quotes) => {
-      const said = new Set(contentStems(quotes))
+      const quoted = new Set(contentStems(quotes))
       const stems = [...new Set(contentStems(claim.label))]
-      if (stems.length === 0 || stems.filter((stem) => said.has(stem)).length / stems.length >= COVERED) return null
-      return { severity: 'drop', message: `${named(claim)}: the quotes do not say this.` }
+      if (stems.length === 0 || stems.filter((stem) => quoted.has(stem)).length / stems.length >= COVERED) return null
+      return { severity: 'drop', message: `${quotedLabel(claim)}: the quotes do not say this.` }
     },
   ],
 ])
@@ -81,7 +81,7 @@ function contradiction(claim: ReviewedClaim, claims: readonly ReviewedClaim[]): 
   const has = (pattern: RegExp): string | undefined => categories.find((label) => pattern.test(label))
   const against = (category: string): Objection => ({
     severity: 'revise',
-    message: `${named(claim)} does not go together with "${category.slice(0, 160)}".`,
+    message: `${quotedLabel(claim)} does not go together with "${category.slice(0, 160)}".`,
   })
   const profane = has(/^Obscenity/)
   const adult = has(/^(?:Adult|Hate Speech|Terrorism)/)
@@ -96,9 +96,9 @@ function objections(
   claims: readonly ReviewedClaim[],
   results: readonly ToolResult[],
 ): Objection[] {
-  if (claim.evidence.length === 0) return [{ severity: 'drop', message: `${named(claim)} has no evidence.` }]
+  if (claim.evidence.length === 0) return [{ severity: 'drop', message: `${quotedLabel(claim)} has no evidence.` }]
   if (isRefuted(claim, results))
-    return [{ severity: 'drop', message: `${named(claim)}: its quotes are not in the text.` }]
+    return [{ severity: 'drop', message: `${quotedLabel(claim)}: its quotes are not in the text.` }]
   const earlier = claims.slice(0, claims.indexOf(claim))
   const isSame = (other: ReviewedClaim): boolean =>
     other.agent === agent && other.label.toLowerCase() === claim.label.toLowerCase()
@@ -106,7 +106,7 @@ function objections(
     return [{ severity: 'drop', message: `${claim.pointer} repeats a claim that stands before it.` }]
   const weak: Objection | null =
     claim.score !== null && claim.score < WEAK && agent !== 'entities'
-      ? { severity: 'contest', message: `${named(claim)} has little support (score ${claim.score.toFixed(2)}).` }
+      ? { severity: 'contest', message: `${quotedLabel(claim)} has little support (score ${claim.score.toFixed(2)}).` }
       : null
   return [WORDINGS.get(agent)?.(claim, quotesOf(claim)) ?? null, contradiction(claim, claims), weak]
     .flatMap((one) => one ?? [])

@@ -6,20 +6,20 @@ import { demands } from './finding-replies.ts'
 
 const LIMIT = 30
 /** A name that occurs once and whose kind is unknown needs at least this salience for a label. */
-const NEEDED = 0.1
-const CHECKS = 2
+const MIN_SCORE = 0.1
+const MAX_SEARCHES = 2
 const HITS = 5
 
 const Hits = z.object({ hits: z.array(z.object({ segment: z.int(), text: z.string().optional() })) })
 const Query = z.object({ query: z.string() })
 
 function isUncertain({ type, mentions, score }: EntityCandidate): boolean {
-  return type === 'other' && mentions > 0 && score >= NEEDED
+  return type === 'other' && mentions > 0 && score >= MIN_SCORE
 }
 
 /** The two names that most need a second look: prominent names whose kind is unclear. */
-function uncertain(task: TaskOf<'entities'>): EntityCandidate[] {
-  return task.candidates.filter(isUncertain).slice(0, CHECKS)
+function uncertainEntities(task: TaskOf<'entities'>): EntityCandidate[] {
+  return task.candidates.filter(isUncertain).slice(0, MAX_SEARCHES)
 }
 
 // If a search does not find a candidate's name anywhere, the name gets no label.
@@ -38,16 +38,16 @@ function isRefuted(candidate: EntityCandidate, results: readonly ToolResult[]): 
 // A word that occurs once and looks like a name only by its capitals may be anything: part of a quoted command, of a heading, or
 // an error of the transcriber. Title and description are exempt, because they do not repeat names.
 const isWorthy = ({ score, mentions, type, evidence }: EntityCandidate): boolean =>
-  score >= NEEDED &&
+  score >= MIN_SCORE &&
   (mentions > 1 || !(type === 'other' || type === 'product') || evidence.some(({ source }) => source !== 'transcript'))
 
 function dropped(task: TaskOf<'entities'>, chosen: readonly EntityCandidate[]): Set<EntityCandidate> {
-  const said = demands(
+  const demanded = demands(
     task.findings,
     'entities',
     chosen.map(({ name, aliases }) => ({ names: [name, ...aliases] })),
   )
-  return new Set([...said].flatMap(([index]) => chosen[index] ?? []))
+  return new Set([...demanded].flatMap(([index]) => chosen[index] ?? []))
 }
 
 /** Submits the names that code found prominent, after looking up those with an unclear kind. It leaves out names that findings contest. */
@@ -55,7 +55,7 @@ export const entitiesScript: Script<TaskOf<'entities'>, EntitiesAnswer> = {
   ask: (task, results) =>
     results.some(({ name }) => name === 'search_transcript')
       ? []
-      : uncertain(task).map(({ name }) => ({
+      : uncertainEntities(task).map(({ name }) => ({
           name: 'search_transcript',
           args: { query: name, mode: 'words', limit: HITS },
         })),

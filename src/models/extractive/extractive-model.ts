@@ -33,7 +33,7 @@ function agentOf(task: unknown): string {
   return typeof task === 'object' && task !== null && 'agent' in task ? String(task.agent) : 'no agent'
 }
 
-function play<Task extends ExtractiveTask, Answer extends object>(
+function playScript<Task extends ExtractiveTask, Answer extends object>(
   script: Script<Task, Answer>,
   task: Task,
   request: ChatRequest,
@@ -60,21 +60,21 @@ function json(answer: object): Move['args'] {
 function movesFor(task: ExtractiveTask, request: ChatRequest): Move[] {
   switch (task.agent) {
     case 'topics':
-      return play(topicsScript, task, request)
+      return playScript(topicsScript, task, request)
     case 'entities':
-      return play(entitiesScript, task, request)
+      return playScript(entitiesScript, task, request)
     case 'chapters':
-      return play(chaptersScript, task, request)
+      return playScript(chaptersScript, task, request)
     case 'suitability':
-      return play(suitabilityScript, task, request)
+      return playScript(suitabilityScript, task, request)
     case 'summary':
-      return play(summaryScript, task, request)
+      return playScript(summaryScript, task, request)
     case 'attributes':
-      return play(attributesScript, task, request)
+      return playScript(attributesScript, task, request)
     case 'critique':
-      return play(critiqueScript, task, request)
+      return playScript(critiqueScript, task, request)
     case 'transcript':
-      return play(transcriptScript, task, request)
+      return playScript(transcriptScript, task, request)
   }
 }
 

@@ -5,14 +5,14 @@ import type { SuitabilityCandidate } from '../../signals/candidates.ts'
 import type { Move, Script, TaskOf, ToolResult } from './agent-script.ts'
 import { demands } from './finding-replies.ts'
 
-const ENOUGH = 0.5
+const MIN_SCORE = 0.5
 const MOST_CHECKS = 4
 
 const Checked = z.object({ match: z.enum(['verbatim', 'drift', 'none']) })
-const Asked = z.object({ segment: z.number(), quote: z.string() })
+const CheckedPlace = z.object({ segment: z.number(), quote: z.string() })
 
 const supported = (candidates: readonly SuitabilityCandidate[]): SuitabilityCandidate[] =>
-  candidates.filter(({ score, evidence }) => score >= ENOUGH && evidence.length > 0).slice(0, 12)
+  candidates.filter(({ score, evidence }) => score >= MIN_SCORE && evidence.length > 0).slice(0, 12)
 
 function checks(candidates: readonly SuitabilityCandidate[]): Move[] {
   const quoted = supported(candidates).flatMap(({ evidence }) =>
@@ -22,10 +22,10 @@ function checks(candidates: readonly SuitabilityCandidate[]): Move[] {
 }
 
 /** The quotes that the tool did not find. Evidence with one of them is not submitted. */
-function missing(results: readonly ToolResult[]): Set<string> {
+function missingQuotes(results: readonly ToolResult[]): Set<string> {
   return new Set(
     results.flatMap(({ name, args, content }) => {
-      const asked = Asked.safeParse(args)
+      const asked = CheckedPlace.safeParse(args)
       const checked = Checked.safeParse(content)
       const isMissing = name === 'check_evidence' && asked.success && checked.success && checked.data.match === 'none'
       return isMissing ? [`${asked.data.segment} ${asked.data.quote}`] : []
@@ -43,7 +43,7 @@ export const suitabilityScript: Script<TaskOf<'suitability'>, SuitabilityAnswer>
       'suitability',
       chosen.map(({ name, category }) => ({ names: [name, category] })),
     )
-    const absent = missing(results)
+    const absent = missingQuotes(results)
     const isThere = ({ segment, quote }: EvidenceRef): boolean => !absent.has(`${segment} ${quote}`)
     return {
       categories: chosen.flatMap(({ category, prevalence, treatment, evidence }, i) => {

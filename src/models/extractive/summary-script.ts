@@ -5,32 +5,32 @@ import type { ClaimCandidate } from '../../signals/candidates.ts'
 import type { Move, Script, TaskOf, ToolResult } from './agent-script.ts'
 import { demands } from './finding-replies.ts'
 
-const FEWEST = 4
-const MOST = 8
-const SHORT = 2
+const MIN_CLAIMS = 4
+const MAX_CLAIMS = 8
+const SHORT_ITEM_CLAIMS = 2
 /** One more claim for this many words of transcript. */
 const WORDS_A_CLAIM = 900
 
 const Checked = z.object({ match: z.enum(['verbatim', 'drift', 'none']) })
-const Asked = z.object({ quote: z.string() })
+const CheckedQuote = z.object({ quote: z.string() })
 
-function wanted(task: TaskOf<'summary'>): number {
+function wantedClaims(task: TaskOf<'summary'>): number {
   const words = parseTranscriptBlock(task.transcript).reduce((sum, { text }) => sum + text.split(' ').length, 0)
-  return Math.max(FEWEST, Math.min(MOST, Math.round(words / WORDS_A_CLAIM)))
+  return Math.max(MIN_CLAIMS, Math.min(MAX_CLAIMS, Math.round(words / WORDS_A_CLAIM)))
 }
 
 const quoteOf = (claim: ClaimCandidate): string | undefined => claim.evidence[0]?.quote
 
 /** The claims of the first answer. The next best claims replace those to which findings object. */
 function chosen(task: TaskOf<'summary'>): ClaimCandidate[] {
-  const count = wanted(task)
+  const count = wantedClaims(task)
   const first = task.candidates.slice(0, count).sort(byPlace(task))
-  const said = demands(
+  const demanded = demands(
     task.findings,
     'summary',
     first.map(({ text }) => ({ names: [text] })),
   )
-  const rejected = new Set([...said].flatMap(([index]) => first[index] ?? []))
+  const rejected = new Set([...demanded].flatMap(([index]) => first[index] ?? []))
   return task.candidates.filter((claim) => !rejected.has(claim)).slice(0, count)
 }
 
@@ -52,7 +52,7 @@ function checks(claims: readonly ClaimCandidate[]): Move[] {
 function notFound(results: readonly ToolResult[]): Set<string> {
   return new Set(
     results.flatMap(({ name, args, content }) => {
-      const quote = Asked.safeParse(args).data?.quote
+      const quote = CheckedQuote.safeParse(args).data?.quote
       const isMissing = name === 'check_evidence' && Checked.safeParse(content).data?.match === 'none'
       return isMissing && quote !== undefined ? [quote] : []
     }),
@@ -65,7 +65,7 @@ export const summaryScript: Script<TaskOf<'summary'>, SummaryAnswer> = {
   answer: (task, results) => {
     const missing = notFound(results)
     const quoted = chosen(task).filter((claim) => !missing.has(quoteOf(claim) ?? ''))
-    const short = new Set(quoted.slice(0, SHORT))
+    const short = new Set(quoted.slice(0, SHORT_ITEM_CLAIMS))
     return {
       claims: [...quoted]
         .sort(byPlace(task))

@@ -5,9 +5,9 @@ import { resultsFrom, type Script, type TaskOf, type ToolResult } from './agent-
 import { demands } from './finding-replies.ts'
 
 /** Below this score, readers prefer no topic. */
-const ENOUGH = 0.45
+const MIN_SCORE = 0.45
 /** Songs use figurative language: a boat in a song is seldom about sailing. */
-const ENOUGH_IN_SONGS = 0.68
+const MIN_SCORE_IN_SONGS = 0.68
 /** A topic that is much weaker than the best one is only a side remark. */
 const SHARE_OF_BEST = 0.6
 /**
@@ -15,7 +15,7 @@ const SHARE_OF_BEST = 0.6
  * near this value, so one sentence more or less seldom decides. From 0.7, many do, and the remaining topics are too broad.
  */
 const SPECIFIC = 0.64
-const MOST = 6
+const MAX_TOPICS = 6
 const MOST_BELOW_ONE_ROOT = 3
 /** The bonus for a neighbour's label. It is a prior and never enough by itself. */
 const NEIGHBOUR = 0.02
@@ -34,8 +34,8 @@ function isAbove(a: TopicCandidate, b: TopicCandidate): boolean {
 }
 
 /** The candidates whose descendants the script looks up: the best ones that are not below one another. */
-function starts(candidates: readonly TopicCandidate[]): TopicCandidate[] {
-  const strong = candidates.filter(({ score }) => score >= ENOUGH)
+function expandedTopics(candidates: readonly TopicCandidate[]): TopicCandidate[] {
+  const strong = candidates.filter(({ score }) => score >= MIN_SCORE)
   return strong.filter((one) => !strong.some((other) => isAbove(other, one))).slice(0, 2)
 }
 
@@ -51,7 +51,7 @@ function withPriors(candidates: readonly TopicCandidate[], results: readonly Too
 
 function choose({ candidates, item }: TaskOf<'topics'>, results: readonly ToolResult[]): TopicCandidate[] {
   const ranked = withPriors(candidates, results)
-  const floor = Math.max(item.kind === 'song' ? ENOUGH_IN_SONGS : ENOUGH, SHARE_OF_BEST * (ranked[0]?.score ?? 0))
+  const floor = Math.max(item.kind === 'song' ? MIN_SCORE_IN_SONGS : MIN_SCORE, SHARE_OF_BEST * (ranked[0]?.score ?? 0))
   const enough = ranked.filter(({ score, declared }) => score >= floor - (declared === true ? DECLARED : 0))
   // A direct child in the taxonomy counts as more specific from a slightly lower share.
   const looked = new Set(
@@ -65,7 +65,7 @@ function choose({ candidates, item }: TaskOf<'topics'>, results: readonly ToolRe
   // One node for each line of descent: if the broad node stays, the weak ones below it add nothing.
   for (const one of specific.filter((node) => !specific.some((other) => isAbove(other, node)))) {
     const siblings = chosen.filter((other) => other.taxonomy === one.taxonomy && other.path[0] === one.path[0])
-    if (chosen.length < MOST && siblings.length < MOST_BELOW_ONE_ROOT) chosen.push(one)
+    if (chosen.length < MAX_TOPICS && siblings.length < MOST_BELOW_ONE_ROOT) chosen.push(one)
   }
   return chosen
 }
@@ -80,7 +80,7 @@ function replaceContested(task: TaskOf<'topics'>, chosen: readonly TopicCandidat
   // A topic that needs revision is replaced by the broader one above it, which its evidence supports too.
   const broader = chosen.flatMap((one, i) => {
     if (asked.get(i) !== 'revise') return []
-    const above = task.candidates.filter((other) => isAbove(other, one) && other.score >= ENOUGH)
+    const above = task.candidates.filter((other) => isAbove(other, one) && other.score >= MIN_SCORE)
     return above.sort((a, b) => b.path.length - a.path.length).slice(0, 1)
   })
   return [
@@ -96,7 +96,7 @@ function replaceContested(task: TaskOf<'topics'>, chosen: readonly TopicCandidat
 export const topicsScript: Script<TaskOf<'topics'>, TopicsAnswer> = {
   ask({ candidates }, results) {
     if (results.length > 0) return []
-    const from = starts(candidates)
+    const from = expandedTopics(candidates)
     if (from.length === 0) return []
     return [
       ...from.map(({ taxonomy, id }) => ({

@@ -99,7 +99,7 @@ function build(options: OpenAiChatOptions, baseUrl: string, maxTokens?: number) 
       organization: null,
       project: null,
       logLevel: 'off',
-      fetch: exactly(`${baseUrl}/chat/completions`, options.apiKey, options.fetch ?? fetch),
+      fetch: fetchExactly(`${baseUrl}/chat/completions`, options.apiKey, options.fetch ?? fetch),
     },
   })
 }
@@ -108,7 +108,7 @@ function build(options: OpenAiChatOptions, baseUrl: string, maxTokens?: number) 
  * Sends the client's body to this URL with only these headers. The client would add those of OPENAI_CUSTOM_HEADERS, names of
  * the platform, and an organisation from the environment.
  */
-function exactly(url: string, apiKey: string | undefined, send: typeof fetch): typeof fetch {
+function fetchExactly(url: string, apiKey: string | undefined, send: typeof fetch): typeof fetch {
   return (_, init) =>
     send(url, {
       method: 'POST',

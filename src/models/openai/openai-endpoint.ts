@@ -28,7 +28,7 @@ export async function postTo<T>(
   })
   const text = await response.text()
   const json = parse(text)
-  if (!response.ok) throw new HttpFailure(response.status, response.headers, said(json) ?? text)
+  if (!response.ok) throw new HttpFailure(response.status, response.headers, errorMessage(json) ?? text)
   const answer = schema.safeParse(json)
   if (answer.success) return answer.data
   throw new MalformedAnswer(json === undefined ? `no JSON: ${text.slice(0, 80)}` : firstMistake(schema, json))
@@ -42,7 +42,7 @@ function parse(text: string): unknown {
   }
 }
 
-function said(json: unknown): string | undefined {
+function errorMessage(json: unknown): string | undefined {
   const parsed = ErrorBody.safeParse(json)
   if (!parsed.success) return undefined
   return typeof parsed.data.error === 'string' ? parsed.data.error : parsed.data.error.message

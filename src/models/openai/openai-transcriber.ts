@@ -54,7 +54,7 @@ export function createOpenAiTranscriber(options: OpenAiTranscriberOptions): Tran
         () => withRetries((inner) => request(audio, language, inner), farSide, options, signal),
         signal,
       )
-      return { ...read(value), model, retries }
+      return { ...readAnswer(value), model, retries }
     },
   }
 }
@@ -71,7 +71,7 @@ function form(audio: AudioFile, model: string, language: string | undefined): Fo
   return body
 }
 
-function read({
+function readAnswer({
   text,
   language,
   duration,

@@ -15,16 +15,16 @@ export interface Bounded {
 }
 
 /** The first differences, with their values cut around the place where they differ, and the texts of the first long one. */
-export function bounded(differences: readonly Difference[]): Bounded {
+export function boundDifferences(differences: readonly Difference[]): Bounded {
   return {
-    differences: differences.slice(0, MOST_DIFFERENCES).map(reported),
+    differences: differences.slice(0, MOST_DIFFERENCES).map(reportedDifference),
     more: Math.max(0, differences.length - MOST_DIFFERENCES),
     texts: textsOf(differences),
   }
 }
 
-export function reported({ pointer, was, is }: Difference): ReportedDifference {
-  const [before, now] = cutPair(shown(was), shown(is), VALUE_CHARS, VALUE_CHARS / 4)
+export function reportedDifference({ pointer, was, is }: Difference): ReportedDifference {
+  const [before, now] = cutPair(shortJson(was), shortJson(is), VALUE_CHARS, VALUE_CHARS / 4)
   return {
     pointer,
     ...(was === undefined ? {} : { was: before }),
@@ -33,7 +33,7 @@ export function reported({ pointer, was, is }: Difference): ReportedDifference {
 }
 
 /** Small values stay as they are. Others become text that can be cut. */
-function shown(value: unknown): ReportedDifference['was'] {
+function shortJson(value: unknown): ReportedDifference['was'] {
   if (value === undefined) return null
   if (value === null || typeof value === 'boolean' || typeof value === 'number' || typeof value === 'string')
     return value

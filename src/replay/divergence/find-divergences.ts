@@ -5,7 +5,7 @@ import { recordedValue } from '../../ledger/recorded-run.ts'
 import type { Recording } from '../../recordings/recording.ts'
 import { compareOutcome, staleFacets } from '../../trace/compare-outcome.ts'
 import type { Divergence, DivergenceClass } from '../replay-report.ts'
-import { bounded } from './bounded-differences.ts'
+import { boundDifferences } from './bounded-differences.ts'
 import { classifyRequest } from './classify-divergence.ts'
 import { stepOrder } from './step-order.ts'
 
@@ -66,7 +66,7 @@ export function findDivergences(recording: Recording, execution: Execution): { f
       exchange: null,
       nearMiss: null,
       allowed: false,
-      ...bounded(differences),
+      ...boundDifferences(differences),
       ...more,
     }
     found.push({ rank: 0, superstep, divergence })
@@ -123,8 +123,8 @@ export function findDivergences(recording: Recording, execution: Execution): { f
       })
   }
   const rank = Math.min(...found.map((each) => each.rank))
-  const kept = found.filter((each) => each.rank === rank).sort(bySuperstepAndNode)
-  return { found: kept.map(({ divergence }) => divergence), stale: [...new Set(stale)] }
+  const ofRank = found.filter((each) => each.rank === rank).sort(bySuperstepAndNode)
+  return { found: ofRank.map(({ divergence }) => divergence), stale: [...new Set(stale)] }
 }
 
 function demote(found: Found[]): void {
@@ -134,7 +134,7 @@ function demote(found: Found[]): void {
 
 function ofDocument(differences: readonly Difference[]): Divergence {
   const nowhere = { node: null, visit: null, superstep: null, exchange: null, nearMiss: null }
-  return { class: 'understanding-differs', ...nowhere, allowed: false, ...bounded(differences) }
+  return { class: 'understanding-differs', ...nowhere, allowed: false, ...boundDifferences(differences) }
 }
 
 /** Sorting is stable, so the divergences of one node keep their order. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { having } from '../../content/validation/json-schema-member.ts'
+import { objectWithMember } from '../../content/validation/json-schema-member.ts'
 
 /** What a fork of a run should do differently. */
 export const ForkRequest = z
@@ -28,7 +28,12 @@ export const ForkRequest = z
     error: '"strict" belongs to "live": what is upstream of "at" is always served from the recording',
     path: ['strict'],
   })
-  .meta({ oneOf: [{ allOf: [having('at'), { properties: { strict: { const: false } } }] }, having('live')] })
+  .meta({
+    oneOf: [
+      { allOf: [objectWithMember('at'), { properties: { strict: { const: false } } }] },
+      objectWithMember('live'),
+    ],
+  })
 export type ForkRequest = z.output<typeof ForkRequest>
 
 /** The requested fork cannot be made of this run. The message says why, and what can be done. */

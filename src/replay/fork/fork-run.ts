@@ -42,13 +42,13 @@ async function planFork(parentId: string, request: ForkRequest, deps: ForkDeps):
   const whole = at === null ? null : await wholeSteps(at, recorded)
   checkPrompts(request.prompts, at, whole)
   const theirs = record.config.settings
-  const today = settingsOf(deps, { ...theirs, fetch: theirs.ports.fetch })
+  const currentSettings = settingsOf(deps, { ...theirs, fetch: theirs.ports.fetch })
   const model = request.model === undefined ? null : deps.modelNamed(request.model)
   const settings = {
     ...theirs,
-    engine: model?.name ?? today.engine,
+    engine: model?.name ?? currentSettings.engine,
     prompts: { ...AGENT_PROMPTS, ...theirs.prompts, ...request.prompts },
-    ports: model === null ? today.ports : withModel(today.ports, model),
+    ports: model === null ? currentSettings.ports : withModel(currentSettings.ports, model),
   }
   const fork: ForkConfiguration = {
     at: at === null ? null : stepName(at),

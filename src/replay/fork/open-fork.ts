@@ -21,14 +21,14 @@ export interface OpenForkDeps {
  */
 export async function openFork(
   { config, parentRunId }: RunRecord,
-  today: PortIdentities,
+  currentPorts: PortIdentities,
   deps: OpenForkDeps,
 ): Promise<OpenFork | null> {
   const { fork } = config
   if (fork === null || parentRunId === null) return null
   const base = await deps.repositories.trace.load(parentRunId)
   const model = fork.model === null ? null : deps.modelNamed(fork.model)
-  const ports = model === null ? today : withModel(today, model)
+  const ports = model === null ? currentPorts : withModel(currentPorts, model)
   const settings = { ...config.settings, ports }
   const common = { base, settings, model }
   if (fork.at === null)
@@ -40,6 +40,6 @@ export async function openFork(
   return {
     ...common,
     policy: forkAt(part.at, isAtOrDownstream, (step) => isWhole(step, part)),
-    settingsAt: settingsByLayer(settings, layers, today.embedder, isAtOrDownstream),
+    settingsAt: settingsByLayer(settings, layers, currentPorts.embedder, isAtOrDownstream),
   }
 }

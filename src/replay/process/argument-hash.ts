@@ -9,12 +9,12 @@ export function argumentHash(values: readonly unknown[]): string {
   return digest(write(values))
 }
 
-const known = new WeakMap<readonly unknown[], string>()
-const LONG = 256
+const knownHashes = new WeakMap<readonly unknown[], string>()
+const MIN_CACHED_LENGTH = 256
 
 function write(value: unknown): string {
   if (typeof value === 'string')
-    return value.length < LONG ? JSON.stringify(value) : `s${value.length}:${digest(value)}`
+    return value.length < MIN_CACHED_LENGTH ? JSON.stringify(value) : `s${value.length}:${digest(value)}`
   if (value === null || typeof value !== 'object') return String(value)
   if (Array.isArray(value)) return writeArray(value)
   return `{${Object.entries(value)
@@ -23,12 +23,12 @@ function write(value: unknown): string {
 }
 
 function writeArray(array: readonly unknown[]): string {
-  const found = known.get(array)
+  const found = knownHashes.get(array)
   if (found !== undefined) return found
   const written = isNumbers(array)
     ? `n${digest(Buffer.from(Float64Array.from(array).buffer))}`
     : `[${digest(array.map(write).join(','))}]`
-  known.set(array, written)
+  knownHashes.set(array, written)
   return written
 }
 

@@ -42,11 +42,11 @@ function deny(owner: object, names: readonly string[], what: string): void {
 /** The host, path or command that the arguments of a denied call name, for people. Null if they name none. */
 function targetOf(args: readonly unknown[]): string | null {
   const [first, second] = args
-  const found = Array.isArray(first) ? targetOf(first) : named(first, second)
+  const found = Array.isArray(first) ? targetOf(first) : targetOfCall(first, second)
   return found === null ? null : found.slice(0, MOST_CHARS)
 }
 
-function named(first: unknown, second: unknown): string | null {
+function targetOfCall(first: unknown, second: unknown): string | null {
   if (typeof first === 'number') return `${typeof second === 'string' ? second : 'localhost'}:${first}`
   if (typeof first === 'string') return hostOf(first) ?? first
   if (first instanceof URL) return first.host

@@ -5,21 +5,21 @@ import { forgetAttempt, notedAttempt } from './denied-attempts.ts'
 import { Job, type Reply } from './replay-messages.ts'
 
 /** Answers jobs of the parent process, one after another: reads a recording, replays it and reports what it found. */
-export function serveReplays(today: ReplayDeps): void {
+export function serveReplays(deps: ReplayDeps): void {
   process.on('message', async (message: unknown) => {
-    const reply = await perform(message, today).catch(failed)
+    const reply = await perform(message, deps).catch(failed)
     process.send?.(reply)
   })
   // The parent process is gone, so there is nobody to answer.
   process.on('disconnect', () => process.exit(0))
 }
 
-async function perform(message: unknown, today: ReplayDeps): Promise<Reply> {
+async function perform(message: unknown, deps: ReplayDeps): Promise<Reply> {
   const { file, request } = Job.parse(message)
   forgetAttempt()
   const { substitute, ...options } = request
   const recording = substituted(await readRecording(file), substitute)
-  const outcome = await replayRun(recording, today, options).then((report): Reply => ({ ok: true, report }), failed)
+  const outcome = await replayRun(recording, deps, options).then((report): Reply => ({ ok: true, report }), failed)
   // An attempt counts whatever the outcome was: the code may have caught what the guard threw.
   const tried = notedAttempt()
   if (tried === null) return outcome

@@ -5,25 +5,26 @@ import { CONTENT_ROLES } from '../claims/claim-sentences.ts'
 import type { Reading } from '../reading/reading.ts'
 import { tokensIn } from '../reading/reading-words.ts'
 import { profanityIn } from '../suitability/profanity.ts'
-import { type Cues, strongest, wellShown, wordsAmong } from './attribute-evidence.ts'
-import { metadataAttributes, quoting } from './attribute-metadata.ts'
+import { type Cues, strongestIfSeveral, strongestSentences, wordsAmong } from './attribute-evidence.ts'
+import { metadataAttributes, quoteWhere } from './attribute-metadata.ts'
 import { LECTURE, MEETING, type Measured, measureFormat, NEWS } from './item-format.ts'
 import { measureSpeech, type Speech } from './speech-measures.ts'
-import { CHILD_TITLE, measureAudience, measureTone, type Shown } from './tone.ts'
+import { CHILD_TITLE, type EvidencedValue, measureAudience, measureTone } from './tone.ts'
 
 const MOST_PER_ATTRIBUTE = 3
 const round = (value: number): number => Math.round(value * 1000) / 1000
 
 // No sentence says how often turns change, or that there is no swearing. The beginning of the item is the evidence for such values.
-function beginning(reading: Reading): EvidenceRef[] {
+function beginningOf(reading: Reading): EvidenceRef[] {
   const first = reading.segments.find(({ role }) => CONTENT_ROLES.includes(role))
   return first === undefined ? [] : [{ source: 'transcript', segment: first.index }]
 }
 
-const asks: Cues = (sentence) => (/[?？]["”’)]*$/.test(sentence) ? Math.min(20, sentence.split(/\s+/).length) : 0)
-const tells: Cues = (sentence) =>
+const questionSigns: Cues = (sentence) =>
+  /[?？]["”’)]*$/.test(sentence) ? Math.min(20, sentence.split(/\s+/).length) : 0
+const storySigns: Cues = (sentence) =>
   tokensIn(sentence).filter(({ word }) => /^(?:he|she|said|was|had|were)$/.test(word)).length
-const swears: Cues = (sentence) =>
+const profanitySigns: Cues = (sentence) =>
   profanityIn(sentence).reduce((sum, { strength }) => sum + (strength === 'strong' ? 3 : 1), 0)
 
 function cuesOf(format: string): Cues | undefined {
@@ -31,12 +32,12 @@ function cuesOf(format: string): Cues | undefined {
     case 'interview':
     case 'conversation':
     case 'panel':
-      return asks
+      return questionSigns
     case 'meeting':
       return wordsAmong(MEETING)
     case 'narrative':
     case 'reading':
-      return tells
+      return storySigns
     case 'lecture':
       return wordsAmong(LECTURE)
     case 'news':
@@ -47,8 +48,8 @@ function cuesOf(format: string): Cues | undefined {
 }
 
 function evidenceFor(reading: Reading, cues: Cues | undefined): EvidenceRef[] {
-  const shown = cues === undefined ? [] : strongest(reading, cues)
-  return shown.length > 0 ? shown : beginning(reading)
+  const shown = cues === undefined ? [] : strongestSentences(reading, cues)
+  return shown.length > 0 ? shown : beginningOf(reading)
 }
 
 const candidate = (
@@ -81,9 +82,11 @@ export function attributeCandidates(reading: Reading): AttributeCandidate[] {
   const speech = measureSpeech(reading)
   const formats = measureFormat(reading, speech)
   const english = isEnglish(reading.language)
-  const shown = (name: 'tone' | 'audience', values: readonly Shown<string>[]): AttributeCandidate[] =>
+  const shown = (name: 'tone' | 'audience', values: readonly EvidencedValue<string>[]): AttributeCandidate[] =>
     values
-      .map((value) => candidate(name, value, [...declared(reading, name, value), ...wellShown(reading, value.cues)]))
+      .map((value) =>
+        candidate(name, value, [...declaredAudience(reading, name, value), ...strongestIfSeveral(reading, value.cues)]),
+      )
       .filter(({ evidence }) => evidence.length > 0)
       .slice(0, MOST_PER_ATTRIBUTE)
   const stated = (name: 'format' | 'explicit', values: readonly Measured<string>[], cues: typeof cuesOf) =>
@@ -93,7 +96,7 @@ export function attributeCandidates(reading: Reading): AttributeCandidate[] {
     ...(english ? shown('tone', measureTone(reading, speech, formats[0]?.value)) : []),
     ...(english ? shown('audience', measureAudience(reading, speech)) : []),
     ...(english
-      ? stated('explicit', measureExplicit(speech), (value) => (value === 'clean' ? undefined : swears))
+      ? stated('explicit', measureExplicit(speech), (value) => (value === 'clean' ? undefined : profanitySigns))
       : []),
   ]
     .filter(({ evidence }) => evidence.length > 0)
@@ -101,6 +104,6 @@ export function attributeCandidates(reading: Reading): AttributeCandidate[] {
 }
 
 // If the title or the description names children, that is the best evidence.
-function declared(reading: Reading, name: 'tone' | 'audience', { value }: Measured<string>): EvidenceRef[] {
-  return name === 'audience' && value === 'children' ? quoting(reading, (text) => CHILD_TITLE.test(text)) : []
+function declaredAudience(reading: Reading, name: 'tone' | 'audience', { value }: Measured<string>): EvidenceRef[] {
+  return name === 'audience' && value === 'children' ? quoteWhere(reading, (text) => CHILD_TITLE.test(text)) : []
 }

@@ -6,7 +6,7 @@ import { profanityIn } from '../suitability/profanity.ts'
 import type { Format } from './item-format.ts'
 
 // What publishers write about the form of an episode. Only wordings that leave little doubt are here. Everything else is left open.
-const TELLS: readonly (readonly [Format, RegExp])[] = [
+const FORMAT_WORDINGS: readonly (readonly [Format, RegExp])[] = [
   [
     'interview',
     /\b(?:interview(?:s|ed|ing)?\b|(?:sits|sat|sit) down with|(?:talks?|speaks?|spoke|chats?|talking|speaking) (?:to|with) (?:us\b|me\b|the |\p{Lu})|joins? (?:the show|us|me|\p{Lu}\p{Ll}+) (?:to|for)\b|joins? the show|(?:my|our|this week['’]s|today['’]s|special) guest\b|tells? (?:us|me) about)/u,
@@ -21,7 +21,7 @@ const TELLS: readonly (readonly [Format, RegExp])[] = [
 ]
 
 /** The first sentence of the description for which `tells` is true. If there is none, the title, if `tells` is true for it. */
-export function quoting(reading: Reading, tells: (text: string) => boolean): EvidenceRef[] {
+export function quoteWhere(reading: Reading, tells: (text: string) => boolean): EvidenceRef[] {
   const own = ownSentences(reading.description).find(({ text }) => text.length <= 600 && tells(text))
   if (own !== undefined) return [{ source: 'description', segment: null, quote: own.text }]
   return tells(reading.title) && reading.title.length <= 600
@@ -36,12 +36,12 @@ function formats(reading: Reading): AttributeCandidate[] {
     const because = reading.kind === 'song' ? 'it is a song' : 'it is the chapter of a book'
     return [{ name: 'format', value, score: 0.9, because, evidence }]
   }
-  return TELLS.map(([value, pattern], rank) => ({
+  return FORMAT_WORDINGS.map(([value, pattern], rank) => ({
     name: 'format',
     value,
     score: Math.round(1000 * (0.6 - 0.02 * rank)) / 1000,
     because: 'title or description say so',
-    evidence: quoting(reading, (text) => pattern.test(text)),
+    evidence: quoteWhere(reading, (text) => pattern.test(text)),
   }))
 }
 
@@ -54,7 +54,7 @@ function explicitness(reading: Reading): AttributeCandidate[] {
   if (found.length === 0) return []
   const value = strong > 0 ? 'explicit' : 'mild'
   const because = `${strong} strong and ${found.length - strong} mild profane words in title and description`
-  const evidence = quoting(reading, (text) =>
+  const evidence = quoteWhere(reading, (text) =>
     profanityIn(text).some(({ strength }) => strong === 0 || strength === 'strong'),
   )
   return [{ name: 'explicit', value, score: strong > 0 ? 0.6 : 0.5, because, evidence }]

@@ -32,13 +32,13 @@ const share = (value: number): string => `${Math.round(value * 100)} %`
 /** In several languages: bulletins are short, and the words that name them are few and known. */
 const BULLETIN = /\b(?:nachrichten|news|bulletin|headlines|noticias|nouvelles|journal|telediario|notizie|nieuws)\b/i
 
-function newsiness(reading: Reading, speech: Speech): number {
+function newsShare(reading: Reading, speech: Speech): number {
   if (reading.kind === 'audiobook_chapter' || reading.kind === 'song') return 0
   const named = BULLETIN.test(`${reading.title} ${reading.text.slice(0, 600)}`) ? 0.5 : 0
   return Math.min(1, named + ramp(speech.rate(NEWS), 2, 8)) * ramp(speech.you + speech.i, 30, 14)
 }
 
-function told(speech: Speech): number {
+function storyShare(speech: Speech): number {
   return ramp(speech.third + speech.quotes, 15, 45) * ramp(speech.past, 55, 95)
 }
 
@@ -46,20 +46,20 @@ function told(speech: Speech): number {
  * Says how much a text without marked turns, as speech recognisers write it, reads like people who speak with each other. The signs are
  * many questions, and many uses of `I` and `you`.
  */
-function exchanged(reading: Reading, speech: Speech): number {
+function dialogueShare(reading: Reading, speech: Speech): number {
   if (speech.speakers > 0 || reading.kind === 'song' || reading.kind === 'audiobook_chapter') return 0
   const address = ramp(Math.min(speech.you, speech.i + speech.we), 15, 35)
-  return ramp(speech.questions, 5, 16) * address * (1 - told(speech)) * (1 - newsiness(reading, speech))
+  return ramp(speech.questions, 5, 16) * address * (1 - storyShare(speech)) * (1 - newsShare(reading, speech))
 }
 
-function talks(reading: Reading, speech: Speech): Measured<Format>[] {
+function formatsOfSeveral(reading: Reading, speech: Speech): Measured<Format>[] {
   const { speakers, largestShare, askingShare, turns, questions } = speech
   if (speakers < 2) {
-    const score = 0.7 * exchanged(reading, speech)
+    const score = 0.7 * dialogueShare(reading, speech)
     const because = `${figure(questions)} questions in 1,000 words, and people who say I and you to each other`
     return [{ value: 'conversation', score, because }]
   }
-  const alternate = ramp(turns, 1, 6) * (1 - told(speech)) * (1 - newsiness(reading, speech))
+  const alternate = ramp(turns, 1, 6) * (1 - storyShare(speech)) * (1 - newsShare(reading, speech))
   const isTalkedOver = ramp(largestShare, 0.93, 0.85)
   // A segment may contain an interviewer's short turns without showing them. The turns in the text still show them.
   const asks = Math.max(ramp(askingShare, 0.5, 0.75) * ramp(questions, 1, 5), ramp(speech.answered, 0.08, 0.25))
@@ -92,22 +92,22 @@ function talks(reading: Reading, speech: Speech): Measured<Format>[] {
   ]
 }
 
-function tales(reading: Reading, speech: Speech): Measured<Format>[] {
+function formatsOfOne(reading: Reading, speech: Speech): Measured<Format>[] {
   const { third, past, quotes, largestShare, repeatedLines, lineWords } = speech
   const isBook = reading.kind === 'audiobook_chapter'
-  const alone = ramp(largestShare, 0.6, 0.9) * (1 - 0.8 * exchanged(reading, speech))
+  const alone = ramp(largestShare, 0.6, 0.9) * (1 - 0.8 * dialogueShare(reading, speech))
   const lecture = 0.35 * ramp(speech.rate(LECTURE), 0.5, 3) + (reading.kind === 'talk' ? 0.3 : 0)
   return [
     {
       value: 'reading',
-      score: isBook ? 0.9 : 0.5 * told(speech) * ramp(quotes, 5, 15),
+      score: isBook ? 0.9 : 0.5 * storyShare(speech) * ramp(quotes, 5, 15),
       because: isBook
         ? 'it is the chapter of a book'
         : `${figure(quotes)} quoted utterances in 1,000 words, told in the past`,
     },
     {
       value: 'narrative',
-      score: told(speech) * (isBook ? 0.6 : 0.9),
+      score: storyShare(speech) * (isBook ? 0.6 : 0.9),
       because: `told of others (${figure(third)} he or she) in the past (${figure(past)} past forms in 1,000 words)`,
     },
     {
@@ -120,17 +120,17 @@ function tales(reading: Reading, speech: Speech): Measured<Format>[] {
     },
     {
       value: 'news',
-      score: 0.9 * newsiness(reading, speech),
+      score: 0.9 * newsShare(reading, speech),
       because: `${figure(speech.rate(NEWS))} words of newsrooms in 1,000, hardly any "I" and "you"`,
     },
     {
       value: 'lecture',
-      score: alone * (1 - told(speech)) * (0.25 + lecture),
+      score: alone * (1 - storyShare(speech)) * (0.25 + lecture),
       because: `one voice has ${share(largestShare)} of the words and explains`,
     },
     {
       value: 'monologue',
-      score: alone * (1 - told(speech)) * (0.5 - lecture / 2) * (speech.speakers === 0 ? 0.6 : 1),
+      score: alone * (1 - storyShare(speech)) * (0.5 - lecture / 2) * (speech.speakers === 0 ? 0.6 : 1),
       because: `one voice has ${share(largestShare)} of the words`,
     },
   ]
@@ -139,7 +139,7 @@ function tales(reading: Reading, speech: Speech): Measured<Format>[] {
 /** The formats that the measures support, best first. Without words there is none, except that a song is music. */
 export function measureFormat(reading: Reading, speech: Speech): Measured<Format>[] {
   if (speech.words < 30) return reading.kind === 'song' ? [{ value: 'music', score: 0.9, because: 'it is a song' }] : []
-  return [...talks(reading, speech), ...tales(reading, speech)]
+  return [...formatsOfSeveral(reading, speech), ...formatsOfOne(reading, speech)]
     .filter(({ score }) => score >= 0.1)
     .sort((a, b) => b.score - a.score || (a.value < b.value ? -1 : 1))
 }

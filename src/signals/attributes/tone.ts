@@ -9,7 +9,7 @@ type Tone = (typeof ATTRIBUTES.tone)[number]
 type Audience = (typeof ATTRIBUTES.audience)[number]
 
 /** A value, with what shows it in a sentence. */
-export interface Shown<Value extends string> extends Measured<Value> {
+export interface EvidencedValue<Value extends string> extends Measured<Value> {
   cues: Cues
 }
 
@@ -40,16 +40,16 @@ const TONE_WORDS: Readonly<Record<Exclude<Tone, 'light'>, ReadonlySet<string>>> 
  * The tones that the wording supports, best first. There is none if the wording shows no manner. An item is not `neutral` because nothing
  * else stands out: it is `neutral` if it explains and reports. For English only.
  */
-export function measureTone(reading: Reading, speech: Speech, format: Format | undefined): Shown<Tone>[] {
+export function measureTone(reading: Reading, speech: Speech, format: Format | undefined): EvidencedValue<Tone>[] {
   if (speech.words < 30) return []
   const rate = (tone: keyof typeof TONE_WORDS): number => speech.rate(TONE_WORDS[tone])
-  const say = (value: Tone, score: number, because: string, cues: Cues): Shown<Tone> => ({
+  const say = (value: Tone, score: number, because: string, cues: Cues): EvidencedValue<Tone> => ({
     value,
     score,
     because,
     cues,
   })
-  const counted = (value: keyof typeof TONE_WORDS, score: number, manner: string = value): Shown<Tone> =>
+  const counted = (value: keyof typeof TONE_WORDS, score: number, manner: string = value): EvidencedValue<Tone> =>
     say(value, score, `${Math.round(rate(value) * 10) / 10} ${manner} words in 1,000`, wordsAmong(TONE_WORDS[value]))
   const isTold = format === 'narrative' || format === 'reading'
   const grave = 1 - ramp(rate('humorous'), 1, 4)
@@ -95,7 +95,7 @@ const JARGON = words(
 const isLay: Cues = (sentence) => sentence.match(LAY)?.length ?? 0
 
 /** The audiences that the wording is meant for, best first. There is none if nothing shows it. For English only. */
-export function measureAudience(reading: Reading, speech: Speech): Shown<Audience>[] {
+export function measureAudience(reading: Reading, speech: Speech): EvidencedValue<Audience>[] {
   if (speech.words < 30) return []
   const jargon = speech.rate(JARGON)
   const lay = (1000 * isLay(reading.text)) / speech.words
@@ -103,7 +103,7 @@ export function measureAudience(reading: Reading, speech: Speech): Shown<Audienc
   const sentence = speech.words / Math.max(1, speech.sentences)
   const childish = ramp(speech.rate(CHILDHOOD), 3, 14) * ramp(sentence, 16, 11) * (speech.speakers > 1 ? 0.3 : 1)
   const isHarsh = speech.profanity.strong >= 3 || speech.rate(TONE_WORDS.sombre) >= 8
-  const told = (value: Audience, score: number, because: string, cues: Cues): Shown<Audience> => ({
+  const told = (value: Audience, score: number, because: string, cues: Cues): EvidencedValue<Audience> => ({
     value,
     score,
     because,

@@ -12,7 +12,13 @@ interface Boundary {
 const TUNING = { windows: [0.3, 0.6, 1] as readonly number[], minWords: 110, cue: 0.35, share: 0.5 }
 
 // The highest similarity within `reach` words of a gap, in one direction.
-function hill(curve: readonly number[], words: readonly number[], from: number, step: 1 | -1, reach: number): number {
+function hillHeight(
+  curve: readonly number[],
+  words: readonly number[],
+  from: number,
+  step: 1 | -1,
+  reach: number,
+): number {
   let highest = curve[from] ?? 0
   let gone = 0
   for (let i = from + step; i >= 0 && i < curve.length; i += step) {
@@ -30,10 +36,12 @@ function hill(curve: readonly number[], words: readonly number[], from: number, 
  * after segment i.
  */
 function depths(curve: readonly number[], words: readonly number[], reach: number): number[] {
-  return curve.map((here, i) => hill(curve, words, i, -1, reach) + hill(curve, words, i, 1, reach) - 2 * here)
+  return curve.map(
+    (here, i) => hillHeight(curve, words, i, -1, reach) + hillHeight(curve, words, i, 1, reach) - 2 * here,
+  )
 }
 
-function standard(values: readonly number[]): number[] {
+function standardised(values: readonly number[]): number[] {
   const mean = values.reduce((sum, x) => sum + x, 0) / Math.max(1, values.length)
   const deviation = Math.sqrt(values.reduce((sum, x) => sum + (x - mean) ** 2, 0) / Math.max(1, values.length)) || 1
   return values.map((x) => (x - mean) / deviation)
@@ -51,7 +59,7 @@ export function scoredGaps(reading: Reading, indexes: readonly number[], tuning 
   const scales = tuning.windows.map((share) => {
     const window = Math.max(60, Math.round(share * expected))
     const curve = similarities(vectors, words, window)
-    return { deep: standard(depths(curve, words, expected)), low: standard(curve) }
+    return { deep: standardised(depths(curve, words, expected)), low: standardised(curve) }
   })
   const mean = (of: (scale: { deep: number[]; low: number[] }) => number) =>
     scales.reduce((sum, scale) => sum + of(scale), 0) / scales.length

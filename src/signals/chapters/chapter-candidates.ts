@@ -1,5 +1,5 @@
 import type { ChapterCandidate } from '../candidates.ts'
-import { isEnglish, keyphrases, type Run } from '../phrases/keyphrases.ts'
+import { isEnglish, keyphrases, type SegmentRange } from '../phrases/keyphrases.ts'
 import type { Reading } from '../reading/reading.ts'
 import { bestBoundaries, scoredGaps } from './chapter-boundaries.ts'
 import { chapterCount, expectedChapterWords, wordsIn } from './chapter-count.ts'
@@ -57,7 +57,7 @@ export function chapterCandidates(reading: Reading): ChapterCandidate[] {
 }
 
 /** The text from a place up to the next place that counts for it. */
-function stretchAt(reading: Reading, all: readonly Place[], at: number): Stretch & Run {
+function stretchAt(reading: Reading, all: readonly Place[], at: number): Stretch & SegmentRange {
   const lastSegment = reading.segments.at(-1)?.index ?? 0
   const { firstSegment: first, isChosen } = all[at] ?? { firstSegment: 0, isChosen: true }
   const next = all.slice(at + 1).find((place) => !isChosen || place.isChosen)

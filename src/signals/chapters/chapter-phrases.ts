@@ -52,7 +52,7 @@ const firstWords = (text: string): string => clipAround(readable(text.trim().spl
 /** An opening with more words than this is more than a welcome, whatever its first words are. */
 export const LONGEST_WELCOME = 420
 /** An item is about a phrase that it repeats this often. */
-const COMES_BACK = 4
+const MIN_REPETITIONS = 4
 
 const isUsed = (phrase: string, used: ReadonlySet<string>): boolean =>
   [...used].some((title) => ` ${title} `.includes(` ${readable(phrase).toLowerCase()} `))
@@ -65,7 +65,7 @@ export function phraseTitle(
   itemTitle: string,
 ): string {
   const fresh = keyphrases.filter(({ phrase }) => isShortPhrase(phrase) && !isUsed(phrase, used))
-  const about = stretch.isOpening ? announced(fresh, itemTitle) : []
+  const about = stretch.isOpening ? announcedPhrases(fresh, itemTitle) : []
   if (stretch.isOpening && about.length === 0 && stretch.words < LONGEST_WELCOME && !used.has('welcome'))
     return 'Welcome'
   const often = fresh.filter((each) => each.count > 1 || stretch.words < 200)
@@ -74,8 +74,8 @@ export function phraseTitle(
   const pool = [about, apart, often, fresh].find((some) => some.length > 0) ?? []
   const [top] = pool
   if (top === undefined) return capitalised(firstWords(stretch.text))
-  const best = whole(top, pool)
-  const second = stretch.isEnglish ? beside(best, isStrong(best.phrase) ? pool : [...pool, ...often]) : undefined
+  const best = longerPhrase(top, pool)
+  const second = stretch.isEnglish ? secondPhrase(best, isStrong(best.phrase) ? pool : [...pool, ...often]) : undefined
   return capitalised(readable(second === undefined ? best.phrase : `${best.phrase} and ${second.phrase}`))
 }
 
@@ -83,13 +83,13 @@ export function phraseTitle(
  * What an opening announces: the phrases that the item comes back to. Phrases that the item's title names come first, then the best. A
  * single word counts only if the title names it, or if it is much more frequent here than elsewhere.
  */
-function announced(keyphrases: readonly Keyphrase[], itemTitle: string): Keyphrase[] {
+function announcedPhrases(keyphrases: readonly Keyphrase[], itemTitle: string): Keyphrase[] {
   const heads = titleHeads(itemTitle)
   const named = (phrase: string): boolean => wordsOf(phrase).some((word) => heads.has(stem(word)))
   return keyphrases
     .filter(({ phrase, count, everywhere, lift }) => {
-      if (/\s/.test(phrase)) return everywhere >= COMES_BACK - 1
-      return everywhere >= COMES_BACK && (named(phrase) || (count > 2 && lift > 3))
+      if (/\s/.test(phrase)) return everywhere >= MIN_REPETITIONS - 1
+      return everywhere >= MIN_REPETITIONS && (named(phrase) || (count > 2 && lift > 3))
     })
     .map((each) => ({ ...each, score: each.score * (named(each.phrase) ? 2 : 1) }))
     .sort((a, b) => b.score - a.score)
@@ -105,7 +105,7 @@ function titleHeads(title: string): ReadonlySet<string> {
 }
 
 /** Replaces a single word by the longer phrase that it is short for, such as `ID` by `transaction IDs`. */
-function whole(best: Keyphrase, pool: readonly Keyphrase[]): Keyphrase {
+function longerPhrase(best: Keyphrase, pool: readonly Keyphrase[]): Keyphrase {
   if (/\s/.test(best.phrase)) return best
   return (
     pool.find(({ phrase, score }) => /\s/.test(phrase) && shares(phrase, best.phrase) && score > 0.4 * best.score) ??
@@ -117,7 +117,7 @@ function whole(best: Keyphrase, pool: readonly Keyphrase[]): Keyphrase {
  * A second phrase that matters as much as the best one. It has other words and a similar score. If the best phrase is a single word, a
  * weaker phrase will do.
  */
-function beside(best: Keyphrase, pool: readonly Keyphrase[]): Keyphrase | undefined {
+function secondPhrase(best: Keyphrase, pool: readonly Keyphrase[]): Keyphrase | undefined {
   if (/ and /.test(best.phrase)) return undefined
   const room = 7 - wordsOf(best.phrase).length - 1
   const [least, share] = isStrong(best.phrase) ? [0.85, 0.5] : [0.4, 0.3]

@@ -2,7 +2,7 @@ import type { ClaimCandidate } from '../candidates.ts'
 import { isContentWord, stem, wordsOf } from '../phrases/stopwords.ts'
 import type { Reading } from '../reading/reading.ts'
 import { salienceOf } from './claim-salience.ts'
-import { CONTENT_ROLES, type Sentence, sentencesOf } from './claim-sentences.ts'
+import { CONTENT_ROLES, type SegmentSentence, sentencesOf } from './claim-sentences.ts'
 import { cleanClaim, selfContained } from './claim-wording.ts'
 import { descriptionClaims } from './description-claims.ts'
 
@@ -11,8 +11,8 @@ const LIMIT = 24
 /** The weight of relevance against novelty when sentences are chosen (maximal marginal relevance, Carbonell and Goldstein, 1998). */
 const RELEVANCE = 0.7
 
-interface Scored {
-  sentence: Sentence
+interface ScoredSentence {
+  sentence: SegmentSentence
   claim: string
   score: number
   stems: ReadonlySet<string>
@@ -25,10 +25,15 @@ function overlap(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
 }
 
 // Chooses the best of each stretch before the second best of any. It leaves out a sentence that says the same as a chosen one.
-function diverse(ranked: readonly Scored[], limit: number, stretches: number, segments: number): Scored[] {
-  const chosen: Scored[] = []
+function chooseDiverse(
+  ranked: readonly ScoredSentence[],
+  limit: number,
+  stretches: number,
+  segments: number,
+): ScoredSentence[] {
+  const chosen: ScoredSentence[] = []
   const left = [...ranked]
-  const stretchOf = ({ sentence }: Scored) => Math.floor((sentence.segment / Math.max(1, segments)) * stretches)
+  const stretchOf = ({ sentence }: ScoredSentence) => Math.floor((sentence.segment / Math.max(1, segments)) * stretches)
   const taken = new Map<number, number>()
   while (chosen.length < limit && left.length > 0) {
     let best = -1
@@ -49,7 +54,7 @@ function diverse(ranked: readonly Scored[], limit: number, stretches: number, se
 
 const ENGLISH = /^en\b/i
 
-function scored(reading: Reading): Scored[] {
+function scoreSentences(reading: Reading): ScoredSentence[] {
   const sentences = sentencesOf(reading, CONTENT_ROLES)
   const salience = salienceOf(reading, sentences)
   const isSpoken = reading.language === null || ENGLISH.test(reading.language)
@@ -104,12 +109,12 @@ function anyLine(reading: Reading): ClaimCandidate[] {
  */
 export function claimCandidates(reading: Reading): ClaimCandidate[] {
   if (reading.text.trim() === '') return descriptionClaims(reading)
-  const ranked = scored(reading).slice(0, 160)
+  const ranked = scoreSentences(reading).slice(0, 160)
   const strong = ranked.filter(({ score }) => score > 0.12)
   if (strong.length === 0 || reading.kind === 'song') return anyLine(reading)
   const words = reading.segments.reduce((sum, segment) => sum + segment.words, 0)
   const limit = Math.max(4, Math.min(LIMIT, Math.round(words / 120)))
-  return diverse(strong, limit, Math.max(3, Math.min(10, Math.round(words / 700))), reading.segments.length)
+  return chooseDiverse(strong, limit, Math.max(3, Math.min(10, Math.round(words / 700))), reading.segments.length)
     .sort((a, b) => b.score - a.score || a.sentence.start - b.sentence.start)
     .map(({ sentence, claim, score }) => ({
       text: claim,

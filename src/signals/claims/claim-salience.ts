@@ -1,7 +1,7 @@
 import { isContentWord, stem, wordsOf } from '../phrases/stopwords.ts'
 import { ownWords } from '../reading/description-text.ts'
 import type { Reading } from '../reading/reading.ts'
-import type { Sentence } from './claim-sentences.ts'
+import type { SegmentSentence } from './claim-sentences.ts'
 
 const contentStems = (text: string): string[] => wordsOf(text).filter(isContentWord).map(stem)
 
@@ -36,7 +36,7 @@ function centrality(reading: Reading): number[] {
  * in title or description), the nearness of the segment to the mean of the item, figures and names, wording that defines or concludes, and
  * the place in the text.
  */
-export function salienceOf(reading: Reading, sentences: readonly Sentence[]): number[] {
+export function salienceOf(reading: Reading, sentences: readonly SegmentSentence[]): number[] {
   const stems = sentences.map(({ text }) => contentStems(text))
   const counts = new Map<string, number>()
   for (const words of stems) for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1)

@@ -4,7 +4,7 @@ import type { Reading } from '../reading/reading.ts'
 import { sentencesIn } from '../reading/spoken-sentences.ts'
 
 /** A sentence of a transcript, and where it stands. Offsets are UTF-16 units in the transcript's text. */
-export interface Sentence {
+export interface SegmentSentence {
   segment: number
   start: number
   end: number
@@ -15,7 +15,7 @@ export interface Sentence {
 export function sentencesOf(
   reading: Pick<Reading, 'text' | 'segments'>,
   roles: readonly Segment['role'][],
-): Sentence[] {
+): SegmentSentence[] {
   return reading.segments
     .filter(({ role }) => roles.includes(role))
     .flatMap(({ index, start, end }) =>

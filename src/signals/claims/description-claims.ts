@@ -7,17 +7,18 @@ import { cleanClaim } from './claim-wording.ts'
 const QUOTE_LIMIT = 600
 const LIMIT = 12
 /** What the publisher writes first is what the item is about. Each later sentence counts less by this much. */
-const LATER = 0.05
+const LOSS_A_SENTENCE = 0.05
 
 const stemsOf = (text: string): ReadonlySet<string> => new Set(wordsOf(text).filter(isContentWord).map(stem))
 
 // Sentences about the next episode, about the show, or about the hosts' good mood.
-const ASIDE =
+const NOT_ABOUT_ITEM =
   /^(?:go|enjoy|stay tuned|coming up|next (?:week|time)|see you|please|happy|stop by|grab|let['’]s|tune in|don['’]t (?:miss|forget)|thank)\b|\b(?:returns? (?:with|next|for)|purposes only|educational purposes|professionals before)\b/i
 
 function fitness(text: string, isLine: boolean, isEnglish: boolean): number {
   const words = Math.max(wordsOf(text).length, text.length / 8)
-  if (/[?？]["”’)]*$/.test(text) || words < 6 || words > 70 || text.length > QUOTE_LIMIT || ASIDE.test(text)) return 0
+  if (/[?？]["”’)]*$/.test(text) || words < 6 || words > 70 || text.length > QUOTE_LIMIT || NOT_ABOUT_ITEM.test(text))
+    return 0
   if (isLine && words < 10) return 0
   // A sentence like `She also …` depends on the sentence before it, which may not be chosen.
   const leans = isEnglish && /^(?:it|its|that|these|those|they|he|she|his|her|their|also|instead|but)\b/i.test(text)
@@ -36,7 +37,7 @@ export function descriptionClaims({ title, description, language }: Reading): Cl
   return ownSentences(description)
     .map(({ text, isLine }, at) => {
       const shared = [...stemsOf(text)].filter((word) => titled.has(word)).length
-      const weight = Math.max(0.3, 0.85 - LATER * at) + 0.05 * Math.min(3, shared)
+      const weight = Math.max(0.3, 0.85 - LOSS_A_SENTENCE * at) + 0.05 * Math.min(3, shared)
       return { at, text, claim: isEnglish ? cleanClaim(text) : text, score: weight * fitness(text, isLine, isEnglish) }
     })
     .filter(({ score, claim }) => score > 0 && claim !== '' && !seen.has(claim) && seen.add(claim))

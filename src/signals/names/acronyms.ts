@@ -2,7 +2,7 @@ import { FUNCTION_WORDS } from '../phrases/stopwords.ts'
 import { COMMON_ACRONYMS, COUNTRY_LETTERS, ORGANISATION_LETTERS, PLAIN_ACRONYMS } from './gazetteer.ts'
 import type { NameGroup } from './name-group.ts'
 import { isKnownOrganisation } from './name-lexicon.ts'
-import type { Run } from './name-runs.ts'
+import type { NameRun } from './name-runs.ts'
 import { lettersOf } from './name-tokens.ts'
 
 const set = (words: string): ReadonlySet<string> => new Set(words.split(' '))
@@ -27,7 +27,7 @@ type Evidence = Record<'person' | 'organisation' | 'product', number>
  * Counts what the words around an acronym say about it. There are fewer kinds than for names, because the form of a name already says
  * something.
  */
-export function aroundAcronym(runs: readonly Run[]): Evidence {
+export function aroundAcronym(runs: readonly NameRun[]): Evidence {
   const seen: Evidence = { person: 0, organisation: 0, product: 0 }
   for (const { before, after, titled } of runs) {
     const near = before.at(-1) ?? ''
@@ -40,13 +40,13 @@ export function aroundAcronym(runs: readonly Run[]): Evidence {
 }
 
 // `a UTXO`, `these UTXOs`: what can be counted is no name. In `an HRF report` it is the report that is counted.
-function isCounted({ words, before, after }: Run): boolean {
+function isCounted({ words, before, after }: NameRun): boolean {
   if (/\p{Lu}_?s$/u.test(words.at(-1) ?? '')) return true
   return (after === '' || FUNCTION_WORDS.has(after)) && DETERMINERS.has(before.at(-1) ?? '')
 }
 
 // If it is counted only once, that may be a slip.
-const isCommonNoun = (runs: readonly Run[]): boolean => {
+const isCommonNoun = (runs: readonly NameRun[]): boolean => {
   const counted = runs.filter(isCounted).length
   return counted === runs.length || (counted > 1 && counted > 0.15 * runs.length)
 }

@@ -1,6 +1,6 @@
-import type { Sentence } from '../claims/claim-sentences.ts'
+import type { SegmentSentence } from '../claims/claim-sentences.ts'
 import { isCommonWord, isFamilyName, isGivenName, isKnownOrganisation, isKnownPlace } from './name-lexicon.ts'
-import { isNoise, type Run } from './name-runs.ts'
+import { isNoise, type NameRun } from './name-runs.ts'
 import type { Token } from './name-tokens.ts'
 
 /** True for a text of some length that is written in one case, as some speech recognisers write. */
@@ -38,11 +38,11 @@ function nameIn([first = '', second = '', third = '']: readonly string[]): numbe
  * The names in a text without capitals. Only what the dictionary has counts: full names, known places and known organisations. It finds few
  * names and is seldom wrong.
  */
-export function caselessRuns(sentences: readonly Sentence[], cut: readonly (readonly Token[])[]): Run[] {
+export function caselessRuns(sentences: readonly SegmentSentence[], cut: readonly (readonly Token[])[]): NameRun[] {
   return sentences.flatMap((sentence, i) => {
     const tokens = cut[i] ?? []
     const words = tokens.map(({ lower }) => lower)
-    const runs: Run[] = []
+    const runs: NameRun[] = []
     for (let at = 0; at < words.length; at++) {
       const phrase = phraseAt(tokens, at)
       const length = nameIn(phrase)

@@ -1,6 +1,6 @@
 import type { EvidenceRef } from '../../content/evidence/evidence-ref.ts'
 import type { EntityCandidate } from '../candidates.ts'
-import { CONTENT_ROLES, clipAround, type Sentence, sentencesOf } from '../claims/claim-sentences.ts'
+import { CONTENT_ROLES, clipAround, type SegmentSentence, sentencesOf } from '../claims/claim-sentences.ts'
 import { ownSentences } from '../reading/description-text.ts'
 import type { Reading } from '../reading/reading.ts'
 import { sentencesIn } from '../reading/spoken-sentences.ts'
@@ -25,7 +25,7 @@ const MEASURED = 600
 
 const round = (n: number): number => Math.round(Math.min(1, Math.max(0, n)) * 1000) / 1000
 
-function metadataSentences({ title, description }: Reading): Sentence[] {
+function metadataSentences({ title, description }: Reading): SegmentSentence[] {
   const titled = sentencesIn(title).map(({ start, end }) => ({ start, end, text: title.slice(start, end) }))
   return [...titled, ...ownSentences(description)].map(({ start, end, text }) => ({ segment: -1, start, end, text }))
 }
@@ -52,7 +52,7 @@ interface Measured {
 function evidenceOf(
   { names, places, inTitle, inDescription }: Measured,
   reading: Reading,
-  sentences: ReadonlyMap<number, readonly Sentence[]>,
+  sentences: ReadonlyMap<number, readonly SegmentSentence[]>,
 ): EvidenceRef[] {
   const [name = ''] = names
   const isFull = ({ text }: { text: string }) => text.includes(name)
@@ -137,7 +137,7 @@ export function entityCandidates(reading: Reading): EntityCandidate[] {
   const groups = withoutCommonAcronyms(
     withoutPlaceholders(mergeNames(withSpeakers(often, speakers.slice(0, MEASURED)))),
   )
-  const bySegment = new Map<number, Sentence[]>()
+  const bySegment = new Map<number, SegmentSentence[]>()
   for (const sentence of sentences) {
     const own = bySegment.get(sentence.segment)
     if (own === undefined) bySegment.set(sentence.segment, [sentence])

@@ -9,13 +9,13 @@ import {
   isKnownOrganisation,
   isKnownPlace,
 } from './name-lexicon.ts'
-import { isNoise, type Run } from './name-runs.ts'
+import { isNoise, type NameRun } from './name-runs.ts'
 import { isOffice } from './name-titles.ts'
 import { isAcronym, isTechnical, lettersOf } from './name-tokens.ts'
 import { typeOf } from './name-types.ts'
 import { joinSame } from './same-name.ts'
 
-function mostly(surfaces: readonly string[]): string {
+function usualSpelling(surfaces: readonly string[]): string {
   const counts = new Map<string, number>()
   for (const surface of surfaces) counts.set(surface, (counts.get(surface) ?? 0) + 1)
   const isShouted = (name: string) => name.length > 5 && name === name.toUpperCase()
@@ -39,19 +39,19 @@ const isNumbered = ([word = '', ...rest]: readonly string[]): boolean =>
   rest.every((each) => /^(?:\d.*|one|two|three|four|five|six|seven|eight|nine|ten|[ivx]+)$/i.test(each))
 
 // Some transcripts lose a space: `PrimeMinister`, `Mr.Chair`.
-const unglued = (word: string): string[] => word.split(/\.|(?<=\p{Ll})(?=\p{Lu})/u).map((part) => part.toLowerCase())
+const splitGlued = (word: string): string[] => word.split(/\.|(?<=\p{Ll})(?=\p{Lu})/u).map((part) => part.toLowerCase())
 
-function isName(runs: readonly Run[], lower: ReadonlyMap<string, number>): boolean {
+function isName(runs: readonly NameRun[], lower: ReadonlyMap<string, number>): boolean {
   const words = runs[0]?.words ?? []
   const [word = ''] = words
   if (knownAcronym(lettersOf(words) ?? '') !== null) return true
   const small = word.toLowerCase()
-  const inside = runs.filter(({ initial }) => !initial).length
+  const countInside = runs.filter(({ initial }) => !initial).length
   const isShouted = runs.every(({ surface }) => surface.length > 2 && surface === surface.toUpperCase())
   const isPlain = (each: string) => isCommonWord(each) || (lower.get(each.toLowerCase()) ?? 0) > 0
   if (isShouted && !isKnownOrganisation(word) && words.every(isPlain)) return words.length === 1 && runs.length > 2
   if (words.length === 1 && /^v\d/i.test(word)) return false
-  if (isNumbered(words) || isOffice(words.flatMap(unglued))) return false
+  if (isNumbered(words) || isOffice(words.flatMap(splitGlued))) return false
   if (words.length > 1)
     return words.some((each) => !isNoise(each.toLowerCase()) && !/^\d/.test(each)) && !isPeople(words)
   if (/-(?:centric|based|like|style|only|related|native|specific|enabled|style|wide|era|born)$/i.test(word))
@@ -60,24 +60,25 @@ function isName(runs: readonly Run[], lower: ReadonlyMap<string, number>): boole
   if (word.length < 2 || INSTITUTION.test(small) || isNoise(small) || isCalendarOrPeople(word)) return false
   const isListed = isGivenName(word) || isFamilyName(word) || isKnownPlace(word) || isKnownOrganisation(word)
   const smallCount = lower.get(small) ?? 0
-  if (inside === 0 && !isListed && runs.length < 3)
+  if (countInside === 0 && !isListed && runs.length < 3)
     return (
       !isCommonWord(word) && !GENERAL_WORDS.has(small) && smallCount === 0 && runs.some(({ titled }) => titled !== null)
     )
-  if (smallCount >= (isListed ? 2 * runs.length : inside)) return false
-  if ((isCommonWord(word) || GENERAL_WORDS.has(small)) && !isListed) return inside >= 2 && inside > 2 * smallCount
+  if (smallCount >= (isListed ? 2 * runs.length : countInside)) return false
+  if ((isCommonWord(word) || GENERAL_WORDS.has(small)) && !isListed)
+    return countInside >= 2 && countInside > 2 * smallCount
   return true
 }
 
 // If the text gives no other name, `Mr Ludd` is the whole name.
-function titledName(runs: readonly Run[]): string | null {
+function titledName(runs: readonly NameRun[]): string | null {
   const names = runs.flatMap(({ titled }) => (titled === null ? [] : [titled]))
-  return names.length > 0.3 * runs.length ? mostly(names) : null
+  return names.length > 0.3 * runs.length ? usualSpelling(names) : null
 }
 
 /** Groups runs by folded name, leaves out those that are no names, and finds the types of the others. */
-export function groupRuns(runs: readonly Run[], lower: ReadonlyMap<string, number>): NameGroup[] {
-  const byKey = new Map<string, Run[]>()
+export function groupRuns(runs: readonly NameRun[], lower: ReadonlyMap<string, number>): NameGroup[] {
+  const byKey = new Map<string, NameRun[]>()
   const keys = new Set(runs.map(({ surface }) => fold(surface)))
   for (const run of runs) {
     const key = fold(run.surface)
@@ -99,7 +100,7 @@ export function groupRuns(runs: readonly Run[], lower: ReadonlyMap<string, numbe
   const found = [...byKey.values()].flatMap((group) => {
     if (!isName(group, lower)) return []
     const surfaces = new Set(group.map(({ surface }) => surface))
-    const usual = mostly(group.map(({ surface }) => surface))
+    const usual = usualSpelling(group.map(({ surface }) => surface))
     const singular = usual.replace(/^(\p{Lu}{2,})s$/u, '$1')
     const name = surfaces.has(singular) ? singular : usual
     const aliases = new Set([...surfaces].filter((surface) => surface !== name))

@@ -1,5 +1,5 @@
 import type { EntityType } from '../../content/labels/entity-label.ts'
-import type { Run } from './name-runs.ts'
+import type { NameRun } from './name-runs.ts'
 
 /** A name with everything that was found about it. */
 export interface NameGroup {
@@ -8,7 +8,7 @@ export interface NameGroup {
   strength: number
   margin: number
   aliases: Set<string>
-  runs: Run[]
+  runs: NameRun[]
   /** True if this is one of the transcript's speakers. */
   speaks: boolean
 }

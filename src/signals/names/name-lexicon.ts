@@ -21,15 +21,15 @@ export function tagsOf(phrase: string): readonly string[] {
   return lexicon().get(phrase.toLowerCase()) ?? []
 }
 
-const has = (phrase: string, tags: readonly string[]): boolean => tagsOf(phrase).some((tag) => tags.includes(tag))
+const hasTag = (phrase: string, tags: readonly string[]): boolean => tagsOf(phrase).some((tag) => tags.includes(tag))
 
-export const isGivenName = (word: string): boolean => has(word, ['MaleName', 'FemaleName', 'FirstName'])
-export const isFamilyName = (word: string): boolean => has(word, ['LastName'])
-export const isKnownPerson = (phrase: string): boolean => has(phrase, ['Person'])
-export const isKnownPlace = (phrase: string): boolean => has(phrase, ['City', 'Region', 'Country'])
-export const isMonth = (word: string): boolean => has(word, ['Month']) || /^(?:March|May|August)$/.test(word)
-export const isCurrency = (word: string): boolean => has(word, ['Currency'])
-export const isKnownOrganisation = (phrase: string): boolean => has(phrase, ['Organization', 'SportsTeam'])
+export const isGivenName = (word: string): boolean => hasTag(word, ['MaleName', 'FemaleName', 'FirstName'])
+export const isFamilyName = (word: string): boolean => hasTag(word, ['LastName'])
+export const isKnownPerson = (phrase: string): boolean => hasTag(phrase, ['Person'])
+export const isKnownPlace = (phrase: string): boolean => hasTag(phrase, ['City', 'Region', 'Country'])
+export const isMonth = (word: string): boolean => hasTag(word, ['Month']) || /^(?:March|May|August)$/.test(word)
+export const isCurrency = (word: string): boolean => hasTag(word, ['Currency'])
+export const isKnownOrganisation = (phrase: string): boolean => hasTag(phrase, ['Organization', 'SportsTeam'])
 /** Peoples that the lexicon lacks. They have their capitals here, because `to polish` is another word. */
 const PEOPLES = new Set(
   'Arabic Basque Bengali British Britons Cantonese Catalan Danish English Farsi Finnish Flemish Gaelic Hebrew Irish Latin Mandarin Persian Polish Punjabi Sanskrit Scots Slovene Somali Spanish Swahili Swedish Tamil Turkish Urdu Yiddish'.split(
@@ -38,11 +38,11 @@ const PEOPLES = new Set(
 )
 /** True for days, months, languages and peoples. English writes them with a capital, but they are no names. */
 export const isCalendarOrPeople = (word: string): boolean =>
-  has(word, ['WeekDay', 'Month', 'Date', 'Demonym', 'Ordinal', 'Cardinal']) ||
+  hasTag(word, ['WeekDay', 'Month', 'Date', 'Demonym', 'Ordinal', 'Cardinal']) ||
   /^(?:christmas|halloween|easter|ramadan|hanukkah|thanksgiving)$/i.test(word) ||
   PEOPLES.has(word)
 
-const COMMON = [
+const COMMON_TAGS = [
   'Adjective',
   'Noun',
   'Expression',
@@ -81,7 +81,7 @@ const COMMON = [
   'Emoticon',
 ]
 /** True for words that occur in any English text and are no names by themselves. */
-export const isCommonWord = (word: string): boolean => has(word, COMMON)
+export const isCommonWord = (word: string): boolean => hasTag(word, COMMON_TAGS)
 const VERBAL = [
   'PastTense',
   'PresentTense',
@@ -94,6 +94,6 @@ const VERBAL = [
   'Verb',
   'Gerund',
 ]
-export const isVerb = (word: string): boolean => has(word, VERBAL)
+export const isVerb = (word: string): boolean => hasTag(word, VERBAL)
 export const isAdverbOrAdjective = (word: string): boolean =>
-  has(word, ['Adverb', 'Adjective', 'Comparative', 'Superlative'])
+  hasTag(word, ['Adverb', 'Adjective', 'Comparative', 'Superlative'])

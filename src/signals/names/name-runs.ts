@@ -1,4 +1,4 @@
-import type { Sentence } from '../claims/claim-sentences.ts'
+import type { SegmentSentence } from '../claims/claim-sentences.ts'
 import { FUNCTION_WORDS, GENERAL_WORDS, SPEECH_WORDS } from '../phrases/stopwords.ts'
 import { COUNTRY_LETTERS, FOUNDERS, HONORIFICS, ORGANISATION_HEADS, PLAIN_ACRONYMS } from './gazetteer.ts'
 import { isCalendarOrPeople, isCommonWord, isFamilyName, isGivenName, isMonth } from './name-lexicon.ts'
@@ -6,10 +6,10 @@ import { titlesBefore } from './name-titles.ts'
 import { isTechnical, type Token } from './name-tokens.ts'
 
 /** A run of capitalised words that may be a name, with its place in its sentence. */
-export interface Run {
+export interface NameRun {
   surface: string
   words: readonly string[]
-  sentence: Sentence
+  sentence: SegmentSentence
   /** UTF-16 offsets into the transcript's text. */
   start: number
   end: number
@@ -61,7 +61,7 @@ function isShouted(sentence: readonly Token[]): boolean {
   return long.length >= 4 && long.filter(({ text }) => text === text.toUpperCase()).length > 0.7 * long.length
 }
 
-function joins(run: readonly Token[], left: Token, right: Token): boolean {
+function continuesName(run: readonly Token[], left: Token, right: Token): boolean {
   if (left.possessive || (right.gap === ' & ' && run.length > 1 && run.some(({ text }) => isGivenName(text))))
     return false
   return (
@@ -72,7 +72,7 @@ function joins(run: readonly Token[], left: Token, right: Token): boolean {
 }
 
 /** Says whether a link word continues the name. `Bank of England` is one name. `Ada Byron of London` is two. */
-function links(run: readonly Token[], link: readonly Token[], next: Token): boolean {
+function linkContinuesName(run: readonly Token[], link: readonly Token[], next: Token): boolean {
   const head = run.at(-1)
   if (head === undefined || next.text === next.lower) return false
   const words = link.map(({ lower }) => lower)
@@ -104,7 +104,7 @@ function isDate(sentence: readonly Token[], at: number): boolean {
 function continues(sentence: readonly Token[], at: number, run: readonly Token[]): number {
   const last = run.at(-1)
   const next = sentence[at]
-  if (last === undefined || next === undefined || !joins(run, last, next)) return 0
+  if (last === undefined || next === undefined || !continuesName(run, last, next)) return 0
   if (isDate(sentence, at)) return 0
   if (next.capital && !isNoise(next.lower)) return 1
   if (/^\p{N}+(?:\.\p{N}+)*$/u.test(next.text) && next.text.length <= 5) return 1
@@ -113,12 +113,12 @@ function continues(sentence: readonly Token[], at: number, run: readonly Token[]
     const after = sentence[at + span]
     if (!link.every(({ lower, text }) => LINKS.has(lower) && text === lower) || after === undefined) return 0
     const tight = link.slice(1).every(({ gap }) => gap === ' ') && after.gap === ' '
-    if (tight && after.capital && !isNoise(after.lower)) return links(run, link, after) ? span + 1 : 0
+    if (tight && after.capital && !isNoise(after.lower)) return linkContinuesName(run, link, after) ? span + 1 : 0
   }
   return 0
 }
 
-function stretch(sentence: readonly Token[], from: number): Token[] {
+function runFrom(sentence: readonly Token[], from: number): Token[] {
   const run = sentence.slice(from, from + 1)
   for (let at = from + 1, more = continues(sentence, at, run); more > 0; more = continues(sentence, at, run)) {
     run.push(...sentence.slice(at, at + more))
@@ -131,8 +131,8 @@ function stretch(sentence: readonly Token[], from: number): Token[] {
  * All runs of capitalised words in the sentences. Headlines, and sentences in capitals throughout, are skipped, because capitals say
  * nothing about names there.
  */
-export function runsOf(sentences: readonly Sentence[], cut: readonly Token[][]): Run[] {
-  const runs: Run[] = []
+export function runsOf(sentences: readonly SegmentSentence[], cut: readonly Token[][]): NameRun[] {
+  const runs: NameRun[] = []
   for (const [i, sentence] of sentences.entries()) {
     const words = cut[i] ?? []
     if (isShouted(words)) continue
@@ -141,7 +141,7 @@ export function runsOf(sentences: readonly Sentence[], cut: readonly Token[][]):
       if (token === undefined || !(token.capital || isTechnical(token.text))) continue
       if (isDate(words, at)) continue
       if (isNoise(token.lower) && !opensWithNumeral(token, words[at + 1]) && !isCountry(token, words[at - 1])) continue
-      const run = stretch(words, at)
+      const run = runFrom(words, at)
       if (run.length <= LONGEST_NAME) runs.push(...toRun(run, words, at, sentence))
       at += run.length - 1
     }
@@ -149,7 +149,7 @@ export function runsOf(sentences: readonly Sentence[], cut: readonly Token[][]):
   return runs
 }
 
-function toRun(run: readonly Token[], words: readonly Token[], at: number, sentence: Sentence): Run[] {
+function toRun(run: readonly Token[], words: readonly Token[], at: number, sentence: SegmentSentence): NameRun[] {
   const skip = titlesBefore(run.map(({ lower }) => lower))
   const [head] = run
   const first = run[skip]
@@ -159,11 +159,11 @@ function toRun(run: readonly Token[], words: readonly Token[], at: number, sente
   const next = words[at + run.length]
   const earlier = words.slice(Math.max(0, at - 2), at)
   const isNear = /^ $/.test(words[at]?.gap ?? '')
-  const kept = run.slice(skip)
+  const nameTokens = run.slice(skip)
   return [
     {
       surface: sentence.text.slice(first.start, last.end),
-      words: kept.map(({ text }) => text),
+      words: nameTokens.map(({ text }) => text),
       sentence,
       start: sentence.start + first.start,
       end: sentence.start + last.end,
@@ -184,7 +184,7 @@ function toRun(run: readonly Token[], words: readonly Token[], at: number, sente
  * Some words of a run, as a run of their own. Its surface is cut from the text and is not joined from words. Titles that stand before the
  * whole run do not belong to a part of it.
  */
-export function partOf(run: Run, from: number, to = run.words.length): Run | null {
+export function partOf(run: NameRun, from: number, to = run.words.length): NameRun | null {
   const places: { start: number; end: number }[] = []
   for (const word of run.words) {
     const start = run.surface.indexOf(word, places.at(-1)?.end ?? 0)
@@ -206,7 +206,7 @@ export function partOf(run: Run, from: number, to = run.words.length): Run | nul
 }
 
 // A name may begin with a particle if a title stands before it: `Mr. von Holt`. The name in `Minister of Works` is `Works`, not `of Works`.
-function opensAmiss({ words: [word = ''], titled }: Run): boolean {
+function opensAmiss({ words: [word = ''], titled }: NameRun): boolean {
   return /^\p{N}/u.test(word) || (LINKS.has(word) && !(titled !== null && PARTICLES.has(word)))
 }
 
@@ -214,11 +214,11 @@ function opensAmiss({ words: [word = ''], titled }: Run): boolean {
  * Decides about runs that begin a sentence. Their first word is no part of the name if it is a common word, or if the same text also writes
  * it in small letters. It stays if the whole run also stands inside some sentence.
  */
-export function settleInitials(runs: readonly Run[], lower: ReadonlyMap<string, number>): Run[] {
-  const inside = new Set(runs.filter(({ initial }) => !initial).map(({ surface }) => surface))
+export function settleInitials(runs: readonly NameRun[], lower: ReadonlyMap<string, number>): NameRun[] {
+  const surfacesInside = new Set(runs.filter(({ initial }) => !initial).map(({ surface }) => surface))
   return runs.flatMap((run) => {
-    let settled: Run | null = run
-    if (run.initial && !inside.has(run.surface)) {
+    let settled: NameRun | null = run
+    if (run.initial && !surfacesInside.has(run.surface)) {
       const word = run.words[0] ?? ''
       const small = word.toLowerCase()
       const isName = isGivenName(word) || isFamilyName(word) || isTechnical(word) || isCalendarOrPeople(word)

@@ -5,7 +5,7 @@ import { isGivenName, isKnownOrganisation, isKnownPlace } from './name-lexicon.t
 const NOBLE = new Set(['king', 'queen', 'prince', 'princess', 'emperor', 'lord', 'lady'])
 
 // In `UK General Election` the word is an adjective.
-const WIDE = new Set(['general', 'major', 'chief'])
+const ADJECTIVE_TITLES = new Set(['general', 'major', 'chief'])
 
 const isTitle = (word = ''): boolean => HONORIFICS.has(word.replace(/-(?:elect|designate|general)$/, ''))
 
@@ -18,7 +18,7 @@ const isListed = (words: readonly string[]): boolean =>
  */
 export function titlesBefore(words: readonly string[]): number {
   const [country = '', next = ''] = words
-  let at = COUNTRY_LETTERS.has(country.toUpperCase()) && isTitle(next) && !WIDE.has(next) ? 1 : 0
+  let at = COUNTRY_LETTERS.has(country.toUpperCase()) && isTitle(next) && !ADJECTIVE_TITLES.has(next) ? 1 : 0
   for (;;) {
     const [word = '', next = ''] = words.slice(at, at + 2)
     const isQualified = TITLE_QUALIFIERS.has(word) && (isTitle(next) || TITLE_QUALIFIERS.has(next))

@@ -21,7 +21,7 @@ import {
   isKnownPerson,
   isKnownPlace,
 } from './name-lexicon.ts'
-import type { Run } from './name-runs.ts'
+import type { NameRun } from './name-runs.ts'
 import { isAcronym, isTechnical, lettersOf } from './name-tokens.ts'
 
 const set = (words: string): ReadonlySet<string> => new Set(words.split(/\s+/).filter(Boolean))
@@ -52,7 +52,7 @@ const BEFORE_EVENT = set('during after at before')
 
 export type Scores = Record<EntityType, number>
 
-const none = (): Scores => ({ person: 0, organisation: 0, place: 0, work: 0, product: 0, event: 0, other: 0 })
+const noScores = (): Scores => ({ person: 0, organisation: 0, place: 0, work: 0, product: 0, event: 0, other: 0 })
 
 /** Diseases that are written like products: `COVID-19`, `H1N1`. */
 const DISEASE = /^(?:covid|sars|mers|h\d+n\d+)(?:-\w+)*$/i
@@ -118,9 +118,9 @@ function byPersonalName(words: readonly string[], scores: Scores): void {
     scores.person += 1.5
 }
 
-function byContext(runs: readonly Run[], surface: string, scores: Scores, isTechnicalTalk: boolean): void {
+function byContext(runs: readonly NameRun[], surface: string, scores: Scores, isTechnicalTalk: boolean): void {
   const cap = (sum: number) => Math.min(2.5, sum)
-  const seen = none()
+  const seen = noScores()
   for (const { before, after, quoted, titled, beside } of runs) {
     if (beside.some(isKnownPlace)) seen.place += 0.9
     const near = before.at(-1) ?? ''
@@ -177,10 +177,10 @@ const ORDER = ['person', 'organisation', 'place', 'product', 'work', 'event'] as
  */
 export function typeOf(
   words: readonly string[],
-  runs: readonly Run[],
+  runs: readonly NameRun[],
   isTechnicalTalk = false,
 ): { type: EntityType; strength: number; margin: number } {
-  const scores = none()
+  const scores = noScores()
   // If the text also writes `Tor`, then `TOR` is no acronym. It is only in capitals.
   const letters = runs.every((run) => lettersOf(run.words) !== null) ? lettersOf(words) : null
   if (letters !== null) byLetters(letters, runs, scores)
@@ -193,7 +193,7 @@ export function typeOf(
 }
 
 // Capitals alone do not say what they stand for. An acronym gets a type only if it is known, or if the text says what it is.
-function byLetters(letters: string, runs: readonly Run[], scores: Scores): void {
+function byLetters(letters: string, runs: readonly NameRun[], scores: Scores): void {
   const known = knownAcronym(letters)
   if (known !== null) scores[known] += 4
   if (isCurrency(letters)) scores.product += 2
@@ -202,7 +202,7 @@ function byLetters(letters: string, runs: readonly Run[], scores: Scores): void 
     scores[type] += Math.min(2.5, seen[type] / Math.sqrt(runs.length))
 }
 
-function byWords(words: readonly string[], runs: readonly Run[], isTechnicalTalk: boolean, scores: Scores): void {
+function byWords(words: readonly string[], runs: readonly NameRun[], isTechnicalTalk: boolean, scores: Scores): void {
   byForm(words, words.join(' '), scores)
   // In `Dame Isa of the Moors` a person is named after a place. A title stands before the name.
   if (runs.some(({ titled }) => titled !== null) && words.includes('of')) scores.person += 2

@@ -13,7 +13,7 @@ import { titlesBefore } from './name-titles.ts'
 import { lettersOf } from './name-tokens.ts'
 
 /** A name with its folded words, which are compared with the words of every other name. */
-interface Spelt {
+interface SpeltName {
   group: NameGroup
   words: readonly string[]
   /** The words of each of its full forms. `Adam & Eve` has none, because it names two people. */
@@ -22,7 +22,7 @@ interface Spelt {
 
 const wordsOf = (name: string): string[] => name.split(' ').map(fold)
 
-function spelt(group: NameGroup): Spelt {
+function spelt(group: NameGroup): SpeltName {
   const forms = [group.name, ...group.aliases].map(wordsOf)
   return { group, words: wordsOf(group.name), full: forms.filter((form) => form.length > 1 && !form.includes('')) }
 }
@@ -71,7 +71,7 @@ const isLettersOf = (letters: string, name: string): boolean =>
   COUNTRY_LETTERS.get(letters) === name.toLowerCase().replace(/ of america$/, '')
 
 // An acronym, a misheard name, a middle initial, or a name without its ending.
-function isSame({ group: part, words: short }: Spelt, { group: whole, words: long }: Spelt): boolean {
+function isSame({ group: part, words: short }: SpeltName, { group: whole, words: long }: SpeltName): boolean {
   const letters = lettersOf(part.name.split(' '))
   if (letters !== null && isLettersOf(letters, whole.name)) return true
   if (whole.type !== 'person') return false
@@ -90,7 +90,7 @@ function isSame({ group: part, words: short }: Spelt, { group: whole, words: lon
 }
 
 // A single name that may belong to a person whose full name is in the text.
-function isPart({ group: part, words: short }: Spelt, { group: whole, full }: Spelt): boolean {
+function isPart({ group: part, words: short }: SpeltName, { group: whole, full }: SpeltName): boolean {
   if (short.length > 1 || whole.type !== 'person') return false
   if (!full.some((long) => opensWith(long, short) || endsWith(long, short))) return false
   if (isKnownPlace(part.name) || isKnownOrganisation(part.name) || isCurrency(part.name)) return false
@@ -107,7 +107,7 @@ function absorb(into: NameGroup, from: NameGroup): void {
 
 // If a name may belong to several others, nobody can say to which, and all stay apart. But in a conversation a first name alone means a
 // person who takes part in it.
-function joined(groups: readonly NameGroup[], isOne: (part: Spelt, whole: Spelt) => boolean): NameGroup[] {
+function joinNames(groups: readonly NameGroup[], isOne: (part: SpeltName, whole: SpeltName) => boolean): NameGroup[] {
   const names = groups.map(spelt)
   const wholes = new Map<NameGroup, NameGroup>()
   for (const part of names) {
@@ -128,4 +128,4 @@ function joined(groups: readonly NameGroup[], isOne: (part: Spelt, whole: Spelt)
  * Joins names that can only be the same. The others become aliases of the name that stays. Variants of full names are joined first, then
  * single names.
  */
-export const joinSame = (groups: readonly NameGroup[]): NameGroup[] => joined(joined(groups, isSame), isPart)
+export const joinSame = (groups: readonly NameGroup[]): NameGroup[] => joinNames(joinNames(groups, isSame), isPart)

@@ -15,7 +15,7 @@ export interface Phrase {
   start: number
 }
 
-const LONGEST = 4
+const MAX_PHRASE_WORDS = 4
 const BEFORE_NOUN = new Set(
   'the a an this that these those my your our their his her its each every some any no of in on with for from about two three'.split(
     ' ',
@@ -152,15 +152,15 @@ function isPhrase(words: readonly Token[], usage: Usage): boolean {
 
 /** All noun-like phrases of `text.slice(start, end)` in order, also those that overlap. None contains a transcriber's mark. */
 export function phrasesIn(text: string, start: number, end: number, usage: Usage): Phrase[] {
-  const said = withoutMarks(text.slice(start, end))
-  return sentencesIn(said).flatMap((span) => {
-    const words = tokens(said.slice(span.start, span.end))
+  const spokenText = withoutMarks(text.slice(start, end))
+  return sentencesIn(spokenText).flatMap((span) => {
+    const words = tokens(spokenText.slice(span.start, span.end))
     return words.flatMap((_, i) =>
-      Array.from({ length: LONGEST }, (_, n) => words.slice(i, i + n + 1))
+      Array.from({ length: MAX_PHRASE_WORDS }, (_, n) => words.slice(i, i + n + 1))
         .filter((slice, n) => slice.length === n + 1 && isPhrase(slice, usage))
         .map((slice) => ({
           key: slice.map(({ lower }) => stem(lower)).join(' '),
-          surface: said.slice(span.start + (slice[0]?.start ?? 0), span.start + (slice.at(-1)?.end ?? 0)),
+          surface: spokenText.slice(span.start + (slice[0]?.start ?? 0), span.start + (slice.at(-1)?.end ?? 0)),
           length: slice.length,
           initial: slice[0]?.initial ?? false,
           start: start + span.start + (slice[0]?.start ?? 0),

@@ -21,21 +21,21 @@ export interface Keyphrase {
 }
 
 /** A run of segments, by the first and the last index. */
-export interface Run {
+export interface SegmentRange {
   first: number
   last: number
 }
 
 const LIMIT = 8
 /** A stretch mostly names its subject near its beginning. An occurrence at the very beginning counts for this many more segments. */
-const EARLY = 2
+const EARLY_WEIGHT = 2
 /** The distance from the beginning, in UTF-16 units, at which this extra weight has fallen to 1/e. */
 const EARLY_REACH = 600
 
 // The most frequent spelling. A capital that the same text also leaves out came from the beginning of a sentence.
-function mostly(surfaces: readonly string[]): string {
+function usualSpelling(surfaces: readonly string[]): string {
   const small = surfaces.filter((surface) => surface === surface.charAt(0).toLowerCase() + surface.slice(1))
-  if (small.length > 0 && small.length < surfaces.length) return mostly(small)
+  if (small.length > 0 && small.length < surfaces.length) return usualSpelling(small)
   const counts = new Map<string, number>()
   for (const surface of surfaces) counts.set(surface, (counts.get(surface) ?? 0) + 1)
   return [...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))[0]?.[0] ?? ''
@@ -71,16 +71,16 @@ const contains = (outer: string, inner: string): boolean => ` ${outer} `.include
 
 // A part that seldom occurs outside a longer phrase says less than the longer phrase. A longer phrase that is rare is chance.
 function withoutNested(ranked: readonly (Keyphrase & { key: string })[]): Keyphrase[] {
-  const kept: (Keyphrase & { key: string })[] = []
+  const distinct: (Keyphrase & { key: string })[] = []
   for (const one of ranked) {
-    if (kept.length >= LIMIT) break
-    if (kept.some(({ key }) => contains(key, one.key) || contains(one.key, key))) continue
+    if (distinct.length >= LIMIT) break
+    if (distinct.some(({ key }) => contains(key, one.key) || contains(one.key, key))) continue
     const longer = ranked.find(
       ({ key, count }) => key !== one.key && contains(key, one.key) && count > 1 && count >= 0.5 * one.count,
     )
-    kept.push(longer ?? one)
+    distinct.push(longer ?? one)
   }
-  return kept.map(({ key: _, score, ...rest }) => ({ ...rest, score: Math.round(score * 1000) / 1000 }))
+  return distinct.map(({ key: _, score, ...rest }) => ({ ...rest, score: Math.round(score * 1000) / 1000 }))
 }
 
 /**
@@ -90,12 +90,12 @@ function withoutNested(ranked: readonly (Keyphrase & { key: string })[]): Keyphr
  */
 export function keyphrases(
   reading: Pick<Reading, 'text' | 'segments' | 'language'>,
-  stretches: readonly Run[],
+  stretches: readonly SegmentRange[],
 ): Keyphrase[][] {
-  const said = withoutMarks(reading.text)
-  const cut = sentencesIn(said).map(({ start, end }) => tokens(said.slice(start, end)))
+  const spokenText = withoutMarks(reading.text)
+  const cut = sentencesIn(spokenText).map(({ start, end }) => tokens(spokenText.slice(start, end)))
   const usage = usageOf(cut, isEnglish(reading.language))
-  const within = (segment: Segment, { first, last }: Run) => segment.index >= first && segment.index <= last
+  const within = (segment: Segment, { first, last }: SegmentRange) => segment.index >= first && segment.index <= last
   const bySegment = new Map(
     reading.segments.map(({ index, start, end, role }) => [
       index,
@@ -114,7 +114,7 @@ export function keyphrases(
   const total = reading.segments.reduce((sum, { words }) => sum + words, 0)
   const usual = new Map<string, string>()
   const usually = (key: string, surfaces: readonly string[]): string => {
-    const known = usual.get(key) ?? mostly(whole.get(key)?.surfaces ?? surfaces)
+    const known = usual.get(key) ?? usualSpelling(whole.get(key)?.surfaces ?? surfaces)
     usual.set(key, known)
     return known
   }
@@ -130,9 +130,9 @@ export function keyphrases(
       // How much more frequent it is here than in the whole text, smoothed by half an occurrence.
       const lift = count / (words + 1) / ((everywhere + 0.5) / (total + 1))
       const early = starts.reduce((sum, start) => sum + Math.exp(-(start - begin) / EARLY_REACH), 0)
-      const telling = Math.log2(1 + places + EARLY * early) ** 2 * Math.log2(1 + lift) ** 0.4
+      const telling = Math.log2(1 + places + EARLY_WEIGHT * early) ** 2 * Math.log2(1 + lift) ** 0.4
       // A single word must occur more often than a name or a longer phrase.
-      const single = length > 1 || /\p{Lu}/u.test(mostly(surfaces)) ? 1 : count < 3 ? 0.55 : 0.8
+      const single = length > 1 || /\p{Lu}/u.test(usualSpelling(surfaces)) ? 1 : count < 3 ? 0.55 : 0.8
       const once = count === 1 ? 0.4 : 1
       const score = telling * (1 + 0.4 * (Math.min(3, length) - 1)) * single * once
       return { key, phrase: usually(key, surfaces), score, count, everywhere, lift }

@@ -56,7 +56,7 @@ function wordWeights(texts: readonly string[]): Map<string, number> {
   )
 }
 
-function weigh(text: string, weights: ReadonlyMap<string, number>): number {
+function sentenceWeight(text: string, weights: ReadonlyMap<string, number>): number {
   const sum = [...new Set(contentStems(text))].reduce((total, word) => total + (weights.get(word) ?? 0), 0)
   // A compromise between the sum, which favours the longest sentence, and the mean, which favours a sentence with one rare word.
   return sum / Math.sqrt(Math.max(4, wordsOf(text).length))
@@ -103,7 +103,7 @@ function digest(
 ): string {
   const ranked = sentences
     .map(({ start, end }) => ({ start, text: text.slice(start, end), tokens: estimateTokens(text.slice(start, end)) }))
-    .map((sentence) => ({ ...sentence, weight: weigh(sentence.text, weights) }))
+    .map((sentence) => ({ ...sentence, weight: sentenceWeight(sentence.text, weights) }))
     .sort((a, b) => b.weight - a.weight || a.start - b.start)
   const first = ranked[0]
   if (first === undefined) return ''
@@ -121,7 +121,7 @@ function digest(
 }
 
 /** Says which segments get a digest: every one, or evenly spread ones if the budget is too small for all. */
-function spread(count: number, affordable: number): (index: number) => boolean {
+function evenlySpread(count: number, affordable: number): (index: number) => boolean {
   if (affordable >= count) return () => true
   return (index) => Math.floor(((index + 1) * affordable) / count) > Math.floor((index * affordable) / count)
 }
@@ -135,7 +135,7 @@ export function digests(text: string, segments: readonly Segment[], options: Dig
   const { minTokensPerSegment = 10 } = options
   const { maxTokens = Math.min(BUDGET.most, Math.max(BUDGET.least, segments.length * minTokensPerSegment)) } = options
   const texts = segments.map(({ start, end }) => text.slice(start, end).replace(/\s+/g, ' ').trim())
-  const isChosen = spread(segments.length, Math.max(1, Math.floor(maxTokens / minTokensPerSegment)))
+  const isChosen = evenlySpread(segments.length, Math.max(1, Math.floor(maxTokens / minTokensPerSegment)))
   const sizes = texts.map((one, i) => (isChosen(i) ? estimateTokens(one) : 0))
   if (sizes.reduce((sum, size) => sum + size, 0) <= maxTokens && sizes.every((size, i) => size > 0 || texts[i] === ''))
     return texts

@@ -62,7 +62,7 @@ function withoutNegated(tokens: readonly Token[], places: readonly number[]): nu
   return places.filter((at) => !negations.some((no) => no < at && at - no <= NEGATION_REACH))
 }
 
-const near = (a: readonly number[], b: readonly number[], reach: number): boolean =>
+const areNear = (a: readonly number[], b: readonly number[], reach: number): boolean =>
   a.some((one) => b.some((other) => Math.abs(one - other) <= reach))
 
 /** The groups that a sentence is about. A group is named by its noun, or by an adjective directly before a noun of contempt. */
@@ -71,7 +71,7 @@ function groupsIn(tokens: readonly Token[], judgements: readonly number[]): numb
   return [...placesOf(tokens, GROUPS), ...beside]
 }
 
-const THEM = new Set(['they', 'them', 'their', 'these', 'those', 'kind', 'your', 'you'])
+const GROUP_REFERENCES = new Set(['they', 'them', 'their', 'these', 'those', 'kind', 'your', 'you'])
 const OBLIGATION = new Set([
   'should',
   'must',
@@ -98,17 +98,17 @@ const OBLIGATION = new Set([
 ])
 
 const CALL = new Set(['should', 'must', 'deserve', 'deserves', 'ought'])
-const OWN = new Set(['my', 'we', 'our', 'us', 'proud', 'love', 'myself', 'i'])
+const SELF_REFERENCES = new Set(['my', 'we', 'our', 'us', 'proud', 'love', 'myself', 'i'])
 const KIND = new Set(['love', 'great', 'awesome', 'amazing', 'beautiful', 'best', 'support', 'proud', 'good'])
 
 /** A slur counts unless speakers use it of themselves. A slur that is also an ordinary word needs a sign of hostility. */
 function weighSlurs(tokens: readonly Token[], isHostile: boolean, isKind: boolean): number {
   const slurs = tokens.filter(({ word }) => SLURS.has(word))
   if (slurs.length === 0) return 0
-  const isAddressed = tokens.some(({ word }) => THEM.has(word))
+  const isAddressed = tokens.some(({ word }) => GROUP_REFERENCES.has(word))
   if (slurs.some(({ word }) => !AMBIGUOUS.has(word))) {
     if (isHostile) return 1
-    return isKind || tokens.some(({ word }) => OWN.has(word)) ? 0 : 0.6
+    return isKind || tokens.some(({ word }) => SELF_REFERENCES.has(word)) ? 0 : 0.6
   }
   return isHostile && isAddressed ? 0.8 : 0
 }
@@ -127,16 +127,16 @@ function weighSentence(sentence: string, groupBefore: boolean): number {
   const slur = weighSlurs(tokens, feelings.length + judgements.length + curses.length > 0, isKind)
   if (slur > 0) return slur
   const groups = groupsIn(tokens, [...judgements, ...curses])
-  const pronouns = groupBefore ? tokens.flatMap(({ word }, at) => (THEM.has(word) ? [at] : [])) : []
+  const pronouns = groupBefore ? tokens.flatMap(({ word }, at) => (GROUP_REFERENCES.has(word) ? [at] : [])) : []
   const wishes = placesOf(tokens, WISHES).filter((at) =>
     tokens.slice(Math.max(0, at - 6), at).some(({ word }) => OBLIGATION.has(word)),
   )
-  if (groups.length > 0 && near(withoutNegated(tokens, wishes), groups, 8)) return 1
+  if (groups.length > 0 && areNear(withoutNegated(tokens, wishes), groups, 8)) return 1
   // If the group is named only in the sentence before, only a call for harm counts. "they will die" is as often a worry as a wish.
   const calledFor = wishes.filter((at) => tokens.slice(Math.max(0, at - 4), at).some(({ word }) => CALL.has(word)))
-  if (near(withoutNegated(tokens, calledFor), pronouns, 8)) return 1
+  if (areNear(withoutNegated(tokens, calledFor), pronouns, 8)) return 1
   const about = [...groups, ...pronouns]
-  return near(feelings, about, 8) || near([...judgements, ...curses], about, 7) ? 0.8 : 0
+  return areNear(feelings, about, 8) || areNear([...judgements, ...curses], about, 7) ? 0.8 : 0
 }
 
 /**

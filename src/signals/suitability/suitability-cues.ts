@@ -12,7 +12,7 @@ export interface Hit {
   end: number
 }
 
-interface Phrase {
+interface CuePhrase {
   name: string
   stems: string[]
   weight: number
@@ -20,9 +20,9 @@ interface Phrase {
 }
 
 /** Phrases by the stem that they begin with, longest first. */
-export type CueIndex = ReadonlyMap<string, readonly Phrase[]>
+export type CueIndex = ReadonlyMap<string, readonly CuePhrase[]>
 
-const NEAR = 20
+const CONTEXT_REACH = 20
 /** A context with at least this share of an item's words holds everywhere in the item. */
 const REIGNING_SHARE = 0.01
 
@@ -32,7 +32,7 @@ function phrasesIn(list: string): string[] {
 
 /** Prepares groups of cues for {@link findCues}. It is done once, when the module is loaded. */
 export function indexCues(groups: readonly CueGroup[]): CueIndex {
-  const index = new Map<string, Phrase[]>()
+  const index = new Map<string, CuePhrase[]>()
   for (const { phrases, weight, not } of groups)
     for (const name of phrasesIn(phrases)) {
       const stems = wordsOf(name).map(stem)
@@ -49,7 +49,7 @@ for (const context of ['computing', 'sport', 'games', 'camera', 'medicine', 'coo
   for (const word of wordsOf(CONTEXT_WORDS[context]))
     CONTEXT_STEMS.set(stem(word), [...(CONTEXT_STEMS.get(stem(word)) ?? []), context])
 
-function matchAt(tokens: readonly Token[], at: number, index: CueIndex): Phrase | undefined {
+function matchAt(tokens: readonly Token[], at: number, index: CueIndex): CuePhrase | undefined {
   return index.get(tokens[at]?.stem ?? '')?.find(({ stems }) => stems.every((one, i) => tokens[at + i]?.stem === one))
 }
 
@@ -81,10 +81,10 @@ export function prepareCueText(text: string): CueText {
  * One nearby word of a harmless context undoes a weak cue, and two undo a strong one. If the context holds in the whole item, it undoes
  * both.
  */
-function isHarmless({ contexts, reigning }: CueText, at: number, { not, weight }: Phrase): boolean {
+function isHarmless({ contexts, reigning }: CueText, at: number, { not, weight }: CuePhrase): boolean {
   if (not.length === 0) return false
   if (not.some((context) => reigning.has(context))) return true
-  const near = contexts.slice(Math.max(0, at - NEAR), at + NEAR)
+  const near = contexts.slice(Math.max(0, at - CONTEXT_REACH), at + CONTEXT_REACH)
   return near.filter((list) => list.some((context) => not.includes(context))).length >= (weight === 1 ? 2 : 1)
 }
 

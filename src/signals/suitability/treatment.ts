@@ -14,7 +14,7 @@ const LAUGHTER = words('laughter laughs laughing haha joke joking jokes funny hi
 const FEAST = words('party dance tonight baby high love boss rich fire gold club')
 
 /** A rate counts only if there are at least this many of the words. In a few sentences, one word is already a high rate. */
-const FEW = 3
+const MIN_WORDS = 3
 
 /**
  * The manner in which an item treats a difficult theme, by its kind, its format and its wording. It is `editorial` if nothing shows another
@@ -22,7 +22,7 @@ const FEW = 3
  */
 export function treatmentOf(reading: Reading, speech: Speech, format: Format | undefined): Treatment {
   const often = (list: ReadonlySet<string>, rate: number): boolean =>
-    speech.rate(list) >= Math.max(rate, (FEW * 1000) / Math.max(1, speech.words))
+    speech.rate(list) >= Math.max(rate, (MIN_WORDS * 1000) / Math.max(1, speech.words))
   if (reading.kind === 'song') return often(FEAST, 12) ? 'glamorising' : 'personal'
   if (often(LAUGHTER, 4)) return 'comedic'
   if (format === 'news') return 'news'

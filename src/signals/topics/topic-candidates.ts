@@ -47,7 +47,7 @@ const AGREEMENT = 1.15
  */
 const PARTS_A_SENTENCE = 15
 const MOST_SENTENCES = 4
-const WEAKLY_HELD = 0.6
+const FEW_SENTENCES_FACTOR = 0.6
 const METADATA_SHARE = 0.2
 const NEAREST = 5
 const MIN_NEAREST_SCORE = 0.2
@@ -147,7 +147,7 @@ function withParents(meanings: ReadonlyMap<string, Meaning>, taxonomy: TopicTaxo
     found.set(id, {
       meaning: Math.max(own.meaning, INHERITED * above.meaning),
       coverage: Math.max(own.coverage, INHERITED * above.coverage),
-      best: own.best.map((standing, at) => Math.max(standing, INHERITED * (above.best[at] ?? 0))),
+      best: own.best.map((deviation, at) => Math.max(deviation, INHERITED * (above.best[at] ?? 0))),
     })
   }
   return found
@@ -223,7 +223,7 @@ export function topicCandidates(
         const below = new Set(ranked.flatMap((other) => (isBelow(other.node.id, node.id) ? [other.node.id] : [])))
         const { evidence, strong } = supportOf(node.id, best, below)
         const wanted = Math.min(MOST_SENTENCES, Math.floor(parts.length / PARTS_A_SENTENCE))
-        const held = strong >= wanted || score === ofKind?.[node.id] ? score : WEAKLY_HELD * score
+        const held = strong >= wanted || score === ofKind?.[node.id] ? score : FEW_SENTENCES_FACTOR * score
         return {
           taxonomy: taxonomy.id,
           id: node.id,

@@ -4,12 +4,12 @@ import { sentencesIn } from '../reading/spoken-sentences.ts'
 import type { TopicLexicon } from './topic-lexicon.ts'
 import type { Part } from './topic-part.ts'
 
-const MOST = 3
+const MAX_QUOTES = 3
 const LONGEST_QUOTE = 400
 /** A sentence with less than this share of the best sentence's worth is no evidence beside it. */
 const SHARE_OF_BEST = 0.5
 /** The weight of a word of a describing phrase in a text that is full of such words. */
-const TELLING = 0.12
+const PHRASE_WORD_WEIGHT = 0.12
 const FROM_BELOW = 0.8
 
 /** What supports a node: the quotes, and the number of parts with a sentence that has at least two different words of the node. */
@@ -90,23 +90,23 @@ function weigher({ lexicon, node, below, shares, parts }: Weighing): (stem: stri
 function bestSentence(
   sentences: readonly Quotable[],
   at: number,
-  standing: number,
+  deviation: number,
   weightOf: (stem: string) => number,
 ): Found[] {
   let best: Found | undefined
   for (const { quote, stems, completeness } of sentences) {
-    const weights = stems.map(weightOf).filter((weight) => weight >= TELLING)
+    const weights = stems.map(weightOf).filter((weight) => weight >= PHRASE_WORD_WEIGHT)
     const sum = weights.reduce((total, weight) => total + weight, 0)
     // A second word shows that the sentence is about the subject. Beyond the fourth word it is only longer.
     const worth =
-      Math.min(sum, 2.5) * (weights.length > 1 ? 1.4 : 1) * completeness * (1 + 0.15 * Math.min(3, standing))
+      Math.min(sum, 2.5) * (weights.length > 1 ? 1.4 : 1) * completeness * (1 + 0.15 * Math.min(3, deviation))
     if (worth > (best?.worth ?? 0)) best = { at, quote, words: weights.length, worth }
   }
   return best === undefined ? [] : [best]
 }
 
 /** Finds what supports a node. `standing` is how far the node stands out in meaning in each part, in standard deviations. */
-export type FindSupport = (node: string, standing: readonly number[], below?: ReadonlySet<string>) => TopicSupport
+export type FindSupport = (node: string, deviations: readonly number[], below?: ReadonlySet<string>) => TopicSupport
 
 /**
  * Finds the sentences that support a node best, one in a part. They share the most telling words with the node and read as whole sentences.
@@ -116,21 +116,21 @@ export type FindSupport = (node: string, standing: readonly number[], below?: Re
 export function findSupportIn(parts: readonly Part[], lexicon: TopicLexicon): FindSupport {
   const shares = sharesOf(parts)
   const quotables = parts.map(({ text }) => quotablesIn(text))
-  return (node, standing, below = new Set()) => {
+  return (node, deviations, below = new Set()) => {
     const weightOf = weigher({ lexicon, node, below, shares, parts: parts.length })
     const found = quotables
-      .flatMap((sentences, at) => bestSentence(sentences, at, Math.max(0, standing[at] ?? 0), weightOf))
+      .flatMap((sentences, at) => bestSentence(sentences, at, Math.max(0, deviations[at] ?? 0), weightOf))
       .sort((a, b) => b.worth - a.worth || a.at - b.at)
     const floor = SHARE_OF_BEST * (found[0]?.worth ?? 0)
     const evidence = found
       .filter(({ worth }) => worth >= floor)
-      .slice(0, MOST)
+      .slice(0, MAX_QUOTES)
       .flatMap(({ at, quote }) => {
         const part = parts[at]
         return part === undefined ? [] : [{ ...part.ref, quote }]
       })
     if (evidence.length > 0) return { evidence, strong: found.filter(({ words }) => words > 1).length }
-    const at = parts.reduce((best, _, i) => ((standing[i] ?? 0) > (standing[best] ?? 0) ? i : best), 0)
+    const at = parts.reduce((best, _, i) => ((deviations[i] ?? 0) > (deviations[best] ?? 0) ? i : best), 0)
     return { evidence: parts.slice(at, at + 1).map(({ ref }) => ref), strong: 0 }
   }
 }

@@ -68,8 +68,8 @@ export function connectQdrant({ apiKey, ...options }: QdrantOptions): QdrantConn
   }
 
   async function version() {
-    const said = await call('asking for the version', async () => Version.parse(await client.versionInfo()))
-    return { ...said, warnings: qdrantWarnings({ ...said, url: options.url, hasKey: apiKey !== undefined }) }
+    const answer = await call('asking for the version', async () => Version.parse(await client.versionInfo()))
+    return { ...answer, warnings: qdrantWarnings({ ...answer, url: options.url, hasKey: apiKey !== undefined }) }
   }
 
   return { url: options.url, client, call, write, version }

@@ -69,10 +69,10 @@ export function toSimilarityError(
       break
   }
   const { status, text } = failure
-  const said = `${status}${text === '' ? '' : `: ${text}`}`
+  const answer = `${status}${text === '' ? '' : `: ${text}`}`
   if (status === 401 || status === 403)
     return new SimilarityUnauthorised(
-      `Qdrant at ${call.url} refused access (${call.doing}) with ${said}; set QDRANT_API_KEY to a key that may read, write and create collections`,
+      `Qdrant at ${call.url} refused access (${call.doing}) with ${answer}; set QDRANT_API_KEY to a key that may read, write and create collections`,
       cause,
     )
   if (isMissingCollection(failure))
@@ -82,8 +82,8 @@ export function toSimilarityError(
     return unavailable(
       'limits the rate of requests; try again later, or raise its read_rate_limit and write_rate_limit',
     )
-  if (status === 408 || status >= 500 || /Timeout error/.test(text)) return unavailable(`failed with ${said}`)
-  return new SimilarityRefused(`Qdrant at ${call.url} refused the request (${call.doing}) with ${said}`, cause)
+  if (status === 408 || status >= 500 || /Timeout error/.test(text)) return unavailable(`failed with ${answer}`)
+  return new SimilarityRefused(`Qdrant at ${call.url} refused the request (${call.doing}) with ${answer}`, cause)
 }
 
 /** Reads `{"status": {"error": "…"}}` or plain text; empty for anything else, such as the page of a proxy. */

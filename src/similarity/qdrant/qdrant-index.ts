@@ -19,10 +19,10 @@ import { FOUND_BY, inBatches, POINT_FORM, pointId, readAnswers, toStored } from 
 /** The widest limit of a query that looks for all ties with its last hit. With more ties, it is undefined which of them are found. */
 const TIES_SEEN = 1000
 /** The number of additional hits that a query requests to see where a tie ends. */
-const BEYOND = 16
+const EXTRA_HITS = 16
 
 /** One search of a batch, and the number of hits that its caller wants. */
-interface Asked {
+interface BatchedSearch {
   limit: number
   search: { filter: ReturnType<typeof searchFilter>; limit: number }
 }
@@ -84,7 +84,7 @@ export function createQdrantEngine({
   }
 
   /** The server ignores ties and cuts anywhere. So a query that ends in a tie is sent again with a larger limit. */
-  async function search(space: string, asked: readonly Asked[]): Promise<Neighbour[][]> {
+  async function search(space: string, asked: readonly BatchedSearch[]): Promise<Neighbour[][]> {
     const answers = await call('searching', async () => {
       const searches = asked.map(({ limit: _, ...one }) => one.search)
       return readAnswers(await client.queryBatch(collections.nameOf(space), { searches }), searches.length)
@@ -116,7 +116,7 @@ export function createQdrantEngine({
     const asked = wanted.flatMap((n) => {
       const place = places[n]
       if (place === undefined) return []
-      const search = { ...common, filter: searchFilter(tenant, place), limit: place.limit + BEYOND }
+      const search = { ...common, filter: searchFilter(tenant, place), limit: place.limit + EXTRA_HITS }
       return [{ limit: place.limit, search }]
     })
     try {
@@ -151,8 +151,8 @@ export function createQdrantEngine({
           await queue(JSON.stringify([tenant, item, collection]), async () => {
             // New points come first, so that a search meanwhile sees too much rather than nothing.
             await upsert(tenant, prepared)
-            const kept = prepared.map((point) => pointId(tenant, point))
-            await deleteItem(collection, tenant, item, kept)
+            const currentPoints = prepared.map((point) => pointId(tenant, point))
+            await deleteItem(collection, tenant, item, currentPoints)
           })
         },
         async holder(asked) {
@@ -174,10 +174,10 @@ export function createQdrantEngine({
       }
     },
     async ping() {
-      const said = await connection.version()
+      const answer = await connection.version()
       // Anyone can read the version, but this call needs the key.
       await collections.list()
-      return said
+      return answer
     },
     close: async () => undefined,
   }

@@ -14,7 +14,7 @@ export interface Cursor {
 export const END = 'end'
 
 const PART = /^([^=,]{1,200})=(\d{1,6}|\*)$/
-const MOST = 200
+const MAX_ENTRIES = 200
 
 /**
  * A place in a run that is valid both while the run goes on and afterwards. The steps of one superstep run at the same time, so the place
@@ -38,7 +38,7 @@ const order = (n: number | '*'): number => (n === '*' ? Number.POSITIVE_INFINITY
 function read(id: string | undefined): [number, Map<string, number>] {
   const [, superstep, list = ''] = /^(\d{1,6}):(.*)$/.exec(id ?? '') ?? []
   const parts = list.split(',').map((part) => PART.exec(part))
-  if (superstep === undefined || parts.length > MOST) return [-1, new Map()]
+  if (superstep === undefined || parts.length > MAX_ENTRIES) return [-1, new Map()]
   const sent = parts.flatMap((part): [string, number][] =>
     part?.[1] === undefined ? [] : [[part[1], part[2] === '*' ? Number.POSITIVE_INFINITY : Number(part[2])]],
   )

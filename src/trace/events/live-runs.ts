@@ -42,14 +42,14 @@ export interface LiveRuns {
 }
 
 /** A slow follower has no more events than this kept for it. It reads the ledger instead. */
-const KEPT = 500
+const MAX_QUEUED_EVENTS = 500
 
 interface Follower {
   push(event: LiveEvent | 'left'): void
   close(): void
 }
 
-export function createLiveRuns(kept: number = KEPT): LiveRuns {
+export function createLiveRuns(maxQueued: number = MAX_QUEUED_EVENTS): LiveRuns {
   const owners = new Map<string, { owner: RunOwner; writer: LedgerWriter }>()
   const openSteps = new Map<string, Map<string, OpenStep>>()
   const followers = new Map<string, Set<Follower>>()
@@ -100,7 +100,7 @@ export function createLiveRuns(kept: number = KEPT): LiveRuns {
       await known?.writer.settle(known.owner).catch(() => undefined)
     },
     subscribe(runId) {
-      const { follower, subscription } = follow(kept, () => {
+      const { follower, subscription } = follow(maxQueued, () => {
         const others = followers.get(runId)
         others?.delete(follower)
         if (others?.size === 0) followers.delete(runId)
@@ -118,7 +118,7 @@ export function createLiveRuns(kept: number = KEPT): LiveRuns {
 }
 
 /** A bounded queue. On overflow, all that it holds is given up. */
-function follow(kept: number, leave: () => void): { follower: Follower; subscription: Subscription } {
+function follow(maxQueued: number, leave: () => void): { follower: Follower; subscription: Subscription } {
   let queue: (LiveEvent | 'left' | 'missed')[] = []
   let closed = false
   let wake: () => void = () => undefined
@@ -126,7 +126,7 @@ function follow(kept: number, leave: () => void): { follower: Follower; subscrip
     follower: {
       push(event) {
         if (queue[0] === 'missed') return
-        if (queue.length >= kept) queue = ['missed']
+        if (queue.length >= maxQueued) queue = ['missed']
         else queue.push(event)
         wake()
       },

@@ -28,7 +28,7 @@ export function timeline(
   const timed = [...names].flatMap((name) => {
     const own = calls.get(name) ?? []
     const step = steps.get(name)
-    const begun = step ?? known.get(name) ?? guess(recorded, own)
+    const begun = step ?? known.get(name) ?? guessStarts(recorded, own)
     return begun === null ? [] : eventsOfStep({ name, begun, step, calls: own }, run, recorded)
   })
   return timed
@@ -112,7 +112,7 @@ function rejections(call: Exchange, request: () => unknown): RunEvent[] {
  * The place of a step that is known only from its calls. If it called while one of the last ended steps ran, it is beside those. Otherwise
  * it is after them.
  */
-function guess({ steps }: RecordedRun, calls: readonly Exchange[]): StepRows['begun'] | null {
+function guessStarts({ steps }: RecordedRun, calls: readonly Exchange[]): StepRows['begun'] | null {
   const [first] = calls
   if (first === undefined) return null
   const last = Math.max(0, ...steps.map(({ superstep }) => superstep))

@@ -12,7 +12,7 @@ import { labelAt, type Pointed } from './label-pointer.ts'
 import { makingOf } from './proposals.ts'
 import { json } from './to-json.ts'
 import type { Declared, Why, WhyFinding } from './why-answer.ts'
-import { tell } from './why-story.ts'
+import { storyOf } from './why-story.ts'
 
 export interface WhySources {
   document: Understanding
@@ -68,10 +68,17 @@ export function explainLabel(
     revisions,
     decision,
     declared: origin === 'publisher' ? declaredBy(label, item) : null,
-    missing: missing({ origin, proposed: proposed !== null, making, made: made?.run ?? null, publishing, runId }),
+    missing: missingSources({
+      origin,
+      proposed: proposed !== null,
+      making,
+      made: made?.run ?? null,
+      publishing,
+      runId,
+    }),
   }
   const abstained = document.abstentions.some(({ facet }) => facet === 'critique')
-  return { kind: 'why', why: { ...facts, story: tell(facts, { verdict: document.critique.verdict, abstained }) } }
+  return { kind: 'why', why: { ...facts, story: storyOf(facts, { verdict: document.critique.verdict, abstained }) } }
 }
 
 const Published = z.object({ origin: Origin.optional(), evidence: z.array(Evidence).default([]) })
@@ -101,15 +108,15 @@ function findings(label: DocumentLabel, runs: ReadonlyMap<string, RecordedRun>, 
     const run = runs.get(id)
     return run === undefined ? [] : foundAbout(label, run, id)
   })
-  const said = new Map<string, WhyFinding>()
+  const firstByKey = new Map<string, WhyFinding>()
   for (const finding of all) {
     const key = `${finding.by} ${finding.severity} ${finding.message}`
-    if (!said.has(key)) said.set(key, finding)
+    if (!firstByKey.has(key)) firstByKey.set(key, finding)
   }
-  return [...said.values()]
+  return [...firstByKey.values()]
 }
 
-function missing(found: {
+function missingSources(found: {
   origin: Origin
   proposed: boolean
   making: RecordedRun | undefined

@@ -5,21 +5,21 @@ import { type RecordedRun, recordedValue } from '../../ledger/recorded-run.ts'
 import { type AgentRound, agentRounds } from '../agent-rounds.ts'
 import { RecordedRequest } from '../conversation.ts'
 import { json } from './to-json.ts'
-import type { Proposal, Revision, Seen } from './why-answer.ts'
+import type { Proposal, Revision, ToolCallBefore } from './why-answer.ts'
 
 const CANDIDATES = /<data name=candidates>\n(.*?)\n<\/data>/s
 
 /** A published label, and the names that a tool's result would use for it. */
 export interface TracedLabel {
   facet: string
-  said: { key: string }
+  fields: { key: string }
   names: readonly string[]
 }
 
 /** How a label came to be, as recorded by the run whose agent made it. */
-export interface Making {
+export interface LabelHistory {
   proposed: Proposal | null
-  seen: Seen[]
+  seen: ToolCallBefore[]
   revisions: Revision[]
 }
 
@@ -40,7 +40,7 @@ export interface MadeBy {
 }
 
 /** The answer that proposed a label, what the tools had said before it, and what later rounds made of the label. */
-export function makingOf(label: TracedLabel, by: MadeBy): Making {
+export function makingOf(label: TracedLabel, by: MadeBy): LabelHistory {
   const answers = answersOf(label, by)
   const at = answers.findIndex(({ found }) => found !== null)
   const first = answers[at]
@@ -81,7 +81,7 @@ function answersOf(label: TracedLabel, { run, agent }: MadeBy): Answer[] {
         visit,
         round,
         rounds: rounds.slice(0, at),
-        found: labelType(label.facet).inAnswer(submitted.arguments, label.said),
+        found: labelType(label.facet).inAnswer(submitted.arguments, label.fields),
       },
     ]
   })
@@ -95,10 +95,10 @@ function offeredIn(run: RecordedRun, name: string, label: TracedLabel): unknown 
   const exchange = run.exchanges.find((one) => exchangeName(one) === name)
   const request = exchange && RecordedRequest.safeParse(recordedValue(run, exchange.request)).data
   const type = labelType(label.facet)
-  return offeredCandidate(request?.messages ?? [], (candidate) => type.isOffered(candidate, label.said))
+  return offeredCandidate(request?.messages ?? [], (candidate) => type.isOffered(candidate, label.fields))
 }
 
-function seenBefore({ rounds }: Answer, names: readonly string[], run: string): Seen[] {
+function seenBefore({ rounds }: Answer, names: readonly string[], run: string): ToolCallBefore[] {
   return rounds.flatMap(({ exchange, calls }) =>
     calls
       .filter(({ tool }) => !tool.startsWith('submit_'))

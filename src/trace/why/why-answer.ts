@@ -31,7 +31,7 @@ const Proposal = z
 export type Proposal = z.infer<typeof Proposal>
 
 /** What a tool had told the model before it proposed the label. */
-const Seen = z
+const ToolCallBefore = z
   .strictObject({
     ...place,
     tool: z.string(),
@@ -41,7 +41,7 @@ const Seen = z
     names: z.boolean().describe('Whether the result names the label.'),
   })
   .meta({ id: 'WhySeen' })
-export type Seen = z.infer<typeof Seen>
+export type ToolCallBefore = z.infer<typeof ToolCallBefore>
 
 const WhyFinding = z
   .strictObject({
@@ -110,7 +110,7 @@ export const Why = z
     madeBy: z.string().nullable().describe('The run whose agent made the facet; another one where it was reused.'),
     reused: z.boolean(),
     proposed: Proposal.nullable(),
-    seen: z.array(Seen),
+    seen: z.array(ToolCallBefore),
     findings: z.array(WhyFinding),
     revisions: z.array(Revision),
     decision: WhyDecision.nullable(),

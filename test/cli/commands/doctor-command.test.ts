@@ -8,7 +8,7 @@ import { readConfig } from '../../../src/config.ts'
 import type { SetAside } from '../../../src/database/records.ts'
 import { checkEndpoint } from '../../../src/doctor/endpoint-check.ts'
 import { endpointsOf, unconfigured } from '../../../src/doctor/endpoint-list.ts'
-import { inside } from '../../../src/doctor/service-checks.ts'
+import { checkServiceParts } from '../../../src/doctor/service-checks.ts'
 import { createQdrantEngine } from '../../../src/similarity/qdrant/qdrant-index.ts'
 import { loadTaxonomies } from '../../../src/taxonomy/taxonomy.ts'
 import { fakeEmbedder } from '../../support/fake-embedder.ts'
@@ -124,7 +124,7 @@ describe('doctor', () => {
     const gap = async (more: Record<string, string>) => {
       const service = await memoryService({ ...variables, LINERNOTES_SECOND_MODEL: 'o', ...more })
       try {
-        return (await inside(service)).find(({ name }) => name === 'budget')
+        return (await checkServiceParts(service)).find(({ name }) => name === 'budget')
       } finally {
         await service.close()
       }
@@ -152,7 +152,8 @@ describe('doctor', () => {
     const engine = createQdrantEngine({ url: server.url, collectionPrefix: 'radio' })
     let aside: SetAside = { total: 0, entries: [] }
     const similarity = { engine, setAside: async () => aside }
-    const check = () => inside({ embedder: fakeEmbedder(), taxonomies: loadTaxonomies(), similarity, unpriced: [] })
+    const check = () =>
+      checkServiceParts({ embedder: fakeEmbedder(), taxonomies: loadTaxonomies(), similarity, unpriced: [] })
     let checks = await check()
     expect(checks.find(({ name }) => name === 'similarity')).toMatchObject({
       status: 'ok',

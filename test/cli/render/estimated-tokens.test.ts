@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { createApp } from '../../../src/http/app.ts'
-import { Run } from '../../../src/http/schemas/run-schemas.ts'
+import { RunAnswer } from '../../../src/http/schemas/run-schemas.ts'
 import { checkedApp } from '../../support/checked-app.ts'
 import { type CountingEndpoint, countingEndpoint } from '../../support/counting-endpoint.ts'
 import { memoryService, silent } from '../../support/service.ts'
@@ -69,7 +69,7 @@ describe('tokens that a model did not report are marked as estimates', { timeout
       try {
         const { id } = await service.runs.wait((await service.runs.submit(talk())).id).then((run) => run ?? { id: '' })
         const app = await checkedApp(createApp({ service, log: silent, version: '1.2.3' }))
-        const { summary } = Run.parse(await (await app.request(`/v1/runs/${id}`)).json())
+        const { summary } = RunAnswer.parse(await (await app.request(`/v1/runs/${id}`)).json())
         const page = await (await app.request(`/runs/${id}`, { headers: { accept: 'text/html' } })).text()
         return { estimated: summary?.estimated, page: /<dd>(?:about )?\d[^<]* in, [^<]* out/.exec(page)?.[0] }
       } finally {

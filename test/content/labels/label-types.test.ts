@@ -152,8 +152,8 @@ describe.each(cases)('a label of the facet %s', (_, type) => {
   it('keeps its key and what it says from the draft to the document', () => {
     const [label, ...others] = type.published(documentWith(type))
     expect(others).toEqual([])
-    expect(label?.said.key).toBe(draft.key)
-    expect(label && type.name(label.said)).toBe(type.name(draft))
+    expect(label?.fields.key).toBe(draft.key)
+    expect(label && type.name(label.fields)).toBe(type.name(draft))
     expect(label?.value).toMatchObject({ key: draft.key })
   })
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { RunRecord } from '../../../src/database/records.ts'
 import type { UnderstandingRepository } from '../../../src/database/repositories.ts'
 import { answerRun } from '../../../src/http/answers/run-answer.ts'
-import { Run } from '../../../src/http/schemas/run-schemas.ts'
+import { RunAnswer } from '../../../src/http/schemas/run-schemas.ts'
 import { publishedEpisode } from '../../content/formats/published.ts'
 import { configuration } from '../../ledger/configuration-sample.ts'
 
@@ -41,7 +41,7 @@ describe('what a request that started a run gets', () => {
   it.each(['queued', 'running'] as const)('is the run with its address while it is %s', async (status) => {
     const response = await ask({ status })
     expect([response.status, response.headers.get('location')]).toEqual([202, '/v1/runs/r%2F1'])
-    expect(Run.parse(await response.json()).status).toBe(status)
+    expect(RunAnswer.parse(await response.json()).status).toBe(status)
   })
 
   it('is the version that the run published', async () => {

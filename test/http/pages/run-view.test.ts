@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { READING, viewRun } from '../../../src/http/pages/run/view.ts'
+import { EMBEDDED_HERE, viewRun } from '../../../src/http/pages/run/view.ts'
 import { Waterfall } from '../../../src/http/pages/run/waterfall.tsx'
 import type { Exchange, Step } from '../../../src/ledger/exchange.ts'
 
@@ -39,7 +39,7 @@ describe('the time of a step', () => {
   it('says how much of it went into embedding the item on this machine', async () => {
     const run = view(4900)
     expect(run.steps[0]).toMatchObject({ ms: 5200, readingMs: 4900 })
-    expect(String(await Waterfall({ run }))).toContain(`4.9 s of it: ${READING}`)
+    expect(String(await Waterfall({ run }))).toContain(`4.9 s of it: ${EMBEDDED_HERE}`)
   })
 
   it('says nothing of it where no vectors were made, or where the calls that made them are shown', () => {

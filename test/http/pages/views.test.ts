@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { readConfig } from '../../../src/config.ts'
 import { commonAbstentions } from '../../../src/http/pages/item/labels-view.ts'
-import { clock, count, dollars, grouped, tokens, took } from '../../../src/http/pages/parts/page-words.ts'
+import { clock, count, dollars, durationText, grouped, tokens } from '../../../src/http/pages/parts/page-words.ts'
 import { changesOf, Decision, viewQuestion } from '../../../src/http/pages/reviews/view.ts'
 import { viewSettings } from '../../../src/http/pages/settings/view.ts'
 
 describe('words', () => {
   it('name places in a recording, durations, amounts', () => {
     expect([0, 48_999, 3_723_000].map(clock)).toEqual(['0:00', '0:48', '1:02:03'])
-    expect([3, 999.6, 5600, 59_960, 130_000, 3_900_000].map(took)).toEqual([
+    expect([3, 999.6, 5600, 59_960, 130_000, 3_900_000].map(durationText)).toEqual([
       '3 ms',
       '1000 ms',
       '5.6 s',

@@ -3,7 +3,7 @@ import { Understanding } from '../../../src/content/understanding-schema.ts'
 import { createApp } from '../../../src/http/app.ts'
 import { Changes } from '../../../src/http/schemas/changes-schemas.ts'
 import { ItemPage, VersionPage } from '../../../src/http/schemas/item-schemas.ts'
-import { Run, RunPage } from '../../../src/http/schemas/run-schemas.ts'
+import { RunAnswer, RunPage } from '../../../src/http/schemas/run-schemas.ts'
 import { SearchResults } from '../../../src/http/schemas/search-schemas.ts'
 import { createSearch } from '../../../src/search/search-items.ts'
 import type { Service } from '../../../src/service.ts'
@@ -61,11 +61,11 @@ describe('POST /v1/items', () => {
     const response = await app.post('/v1/items?effort=quick&fetch=false', other, { prefer: 'respond-async' })
     expect(response.status).toBe(202)
     const location = response.headers.get('location') ?? ''
-    const { id, links } = Run.parse(await response.json())
+    const { id, links } = RunAnswer.parse(await response.json())
     expect(location).toBe(`/v1/runs/${id}`)
     expect(links.self).toBe(location)
     await service.runs.wait(id)
-    const ended = Run.parse(await (await app.request(location)).json())
+    const ended = RunAnswer.parse(await (await app.request(location)).json())
     expect(ended).toMatchObject({ itemId: 'async', version: 1, error: null })
     expect(ended.config).toMatchObject({ settings: { ports: { fetch: false } } })
     expect(['complete', 'partial']).toContain(ended.status)
@@ -83,8 +83,8 @@ describe('POST /v1/items', () => {
     const headers = { prefer: 'respond-async', 'idempotency-key': 'k-1' }
     const item = { ...ITEM, id: 'once' }
     const [one, two] = await Promise.all([app.post('/v1/items', item, headers), app.post('/v1/items', item, headers)])
-    const { id } = Run.parse(await one.json())
-    expect(Run.parse(await two.json()).id).toBe(id)
+    const { id } = RunAnswer.parse(await one.json())
+    expect(RunAnswer.parse(await two.json()).id).toBe(id)
     const otherBody = await app.post('/v1/items', { ...item, title: 'Other' }, headers)
     expect(otherBody.status).toBe(422)
     expect(await otherBody.json()).toMatchObject({ type: '/problems/key-in-use' })

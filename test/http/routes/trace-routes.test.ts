@@ -5,7 +5,7 @@ import { Understanding } from '../../../src/content/understanding-schema.ts'
 import { createLedgerStore } from '../../../src/database/ledger/database-ledger.ts'
 import { createApp } from '../../../src/http/app.ts'
 import { RunDiff } from '../../../src/http/schemas/diff-schemas.ts'
-import { Run, RunPage } from '../../../src/http/schemas/run-schemas.ts'
+import { RunAnswer, RunPage } from '../../../src/http/schemas/run-schemas.ts'
 import { StepDetailDocument } from '../../../src/http/schemas/step-schemas.ts'
 import { ExchangeDetail, Steps } from '../../../src/http/schemas/trace-schemas.ts'
 import type { Service } from '../../../src/service.ts'
@@ -33,7 +33,7 @@ afterAll(() => service?.close())
 
 describe('the trace of a run', () => {
   it('shows the run, and finds it by item, status and time', async () => {
-    const shown = Run.parse(await get(`/v1/runs/${run}`))
+    const shown = RunAnswer.parse(await get(`/v1/runs/${run}`))
     expect(shown).toMatchObject({ id: run, itemId: 'canal', version: 1, attempt: 1, effort: 'quick' })
     const find = async (query: string) => RunPage.parse(await get(`/v1/runs?${query}`)).entries.map(({ id }) => id)
     expect(await find('item=canal')).toEqual([run])
@@ -43,7 +43,7 @@ describe('the trace of a run', () => {
   })
 
   it('keeps what the run cost and did, and finds it by that', async () => {
-    const { summary } = Run.parse(await get(`/v1/runs/${run}`))
+    const { summary } = RunAnswer.parse(await get(`/v1/runs/${run}`))
     const { steps } = Steps.parse(await get(`/v1/runs/${run}/steps`))
     expect(summary).toMatchObject({
       steps: steps.length,
@@ -134,7 +134,7 @@ describe('the trace of a run', () => {
   it('leaves a run that is over as it is when it is cancelled', async () => {
     const response = await app.request(`/v1/runs/${run}/cancel`, { method: 'POST' })
     expect(response.status).toBe(202)
-    expect(Run.parse(await response.json())).toMatchObject({ version: 1, error: null })
+    expect(RunAnswer.parse(await response.json())).toMatchObject({ version: 1, error: null })
   })
 })
 

@@ -3,7 +3,7 @@ import type { LabelChange, StepPair, TraceDiff } from '../../../trace/trace-diff
 import { Differences } from '../parts/differences.tsx'
 import { LabelList } from '../parts/label-list.tsx'
 import { itemPage, runPage, stepPage } from '../parts/page-paths.ts'
-import { count, shortId, took } from '../parts/page-words.ts'
+import { count, durationText, shortId } from '../parts/page-words.ts'
 import { Page, Trail } from '../parts/shell.tsx'
 import { Badge, Moment, Nothing, StatusBadge } from '../parts/small-parts.tsx'
 
@@ -15,7 +15,7 @@ export interface DiffPageProps {
 }
 
 /** How many differences of one step are shown. */
-const SHOWN = 12
+const MAX_DIFFERENCES = 12
 
 /** Two runs side by side: which step differs first, and which labels were lost or gained. */
 export function DiffPage({ a, b, titles, diff: { pairs, first, labels } }: DiffPageProps) {
@@ -69,10 +69,10 @@ export function DiffPage({ a, b, titles, diff: { pairs, first, labels } }: DiffP
                   <How pair={pair} />
                 </td>
                 <td class="num" data-name="A">
-                  <Took run={a} pair={pair} ms={pair.ms[0]} />
+                  <StepDuration run={a} pair={pair} ms={pair.ms[0]} />
                 </td>
                 <td class="num" data-name="B">
-                  <Took run={b} pair={pair} ms={pair.ms[1]} />
+                  <StepDuration run={b} pair={pair} ms={pair.ms[1]} />
                 </td>
               </tr>
             ))}
@@ -97,8 +97,8 @@ function Head({ run, title, name }: { run: RunRecord; title: string; name: strin
   )
 }
 
-function Took({ run, pair, ms }: { run: RunRecord; pair: StepPair; ms: number | null }) {
-  return ms === null ? <>–</> : <a href={stepPage(run.id, pair.name)}>{took(ms)}</a>
+function StepDuration({ run, pair, ms }: { run: RunRecord; pair: StepPair; ms: number | null }) {
+  return ms === null ? <>–</> : <a href={stepPage(run.id, pair.name)}>{durationText(ms)}</a>
 }
 
 function How({ pair }: { pair: StepPair }) {
@@ -142,8 +142,8 @@ const CALLS = {
 } as const
 
 function Differing({ differences }: Pick<StepPair, 'differences'>) {
-  const more = Math.max(0, differences.length - SHOWN)
-  return <Differences differences={differences.slice(0, SHOWN)} sides={['A', 'B']} more={more} />
+  const more = Math.max(0, differences.length - MAX_DIFFERENCES)
+  return <Differences differences={differences.slice(0, MAX_DIFFERENCES)} sides={['A', 'B']} more={more} />
 }
 
 function Labels({ labels }: Pick<TraceDiff, 'labels'>) {

@@ -4,7 +4,7 @@ import { type Exchange, exchangeName, stepName } from '../../../ledger/exchange.
 import { RecordedAnswer, RecordedRequest } from '../../../trace/conversation.ts'
 import { Json, LongText } from '../parts/json-view.tsx'
 import { exchangePage, runPage, stepPage } from '../parts/page-paths.ts'
-import { dollars, shortId, tokens, took } from '../parts/page-words.ts'
+import { dollars, durationText, shortId, tokens } from '../parts/page-words.ts'
 import { Page, Trail } from '../parts/shell.tsx'
 import { Badge, Facts, Moment } from '../parts/small-parts.tsx'
 
@@ -37,7 +37,7 @@ export function ExchangePage({ run, exchange, request, response, before, after }
       <Facts
         facts={[
           ['Started', <Moment at={exchange.startedAt} />],
-          ['Took', took(exchange.ms)],
+          ['Took', durationText(exchange.ms)],
           ['Tokens', cost === null ? null : tokens(cost)],
           ['Cost', cost === null || tokens(cost) === '' ? null : dollars(cost.usd)],
           ['Retries', retries === 0 ? null : String(retries)],

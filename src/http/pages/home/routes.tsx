@@ -4,13 +4,13 @@ import type { HttpDeps } from '../../http-deps.ts'
 import { respond } from '../parts/page-response.ts'
 import { HomePage } from './page.tsx'
 
-const LATEST = 8
+const LATEST_SHOWN = 8
 
 export function homePages(app: OpenAPIHono, { service: { config, repositories } }: HttpDeps): void {
   app.get('/', async () => {
     const [items, runs, open] = await Promise.all([
-      repositories.items.list({}, { limit: LATEST }),
-      repositories.runs.list({}, { limit: LATEST }),
+      repositories.items.list({}, { limit: LATEST_SHOWN }),
+      repositories.runs.list({}, { limit: LATEST_SHOWN }),
       repositories.reviews.list({ status: 'open' }, {}),
     ])
     const titled = await titledRuns(runs.entries, repositories.items)

@@ -38,7 +38,7 @@ export interface FacetView {
 }
 
 /** The facets that a page lists, the summary first. Chapters are in the timeline. */
-const LISTED = [
+const LISTED_FACETS = [
   claimLabel.facet,
   ...FACETS.filter((facet) => facet !== claimLabel.facet && facet !== chapterLabel.facet),
 ]
@@ -46,7 +46,7 @@ const LISTED = [
 /** The labels of a version by facet. */
 export function facetsOf(document: Understanding, words: PlaceText): FacetView[] {
   const common = new Set(commonAbstentions(document).map(({ reason }) => reason))
-  return LISTED.map((facet) => {
+  return LISTED_FACETS.map((facet) => {
     const type = labelType(facet)
     const labels = type.published(document).map((label) => labelView(type, label, words))
     const reasons = document.abstentions.filter((one) => one.facet === facet).map(({ reason }) => reason)
@@ -71,10 +71,10 @@ const Judged = z.object({
 
 function labelView(
   type: AnyLabelType,
-  { pointer, said, value }: PublishedLabel<{ key: string }>,
+  { pointer, fields, value }: PublishedLabel<{ key: string }>,
   words: PlaceText,
 ): LabelView {
-  const { name, detail, spokenAs } = type.shown(said)
+  const { name, detail, spokenAs } = type.shown(fields)
   const judged = Judged.parse(value)
   return {
     pointer,

@@ -7,8 +7,8 @@ import { placeId } from './label-places.ts'
 import type { FacetView, LabelView } from './labels-view.ts'
 
 /** How many quotes of one label are shown. The rest is folded away. */
-const SHOWN = 2
-const LONGEST = 220
+const VISIBLE_QUOTES = 2
+const MAX_QUOTE_CHARS = 220
 
 export interface PlaceOf {
   /** The page that shows how a label came about. Null if that is not recorded. */
@@ -29,7 +29,7 @@ export function FacetSection({ view, place }: { view: FacetView; place: PlaceOf 
         </p>
       ))}
       {labels.length === 0 && abstained.length === 0 && (
-        <p class="nothing">{unanswered ? 'Not answered.' : nothing(facet)}</p>
+        <p class="nothing">{unanswered ? 'Not answered.' : emptyFacetText(facet)}</p>
       )}
       <ul class={facet === 'summary' ? 'labels claims' : 'labels'}>
         {labels.map((label) => (
@@ -40,13 +40,13 @@ export function FacetSection({ view, place }: { view: FacetView; place: PlaceOf 
   )
 }
 
-function nothing(facet: FacetView['facet']): string {
+function emptyFacetText(facet: FacetView['facet']): string {
   return facet === 'suitability' ? 'Nothing that an advertiser would avoid was found.' : 'None was found.'
 }
 
 function Label({ label, place, why }: { label: LabelView; place: PlaceOf; why: string | null }) {
   const { id, name, detail, score, origin, contested, risk, evidence } = label
-  const [shown, more] = [evidence.slice(0, SHOWN), evidence.slice(SHOWN)]
+  const [shown, more] = [evidence.slice(0, VISIBLE_QUOTES), evidence.slice(VISIBLE_QUOTES)]
   return (
     <li class="label" id={id} data-label={id}>
       <div class="name">
@@ -103,7 +103,8 @@ function Quotes({ evidence, label, place }: { evidence: readonly Evidence[]; lab
 function Quote({ piece, label, place }: { piece: Evidence; label: LabelView; place: PlaceOf }) {
   // If the claim is the quoted words themselves, the quote is not repeated.
   const same = piece.quote === label.name
-  const words = piece.quote === undefined ? `characters ${piece.start} to ${piece.end}` : clip(piece.quote, LONGEST)
+  const words =
+    piece.quote === undefined ? `characters ${piece.start} to ${piece.end}` : clip(piece.quote, MAX_QUOTE_CHARS)
   const where = [
     piece.source === 'transcript' ? '' : `in the ${piece.source}`,
     piece.startMs === null ? '' : `${piece.timing === 'interpolated' ? 'about ' : ''}${clock(piece.startMs)}`,

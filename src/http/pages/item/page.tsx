@@ -1,7 +1,7 @@
 import type { Understanding } from '../../../content/understanding-schema.ts'
 import type { ItemRecord, Review, RunRecord, VersionSummary } from '../../../database/records.ts'
 import { itemPage, itemVersionPage, reviewAnchor, runPage, whyPage, withQuery } from '../parts/page-paths.ts'
-import { clock, count, dollars, kindName, shortId, took } from '../parts/page-words.ts'
+import { clock, count, dollars, durationText, kindName, shortId } from '../parts/page-words.ts'
 import { Page, Trail } from '../parts/shell.tsx'
 import { Badge, Facts, Moment, Nothing } from '../parts/small-parts.tsx'
 import { RunTable } from '../runs/page.tsx'
@@ -91,7 +91,7 @@ function Head({ record, document, versions }: ItemPageProps) {
         ['Version', <Versions record={record} version={version} versions={versions} />],
         ['Made by', <a href={runPage(provenance.runId)}>{provenance.engine}</a>],
         ['Effort', provenance.effort],
-        ['Took', took(provenance.ms)],
+        ['Took', durationText(provenance.ms)],
         [
           'Cost',
           provenance.costUsd === null ? 'unknown' : provenance.costUsd === 0 ? null : dollars(provenance.costUsd),

@@ -38,9 +38,9 @@ export interface TimelineView {
 }
 
 /** How many labels of a facet have lanes that are shown at once. */
-const SHOWN = { topics: 6, entities: 6, suitability: 11 } as const
+const VISIBLE_LANES = { topics: 6, entities: 6, suitability: 11 } as const
 /** Places closer than this fraction of the whole cannot be told apart. */
-const CLOSE = 0.002
+const INDISTINGUISHABLE_SHARE = 0.002
 
 /** Chapters and places of labels over the whole duration. Null if nothing has a place. */
 export function viewTimeline(
@@ -77,7 +77,8 @@ export function viewTimeline(
     })
   })
   if (placed.length === 0 && lanes.length === 0) return null
-  const shown = (lane: Lane) => lanes.filter(({ facet }) => facet === lane.facet).indexOf(lane) < SHOWN[lane.facet]
+  const shown = (lane: Lane) =>
+    lanes.filter(({ facet }) => facet === lane.facet).indexOf(lane) < VISIBLE_LANES[lane.facet]
   return {
     chapters: placed.map(({ chapter, number, from }, n) => ({
       ...stretch(from, (timed ? chapter.endMs : null) ?? placed[n + 1]?.from ?? whole),
@@ -100,7 +101,7 @@ function ticksOf(name: string, places: readonly Place[], stretch: (place: Place)
   for (const place of places) {
     const group = groups.at(-1)
     const last = group?.at(-1)
-    const close = last !== undefined && stretch(place).from - stretch(last).to < CLOSE
+    const close = last !== undefined && stretch(place).from - stretch(last).to < INDISTINGUISHABLE_SHARE
     if (group !== undefined && close && place.kind === 'said' && last?.kind === 'said') group.push(place)
     else groups.push([place])
   }

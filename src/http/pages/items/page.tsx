@@ -159,7 +159,7 @@ function Status({ record: { current } }: { record: ItemRecord }) {
 }
 
 /** A quote with the words of the search marked. The marks count in the text in which the quote starts at `start`. */
-function Lit({ quote, start, marks }: { quote: string } & Pick<FoundSegment, 'start' | 'marks'>) {
+function LitQuote({ quote, start, marks }: { quote: string } & Pick<FoundSegment, 'start' | 'marks'>) {
   const cuts = marks.map((mark) => ({ from: mark.start - (start ?? 0), to: mark.end - (start ?? 0) }))
   return (
     <>
@@ -197,7 +197,7 @@ function Found({ found }: { found: readonly FoundItem[] }) {
                   {quote === null ? (
                     <span class="dim">its rights allow no quote</span>
                   ) : (
-                    <Lit {...{ quote, start, marks }} />
+                    <LitQuote {...{ quote, start, marks }} />
                   )}
                 </a>
               </li>

@@ -14,9 +14,9 @@ const Query = z.object({
   topic: z.string().max(300).optional(),
   cursor: z.string().optional(),
 })
-const FOUND = 20
+const MAX_FOUND = 20
 /** How many of the newest items supply the topics to choose from. */
-const RECENT = 40
+const RECENT_ITEMS = 40
 
 export function itemsPages(app: OpenAPIHono, { service }: HttpDeps): void {
   const { repositories } = service
@@ -38,14 +38,14 @@ export function itemsPages(app: OpenAPIHono, { service }: HttpDeps): void {
       ...(kind === undefined ? {} : { kinds: [kind] }),
       ...(topic === undefined ? {} : { topics: [topic] }),
     }
-    const answered = await service.search({ text: q, limit: FOUND, filter: near })
+    const answered = await service.search({ text: q, limit: MAX_FOUND, filter: near })
     const found = answered.found.filter(({ item }) => status === undefined || statusOf(item) === status)
     return respond(<ItemsPage filter={filter} topics={topics} items={[]} next={null} search={{ ...answered, found }} />)
   })
 
   /** Topics of the newest items, by name. */
   async function topicsToChoose(chosen: string | undefined) {
-    const { entries } = await repositories.items.list({}, { limit: RECENT })
+    const { entries } = await repositories.items.list({}, { limit: RECENT_ITEMS })
     const labels = await Promise.all(entries.map(({ id }) => repositories.understandings.labels(id)))
     const topics = new Map<string, string>(
       labels

@@ -62,13 +62,13 @@ function Place({ pointer }: { pointer: string }) {
   )
 }
 
-const LONGEST = 500
+const MAX_VALUE_CHARS = 500
 /** Enough of a hash to tell it from another. */
-const HASH = /^"(sha256:[0-9a-f]{12})[0-9a-f]{52}"$/
+const QUOTED_HASH = /^"(sha256:[0-9a-f]{12})[0-9a-f]{52}"$/
 
 function Value({ value }: { value: unknown }) {
   if (value === undefined) return <span class="dim">not there</span>
   const text = JSON.stringify(value) ?? ''
-  const [, hash] = HASH.exec(text) ?? []
-  return hash === undefined ? <code>{clip(text, LONGEST)}</code> : <code title={text}>{hash}</code>
+  const [, hash] = QUOTED_HASH.exec(text) ?? []
+  return hash === undefined ? <code>{clip(text, MAX_VALUE_CHARS)}</code> : <code title={text}>{hash}</code>
 }

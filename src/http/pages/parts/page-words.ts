@@ -10,7 +10,7 @@ export function clock(ms: number): string {
 }
 
 /** How long something took: `37 ms`, `5.6 s`, `2 min 10 s`, `1 h 5 min`. */
-export function took(ms: number): string {
+export function durationText(ms: number): string {
   if (ms < 1000) return `${Math.round(ms)} ms`
   if (ms < 59_950) return `${(ms / 1000).toFixed(1)} s`
   const seconds = Math.round(ms / 1000)

@@ -2,7 +2,7 @@ import type { ReplayReport } from '../../../replay/replay-report.ts'
 import { Differences } from '../parts/differences.tsx'
 import { LabelList } from '../parts/label-list.tsx'
 import { itemPage, runPage } from '../parts/page-paths.ts'
-import { count, dollars, grouped, shortId, took } from '../parts/page-words.ts'
+import { count, dollars, durationText, grouped, shortId } from '../parts/page-words.ts'
 import { Page, Trail } from '../parts/shell.tsx'
 import { Badge, Facts, Nothing } from '../parts/small-parts.tsx'
 import { DivergenceView, SIDES } from './divergence.tsx'
@@ -36,7 +36,7 @@ export function ReplayPage({ report, recorded }: ReplayPageProps) {
           ['Item', <a href={itemPage(item)}>{item}</a>],
           ['Run', <a href={runPage(run)}>{shortId(run)}</a>],
           ['Answers served', grouped(served)],
-          ['Took', took(ms)],
+          ['Took', durationText(ms)],
           [
             'Asking again would cost',
             saved.tokens === 0 ? null : `${dollars(saved.usd)}, ${grouped(saved.tokens)} tokens`,

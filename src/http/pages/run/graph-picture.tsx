@@ -1,7 +1,7 @@
 import type { GraphShape } from '../../../trace/graph-shape.ts'
 import { groupBy } from '../parts/group-by.ts'
 import { stepPage } from '../parts/page-paths.ts'
-import { took } from '../parts/page-words.ts'
+import { durationText } from '../parts/page-words.ts'
 import { type Box, type Direction, layoutGraph } from './graph-layout.ts'
 import type { RunView, StepLine } from './view.ts'
 
@@ -87,13 +87,13 @@ function factsOf(steps: readonly StepLine[], state: StepLine['state']): string {
   const ms = steps.reduce((sum, step) => sum + step.ms, 0)
   switch (state) {
     case 'failed':
-      return `✗ failed, ${took(ms)}`
+      return `✗ failed, ${durationText(ms)}`
     case 'abstained':
-      return `abstained, ${took(ms)}`
+      return `abstained, ${durationText(ms)}`
     case 'open':
       return 'under way'
     case 'done':
-      return took(ms)
+      return durationText(ms)
   }
 }
 

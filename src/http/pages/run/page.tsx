@@ -4,7 +4,7 @@ import type { ForkConfiguration, RunConfiguration } from '../../../ledger/run-co
 import type { GraphShape } from '../../../trace/graph-shape.ts'
 import { groupBy } from '../parts/group-by.ts'
 import { diffPage, itemPage, itemVersionPage, runPage } from '../parts/page-paths.ts'
-import { dollars, shortId, tokens, took } from '../parts/page-words.ts'
+import { dollars, durationText, shortId, tokens } from '../parts/page-words.ts'
 import { Page, Trail } from '../parts/shell.tsx'
 import { Facts, Moment, Nothing, StatusBadge } from '../parts/small-parts.tsx'
 import { GraphPicture } from './graph-picture.tsx'
@@ -68,8 +68,8 @@ function Head({ run, view, fork, parent }: HeadProps) {
     run.startedAt === null
       ? null
       : run.finishedAt === null
-        ? `${took(view.spanMs)} so far`
-        : took(run.finishedAt - run.startedAt)
+        ? `${durationText(view.spanMs)} so far`
+        : durationText(run.finishedAt - run.startedAt)
   const { version } = run
   return (
     <Facts

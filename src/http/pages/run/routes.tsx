@@ -18,7 +18,7 @@ import { RunPage } from './page.tsx'
 import { viewRun } from './view.ts'
 
 /** How many runs of the same item can be chosen for comparing. */
-const OTHERS = 50
+const MAX_COMPARABLE_RUNS = 50
 
 const Query = z.object({
   status: z.enum(RUN_STATUSES).optional(),
@@ -45,7 +45,7 @@ export function runPages(app: OpenAPIHono, { service: { repositories, runs, live
     const [item, shape, others, parent] = await Promise.all([
       repositories.runs.item(run.id),
       graphShape(),
-      repositories.runs.list({ itemId: run.itemId }, { limit: OTHERS }),
+      repositories.runs.list({ itemId: run.itemId }, { limit: MAX_COMPARABLE_RUNS }),
       run.parentRunId === null ? null : repositories.runs.get(run.parentRunId),
     ])
     const rest = others.entries.filter(({ id }) => id !== run.id)

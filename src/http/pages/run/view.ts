@@ -112,7 +112,7 @@ function lineOf(step: Step, recorded: RecordedRun, start: number): StepLine {
     ms,
     state: error !== null ? 'failed' : abstained !== null ? 'abstained' : 'done',
     reason: error ?? abstained,
-    readingMs: exchanges.some(({ kind }) => kind === 'embed') ? null : readingMs(value),
+    readingMs: exchanges.some(({ kind }) => kind === 'embed') ? null : embeddingMs(value),
     tokens: totalsOf(exchanges),
     rejected,
     calls: callLines(step, exchanges, recorded, start),
@@ -120,9 +120,9 @@ function lineOf(step: Step, recorded: RecordedRun, start: number): StepLine {
 }
 
 /** What {@link StepLine.readingMs} was spent on. */
-export const READING = 'the item was embedded on this machine'
-const Reading = z.object({ nearby: z.object({ ms: z.number().min(1) }) })
-const readingMs = (update: unknown): number | null => Reading.safeParse(update).data?.nearby.ms ?? null
+export const EMBEDDED_HERE = 'the item was embedded on this machine'
+const EmbeddingTime = z.object({ nearby: z.object({ ms: z.number().min(1) }) })
+const embeddingMs = (update: unknown): number | null => EmbeddingTime.safeParse(update).data?.nearby.ms ?? null
 
 function openLine(
   { node, visit, startedAt }: OpenStep | Exchange,

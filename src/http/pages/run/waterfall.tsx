@@ -1,6 +1,6 @@
 import { exchangePage, stepPage } from '../parts/page-paths.ts'
-import { count, tokens, took } from '../parts/page-words.ts'
-import { type CallLine, READING, type RunView, type StepLine } from './view.ts'
+import { count, durationText, tokens } from '../parts/page-words.ts'
+import { type CallLine, EMBEDDED_HERE, type RunView, type StepLine } from './view.ts'
 
 /** If a step has more calls than this, they are shown only on its own page. Remote embeddings need one call for each text. */
 const CALLS_SHOWN = 12
@@ -15,7 +15,7 @@ export function Waterfall({ run }: { run: RunView }) {
           <th scope="col">Step</th>
           <th scope="col" class="time">
             <span>0</span>
-            <span>{took(run.spanMs)}</span>
+            <span>{durationText(run.spanMs)}</span>
           </th>
           <th scope="col" class="num">
             Took
@@ -54,14 +54,14 @@ function StepRow({ step, run }: { step: StepLine; run: RunView }) {
       <td class="time">
         <Bar from={step.from} ms={step.ms} span={run.spanMs} class={`bar ${step.state}`} />
       </td>
-      <td class="num">{step.state !== 'open' && took(step.ms)}</td>
+      <td class="num">{step.state !== 'open' && durationText(step.ms)}</td>
       <td class="note">
         {step.state === 'failed' && <b class="bad">✗ {step.reason}</b>}
         {step.state === 'abstained' && <b class="warn">abstained: {step.reason}</b>}
         {step.state === 'open' && <b class="busy">under way</b>}
         {step.readingMs !== null && (
           <span class="dim">
-            {took(step.readingMs)} of it: {READING}
+            {durationText(step.readingMs)} of it: {EMBEDDED_HERE}
           </span>
         )}
         {step.state !== 'failed' && used !== '' && <span class="dim">{used}</span>}
@@ -82,7 +82,7 @@ function CallRow({ call, run }: { call: CallLine; run: RunView }) {
       <td class="time">
         {!call.served && <Bar from={call.from} ms={call.ms} span={run.spanMs} class={`bar call ${call.outcome}`} />}
       </td>
-      <td class="num">{took(call.ms)}</td>
+      <td class="num">{durationText(call.ms)}</td>
       <td class="note">
         {call.outcome !== 'ok' && <b class="bad">{call.outcome === 'refused' ? 'refused: ' : '✗ '}</b>}
         {call.note}
@@ -99,7 +99,7 @@ function CallRow({ call, run }: { call: CallLine; run: RunView }) {
 }
 
 /** Gives a step or call that took no time a visible width. */
-const LEAST = 0.0015
+const MIN_BAR_SHARE = 0.0015
 
 function Bar({ from, ms, span, class: name }: { from: number; ms: number; span: number; class: string }) {
   const percent = (part: number) => `${Math.round((part / span) * 10_000) / 100}%`
@@ -108,7 +108,7 @@ function Bar({ from, ms, span, class: name }: { from: number; ms: number; span: 
       <rect
         x={percent(Math.max(0, from))}
         y="1"
-        width={percent(Math.max(ms, span * LEAST))}
+        width={percent(Math.max(ms, span * MIN_BAR_SHARE))}
         height="10"
         rx="2"
         class={name}

@@ -1,6 +1,6 @@
 import { RUN_STATUSES, type RunRecord, type RunStatus } from '../../../database/records.ts'
 import { itemVersionPage, runPage, withQuery } from '../parts/page-paths.ts'
-import { took } from '../parts/page-words.ts'
+import { durationText } from '../parts/page-words.ts'
 import { Page } from '../parts/shell.tsx'
 import { Moment, Nothing, Pager, StatusBadge } from '../parts/small-parts.tsx'
 
@@ -96,7 +96,7 @@ export function RunTable({ runs, named = 'Run of' }: RunTableProps) {
               <Moment at={run.createdAt} />
             </td>
             <td class="num" data-name="took">
-              {run.startedAt === null || run.finishedAt === null ? '–' : took(run.finishedAt - run.startedAt)}
+              {run.startedAt === null || run.finishedAt === null ? '–' : durationText(run.finishedAt - run.startedAt)}
             </td>
             <td class="num">
               {run.version === null ? (

@@ -10,11 +10,11 @@ export interface Setting {
   changed: boolean
 }
 
-const MARKS = { ok: 'good', off: 'plain', failed: 'bad' } as const
-const SAID = { ok: 'ok', off: 'off', failed: 'failed' } as const
+const STATUS_TONES = { ok: 'good', off: 'plain', failed: 'bad' } as const
+const STATUS_WORDS = { ok: 'ok', off: 'off', failed: 'failed' } as const
 
 /** Words between backticks are code. */
-function Ticked({ text }: { text: string }) {
+function WithCode({ text }: { text: string }) {
   return <>{text.split('`').map((part, n) => (n % 2 === 1 ? <code>{part}</code> : part))}</>
 }
 
@@ -46,10 +46,10 @@ export function SettingsPage({
               <tr>
                 <th scope="row">{name}</th>
                 <td>
-                  <Badge tone={MARKS[status]}>{SAID[status]}</Badge>
+                  <Badge tone={STATUS_TONES[status]}>{STATUS_WORDS[status]}</Badge>
                 </td>
                 <td>
-                  <Ticked text={detail} />
+                  <WithCode text={detail} />
                   {hint !== null && <span class="dim hint">{hint}</span>}
                 </td>
               </tr>
@@ -76,7 +76,7 @@ export function SettingsPage({
                 </th>
                 <td>{value === null ? <span class="dim">not set</span> : changed ? <b>{value}</b> : value}</td>
                 <td>
-                  <Ticked text={about} />
+                  <WithCode text={about} />
                 </td>
               </tr>
             ))}

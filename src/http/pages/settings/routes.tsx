@@ -2,7 +2,7 @@ import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { Check } from '../../../doctor/check.ts'
 import { checkEndpoint } from '../../../doctor/endpoint-check.ts'
 import { endpointsOf, unconfigured } from '../../../doctor/endpoint-list.ts'
-import { inside, memory } from '../../../doctor/service-checks.ts'
+import { checkMemory, checkServiceParts } from '../../../doctor/service-checks.ts'
 import type { HttpDeps } from '../../http-deps.ts'
 import { respond } from '../parts/page-response.ts'
 import { SettingsPage } from './page.tsx'
@@ -25,7 +25,12 @@ export function settingsPages(app: OpenAPIHono, { service, version }: HttpDeps):
 
   async function check(): Promise<Check[]> {
     const endpoints = endpointsOf(config).map((endpoint) => checkEndpoint(endpoint, { fetch, timeoutMs: PATIENCE_MS }))
-    return [...(await Promise.all(endpoints)), ...unconfigured(config), ...(await inside(service)), memory()]
+    return [
+      ...(await Promise.all(endpoints)),
+      ...unconfigured(config),
+      ...(await checkServiceParts(service)),
+      checkMemory(),
+    ]
   }
 }
 

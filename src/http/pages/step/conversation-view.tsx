@@ -1,7 +1,7 @@
 import type { AgentCall, AgentRound } from '../../../trace/agent-rounds.ts'
 import { Json, LongText } from '../parts/json-view.tsx'
 import { exchangePage } from '../parts/page-paths.ts'
-import { tokens, took } from '../parts/page-words.ts'
+import { durationText, tokens } from '../parts/page-words.ts'
 import { Badge } from '../parts/small-parts.tsx'
 
 /** An agent's conversation with its model: what it asked for, what it got, and what was sent back to it and why. */
@@ -26,11 +26,11 @@ function Round({ round, run }: { round: AgentRound; run: string }) {
     <article class={`round ${round.outcome}`}>
       <header>
         <a href={exchangePage(run, round.exchange)}>{round.exchange}</a>
-        <span class="dim">{[round.model, took(round.ms), used].filter(Boolean).join(' · ')}</span>
+        <span class="dim">{[round.model, durationText(round.ms), used].filter(Boolean).join(' · ')}</span>
       </header>
       {round.retries.map(({ reason, waitedMs }) => (
         <p class="warn">
-          Tried again after {took(waitedMs)}: {reason}
+          Tried again after {durationText(waitedMs)}: {reason}
         </p>
       ))}
       {round.failed !== null && <p class="notice bad">{round.failed}</p>}

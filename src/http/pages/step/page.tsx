@@ -4,10 +4,10 @@ import type { AgentRound } from '../../../trace/agent-rounds.ts'
 import type { StepDetail } from '../../../trace/step-detail.ts'
 import { Json } from '../parts/json-view.tsx'
 import { exchangePage, forkPage, runPage, stepPage } from '../parts/page-paths.ts'
-import { shortId, tokens, took } from '../parts/page-words.ts'
+import { durationText, shortId, tokens } from '../parts/page-words.ts'
 import { Page, Trail } from '../parts/shell.tsx'
 import { Badge, Facts, Moment, Nothing } from '../parts/small-parts.tsx'
-import { isLive, READING, type StepLine } from '../run/view.ts'
+import { EMBEDDED_HERE, isLive, type StepLine } from '../run/view.ts'
 import { Conversation } from './conversation-view.tsx'
 
 export interface StepPageProps {
@@ -39,9 +39,9 @@ export function StepPage({ run, line, state, rounds, before, after }: StepPagePr
         facts={[
           ['Superstep', line.superstep === null ? 'not ended' : String(line.superstep)],
           ['Started', <Moment at={(run.startedAt ?? run.createdAt) + line.from} />],
-          ['Into the run', took(line.from)],
-          ['Took', took(line.ms)],
-          ['Of that', line.readingMs === null ? null : `${took(line.readingMs)}: ${READING}`],
+          ['Into the run', durationText(line.from)],
+          ['Took', durationText(line.ms)],
+          ['Of that', line.readingMs === null ? null : `${durationText(line.readingMs)}: ${EMBEDDED_HERE}`],
           ['Tokens', tokens(line.tokens) || null],
         ]}
       />
@@ -125,10 +125,10 @@ function Calls({ line, run }: { line: StepLine; run: string }) {
               )}
             </td>
             <td class="num" data-name="at">
-              {call.served ? '–' : took(call.from)}
+              {call.served ? '–' : durationText(call.from)}
             </td>
             <td class="num" data-name="took">
-              {took(call.ms)}
+              {durationText(call.ms)}
             </td>
           </tr>
         ))}
@@ -137,7 +137,7 @@ function Calls({ line, run }: { line: StepLine; run: string }) {
   )
 }
 
-const SHOWN = 200
+const MAX_OPERATIONS = 200
 
 /** What the step changed in the state, as operations of a JSON Patch. */
 function Changes({ patch }: { patch: readonly PatchOperation[] }) {
@@ -145,7 +145,8 @@ function Changes({ patch }: { patch: readonly PatchOperation[] }) {
   return (
     <table class="list patch">
       <caption>
-        What it changed, as a JSON Patch{patch.length > SHOWN && `; the first ${SHOWN} of ${patch.length}`}
+        What it changed, as a JSON Patch
+        {patch.length > MAX_OPERATIONS && `; the first ${MAX_OPERATIONS} of ${patch.length}`}
       </caption>
       <thead>
         <tr>
@@ -155,7 +156,7 @@ function Changes({ patch }: { patch: readonly PatchOperation[] }) {
         </tr>
       </thead>
       <tbody>
-        {patch.slice(0, SHOWN).map((operation) => (
+        {patch.slice(0, MAX_OPERATIONS).map((operation) => (
           <tr>
             <td>{operation.op}</td>
             <th scope="row">
