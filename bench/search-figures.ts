@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { compose } from '../src/compose.ts'
 import { readConfig } from '../src/config.ts'
 import { Item } from '../src/content/item.ts'
-import { floorOf } from '../src/search/search-floor.ts'
+import { floorOf } from '../src/search/search-items.ts'
 import type { Service } from '../src/service.ts'
 
 const EXAMPLES = new URL('../examples/', import.meta.url)
