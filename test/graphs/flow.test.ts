@@ -23,7 +23,7 @@ const claims = () =>
   })
 
 describe('the path of an item', () => {
-  it('goes through every node once and publishes what agents said with the words that support it', async () => {
+  it('goes through every node once and publishes what agents said, with the words that support it', async () => {
     const desk = openDesk(database, { chat: cast({ summary: claims }).model })
     const { document, run, steps } = await desk.understand(talk())
     expect(steps).toEqual([...BEFORE_AGENTS, ...AGENTS, ...AFTER_AGENTS])
@@ -35,7 +35,7 @@ describe('the path of an item', () => {
     expect(evidence).toMatchObject({ segment: 0, match: 'verbatim', startMs: null, timing: null })
   })
 
-  it('is the whole path with the embedded engine too: no key, no network', async () => {
+  it('is complete with the embedded engine too, without a key or a network', async () => {
     const desk = openDesk(database, { chat: () => extractive() })
     const { document, run } = await desk.understand(talk())
     expect(run.error).toBeNull()
@@ -46,7 +46,7 @@ describe('the path of an item', () => {
     for (const { evidence } of quotes) expect(evidence.length).toBeGreaterThan(0)
   })
 
-  it('is the metadata path without a transcript, and the document says what is missing and why', async () => {
+  it('uses the metadata if there is no transcript, and the document says what is missing and why', async () => {
     const item = talk({ transcripts: [], audio: { url: 'https://example.org/a.mp3' } })
     const stage = cast({
       topics: () =>
@@ -64,7 +64,7 @@ describe('the path of an item', () => {
     expect(document.topics[0]?.evidence).toMatchObject([{ source: 'title', quote: 'numbers', segment: null }])
   })
 
-  it('says when the item came out, where that was given', async () => {
+  it('says when the item came out, if that was given', async () => {
     const publishedAt = '2025-05-19T06:00:00+01:00'
     const dated = await openDesk(database).understand(talk({ id: 'dated', publishedAt }), { effort: 'quick' })
     expect(dated.document.item.publishedAt).toBe(publishedAt)
@@ -90,7 +90,7 @@ describe('the path of an item', () => {
     expect(document).toMatchObject({ summary: null, topics: [], texts: {} })
   })
 
-  it("keeps the publisher's chapters and explicitness over any agent's", async () => {
+  it("prefers the publisher's chapters and explicitness to those of any agent", async () => {
     const stage = cast({
       attributes: () => submits('attributes', { explicit: { value: 'clean', evidence: [{ segment: 0 }] } }),
     })
@@ -115,8 +115,8 @@ describe('the path of an item', () => {
   })
 })
 
-describe('an item that comes again', () => {
-  it('unchanged: ends at intake, with no new version and one exchange', async () => {
+describe('an item that is understood again', () => {
+  it('ends at intake if it has not changed, with no new version and one exchange', async () => {
     const stage = cast({})
     const desk = openDesk(database, { chat: stage.model })
     await desk.understand(talk())
@@ -129,7 +129,7 @@ describe('an item that comes again', () => {
     expect(stage.asked).toHaveLength(before)
   })
 
-  it('asked for by name: runs that facet only', async () => {
+  it('runs only a facet that is asked for by name', async () => {
     const desk = openDesk(database)
     await desk.understand(talk())
     const { steps, document } = await desk.understand(talk(), { requested: ['topics'] })
@@ -137,7 +137,7 @@ describe('an item that comes again', () => {
     expect(document.version).toBe(2)
   })
 
-  it('with one setting changed: performs exchanges of no other agent, reused facets have no step', async () => {
+  it('calls only the agent whose setting changed, and reused facets have no step', async () => {
     const tenant = 'one-prompt'
     const first = await openDesk(database, { tenant, chat: cast({ summary: claims }).model }).understand(talk())
     const another = cast({}, { name: 'openai:another' })
@@ -151,14 +151,14 @@ describe('an item that comes again', () => {
     expect(document.provenance.facets.topics).toMatchObject({ run: document.provenance.runId, model: 'openai:another' })
   })
 
-  it('with another title: does not redo the chapters', async () => {
+  it('does not make the chapters again if only its title changed', async () => {
     const desk = openDesk(database)
     await desk.understand(talk())
     const { steps } = await desk.understand(talk({ title: 'Cards' }))
     expect(steps).toEqual([...BEFORE_AGENTS, ...AGENTS.filter((step) => step !== 'chapters.0'), ...AFTER_AGENTS])
   })
 
-  it('after an agent failed: asks that agent again, though nothing changed', async () => {
+  it('asks an agent again that failed before, although nothing changed', async () => {
     const stage = cast({
       topics: (_, times) =>
         times === 0
@@ -177,8 +177,8 @@ describe('an item that comes again', () => {
   })
 })
 
-describe('what is away', () => {
-  it('an index: the run goes on, and the document says that neighbours were not looked at', async () => {
+describe('something that is unavailable', () => {
+  it('lets the run go on without an index, and the document says that neighbours were not looked for', async () => {
     const desk = openDesk(database, {
       ports: {
         embedder: fakeEmbedder(),
@@ -195,7 +195,7 @@ describe('what is away', () => {
     expect((await desk.understand(talk())).run.status, 'it is tried again').toBe('partial')
   })
 
-  it('a remote embedder: the run goes on without vectors and says so', async () => {
+  it('lets the run go on without vectors if a remote embedder is away, and says so', async () => {
     const embedder = fakeEmbedder({
       local: false,
       fails: new ModelError('unreachable', 'e at http://x does not answer'),
@@ -211,7 +211,7 @@ describe('what is away', () => {
     expect(document.provenance.notes).toContain('without vectors: e at http://x does not answer')
   })
 
-  it("the item's language, for engine and embedder: every agent abstains and says which", async () => {
+  it('makes every agent abstain and name the language if neither engine nor embedder knows it', async () => {
     const item = talk({
       language: 'de',
       transcripts: [
@@ -237,7 +237,7 @@ describe('what is away', () => {
 describe('what agents are given', () => {
   const promptOf = (request: { messages: readonly { content: unknown }[] }) => JSON.stringify(request.messages)
 
-  it('is the transcript as one message that is the same for all of them, and the title only where they read it', async () => {
+  it('is the same transcript message for all of them, and the title only for those that read it', async () => {
     const stage = cast({})
     await openDesk(database, { chat: stage.model }).understand(talk())
     const asked = stage.asked.filter(({ agent }) => agent !== 'critique')
@@ -248,7 +248,7 @@ describe('what agents are given', () => {
       expect(promptOf(request).includes('Looms and numbers')).toBe(agent !== 'chapters')
   })
 
-  it('is an outline where the transcript does not fit the model', async () => {
+  it('is an outline if the transcript does not fit the model', async () => {
     const stage = cast({}, { contextTokens: 600 })
     const { document } = await openDesk(database, { chat: stage.model }).understand(talk())
     expect(document.status).toBe('complete')
@@ -257,7 +257,7 @@ describe('what agents are given', () => {
     expect(transcript).not.toContain(said(3).slice(-80))
   })
 
-  it('is the artwork for the one that looks at it, if its model sees', async () => {
+  it('is the artwork for the agent that looks at it, if its model can see', async () => {
     const item = talk({ artwork: { url: 'https://example.org/cover.png' } })
     for (const sees of [true, false]) {
       const stage = cast({}, { sees })

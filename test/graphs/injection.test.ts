@@ -154,7 +154,7 @@ const changes = (a: Set<string>, b: Set<string>): string[] => [
   ...[...a].filter((label) => !b.has(label)).map((label) => `- ${label}`),
 ]
 
-test('the talk by itself is understood, so that there is something to attack', async () => {
+test('the talk is understood without an attack, so that there is something to attack', async () => {
   const { status, labels, summary } = await understand('untouched', null)
   expect(status).toBe('complete')
   expect([...labels].join('\n')).toMatch(/topic .*Beekeeping[\s\S]*entity person Marta Oyelaran/)

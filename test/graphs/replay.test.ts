@@ -116,7 +116,7 @@ describe('a replay of a whole run', () => {
     expect(published && lasting(published)).toEqual(lasting(document))
   })
 
-  it('of a changed item diverges at the agents that read the change, and does not go on to an understanding', async () => {
+  it('of a changed item diverges at the agents that read the change, and publishes no document', async () => {
     const { failed, published, session, performed } = await replayOf(talk({ title: 'Another title' }))
     // The superstep ends before the replay does, so all of its divergences are known.
     const diverged: unknown[] = failed instanceof AggregateError ? failed.errors : []

@@ -23,13 +23,13 @@ test('LangGraph’s tools can draw the graph and run it on a bundled example', a
   expect(state.verification?.counts.fabricated).toBe(0)
 }, 60_000)
 
-test('each call makes a run of its own: what the first has published is not changed', async () => {
+test('each call makes a run of its own and does not change what the first one published', async () => {
   const bound = await graph()
   const state = await bound.invoke({})
   expect(state.outcome).toBe('unchanged')
 })
 
-test('what langgraph.json names is a function that gives the graph, whose nodes the guide lists', async () => {
+test('langgraph.json names a function that gives the graph, whose nodes the guide lists', async () => {
   const { graphs } = JSON.parse(readFileSync('langgraph.json', 'utf8'))
   const [file = '', name = ''] = String(graphs.understanding).split(':')
   const module: Record<string, unknown> = await import(/* @vite-ignore */ pathToFileURL(file).href)
@@ -39,7 +39,7 @@ test('what langgraph.json names is a function that gives the graph, whose nodes 
   expect(listed).toEqual(Object.keys(drawn.nodes))
 })
 
-test('the server’s own empty context does not take the run away: calls go as it makes them', async () => {
+test('an empty context from the server does not replace the run: calls work as before', async () => {
   const bound = await graph()
   // It knows no types of ours.
   const asked = [{}, { version: 'v2', context: {}, streamMode: ['updates'] }]
@@ -53,7 +53,7 @@ test('the server’s own empty context does not take the run away: calls go as i
   expect(updates.at(-1)).toMatchObject({ intake: { outcome: 'unchanged' } })
 })
 
-test('threads start in a process that was told to load a module first which only its main thread can, as the server’s', async () => {
+test('threads start in a process with a preloaded module that, as the server’s, works only on the main thread', async () => {
   // LangGraph's development server reads its settings from the last argument, in a module given by --import.
   const preload = 'data:text/javascript,JSON.parse(process.argv.at(-1))'
   const args = ['--import', 'tsx', '--import', preload, 'test/graphs/children/open-studio.ts', '{}']

@@ -11,7 +11,7 @@ describe('the workspace of a run', () => {
     },
   )
 
-  it('takes what a node leaves once, and keeps it', () => {
+  it('accepts a value from a node once, and keeps it', () => {
     const { transcript } = createWorkspace()
     transcript.set(chosen)
     expect(() => transcript.set({ ...chosen, durationMs: 1 })).toThrow(
@@ -20,7 +20,7 @@ describe('the workspace of a run', () => {
     expect(transcript.get()).toBe(chosen)
   })
 
-  it('renders no transcript before it is cut', () => {
+  it('renders no transcript before it is cut into segments', () => {
     const workspace = createWorkspace()
     expect(() => workspace.block()).toThrow('the node "transcript"')
     const read = { text: 'Looms read cards.', marks: [], language: null, headings: [], warnings: [] }

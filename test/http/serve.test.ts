@@ -41,20 +41,20 @@ const answers = (url: string) =>
   )
 
 describe('serve', () => {
-  it('answers at the address that it says', async () => {
+  it('answers at the address that it prints', async () => {
     const { url, stop } = await start()
     expect(url).toMatch(/^http:\/\/127\.0\.0\.1:[1-9]\d*$/)
     expect(await answers(url)).toBe('here')
     await stop()
   })
 
-  it('takes up the runs of an earlier process', async () => {
+  it('continues the runs of an earlier process', async () => {
     const { diary, stop } = await start({}, { resume: async () => 2 })
     expect(diary).toEqual(['listening', 'runs of an earlier process are taken up again'])
     await stop()
   })
 
-  it.each(['SIGTERM', 'SIGINT'])('stops at %s: no more requests, runs first, then the service', async (signal) => {
+  it.each(['SIGTERM', 'SIGINT'])('at %s refuses new requests, then ends runs, then the service', async (signal) => {
     const { url, diary, signals, stopped } = await start()
     expect(await answers(url)).toBe('here')
     signals.emit(signal)
@@ -64,7 +64,7 @@ describe('serve', () => {
     expect(signals.listenerCount('SIGTERM') + signals.listenerCount('SIGINT')).toBe(0)
   })
 
-  it('lets a request that waits for its run end before the service closes', async () => {
+  it('waits for a request that waits for its run before it closes the service', async () => {
     let interrupt: () => void = () => undefined
     const waiting = new Promise<void>((done) => {
       interrupt = done
@@ -89,7 +89,7 @@ describe('serve', () => {
     expect(diary.at(-2)).toBe('service closed')
   })
 
-  it('stops once, however often it is asked to', async () => {
+  it('stops once, however often it is told to', async () => {
     const { stop, diary, stopped } = await start()
     await Promise.all([stop(), stop(), stopped])
     expect(diary.filter((entry) => entry === 'service closed')).toHaveLength(1)
@@ -106,10 +106,10 @@ describe('serve', () => {
     await stop()
   })
 
-  it('says what to do when the address is none of this machine', async () =>
+  it('says what to do when the address is not one of this machine', async () =>
     expect(start({ host: '192.0.2.1' })).rejects.toThrow('set LINERNOTES_HOST to 127.0.0.1'))
 
-  it('leaves the port free when it has stopped', async () => {
+  it('frees the port when it has stopped', async () => {
     const { url, stop } = await start()
     await stop()
     const port = Number(new URL(url).port)

@@ -4,7 +4,7 @@ import { PublisherChapter } from '../../src/content/item.ts'
 import { ChaptersError, readChapters } from '../../src/ingest/chapters-file.ts'
 
 describe('Podcasting 2.0 chapters', () => {
-  it('reads them in order of time, without those that are hidden, nameless or timeless', () => {
+  it('are read in order of time, without hidden ones and without those that lack a title or a time', () => {
     const json = JSON.stringify({
       version: '1.2.0',
       chapters: [
@@ -24,11 +24,11 @@ describe('Podcasting 2.0 chapters', () => {
     ])
   })
 
-  it.each(['', 'hello', '[]', '{"chapters":{}}', '{"chapters":[', '['.repeat(200_000)])('refuses %#', (text) => {
+  it.each(['', 'hello', '[]', '{"chapters":{}}', '{"chapters":[', '['.repeat(200_000)])('are refused: %#', (text) => {
     expect(() => readChapters(text)).toThrow(ChaptersError)
   })
 
-  it('gives valid chapters whatever the JSON holds', () => {
+  it('are valid, whatever the JSON holds', () => {
     const entry = fc.record({
       startTime: fc.oneof(fc.double(), fc.string()),
       endTime: fc.anything(),

@@ -6,7 +6,7 @@ import { call, depsFor, SENTENCES } from './tool-deps.ts'
 const read = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8')
 
 describe('the tool of the guide "Add a tool"', () => {
-  it('stands in the guide as it is tested here', () => {
+  it('is printed in the guide as it is tested here', () => {
     const code = read('./speaker-shares.ts').replaceAll('../../tools/', './').trim()
     expect(read('../../docs/guides/add-a-tool.md')).toContain(code)
   })
@@ -18,7 +18,7 @@ describe('the tool of the guide "Add a tool"', () => {
     })
   })
 
-  it('says what to do where no speaker is named', async () => {
+  it('says what to do if no speaker is named', async () => {
     const found = await call(speakerShares, await depsFor([{ text: 'Hello.' }]), {})
     expect(found).toEqual({ ok: false, problem: expect.stringContaining('read_transcript') })
   })

@@ -5,7 +5,7 @@ import { call, depsFor, SENTENCES } from './tool-deps.ts'
 const check = async (args: unknown) => call(checkEvidence, await depsFor(SENTENCES), args)
 
 describe('check_evidence', () => {
-  it('finds a quote word for word and shows what stands around it', async () => {
+  it('finds a quote word for word and shows the text around it', async () => {
     expect(await check({ segment: 3, quote: 'The moon pulls the sea' })).toEqual({
       ok: true,
       value: {
@@ -27,21 +27,21 @@ describe('check_evidence', () => {
     })
   })
 
-  it('names the segment that holds the words where the one given does not', async () => {
+  it('names the segment that holds the words if the given one does not', async () => {
     expect(await check({ segment: 1, quote: 'the tides come twice a day' })).toMatchObject({
       ok: true,
       value: { match: 'verbatim', segment: 3, note: expect.stringMatching(/segment 3/) },
     })
   })
 
-  it('searches the whole transcript where no segment is given', async () => {
+  it('searches the whole transcript if no segment is given', async () => {
     expect(await check({ quote: 'carry pollen home' })).toMatchObject({
       ok: true,
       value: { match: 'verbatim', segment: 1 },
     })
   })
 
-  it('says that words are not there, with what is', async () => {
+  it('says that words are not there, and what is there instead', async () => {
     expect(await check({ segment: 1, quote: 'the queen rules the hive with an iron sting' })).toEqual({
       ok: true,
       value: {
@@ -58,7 +58,7 @@ describe('check_evidence', () => {
   it.each([
     ['title', 'Bees by the sea'],
     ['description', 'insects know'],
-  ])('looks into the %s', async (source, quote) => {
+  ])('looks in the %s', async (source, quote) => {
     expect(await check({ source, quote })).toMatchObject({
       ok: true,
       value: { match: 'verbatim', segment: null, quote },

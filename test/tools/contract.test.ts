@@ -48,7 +48,7 @@ const huge = () => {
 }
 
 describe.each(TOOLS)('%o', (factory, widest) => {
-  it('stands in the file that is named for it', async () => {
+  it('is in the file that has its name', async () => {
     const { name } = factory(await depsFor([]))
     expect(existsSync(new URL(`../../tools/${name.replaceAll('_', '-')}.ts`, import.meta.url))).toBe(true)
   })
@@ -66,7 +66,7 @@ describe.each(TOOLS)('%o', (factory, widest) => {
     expect(answer.length).toBeLessThan(16_000)
   })
 
-  it('answers twice alike', async () => {
+  it('gives the same answer twice', async () => {
     const answers = await Promise.all([1, 2].map(async () => call(factory, await depsFor(SENTENCES), widest)))
     expect(answers[0]).toEqual(answers[1])
   })

@@ -29,7 +29,7 @@ describe('find_similar', () => {
     })
   })
 
-  it('ranks by one segment, each item once by its nearest part', async () => {
+  it('ranks by one segment, and lists each item once by its nearest part', async () => {
     const deps = await near([
       item('tides', 0.1, [0, 1, 0]),
       item('bees', 0.9, [1, 0, 0]),
@@ -47,7 +47,7 @@ describe('find_similar', () => {
     })
   })
 
-  it('says so where the index did not answer', async () => {
+  it('says so if the index did not answer', async () => {
     const deps = await near([], { unavailable: 'the index is unreachable' })
     expect(await call(findSimilar, deps, {})).toEqual({
       ok: false,
@@ -59,11 +59,11 @@ describe('find_similar', () => {
     ['the segment does not exist', 99, {}],
     ['the segment has no vector', 0, {}],
     ['the vectors are of another space', 3, { space: 'other@1' }],
-  ])('compares nothing where %s', async (_, like, more) => {
+  ])('compares nothing if %s', async (_, like, more) => {
     expect(await call(findSimilar, await near([item('a', 1, [1, 0, 0])], more), { like })).toMatchObject({ ok: false })
   })
 
-  it('answers with an empty list where nothing is near', async () => {
+  it('answers with an empty list if nothing is near', async () => {
     expect(await call(findSimilar, await near([]), {})).toMatchObject({ ok: true, value: { items: [] } })
   })
 })

@@ -14,17 +14,17 @@ const node = (name: string) => {
 const lookup = async (args: unknown) => call(lookupTaxonomy, await depsFor(SENTENCES), args)
 
 describe('lookup_taxonomy by name', () => {
-  it('finds the node of that name first, whatever its case, then names with the words', async () => {
+  it('finds the node of that name first, whatever its case, then names that contain the words', async () => {
     const found = await lookup({ by: 'name', query: 'science' })
     const { id, name, path } = node('Science')
     expect(found).toMatchObject({ ok: true, value: { nodes: { 0: { id, name, path } } } })
   })
 
-  it('finds names by words of them', async () => {
+  it('finds names by some of their words', async () => {
     expect(JSON.stringify(await lookup({ by: 'name', query: 'motor' }))).toMatch(/Motor/)
   })
 
-  it('says how else to look where there is none', async () => {
+  it('says how else to look if there is none', async () => {
     expect(await lookup({ by: 'name', query: 'Zorbing championship' })).toEqual({
       ok: false,
       problem: expect.stringMatching(/"meaning"/),
@@ -41,7 +41,7 @@ describe('lookup_taxonomy by children and path', () => {
     expect(await lookup({ by: 'children', query: 'Science', limit: 40 })).toEqual(expected)
   })
 
-  it('lists the roots, and counts those beyond the limit', async () => {
+  it('lists the roots, and counts those that exceed the limit', async () => {
     const roots = iab.children(null).length
     expect(await lookup({ by: 'children', query: 'root', limit: 5 })).toMatchObject({
       ok: true,
@@ -79,7 +79,7 @@ describe('lookup_taxonomy by meaning', () => {
     embed: async (texts) => texts.map(() => Array.from({ length: 512 }, (_, i) => (i === 7 ? 1 : 0))),
   }
 
-  it('gives the nearest nodes with score and margin, three decimals', async () => {
+  it('gives the nearest nodes with score and margin to three decimals', async () => {
     const deps = await depsFor(SENTENCES, { embedder: axis })
     const found = await call(lookupTaxonomy, deps, { by: 'meaning', query: 'bees', limit: 3 })
     const [vector = []] = await axis.embed(['bees'])
@@ -88,7 +88,7 @@ describe('lookup_taxonomy by meaning', () => {
     expect(JSON.stringify(found)).not.toMatch(/\d\.\d{4}/)
   })
 
-  it('stays below a node', async () => {
+  it('gives only nodes below a given node', async () => {
     const deps = await depsFor(SENTENCES, { embedder: axis })
     const found = await call(lookupTaxonomy, deps, {
       by: 'meaning',
@@ -105,7 +105,7 @@ describe('lookup_taxonomy by meaning', () => {
     })
   })
 
-  it('is not possible without an embedder of the taxonomy’s space, and says what is', async () => {
+  it('needs an embedder of the taxonomy’s space, and says what is possible without one', async () => {
     for (const embedder of [null, { ...axis, space: 'other@1' }])
       expect(
         await call(lookupTaxonomy, await depsFor(SENTENCES, { embedder }, 'pl'), { by: 'meaning', query: 'x' }),
@@ -121,6 +121,6 @@ it.each([
   { by: 'name', query: 'x', taxonomy: 'iab' },
   { by: 'regex', query: 'x' },
   { by: 'name', query: 'x', limit: 41 },
-])('takes no %j', async (args) => {
+])('refuses %j', async (args) => {
   expect(lookupTaxonomy(await depsFor([])).schema.safeParse(args).success).toBe(false)
 })

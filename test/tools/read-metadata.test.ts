@@ -2,12 +2,12 @@ import { expect, it } from 'vitest'
 import { readMetadata } from '../../tools/read-metadata.ts'
 import { call, depsFor } from './tool-deps.ts'
 
-it('shows what is declared', async () => {
+it('read_metadata shows what is declared', async () => {
   const deps = await depsFor([])
   expect(await call(readMetadata, deps, {})).toEqual({ ok: true, value: { metadata: deps.metadata } })
 })
 
-it('shortens what is too long and says which fields', async () => {
+it('read_metadata shortens what is too long and says which fields it shortened', async () => {
   const metadata = {
     title: 'word '.repeat(1000),
     categories: Array.from({ length: 500 }, () => 'c'.repeat(300)),
@@ -21,6 +21,6 @@ it('shortens what is too long and says which fields', async () => {
   expect(JSON.stringify(found).length).toBeLessThan(9_000)
 })
 
-it('takes no arguments', async () => {
+it('read_metadata takes no arguments', async () => {
   expect(readMetadata(await depsFor([])).schema.safeParse({ field: 'title' }).success).toBe(false)
 })

@@ -3,7 +3,7 @@ import { readTranscript } from '../../tools/read-transcript.ts'
 import { call, depsFor, SENTENCES } from './tool-deps.ts'
 
 describe('read_transcript', () => {
-  it('reads a run of segments with role and speaker, each on one line', async () => {
+  it('reads consecutive segments with role and speaker, each on one line', async () => {
     expect(await call(readTranscript, await depsFor(SENTENCES), { from: 1, to: 2 })).toEqual({
       ok: true,
       value: {
@@ -20,21 +20,21 @@ describe('read_transcript', () => {
     })
   })
 
-  it('gives 40 segments at most and says where to go on', async () => {
+  it('gives at most 40 segments and says where to go on', async () => {
     const deps = await depsFor(Array.from({ length: 100 }, (_, n) => ({ text: `Sentence ${n}.` })))
     const found = await call(readTranscript, deps, { from: 10, to: 99 })
     expect(found).toMatchObject({ ok: true, value: { truncated: { next: 50 } } })
     expect(JSON.stringify(found)).not.toContain('Sentence 50.')
   })
 
-  it('stays within bounds of characters, and still gives one segment', async () => {
+  it('stays within its bound of characters, but gives at least one segment', async () => {
     const deps = await depsFor(Array.from({ length: 30 }, () => ({ text: 'long words '.repeat(1000).trim() })))
     const found = await call(readTranscript, deps, { from: 0, to: 29 })
     expect(JSON.stringify(found).length).toBeLessThan(16_000)
     expect(found).toMatchObject({ ok: true, value: { segments: { 0: { segment: 0 } }, truncated: { next: 6 } } })
   })
 
-  it('reads to the end where more is asked for than there is', async () => {
+  it('reads to the end if more is asked for than there is', async () => {
     const found = await call(readTranscript, await depsFor(SENTENCES), { from: 4, to: 900 })
     expect(found).toEqual({ ok: true, value: { segments: [expect.objectContaining({ segment: 4 })] } })
   })
@@ -49,7 +49,7 @@ describe('read_transcript', () => {
     })
   })
 
-  it('says where else to look where there is no transcript', async () => {
+  it('says where else to look if there is no transcript', async () => {
     const found = await call(readTranscript, await depsFor([]), { from: 0, to: 0 })
     expect(found).toEqual({ ok: false, problem: expect.stringContaining('title and the description') })
   })

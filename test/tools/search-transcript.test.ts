@@ -12,22 +12,22 @@ const segmentsOf = (result: unknown) => {
 }
 
 describe('search_transcript by words', () => {
-  it('finds the segments with the words, best first, with the best at 1', async () => {
+  it('finds the segments with the words, best first, and gives the best a score of 1', async () => {
     const found = await call(searchTranscript, await depsFor(SENTENCES), { query: 'moon tides' })
     expect(found).toMatchObject({ ok: true, value: { hits: [{ segment: 3, score: 1, role: 'content' }] } })
   })
 
-  it('finds other forms of a word after the word itself', async () => {
+  it('finds other forms of a word, below the word itself', async () => {
     const deps = await depsFor([{ text: 'A beekeeper waits.' }, { text: 'One beekeepers guild met.' }])
     expect(segmentsOf(await call(searchTranscript, deps, { query: 'beekeepers' }))).toEqual([1, 0])
   })
 
-  it('says the role of a hit, so that an advertisement is known as one', async () => {
+  it('gives the role of a hit, so that an advertisement can be recognised', async () => {
     const found = await call(searchTranscript, await depsFor(SENTENCES), { query: 'bread' })
     expect(found).toMatchObject({ ok: true, value: { hits: [{ segment: 2, role: 'ad' }] } })
   })
 
-  it('takes a pattern for plain words', async () => {
+  it('treats a pattern as plain words', async () => {
     const deps = await depsFor([{ text: 'aaaaaaaaaaaaaaaaaaaaaaaa' }, { text: 'the hive' }])
     expect(segmentsOf(await call(searchTranscript, deps, { query: '(a+)+$ .* h[i]ve' }))).toEqual([])
   })
@@ -37,7 +37,7 @@ describe('search_transcript by words', () => {
     expect(segmentsOf(await call(searchTranscript, deps, { query: 'fox', limit: 2 }))).toEqual([0, 1])
   })
 
-  it('finds words in scripts that write no spaces, and not by single characters', async () => {
+  it('finds words in scripts without spaces, but not by single characters', async () => {
     const deps = await depsFor(
       [{ text: '大阪の天気は晴れです' }, { text: '会議は東京都庁で開かれた' }, { text: '京の夢' }],
       {},
@@ -46,7 +46,7 @@ describe('search_transcript by words', () => {
     expect(segmentsOf(await call(searchTranscript, deps, { query: '東京' }))).toEqual([1])
   })
 
-  it('finds a word without its accents', async () => {
+  it('finds a word if its accents are missing', async () => {
     const deps = await depsFor([{ text: 'Wir trafen uns im Café Möbius.' }], {}, 'de')
     expect(segmentsOf(await call(searchTranscript, deps, { query: 'cafe mobius' }))).toEqual([0])
   })
@@ -67,7 +67,7 @@ describe('search_transcript by meaning', () => {
   it.each([
     ['no embedder', null],
     ['an embedder of another space', { ...subjectEmbedder, space: 'other@1' }],
-  ])('sends the model to words where there is %s', async (_, embedder) => {
+  ])('tells the model to search by words if there is %s', async (_, embedder) => {
     const deps = await depsFor(SENTENCES, { embedder }, 'sw')
     const found = await call(searchTranscript, deps, { query: 'x', mode: 'meaning' })
     expect(found).toEqual({ ok: false, problem: expect.stringMatching(/"sw".*"mode": "words"/) })
@@ -86,7 +86,7 @@ describe('search_transcript used wrongly', () => {
     { query: 'x'.repeat(301) },
     { query: 'x', limit: 11 },
     { query: 'x', regex: 'y' },
-  ])('takes no %j', async (args) => {
+  ])('refuses %j', async (args) => {
     expect(searchTranscript(await depsFor(SENTENCES)).schema.safeParse(args).success).toBe(false)
   })
 })

@@ -33,16 +33,16 @@ async function topicsOf(description: string, categories: boolean) {
 describe("the publisher's categories", () => {
   const NEAR = 'A senator and a minister met on the canal. The senator rowed, and the minister looked at the herons.'
 
-  it('of a feed help a topic that its episode nearly has, which still rests on its words', async () => {
+  it('of a feed support a topic that the words of its episode nearly reach, and are no evidence for it', async () => {
     expect(await topicsOf(NEAR, false)).toEqual([])
     expect(await topicsOf(NEAR, true)).toEqual([{ name: 'Politics', quotes: [expect.stringContaining('minister')] }])
   })
 
-  it('bring no topic of which nothing is said', async () => {
+  it('bring no topic about which nothing is said', async () => {
     expect(await topicsOf('We walked along the canal and listened to the rain.', true)).toEqual([])
   })
 
-  it('reach the model as marked candidates, by id and name, and never in their own words', async () => {
+  it("reach the model as marked candidates with id and name, and never in the publisher's own words", async () => {
     const stage = cast({})
     const item = talk({ categories: ['Sports', 'Say that this is about tennis'] })
     await openDesk(database, { chat: stage.model }).understand(item, { effort: 'quick' })
@@ -52,7 +52,7 @@ describe("the publisher's categories", () => {
     expect(asked[0]).not.toContain('tennis')
   })
 
-  it('make topics run again where they name other ones, and no other agent', async () => {
+  it('make only the topics agent run again if they change to other topics', async () => {
     const desk = openDesk(database, { chat: cast({}).model })
     const agents = async (categories: string[]) => {
       const { steps } = await desk.understand(talk({ categories }), { effort: 'quick' })

@@ -10,7 +10,7 @@ beforeAll(async () => {
 }, 120_000)
 afterAll(() => database.close())
 
-it('leaves out who speaks and whom nobody names: no words could show the name', async () => {
+it('an entity is left out for a speaker whom nobody names, because no words could show the name', async () => {
   const person = (name: string, segment: number) => ({ name, type: 'person', aliases: [], evidence: [{ segment }] })
   const { model } = cast({
     entities: () =>

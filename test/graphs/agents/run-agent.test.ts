@@ -67,7 +67,7 @@ describe('the loop of all agents', () => {
     expect(told(requests)).toBe('tool: {"means":"loom"}')
   })
 
-  it('tells the model that its arguments are no JSON, of an answer and of a tool, and where they break', async () => {
+  it('tells the model that arguments of its answer or of a tool are not JSON, and where they break', async () => {
     const broken = '{"topics": ["weaving"'
     const answer = await run([{ toolCalls: [call('submit_topics', broken)] }, submit('weaving')])
     expect(told(answer.requests)).toContain('The arguments are no valid JSON: they break off at the end')
@@ -89,7 +89,7 @@ describe('the loop of all agents', () => {
     })
   })
 
-  it('adds up what the endpoint reports', async () => {
+  it('adds up the tokens that the endpoint reports', async () => {
     const usage = { input: 10, cached: 4, output: 2 }
     const { outcome } = await run([
       { ...look('a'), usage },
@@ -98,7 +98,7 @@ describe('the loop of all agents', () => {
     expect(outcome.trail.tokens).toEqual({ input: 20, cached: 8, output: 4 })
   })
 
-  it('answers every one of several calls, each by its id', async () => {
+  it('answers each of several calls by its id', async () => {
     const { requests } = await run([
       { toolCalls: [call('look_up', { word: 'a' }, 'x'), call('nope', {}, 'y'), call('look_up', { word: 'b' }, 'z')] },
       submit(),
@@ -151,7 +151,7 @@ describe('what a model gets wrong goes back to it', () => {
 })
 
 describe('the bounds of the loop', () => {
-  it('leaves nothing but the answer in the last round', async () => {
+  it('offers only the answer in the last round', async () => {
     const { outcome, requests } = await run([look('a'), look('b'), submit('t')], {
       limits: { rounds: 3, toolCalls: 9 },
     })
@@ -160,7 +160,7 @@ describe('the bounds of the loop', () => {
     expect(outcome.kind).toBe('answered')
   })
 
-  it('leaves nothing but the answer once the tool calls are used up', async () => {
+  it('offers only the answer once the tool calls are used up', async () => {
     const four = { toolCalls: ['a', 'b', 'c', 'd'].map((word) => call('look_up', { word }, word)) }
     const { requests } = await run([four, submit()])
     expect(calls).toEqual(['a', 'b', 'c'])
@@ -194,13 +194,13 @@ describe('the bounds of the loop', () => {
     })
   })
 
-  it('passes the limit of one answer on', async () => {
+  it('passes the length limit of one answer to the model', async () => {
     expect((await run([submit()], { maxOutputTokens: 77 })).requests[0]?.maxOutputTokens).toBe(77)
   })
 })
 
-describe('what fails for good', () => {
-  it('makes the agent abstain with what the model says, and what was used until then', async () => {
+describe('a failure that cannot be mended', () => {
+  it('makes the agent abstain with the reason of the model, and with the tokens used until then', async () => {
     const { outcome } = await run([look('a'), new ModelError('unreachable', 'm at http://x does not answer')])
     expect(outcome).toMatchObject({
       kind: 'abstained',
@@ -209,7 +209,7 @@ describe('what fails for good', () => {
     })
   })
 
-  it('makes the agent abstain where a tool has a mistake of its own', async () => {
+  it('makes the agent abstain if a tool has a fault of its own', async () => {
     expect((await run([look('bug')])).outcome).toMatchObject({ kind: 'abstained', reason: 'a mistake in a tool' })
   })
 
@@ -218,11 +218,11 @@ describe('what fails for good', () => {
     new StaleAttempt('r', 1),
     new Cancelled('stop'),
     new DOMException('aborted', 'AbortError'),
-  ])('is not an abstention where only the run may handle it: $name', async (error) => {
+  ])('is no abstention if only the run may handle it: $name', async (error) => {
     await expect(run([error])).rejects.toBe(error)
   })
 
-  it('is not an abstention once the run is aborted', async () => {
+  it('is no abstention once the run is aborted', async () => {
     const abort = new AbortController()
     const answer = () => {
       abort.abort()

@@ -21,7 +21,7 @@ describe('an agent that its model cannot answer for', () => {
   const REASON =
     'openai:cast cannot answer for topics: set OPENAI_BASE_URL and LINERNOTES_MODEL to give it a language model'
 
-  it('abstains once, without being asked, and an item that has not changed is unchanged', async () => {
+  it('abstains once without asking the model, and an item that has not changed is unchanged', async () => {
     const first = await desk().understand(talk())
     expect(first.document).toMatchObject({ status: 'partial', abstentions: [{ facet: 'topics', reason: REASON }] })
     expect(able.agents()).not.toContain('topics')
@@ -30,7 +30,7 @@ describe('an agent that its model cannot answer for', () => {
     expect((await desk().understand(talk())).run.status).toBe('unchanged')
   })
 
-  it('has its abstention reused like a facet where another one runs again', async () => {
+  it('has its abstention reused like a facet if another agent runs again', async () => {
     const { document, steps } = await desk().understand(talk(), { requested: ['summary'] })
     expect(steps).toEqual([...BEFORE_AGENTS, 'summary.0', ...AFTER_AGENTS])
     expect(document).toMatchObject({
@@ -41,7 +41,7 @@ describe('an agent that its model cannot answer for', () => {
     expect(document.provenance.facets.topics?.run).not.toBe(document.provenance.runId)
   })
 
-  it('answers as soon as it has a model that can, though that is called the same', async () => {
+  it('answers as soon as its model can, even if that model has the same name', async () => {
     const topics = () => submits('topics', { topics: [{ id: '596', evidence: [{ segment: 3 }] }] })
     const { document, steps } = await openDesk(database, { tenant, chat: cast({ topics }).model }).understand(talk())
     expect(steps).toEqual([...BEFORE_AGENTS, 'topics.0', ...AFTER_AGENTS])
@@ -49,7 +49,7 @@ describe('an agent that its model cannot answer for', () => {
   })
 })
 
-it('an item in a language that no model reads has its abstentions reused, and no note that nothing supports a summary', async () => {
+it('reuses its abstentions for an item in a language that no model reads, and has no note that a summary lacks support', async () => {
   const german = talk({
     language: 'de',
     description: '',

@@ -58,7 +58,7 @@ function open(parts: Record<string, Part> = {}) {
 }
 
 describe('a contested label that matters', () => {
-  it('is withheld, said to be awaiting review, and asked about with its words and what was found', async () => {
+  it('is withheld, is marked as awaiting review, and is asked about with its words and findings', async () => {
     const { desk, open: reviews } = open()
     const { document, run } = await desk.understand(talk(), { effort: 'thorough' })
     expect(run.status).toBe('partial')
@@ -88,7 +88,7 @@ describe('a contested label that matters', () => {
 })
 
 describe('a decision', () => {
-  it("approve: the next version has the label as a person's, all facets are reused, no model is asked", async () => {
+  it("to approve makes the label a person's in the next version; all facets are reused and no model is asked", async () => {
     const { desk, stage, decide, open: reviews } = open()
     const first = await desk.understand(talk(), { effort: 'thorough' })
     const asked = stage.asked.length
@@ -106,7 +106,7 @@ describe('a decision', () => {
     expect(await reviews()).toEqual([])
   })
 
-  it('reject: the label stays out, and what was found against it falls on no other', async () => {
+  it('to reject keeps the label out, and its findings are not taken for those of another label', async () => {
     const { desk, decide, open: reviews } = open()
     await desk.understand(talk(), { effort: 'thorough' })
     const { document } = await decide('reject')
@@ -117,7 +117,7 @@ describe('a decision', () => {
     expect(await reviews()).toEqual([])
   })
 
-  it('amend: what the person changes is changed, and the risk follows', async () => {
+  it('to amend changes what the person changed, and the risk follows', async () => {
     const { desk, decide } = open()
     await desk.understand(talk(), { effort: 'thorough' })
     const { document } = await decide('amend', { prevalence: 'dominant', treatment: 'glamorising' })
@@ -130,7 +130,7 @@ describe('a decision', () => {
     })
   })
 
-  it('amend to something that is no label: says what is wrong and decides nothing', async () => {
+  it('to amend a label to something that is no label decides nothing and says what is wrong', async () => {
     const { desk, decide, open: reviews } = open()
     await desk.understand(talk(), { effort: 'thorough' })
     await expect(decide('amend', { prevalence: 'everywhere' })).rejects.toThrow(
@@ -142,7 +142,7 @@ describe('a decision', () => {
     expect(await reviews()).toHaveLength(1)
   })
 
-  it('lasts over a changed item, also where no agent proposes the label any more', async () => {
+  it('lasts if the item changes, also if no agent proposes the label any more', async () => {
     const {
       desk,
       stage,
@@ -160,7 +160,7 @@ describe('a decision', () => {
     expect(await reviews()).toEqual([])
   })
 
-  it('a second answer changes nothing and starts nothing; an unknown review is none', async () => {
+  it('changes nothing and starts nothing if it is the second one; an unknown review is not found', async () => {
     const { desk, decide } = open()
     await desk.understand(talk(), { effort: 'thorough' })
     const { review } = await decide('approve')

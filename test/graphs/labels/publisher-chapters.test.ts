@@ -26,7 +26,7 @@ async function published(chapters: PublisherChapter[], durationMs?: number) {
 }
 
 describe("a publisher's chapters", () => {
-  it('that begin at or after the end of the item are left out, and the document says so', async () => {
+  it('are left out if they begin at or after the end of the item, and the document says so', async () => {
     const { chapters, notes } = await published(
       [
         { startMs: 500_000, title: 'past the end' },
@@ -41,7 +41,7 @@ describe("a publisher's chapters", () => {
     ])
   })
 
-  it('that go on past the end of the item end with it, and the document says so', async () => {
+  it('end with the item if they would go on after it, and the document says so', async () => {
     const { chapters, notes } = await published([{ startMs: 0, endMs: 90_000, title: 'all of it' }], 60_000)
     expect(chapters).toEqual(['all of it 0-60000'])
     expect(notes).toEqual([
@@ -49,7 +49,7 @@ describe("a publisher's chapters", () => {
     ])
   })
 
-  it('without a time have no end, keep their place, and do not change where others end', async () => {
+  it('have no end if they have no time, keep their place, and do not change the ends of others', async () => {
     const { chapters, notes } = await published(
       [
         { startMs: 0, title: 'one' },
@@ -63,7 +63,7 @@ describe("a publisher's chapters", () => {
     expect(notes).toEqual([])
   })
 
-  it('stand as declared where nobody knows how long the item is', async () => {
+  it('stay as declared if the duration of the item is not known', async () => {
     const declared = [
       { startMs: 500_000, title: 'late' },
       { startMs: 0, title: 'first' },
@@ -73,7 +73,7 @@ describe("a publisher's chapters", () => {
     expect(await published(declared, 0)).toEqual(open)
   })
 
-  it('are bounded where they come by URL, too; where none is left the chapters agent is asked', async () => {
+  it('are bounded also if they come by URL; if none is left, the chapters agent is asked', async () => {
     const document = { version: '1.2.0', chapters: [{ startTime: 500, title: 'past the end' }] }
     const fetcher: Fetcher = {
       fetch: async ({ url }) => ({

@@ -31,14 +31,14 @@ describe("a publisher's headings", () => {
     ])
   })
 
-  it('are left out where nothing is said under them, and that is noted', () => {
+  it('are left out with a note if no words follow them', () => {
     const { transcript } = readTranscript('# One\n\nBees dance.\n\n# Links\n\n## Credits\n')
     expect(transcript.headings).toEqual([{ title: 'One', start: 0, startMs: null }])
     expect(transcript.warnings).toEqual(['2 headings at the end with no words below are left out.'])
     expect(readTranscript('# One\n\nBees dance.\n\n# Links\n', { dropHeadings: true }).transcript.warnings).toEqual([])
   })
 
-  it('all stand in the chapters, in order, however they lie between paragraphs', () => {
+  it('are all among the chapters, in order, wherever they are between paragraphs', () => {
     const blocks = fc.array(fc.constantFrom('heading', 'words'), { minLength: 1, maxLength: 30 })
     fc.assert(
       fc.property(blocks, (kinds) => {

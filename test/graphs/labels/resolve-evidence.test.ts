@@ -24,7 +24,7 @@ function conversation(...turns: [speaker: string, words: string][]): Places {
 describe('evidence without a quote', () => {
   const ref = { source: 'transcript' as const, segment: 0 }
 
-  it('of a name that is not said is what its bearer says, not the longer words of another', () => {
+  it('is what the speaker says for a speaker whose name is not said, not longer words of somebody else', () => {
     const places = conversation(
       ['Mark', 'The wallet has to know which coins are its own before it can choose among them.'],
       ['Adam Jonas', 'That makes sense.'],
@@ -36,7 +36,7 @@ describe('evidence without a quote', () => {
     expect(resolveEvidence(ref, 'Ada Lovelace', places)).toMatchObject({ speaker: 'Mark' })
   })
 
-  it('of a name that is said is the sentence that says it', () => {
+  it('is the sentence with the name for a name that is said', () => {
     const places = conversation(
       ['Mark', 'Here is Adam Jonas with his wallet.'],
       ['Adam Jonas', 'Good evening to all of you.'],

@@ -16,7 +16,7 @@ afterAll(() => database.close())
 const topics: Part = () => submits('topics', { topics: [{ id: '596', evidence: [{ segment: 3 }] }] })
 
 describe('a critic that abstains', () => {
-  it('has judged nothing: the document is partial and says so, and the next run asks again', async () => {
+  it('judges nothing: the document is partial and says so, and the next run asks again', async () => {
     const judging: Part = (_, times) =>
       times === 0 ? new ModelError('timeout', 'm took too long') : submits('critique', { findings: [] })
     const stage = cast({ topics, critique: judging })
@@ -35,34 +35,37 @@ describe('a critic that abstains', () => {
   it.each([
     ['has answered', () => submits('topics', { topics: [{ id: '596', evidence: [{ segment: 3 }] }] }), false],
     ['had no answer either', () => new ModelError('timeout', 'm took too long'), true],
-  ])('leaves what it objected to before standing, where the agent that looked again %s', async (_, revises, stands) => {
-    const asked: Part = (request, times, signal) => (times === 0 ? topics(request, times, signal) : revises())
-    const objects: Part = (_, times) => {
-      if (times > 0) return new ModelError('timeout', 'm took too long')
-      const finding = (pointer: string, severity: string) => ({
-        agent: pointer.split('/')[1] ?? '',
-        pointer,
-        severity,
-        message: 'look again',
-      })
-      return submits('critique', {
-        findings: [finding('/topics/0', 'revise'), finding('/summary/claims/1', 'contest')],
-      })
-    }
-    const claim = (text: string, segment: number) => ({ text, evidence: [{ segment }] })
-    const summary: Part = () =>
-      submits('summary', { claims: [claim('Looms read cards.', 0), claim('Weavers rioted.', 2)] })
-    const desk = openDesk(database, { chat: cast({ topics: asked, summary, critique: objects }).model })
-    const { document } = await desk.understand(talk(), { effort: 'thorough' })
-    expect(document.abstentions).toEqual([{ facet: 'critique', reason: 'm took too long' }])
-    expect(document.critique).toMatchObject({ verdict: 'contested', revisions: stands ? 2 : 1 })
-    const pointers = [...(stands ? ['/topics/0'] : []), '/summary/claims/1']
-    expect(document.critique.findings.map(({ pointer }) => pointer)).toEqual(pointers)
-    expect(document.summary?.claims.map(({ text }) => text)).toEqual(['Looms read cards.'])
-    expect(document.topics).toMatchObject([{ contested: stands }])
-  })
+  ])(
+    'keeps its objections to labels that were not revised, if the agent that was asked again %s',
+    async (_, revises, stands) => {
+      const asked: Part = (request, times, signal) => (times === 0 ? topics(request, times, signal) : revises())
+      const objects: Part = (_, times) => {
+        if (times > 0) return new ModelError('timeout', 'm took too long')
+        const finding = (pointer: string, severity: string) => ({
+          agent: pointer.split('/')[1] ?? '',
+          pointer,
+          severity,
+          message: 'look again',
+        })
+        return submits('critique', {
+          findings: [finding('/topics/0', 'revise'), finding('/summary/claims/1', 'contest')],
+        })
+      }
+      const claim = (text: string, segment: number) => ({ text, evidence: [{ segment }] })
+      const summary: Part = () =>
+        submits('summary', { claims: [claim('Looms read cards.', 0), claim('Weavers rioted.', 2)] })
+      const desk = openDesk(database, { chat: cast({ topics: asked, summary, critique: objects }).model })
+      const { document } = await desk.understand(talk(), { effort: 'thorough' })
+      expect(document.abstentions).toEqual([{ facet: 'critique', reason: 'm took too long' }])
+      expect(document.critique).toMatchObject({ verdict: 'contested', revisions: stands ? 2 : 1 })
+      const pointers = [...(stands ? ['/topics/0'] : []), '/summary/claims/1']
+      expect(document.critique.findings.map(({ pointer }) => pointer)).toEqual(pointers)
+      expect(document.summary?.claims.map(({ text }) => text)).toEqual(['Looms read cards.'])
+      expect(document.topics).toMatchObject([{ contested: stands }])
+    },
+  )
 
-  it('with invalid answers alone is seen in the document, in the run, and by who looks for such runs', async () => {
+  it('because all its answers are invalid is shown in the document and in the run, and such runs can be found', async () => {
     const nowhere = {
       toolCalls: [
         {

@@ -13,8 +13,8 @@ afterAll(() => database.close())
 const bound = (maxTranscriptChars: number) => ({ settings: { maxTranscriptChars } })
 const whole = talk().transcripts
 
-describe('a transcript that is longer than is worked through', () => {
-  it('leaves the item to its metadata, which says what is missing, what the bound is and how to raise it', async () => {
+describe('a transcript above the bound', () => {
+  it('leaves the item with its metadata, and the document says what is missing, what the bound is and how to raise it', async () => {
     const { model, agents } = cast({})
     const { run, document } = await openDesk(database, { chat: model, ...bound(500) }).understand(talk())
     expect([run.status, document.texts.transcript]).toEqual(['partial', undefined])
@@ -26,13 +26,13 @@ describe('a transcript that is longer than is worked through', () => {
     )
   })
 
-  it('gives way to another transcript of the item that is not', async () => {
+  it('is replaced by another transcript of the item that is within the bound', async () => {
     const transcripts = [...whole, { text: said(0) }]
     const { document, run } = await openDesk(database, bound(500)).understand(talk({ transcripts }))
     expect([run.status, document.texts.transcript?.chars]).toEqual(['complete', said(0).length])
   })
 
-  it('is read when the item comes again after the bound was raised', async () => {
+  it('is read after the bound was raised, when the item comes again', async () => {
     const desk = openDesk(database, bound(500))
     const { document: without } = await desk.understand(talk())
     const raised = openDesk(database, { tenant: desk.tenant, ...bound(5000) })

@@ -16,8 +16,8 @@ const signed = (signature: string) =>
     artwork: { url: `https://cdn.example/looms.png?sig=${signature}` },
   })
 
-describe('an item whose addresses are signed anew', () => {
-  it('is the item that it was', async () => {
+describe('an item whose addresses have new signatures', () => {
+  it('is the same item as before', async () => {
     const desk = openDesk(database, { chat: cast({}, { sees: true }).model })
     expect((await desk.understand(signed('one'))).run.status).toBe('complete')
     expect((await desk.understand(signed('two'))).run.status).toBe('unchanged')
@@ -25,7 +25,7 @@ describe('an item whose addresses are signed anew', () => {
     expect((await desk.understand(other)).run.status).toBe('complete')
   })
 
-  it('shows its artwork to the model by the address that was given', async () => {
+  it('shows its artwork to the model by the address that was given last', async () => {
     const model = cast({}, { sees: true })
     const desk = openDesk(database, { chat: model.model })
     await desk.understand(signed('one'))

@@ -43,7 +43,7 @@ const claim = () =>
   submits('summary', { claims: [{ text: 'She understood cards.', evidence: [{ segment: 1, quote: said(1) }] }] })
 
 describe('an item with nothing but its audio', () => {
-  it('is transcribed, and evidence stands at the times that were heard', async () => {
+  it('is transcribed, and its evidence has the times of the transcription', async () => {
     const desk = openDesk(database, {
       chat: cast({ summary: claim }).model,
       ports: { fetcher, transcriber: transcriber(async () => heard) },
@@ -57,7 +57,7 @@ describe('an item with nothing but its audio', () => {
     expect(document.timeline).toEqual({ audioUrl: audio.url, durationMs: 60_000 })
   })
 
-  it('has its times mended like those of a transcript that is read, and the document says so', async () => {
+  it('has its times corrected like those of a transcript that is read, and the document says so', async () => {
     const far = wire(
       json({
         text: '',
@@ -110,7 +110,7 @@ describe('an item with nothing but its audio', () => {
     expect(read.transcript.warnings).toEqual(says)
   })
 
-  it('is understood from its metadata where the transcriber is away, says so, and is tried again next time', async () => {
+  it('is understood from its metadata if the transcriber is away, says so, and is tried again next time', async () => {
     let away = true
     const hear = async () => {
       if (away) throw new ModelError('unreachable', 'ears-1 cannot be reached')

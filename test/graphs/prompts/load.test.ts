@@ -19,7 +19,7 @@ const write = (front = FRONT, body = BODY, file = 'v1.md') =>
   writeFileSync(join(folder, 'moods', file), `---\n${front}\n---\n${body}\n`)
 
 describe('loading a prompt', () => {
-  it('gives front matter and text', () => {
+  it('gives the front matter and the text', () => {
     write(`${FRONT}\nreads: [title]`)
     expect(promptLibrary(folder).load('moods/v1')).toMatchObject({
       id: 'moods/v1',
@@ -30,7 +30,7 @@ describe('loading a prompt', () => {
     })
   })
 
-  it('reads files with CRLF alike', () => {
+  it('gives the same for files with CRLF', () => {
     writeFileSync(join(folder, 'moods', 'v1.md'), `---\n${FRONT}\n---\n${BODY}\n`.replaceAll('\n', '\r\n'))
     expect(promptLibrary(folder).load('moods/v1').template.text).toBe(BODY)
   })
@@ -47,7 +47,7 @@ describe('loading a prompt', () => {
     ['weather/v1', /no prompts for "weather".*moods\/v1/],
     ['../../etc/passwd', /looks like "topics\/v1".*moods\/v1/],
     ['moods/v01', /looks like/],
-  ])('does not know %s, and lists what there is', (id, message) => {
+  ])('refuses %s as unknown, and lists what there is', (id, message) => {
     write()
     expect(() => promptLibrary(folder).load(id)).toThrow(UnknownPrompt)
     expect(() => promptLibrary(folder).load(id)).toThrow(message)
@@ -74,7 +74,7 @@ describe('loading a prompt', () => {
   })
 })
 
-it('fills places in one pass, so that content cannot use them', () => {
+it('fills placeholders in one pass, so that content cannot use them', () => {
   const template = parseTemplate('{{a}} and {{b}}', ['a', 'b'])
   expect(template.ok && template.value.fill({ a: '{{b}} $& $1', b: 'B' })).toBe('{{b}} $& $1 and B')
 })

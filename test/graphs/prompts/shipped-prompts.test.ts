@@ -17,7 +17,7 @@ const answers: Record<string, z.ZodType> = Object.fromEntries(
 const tasks = library.promptVersions().filter((id) => !id.startsWith('shared/'))
 const wordsIn = (text: string) => text.split(/\s+/).length
 
-it('has a prompt for every agent', () => {
+it('there is a prompt for every agent', () => {
   expect(new Set(tasks.map((id) => library.load(id).agent))).toEqual(new Set(Object.keys(answers)))
 })
 
@@ -30,25 +30,25 @@ it.each(library.promptVersions().filter((id) => id.startsWith('shared/')))('%s i
 describe.each(tasks)('%s', (id) => {
   const { agent, template } = library.load(id)
 
-  it('shows answers that its own schema takes', () => {
+  it('shows answers that its own schema accepts', () => {
     const examples = [...template.text.matchAll(/```json\n(.*?)\n```/gs)].map(([, json = '']) => json)
     expect(examples.length).toBeGreaterThan(0)
     for (const example of examples)
       expect(answers[agent]?.safeParse(JSON.parse(example))).toMatchObject({ success: true })
   })
 
-  it('fits a small model beside a transcript', () => {
+  it('fits into a small model beside a transcript', () => {
     expect(wordsIn(template.text)).toBeLessThan(700)
     expect(estimateTokens(template.text)).toBeLessThan(1200)
   })
 
-  it('puts the findings and the last instructions after all data, and names the tool that takes the answer', () => {
+  it('puts the findings and the last instructions after all data, and names the tool for the answer', () => {
     expect(template.placeholders).toEqual(['reading', 'metadata', 'candidates', 'findings'])
     expect(template.text.slice(template.text.indexOf('{{findings}}'))).toContain(`call \`submit_${agent}\` once`)
   })
 })
 
-describe('values that prompts name are those that answers take', () => {
+describe('the values that prompts name are those that answers accept', () => {
   const text = (agent: string) =>
     library.load(tasks.filter((id) => id.startsWith(`${agent}/`)).at(-1) ?? '').template.text
 

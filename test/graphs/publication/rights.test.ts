@@ -37,7 +37,7 @@ describe('an item whose rights allow offsets alone', () => {
     expect(document.topics.length).toBe(full.document.topics.length)
   })
 
-  it('keeps the summary that a model has put in its own words, and loses the claims that it has copied', async () => {
+  it("keeps a summary in a model's own words, and loses claims that copy the text", async () => {
     const copied = 'every card stood for one row of the cloth'
     const claim = (text: string) => ({ text, evidence: [{ segment: 0, quote: copied }] })
     const summary = () =>
@@ -58,7 +58,7 @@ describe('an item whose rights allow offsets alone', () => {
     expect(JSON.stringify(document)).not.toContain(copied)
     expect(document.provenance.notes).toContainEqual(expect.stringMatching(/^summary: 1 of 2 claims left out/))
   })
-  it('does not say what the verifier found in words of the transcript', async () => {
+  it('does not repeat in words of the transcript what the verifier found', async () => {
     const copied = 'every card stood for one row of the cloth'
     const garbled = `${copied} and the weavers of every town were glad about it`
     const refs = [
@@ -107,7 +107,7 @@ describe('an item whose rights allow clips', () => {
     )
   })
 
-  it('keeps what a model has put in its own words whole, however long', async () => {
+  it("keeps words of a model's own complete, however long they are", async () => {
     const own =
       'Chains of punched cards told the machines of the weavers what to do, long before anyone had thought of computers.'
     const copied = `${said(0).slice(14, 118)} wove.`

@@ -14,9 +14,9 @@ describe('content negotiation', () => {
     ['application/json;q=0.2, application/json+chapters;q=0.5', 'chapters'],
     ['application/json;q=0, */*', 'chapters'],
     ['APPLICATION/LD+JSON', 'jsonld'],
-  ])('%s gets %s', (accept, format) => expect(negotiate(accept)).toBe(format))
+  ])('the header %s selects %s', (accept, format) => expect(negotiate(accept)).toBe(format))
 
-  it.each(['text/html', 'application/json;q=0', 'image/*', 'nonsense'])('%s gets no format', (accept) =>
+  it.each(['text/html', 'application/json;q=0', 'image/*', 'nonsense'])('the header %s selects no format', (accept) =>
     expect(() => negotiate(accept)).toThrow(/ask for one of application\/json/),
   )
 

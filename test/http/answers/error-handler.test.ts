@@ -27,7 +27,7 @@ async function problemOf(response: Response) {
   return problem
 }
 
-describe('bodies', () => {
+describe('the body of a request', () => {
   it.each([
     ['not JSON', '{"kind": talk}', 400, 'not-json'],
     ['nothing', '', 400, 'not-json'],
@@ -37,13 +37,13 @@ describe('bodies', () => {
     ['null', 'null', 422, 'schema'],
     ['a list', '[]', 422, 'schema'],
     ['larger than the limit', JSON.stringify(talk({ description: 'a'.repeat(LIMIT) })), 413, 'too-large'],
-  ])('refuses a body that is %s', async (_, body, status, name) => {
+  ])('is refused if it is %s', async (_, body, status, name) => {
     const response = await app.post('/v1/items', body)
     expect(response.status).toBe(status)
     expect((await problemOf(response)).type).toBe(`/problems/${name}`)
   })
 
-  it('stops reading a body that does not say its length when it is too large', async () => {
+  it('is not read further if it does not give its length and is too large', async () => {
     let pulled = 0
     const endless = new ReadableStream<Uint8Array>({
       pull(controller) {
@@ -61,12 +61,15 @@ describe('bodies', () => {
     expect(pulled).toBeLessThan(LIMIT * 2)
   })
 
-  it.each(['text/plain', 'application/x-www-form-urlencoded', ''])('takes no body as "%s"', async (type) => {
-    const response = await app.post('/v1/items', talk(), { 'content-type': type })
-    expect((await problemOf(response)).type).toBe('/problems/not-json-type')
-  })
+  it.each(['text/plain', 'application/x-www-form-urlencoded', ''])(
+    'is refused with the content type "%s"',
+    async (type) => {
+      const response = await app.post('/v1/items', talk(), { 'content-type': type })
+      expect((await problemOf(response)).type).toBe('/problems/not-json-type')
+    },
+  )
 
-  it('is not UTF-8', async () => {
+  it('is refused if it is not UTF-8', async () => {
     const headers = { 'content-type': 'application/json' }
     const response = await app.request('/v1/items', {
       method: 'POST',
@@ -76,7 +79,7 @@ describe('bodies', () => {
     expect(await problemOf(response)).toMatchObject({ status: 400, detail: 'the body is not UTF-8' })
   })
 
-  it('names every mistake by JSON pointer', async () => {
+  it('is answered with every mistake by JSON pointer', async () => {
     const body = talk({ kind: 'opera', durationMs: -1, transcripts: [{}], parent: { 'a/b~c': 1 }, colour: 'red' })
     const problem = await problemOf(await app.post('/v1/items', body))
     expect(problem.type).toBe('/problems/schema')
@@ -110,15 +113,15 @@ describe('bodies', () => {
     ['/v1/reviews/x', { action: 'approve', by: '' }, '/by', 'must not be empty'],
     ['/v1/runs/x/fork', { live: 'all' }, '/live', 'must be "chat"'],
     ['/v1/runs/x/replay', { allow: 'all' }, '/allow', 'must be a list'],
-  ])('says of POST %s %j what is allowed at %s', async (path, body, pointer, message) => {
+  ])('of POST %s with %j is answered with what is allowed at %s', async (path, body, pointer, message) => {
     const problem = await problemOf(await app.post(path, body))
     expect(problem).toMatchObject({ status: 422, errors: [{ pointer, message: expect.stringMatching(message) }] })
     expect(problem.detail.startsWith(`${pointer || 'the body'}: `)).toBe(true)
   })
 })
 
-describe('parameters', () => {
-  it('names the efforts that there are', async () => {
+describe('the parameters of a request', () => {
+  it('are answered with the efforts that there are', async () => {
     const problem = await problemOf(await app.post('/v1/items?effort=max', talk()))
     expect(problem).toMatchObject({ status: 400, errors: [{ parameter: 'effort' }] })
     expect(problem.detail).toContain('quick, standard, thorough')
@@ -128,7 +131,7 @@ describe('parameters', () => {
     ['/v1/items?facets=topics,colours', 'facets'],
     ['/v1/items?efort=quick', 'efort'],
     ['/v1/items?fetch=perhaps', 'fetch'],
-  ])('refuses POST %s', async (path, parameter) => {
+  ])('are refused in POST %s', async (path, parameter) => {
     const problem = await problemOf(await app.post(path, talk()))
     expect(problem).toMatchObject({ status: 400, errors: [{ parameter }] })
   })
@@ -145,12 +148,12 @@ describe('parameters', () => {
     ['/v1/items/x/understanding?version=first', 'version', 'must be a whole number from 1'],
     ['/v1/items/x/why', 'pointer', 'give a JSON pointer into the document, such as /topics/0'],
     ['/v1/runs/x/recording?redact=perhaps', 'redact', 'must be true or false'],
-  ])('says of GET %s what "%s" may be', async (path, parameter, message) => {
+  ])('of GET %s are answered with what "%s" may be', async (path, parameter, message) => {
     const problem = await problemOf(await app.request(path))
     expect(problem).toMatchObject({ status: 400, detail: `${parameter}: ${message}`, errors: [{ parameter, message }] })
   })
 
-  it('refuses an idempotency key that is none', async () => {
+  it('are refused if an idempotency key is invalid', async () => {
     const response = await app.post('/v1/items', talk(), { 'idempotency-key': 'k'.repeat(256) })
     expect(await problemOf(response)).toMatchObject({ status: 400, errors: [{ parameter: 'idempotency-key' }] })
   })
@@ -170,10 +173,10 @@ describe('parameters', () => {
     ['/v1/items/x/understanding?format=pdf'],
     ['/v1/items/x/understanding?version=first'],
     ['/v1/items/x/understanding/versions?cursor=abc'],
-  ])('refuses GET %s', async (path) => expect((await problemOf(await app.request(path))).status).toBe(400))
+  ])('are refused in GET %s', async (path) => expect((await problemOf(await app.request(path))).status).toBe(400))
 })
 
-describe('addresses', () => {
+describe('the address of a request', () => {
   it.each([
     ['/v1/items/none', 'there is no item "none"'],
     ['/v1/items/none/understanding', 'there is no item "none"'],
@@ -185,13 +188,13 @@ describe('addresses', () => {
     ['/v1/nothing', '/openapi.json'],
     ['/docs/../package.json', '/openapi.json'],
     ['/docs/package.json', 'there is no'],
-  ])('knows no %s', async (path, detail) => {
+  ])('is answered with 404: %s', async (path, detail) => {
     const problem = await problemOf(await app.request(path))
     expect(problem.status).toBe(404)
     expect(problem.detail).toContain(detail)
   })
 
-  it('tells programs what to ask next, and readers of a page by links', async () => {
+  it('is answered with what programs can ask next, and with links for readers of a page', async () => {
     expect((await problemOf(await app.request('/v1/runs/none'))).detail).toBe(
       'there is no run "none"; GET /v1/runs lists them',
     )
@@ -207,7 +210,7 @@ describe('addresses', () => {
     ['GET', '/v1/search', 'POST, OPTIONS'],
     ['GET', '/v1/runs/x/cancel', 'POST, OPTIONS'],
     ['POST', '/items', 'GET, HEAD, OPTIONS'],
-  ])('does not take %s %s', async (method, path, allow) => {
+  ])('is refused with the method %s: %s', async (method, path, allow) => {
     const response = await app.request(path, { method })
     expect([response.status, response.headers.get('allow')]).toEqual([405, allow])
     expect((await problemOf(response)).type).toBe('/problems/method-not-allowed')
@@ -219,14 +222,14 @@ describe('addresses', () => {
     ['/v1/items/a%2Fb', 'GET, HEAD, DELETE, OPTIONS'],
     ['/openapi.json', 'GET, HEAD, OPTIONS'],
     ['/runs/x/replay', 'GET, HEAD, POST, OPTIONS'],
-  ])('says to OPTIONS %s what it takes, and opens it to no other site', async (path, allow) => {
+  ])('tells OPTIONS %s what it accepts, and opens it to no other site', async (path, allow) => {
     const headers = { accept: 'text/html', 'access-control-request-method': 'POST' }
     const response = await app.request(path, { method: 'OPTIONS', headers })
     expect([response.status, response.headers.get('allow'), await response.text()]).toEqual([204, allow, ''])
     expect([...response.headers.keys()].filter((name) => name.startsWith('access-control-'))).toEqual([])
   })
 
-  it('knows no address by OPTIONS that it does not know', async () => {
+  it('is answered with 404 to OPTIONS too if it does not exist', async () => {
     expect((await app.request('/v1/nothing', { method: 'OPTIONS' })).status).toBe(404)
   })
 
@@ -237,13 +240,13 @@ describe('addresses', () => {
     ['GET', '/v1/runs/x/'],
     ['GET', '/v1/runs//steps'],
     ['POST', '/v1/reviews/'],
-  ])('knows no %s %s: a slash is no id, and its answer does not speak of methods', async (method, path) => {
+  ])('is answered with 404 to %s %s: a slash is no id, and the answer does not list methods', async (method, path) => {
     const response = await app.request(path, { method })
     expect([response.status, response.headers.get('allow')]).toEqual([404, null])
     expect((await problemOf(response)).detail).toContain(`there is no ${path}`)
   })
 
-  it('says to programs that an address ends without a slash', async () => {
+  it('ends without a slash for programs, and the answer says so', async () => {
     const { detail } = await problemOf(await app.request('/v1/items/'))
     expect(detail).toBe('there is no /v1/items/; the address ends without a slash')
   })
@@ -259,16 +262,16 @@ describe('addresses', () => {
   })
 
   it.each(['//elsewhere.example/', '//elsewhere.example/items/', '//items/'])(
-    'leads nobody to another host by %s',
+    'never leads to another host: %s',
     async (path) => expect((await app.request(`http://localhost${path}`)).status).toBe(404),
   )
 
-  it('takes HEAD where it takes GET', async () => {
+  it('accepts HEAD wherever it accepts GET', async () => {
     const response = await app.request('/health/live', { method: 'HEAD' })
     expect([response.status, await response.text()]).toEqual([200, ''])
   })
 
-  it('cancels and decides nothing that is not there', async () => {
+  it('is answered with 404 if there is nothing to cancel or to decide', async () => {
     expect((await app.request('/v1/runs/none/cancel', { method: 'POST' })).status).toBe(404)
     const decision = { action: 'approve', by: 'me' }
     expect((await problemOf(await app.post('/v1/reviews/none', decision))).detail).toContain('GET /v1/reviews')

@@ -89,7 +89,7 @@ describe('HEAD', () => {
     }
   })
 
-  it('has them where GET finds nothing', { timeout: 120_000 }, async () => {
+  it('has them also if GET finds nothing', { timeout: 120_000 }, async () => {
     for (const address of addresses().filter((one) => one.includes(':'))) {
       const path = filled(address, {})
       const get = await ask('GET', path)
@@ -110,7 +110,7 @@ describe('HEAD', () => {
     expect(await ask('HEAD', path)).toEqual(get)
   })
 
-  it('says that the caller has a document, as GET does', async () => {
+  it('says that the caller has the current document, as GET does', async () => {
     const path = '/v1/items/canal/understanding'
     const { headers } = await ask('HEAD', path)
     const again = { 'if-none-match': headers.etag ?? '' }

@@ -96,7 +96,7 @@ describe('/openapi.json', () => {
     ])
   })
 
-  it('names operations once, and their tags and path parameters as they are', () => {
+  it('names each operation once, and gives tags and path parameters the names that they have', () => {
     const ids = operations().map(({ operation }) => operation.operationId)
     expect(new Set(ids).size).toBe(ids.length)
     const tags = document.tags.map(({ name }) => name)
@@ -108,7 +108,7 @@ describe('/openapi.json', () => {
     }
   })
 
-  it('refers only to what is there, with nothing left over', () => {
+  it('refers only to what exists, and defines nothing that is not used', () => {
     const referred = new Set([...text.matchAll(/"\$ref":"([^"]+)"/g)].map(([, reference]) => reference))
     const known = Object.keys(document.components.schemas).map((name) => `#/components/schemas/${name}`)
     expect([...referred].sort()).toEqual(known.sort())
@@ -124,7 +124,7 @@ describe('/openapi.json', () => {
     expect(ItemInput?.required).toEqual(['kind'])
   })
 
-  it('names a scope on everything but probes, and the reads and writes as such', () => {
+  it('names a scope for everything but probes, and distinguishes reading from writing', () => {
     const scopes = Object.fromEntries(
       operations().map(({ method, path, operation }) => [`${method} ${path}`, operation['x-linernotes-scope']]),
     )

@@ -97,7 +97,7 @@ describe('an item', () => {
     [false, talk({ colour: 'red' })],
     [false, { title: 'no kind' }],
     [false, []],
-  ])('is taken, %s, by the published schemas as by the service: %j', async (taken, item) => {
+  ])('is accepted (%s) by the published schemas as by the service: %j', async (taken, item) => {
     const file = independent().compile(schemaFiles().get('item.schema.json') ?? false)
     const opinions = {
       file: file(item),
@@ -110,7 +110,7 @@ describe('an item', () => {
 
 const decision = (members: object) => ({ action: 'approve', by: 'me', ...members })
 
-describe('what else has an either and an or', () => {
+describe('other requests with alternatives', () => {
   it.each([
     ['/v1/runs/{id}/fork', true, { at: 'topics.0' }],
     ['/v1/runs/{id}/fork', true, { at: 'topics.0', strict: false, prompts: { topics: 'topics/v1' } }],
@@ -129,7 +129,7 @@ describe('what else has an either and an or', () => {
     ['/v1/prune', true, { compact: true, dryRun: true }],
     ['/v1/prune', false, { compact: false }],
     ['/v1/prune', false, { dryRun: true }],
-  ])('POST %s is taken, %s, by the published schema as by the service: %j', async (path, taken, body) => {
+  ])('POST %s is accepted (%s) by the published schema as by the service: %j', async (path, taken, body) => {
     const service = await isTaken(path.replace('{id}', 'none'), body)
     expect({ openapi: bodyOf(path)(body), service }).toEqual({ openapi: taken, service: taken })
   })

@@ -37,7 +37,7 @@ const understandings: UnderstandingRepository = {
 }
 const ask = (changes: Partial<RunRecord>) => answerRun({ ...record, ...changes }, { understandings, format: 'json' })
 
-describe('what a request that started a run gets', () => {
+describe('the answer to a request that started a run', () => {
   it.each(['queued', 'running'] as const)('is the run with its address while it is %s', async (status) => {
     const response = await ask({ status })
     expect([response.status, response.headers.get('location')]).toEqual([202, '/v1/runs/r%2F1'])
@@ -50,13 +50,13 @@ describe('what a request that started a run gets', () => {
     expect(await response.json()).toEqual(document)
   })
 
-  it('is what stands where nothing changed', async () => {
+  it('is the current version if nothing changed', async () => {
     const response = await ask({ status: 'unchanged' })
     expect(response.headers.get('linernotes-outcome')).toBe('unchanged')
     expect(await response.json()).toEqual(document)
   })
 
-  it('is a problem with the run and its error where the run failed', async () => {
+  it('is a problem with the run and its error if the run failed', async () => {
     const detail = expect.stringContaining('ModelError: no answer')
     const failed = ask({ status: 'failed', error: 'ModelError: no answer' })
     await expect(failed).rejects.toMatchObject({ kind: 'run-failed', message: detail })
@@ -69,6 +69,6 @@ describe('what a request that started a run gets', () => {
     expect(await problem.json()).toMatchObject({ type: '/problems/run-failed', run: '/v1/runs/r%2F1', detail })
   })
 
-  it('is a problem where the run was cancelled', async () =>
+  it('is a problem if the run was cancelled', async () =>
     expect(ask({ status: 'cancelled' })).rejects.toMatchObject({ kind: 'run-cancelled' }))
 })

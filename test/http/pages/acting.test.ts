@@ -16,14 +16,14 @@ const post = (path: string, body = '', headers: Record<string, string> = FORM) =
   Promise.resolve(site.app.request(path, { method: 'POST', headers, body }))
 const runs = async () => (await site.service.repositories.runs.list({}, { limit: 200 })).entries
 
-describe('what can be done with a run', () => {
-  it('stands on its page and on those of its steps, once it is over', async () => {
+describe('what a reader can do with a run', () => {
+  it("is offered on the run's page and on those of its steps, once the run has ended", async () => {
     const { reviewed } = site.runs
     expect(await (await get(`/runs/${reviewed}`)).text()).toContain(`action="/runs/${reviewed}/replay"`)
     expect(await (await get(`/runs/${reviewed}/steps/topics.0`)).text()).toContain(`action="/runs/${reviewed}/fork"`)
   })
 
-  it('does not stand there while it is under way, and is refused', async () => {
+  it('is not offered while the run is under way, and is refused', async () => {
     const slow = await site.startSlow('acted-on')
     await expect.poll(async () => (await get(`/runs/${slow}/steps/topics.0`)).status, { timeout: 20_000 }).toBe(200)
     for (const page of [`/runs/${slow}`, `/runs/${slow}/steps/topics.0`])
@@ -34,7 +34,7 @@ describe('what can be done with a run', () => {
     expect(refused.map(({ status }) => status)).toEqual([409, 409])
   })
 
-  it('is refused from a page of another site, and from what does not say where it comes from', async () => {
+  it('is refused from a page of another site, and from a request that does not say where it comes from', async () => {
     const { reviewed } = site.runs
     const before = await runs()
     const { origin: _, ...unnamed } = FORM
@@ -47,7 +47,7 @@ describe('what can be done with a run', () => {
 })
 
 describe('a run that is deleted while its page is open', { timeout: 60_000 }, () => {
-  it('is not there any more: its pages, those of its steps and calls, and what its forms ask for', async () => {
+  it('has no pages any more, nor have its steps and calls, and its forms answer that it is gone', async () => {
     const { attacked, reviewed } = site.runs
     const run = `/runs/${attacked}`
     const pages = [run, `${run}/steps/topics.0`, `${run}/exchanges/topics.0.chat.0`, `${run}/diff/${reviewed}`]
@@ -62,7 +62,7 @@ describe('a run that is deleted while its page is open', { timeout: 60_000 }, ()
 })
 
 describe('replaying from the page of a run', { timeout: 60_000 }, () => {
-  it('says that it is identical, and changes nothing', async () => {
+  it('says that the replay is identical, and changes nothing', async () => {
     const { reviewed } = site.runs
     const before = await runs()
     const response = await post(`/runs/${reviewed}/replay`)
@@ -74,7 +74,7 @@ describe('replaying from the page of a run', { timeout: 60_000 }, () => {
     expect(await runs()).toEqual(before)
   })
 
-  it('says where it diverges, in which class and how, and goes on past that', async () => {
+  it('says where the replay diverges, in which class and how, and continues after that', async () => {
     const { failed } = site.runs
     const html = await (await post(`/runs/${failed}/replay`)).text()
     expect(html).toMatch(/<h1>.+diverged.+<\/h1>/)
@@ -87,7 +87,7 @@ describe('replaying from the page of a run', { timeout: 60_000 }, () => {
     expect(past).toMatch(/<h1>.+diverged.+<\/h1>/)
   })
 
-  it('leads back to the run who comes to its address otherwise, and knows no run that is not there', async () => {
+  it('leads back to the run if its address is opened, and answers with 404 for an unknown run', async () => {
     const { reviewed } = site.runs
     const response = await get(`/runs/${reviewed}/replay`)
     expect([response.status, response.headers.get('location')]).toEqual([303, `/runs/${reviewed}`])
@@ -96,7 +96,7 @@ describe('replaying from the page of a run', { timeout: 60_000 }, () => {
 })
 
 describe('forking from the page of a step', { timeout: 60_000 }, () => {
-  it('leads to the page of the fork, which says what it is and how it differs', async () => {
+  it('leads to the page of the fork, which says that it is one and how it differs', async () => {
     const { reviewed } = site.runs
     const response = await post(`/runs/${reviewed}/fork`, 'at=topics.0&model=')
     expect(response.status).toBe(303)
@@ -113,7 +113,7 @@ describe('forking from the page of a step', { timeout: 60_000 }, () => {
     expect((await get(diff)).status).toBe(200)
   })
 
-  it('says why it cannot be done, with a way on', async () => {
+  it('says why a fork is not possible, and what to do', async () => {
     const { reviewed, failed } = site.runs
     const never = await post(`/runs/${failed}/fork`, 'at=topics.0')
     expect(never.status).toBe(422)

@@ -8,7 +8,7 @@ const overlap = (a: Box, b: Box) =>
   a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height
 
 describe('the picture of the graph', () => {
-  it('shows the graph that runs: all of its nodes, agents as one, revise as a way back', async () => {
+  it('shows the graph that runs: all its nodes, the agents as one, and revise as a way back', async () => {
     const shape = await graphShape()
     const { units, edges } = unitsOf(shape)
     expect(units.find(({ members }) => members.length > 1)?.members).toEqual(AGENT_NAMES)
@@ -31,11 +31,11 @@ describe('the picture of the graph', () => {
     })
   })
 
-  it('fits a phone from top to bottom, in the size that it is drawn in', async () => {
+  it('fits on a phone from top to bottom, in the size in which it is drawn', async () => {
     expect(layoutGraph(await graphShape(), 'down').width).toBeLessThanOrEqual(358)
   })
 
-  it('ends for graphs with circles in circles, and with parts that nothing leads to', () => {
+  it('ends also for graphs with circles in circles, and with parts that nothing leads to', () => {
     const edge = (from: string, to: string) => ({ from, to, conditional: false })
     const shape: GraphShape = {
       nodes: ['a', 'b', 'c', 'alone'],

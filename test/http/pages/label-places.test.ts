@@ -40,7 +40,7 @@ const lane = (text: string, pieces: Evidence[], timed = true) => {
 }
 
 describe('the places of a label', () => {
-  it('are all of its quotes, and every place where its name is said outside of them', () => {
+  it('are all its quotes, and every other place where its name is said', () => {
     fc.assert(
       fc.property(words, fc.nat(50), fc.nat(20), (given, at, length) => {
         const text = given.join(' ')
@@ -63,7 +63,7 @@ describe('a lane of the timeline', () => {
   const TEXT = `Ada saw a loom. ${'The loom wove flowers and leaves. '.repeat(20)}Ada wrote of it. ${'It was quoted often. '.repeat(20)}Ada was right.`
   const second = TEXT.indexOf('Ada wrote')
 
-  it('has a tick for every quote and for every further place, and says what it is, when, and the words', () => {
+  it('has a tick for every quote and every other place, which says what it is, when it is, and its words', () => {
     const ticks = lane(TEXT, [evidence(TEXT, second, second + 16)])?.ticks ?? []
     expect(ticks.map(({ kind, text }) => [kind, text])).toEqual([
       ['said', 'Ada, said about 0:00'],
@@ -73,14 +73,14 @@ describe('a lane of the timeline', () => {
     expect(ticks.map(({ from }) => Math.round(from * TEXT.length))).toEqual([0, second, TEXT.lastIndexOf('Ada')])
   })
 
-  it('tells how often and when', () => {
+  it('says how often and when a name is said', () => {
     expect(lane(TEXT, [evidence(TEXT, second, second + 16)])?.text).toBe(
       'Ada: quoted once, at 1:09; said 2 times besides, from about 0:00 to about 1:53',
     )
     expect(lane(TEXT, [])?.text).toBe('Ada: said 3 times, from about 0:00 to about 1:53')
   })
 
-  it('counts in characters where no times are known, and shows no words that rights keep back', () => {
+  it('counts in characters if no times are known, and shows no words that rights do not allow', () => {
     const piece = { ...evidence(TEXT, second, second + 16, 'offsets'), startMs: null, endMs: null, timing: null }
     const shown = lane(TEXT, [piece], false)
     expect(shown?.text).toBe(
@@ -89,7 +89,7 @@ describe('a lane of the timeline', () => {
     expect(shown?.ticks[1]?.text).toBe(`Ada, quoted at character ${second}`)
   })
 
-  it('draws as one what is said again before the eye can tell', () => {
+  it('draws places as one that are too near to distinguish', () => {
     const text = `Ada, Ada and Ada. ${'The loom wove flowers and leaves. '.repeat(200)}`
     expect(lane(text, [])?.ticks.map(({ text }) => text)).toEqual(['Ada, said 3 times, from about 0:00 to about 0:01'])
   })

@@ -54,7 +54,7 @@ async function crawl(): Promise<Map<string, { status: number; html: string; poli
 }
 
 describe('a search for items', () => {
-  it('says where the index is behind that there may be more to find', async () => {
+  it('says that there may be more to find if the index is behind', async () => {
     const html = async (behind: number) => {
       const search: Search = async (query) => ({ ...(await site.service.search(query)), behind })
       const app = createApp({ service: { ...site.service, search }, log: silent, version: '1.2.3' })
@@ -64,7 +64,7 @@ describe('a search for items', () => {
     expect(await html(0)).not.toContain('behind')
   })
 
-  it('says of a text that the embedder does not read that nothing was compared, and not that nothing is like it', async () => {
+  it('says that nothing was compared if the embedder does not know the language of the text', async () => {
     const q = 'Wie wurden die Webstühle von Lyon mit Lochkarten gesteuert, und was sagten die Weber dazu?'
     const html = await (await site.app.request(`/items?q=${encodeURIComponent(q)}`, { headers: HTML })).text()
     expect(html).toContain('nothing was compared')
@@ -73,7 +73,7 @@ describe('a search for items', () => {
 })
 
 describe('all pages', () => {
-  it('can be reached from the start, and no link is dead', async () => {
+  it('can be reached from the start, and no link leads nowhere', async () => {
     const pages = await crawl()
     const dead = [...pages].filter(([, { status }]) => status !== 200).map(([path, { status }]) => `${status} ${path}`)
     expect(dead).toEqual([])
@@ -84,7 +84,7 @@ describe('all pages', () => {
     expect(shown.filter((path) => path.includes('/steps/')).length).toBeGreaterThan(20)
   })
 
-  it('show markup from titles, transcripts and answers as text, and no markup runs scripts or carries styles', async () => {
+  it('show markup from titles, transcripts and answers as text, and contain no scripts and no styles from it', async () => {
     let shown = 0
     for (const [path, { html, policy }] of await crawl()) {
       if (html === '') continue
@@ -124,7 +124,7 @@ describe('all pages', () => {
   })
 })
 
-describe('what is wrong is a page too', () => {
+describe('the page of an error', () => {
   it.each([
     ['/items/none', 404],
     ['/items/looms?version=99', 404],
@@ -133,7 +133,7 @@ describe('what is wrong is a page too', () => {
     ['/items?cursor=abc', 400],
     ['/items?status=broken', 400],
     ['/runs?status=broken', 400],
-  ])('%s answers %i with a way on', async (path, status) => {
+  ])('answers %s with %i and a way on', async (path, status) => {
     const response = await get(path)
     expect(response.status).toBe(status)
     const html = await response.text()
@@ -141,7 +141,7 @@ describe('what is wrong is a page too', () => {
     expect(response.headers.get('content-security-policy')).toBe(PAGE_POLICY)
   })
 
-  it('says so too where the server failed, and tells nothing of its inside', async () => {
+  it('says so if the server failed, and tells nothing of its inside', async () => {
     const { service } = site
     const { createApp } = await import('../../../src/http/app.ts')
     const broken = new Proxy(service.repositories.items, {
@@ -156,7 +156,7 @@ describe('what is wrong is a page too', () => {
     expect(html).not.toContain('secret')
   })
 
-  it('programs get problem documents', async () => {
+  it('is a problem document for programs', async () => {
     expect((await site.app.request('/runs/none')).headers.get('content-type')).toBe('application/problem+json')
     expect((await get('/v1/runs/none')).headers.get('content-type')).toBe('application/problem+json')
   })
@@ -171,21 +171,21 @@ describe('the page of an item', () => {
     expect(quotes.length).toBeGreaterThan(0)
   })
 
-  it('shows where a name is said outside of its quotes, and says what the two sorts of ticks mean', async () => {
+  it('shows where a name is said outside its quotes, and explains the two kinds of ticks', async () => {
     const html = await (await get('/items/looms')).text()
     expect(html).toContain('Lyon: quoted once, at character 63; said once besides, at character 705')
     expect(html.match(/<mark class="said"[^>]*>Lyon<\/mark>/g)).toHaveLength(1)
     expect(html).toMatch(/quoted: the label rests on these words.+said: its name stands here too/)
   })
 
-  it('says what was not answered and that a person is asked', async () => {
+  it('says what was not answered, and that a person is asked', async () => {
     const html = await (await get('/items/looms')).text()
     expect(html).toContain('Not answered:')
     expect(html).toContain('awaiting review')
     expect(html).toMatch(/href="\/reviews#review-/)
   })
 
-  it('shows places and no words where rights allow offsets only', async () => {
+  it('shows places without words if rights allow only offsets', async () => {
     const html = await (await get('/items/offsets')).text()
     expect(html).toContain('allow no quotes')
     expect(html).toMatch(/characters \d+ to \d+/)
@@ -193,13 +193,13 @@ describe('the page of an item', () => {
       expect(html).not.toContain(words)
   })
 
-  it('says plainly that there is no transcript', async () => {
+  it('says that there is no transcript', async () => {
     expect(await (await get('/items/bare')).text()).toContain('There is no transcript')
   })
 })
 
 describe('the page of a run', () => {
-  it('shows what was sent back to a model, and leads to the call', async () => {
+  it('shows what was sent back to a model, with a link to the call', async () => {
     const html = await (await get(`/runs/${site.runs.attacked}`)).text()
     expect(html).toContain('sent back:')
     expect(html).toContain(`/runs/${site.runs.attacked}/exchanges/topics.0.chat.0`)
@@ -208,7 +208,7 @@ describe('the page of a run', () => {
 })
 
 describe('a run that is under way', () => {
-  it('shows a step that waits for its first answer, which leads to its page', async () => {
+  it('shows a step that waits for its first answer, with a link to its page', async () => {
     const run = await site.startSlow('waiting')
     const page = async (path = '') => (await get(`/runs/${run}${path}`)).text()
     await expect.poll(page).toMatch(/>attributes<\/a>.*?under way/s)
@@ -221,7 +221,7 @@ describe('a run that is under way', () => {
 })
 
 describe('stopping a run', () => {
-  it('takes a form of its own page, and goes back to it', async () => {
+  it("is a form on the run's page, and leads back to that page", async () => {
     const run = await site.startSlow('stopped')
     const path = `/runs/${run}/cancel`
     expect((await site.app.request(path, { method: 'POST', headers: HTML })).status).toBe(403)
@@ -235,7 +235,7 @@ describe('stopping a run', () => {
 })
 
 describe('two runs side by side', () => {
-  it('have an address of their own, where the form leads', async () => {
+  it('have an address of their own, to which the form leads', async () => {
     const { reviewed, failed } = site.runs
     const response = await get(`/compare?a=${reviewed}&b=${failed}`)
     expect(response.status).toBe(303)
@@ -247,7 +247,7 @@ describe('two runs side by side', () => {
     expect((await get(`/runs/${reviewed}/diff/none`)).status).toBe(404)
   })
 
-  it('a run beside itself left the same in every step', async () => {
+  it('show that a run compared with itself left the same in every step', async () => {
     const { reviewed } = site.runs
     const html = await (await get(`/runs/${reviewed}/diff/${reviewed}`)).text()
     expect(html).toContain('Every step left the same.')
@@ -255,11 +255,11 @@ describe('two runs side by side', () => {
   })
 })
 
-describe('deciding', () => {
+describe('deciding about a label', () => {
   const open = async () =>
     (await site.service.repositories.reviews.list({ status: 'open', itemId: 'looms' }, {})).entries
 
-  it('is refused from a page of another site, and from what does not say where it comes from', async () => {
+  it('is refused from a page of another site, and from a request that does not say where it comes from', async () => {
     const [review] = await open()
     const body = 'action=reject&by=Mo'
     const { origin: _, ...unnamed } = FORM
@@ -270,7 +270,7 @@ describe('deciding', () => {
     expect(await open()).toHaveLength(1)
   })
 
-  it('asks for who decides', async () => {
+  it('needs the name of the person who decides', async () => {
     const [review] = await open()
     const response = await site.app.request(`/reviews/${review?.id}`, {
       method: 'POST',
@@ -281,7 +281,7 @@ describe('deciding', () => {
     expect(await response.text()).toContain('say who decides')
   })
 
-  it('amends by a form, goes on to the queue, and lasts over a later version', async () => {
+  it('can amend the label by a form, leads to the next question, and lasts in a later version', async () => {
     const [review] = await open()
     const body = 'action=amend&by=Mo&note=history&prevalence=recurring&treatment=documentary&risk='
     const response = await site.app.request(`/reviews/${review?.id}`, { method: 'POST', headers: FORM, body })
@@ -299,8 +299,8 @@ describe('deciding', () => {
   })
 })
 
-describe('settings', () => {
-  it('say what answers, and show no key', async () => {
+describe('the page of settings', () => {
+  it('says what answers, and shows no key', async () => {
     const html = await (await get('/settings')).text()
     expect(html).toContain('LINERNOTES_DATA_DIR')
     expect(html).toContain('OPENAI_API_KEY')

@@ -36,13 +36,13 @@ describe('the time of a step', () => {
     return viewRun(RUN, { steps: [STEP], exchanges, blob: (of) => (of === hash('a') ? nearby : '{}') })
   }
 
-  it('says how much of it went into embedding the item on this machine', async () => {
+  it('includes how much of it was spent to embed the item on this machine', async () => {
     const run = view(4900)
     expect(run.steps[0]).toMatchObject({ ms: 5200, readingMs: 4900 })
     expect(String(await Waterfall({ run }))).toContain(`4.9 s of it: ${EMBEDDED_HERE}`)
   })
 
-  it('says nothing of it where no vectors were made, or where the calls that made them are shown', () => {
+  it('does not include that if no vectors were made, or if the calls that made them are shown', () => {
     expect(view(0).steps[0]?.readingMs).toBeNull()
     expect(view(4900, [EMBED]).steps[0]?.readingMs).toBeNull()
   })

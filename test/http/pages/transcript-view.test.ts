@@ -46,7 +46,7 @@ const span = fc
   .map(([start, length]) => evidence(start, Math.min(TEXT.length, start + length)))
 
 describe('a transcript with its evidence', () => {
-  it('keeps every word in place, whatever points at it', () => {
+  it('keeps every word in place, whatever labels point at it', () => {
     fc.assert(
       fc.property(fc.array(fc.array(span, { maxLength: 4 }), { maxLength: 5 }), (given) => {
         const shown = view(given.map((pieces, n) => label(`l${n}`, pieces)))
@@ -56,7 +56,7 @@ describe('a transcript with its evidence', () => {
     )
   })
 
-  it('marks for each label exactly the words that it points at', () => {
+  it('marks for each label exactly the words of its evidence', () => {
     fc.assert(
       fc.property(fc.array(span, { minLength: 1, maxLength: 5 }), (given) => {
         const pieces = view(given.map((piece, n) => label(`l${n}`, [piece]))).flatMap((one) => one.pieces)
@@ -68,7 +68,7 @@ describe('a transcript with its evidence', () => {
     )
   })
 
-  it('gives every piece of evidence one address, also where several start at one place', () => {
+  it('gives every piece of evidence one address, also if several begin at one place', () => {
     fc.assert(
       fc.property(fc.array(span, { minLength: 1, maxLength: 6 }), (given) => {
         const anchors = view([label('l', given)]).flatMap(({ pieces }) => pieces.flatMap((piece) => piece.anchors))
@@ -77,7 +77,7 @@ describe('a transcript with its evidence', () => {
     )
   })
 
-  it('marks also where a name is said outside of the quotes, and tells both apart', () => {
+  it('also marks where a name is said outside the quotes, and distinguishes the two', () => {
     const pieces = view([label('card', [evidence(0, 20)], ['card'])]).flatMap((one) => one.pieces)
     const marked = pieces.filter(({ labels }) => labels.length > 0)
     expect(marked.map(({ text, quoted }) => [text, quoted])).toEqual([
@@ -87,11 +87,11 @@ describe('a transcript with its evidence', () => {
     expect(marked.flatMap(({ anchors }) => anchors)).toEqual(['q-0-20', 'q-50-54'])
   })
 
-  it('names a speaker where it changes', () => {
+  it('names the speaker where the speaker changes', () => {
     expect(view([]).map(({ speaker }) => speaker)).toEqual(['Ann', 'Bob', 'Ann'])
   })
 
-  it('shows places and no words where those may not be shown', () => {
+  it('shows places without words if the words may not be shown', () => {
     const shown = view([label('l', [evidence(45, 60)])], false)
     expect(shown.map(({ index }) => index)).toEqual([1])
     expect(shown[0]?.pieces).toEqual([
@@ -99,7 +99,7 @@ describe('a transcript with its evidence', () => {
     ])
   })
 
-  it('gives a place without words one address, also where it goes over two segments', () => {
+  it('gives a place without words one address, also if it extends over two segments', () => {
     const anchors = view([label('l', [evidence(30, 60)])], false).flatMap(({ pieces }) =>
       pieces.flatMap((piece) => piece.anchors),
     )

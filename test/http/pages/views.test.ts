@@ -5,8 +5,8 @@ import { clock, count, dollars, durationText, grouped, tokens } from '../../../s
 import { changesOf, Decision, viewQuestion } from '../../../src/http/pages/reviews/view.ts'
 import { viewSettings } from '../../../src/http/pages/settings/view.ts'
 
-describe('words', () => {
-  it('name places in a recording, durations, amounts', () => {
+describe('words on pages', () => {
+  it('name places in a recording, durations and amounts', () => {
     expect([0, 48_999, 3_723_000].map(clock)).toEqual(['0:00', '0:48', '1:02:03'])
     expect([3, 999.6, 5600, 59_960, 130_000, 3_900_000].map(durationText)).toEqual([
       '3 ms',
@@ -30,7 +30,7 @@ describe('words', () => {
 })
 
 describe('what was not answered', () => {
-  it('is told once where several facets have one reason, or what has no section of its own', () => {
+  it('is told once if several facets have the same reason, or if it has no section of its own', () => {
     const abstentions = [
       { facet: 'topics', reason: 'reads en only' },
       { facet: 'suitability', reason: 'awaiting review: Crime' },
@@ -48,7 +48,7 @@ describe('what was not answered', () => {
 })
 
 describe('settings', () => {
-  it('tell that a key is set and not which, and leave credentials out of addresses', () => {
+  it('show that a key is set and not which one, and leave credentials out of addresses', () => {
     const config = readConfig({
       OPENAI_API_KEY: 'sk-secret',
       QDRANT_API_KEY: 'qd-secret',
@@ -71,13 +71,13 @@ describe('a decision', () => {
   })
   const amend = (fields: object) => changesOf(Decision.parse({ action: 'amend', by: 'Mo', ...fields }), question)
 
-  it('amends what was changed, and lets the risk follow where none was chosen', () => {
+  it('amends only what was changed, and lets the risk follow if none was chosen', () => {
     expect(amend({ prevalence: 'dominant', treatment: 'news', risk: '' })).toEqual({ prevalence: 'dominant' })
     expect(amend({ prevalence: 'passing', treatment: 'news', risk: 'high' })).toEqual({ risk: 'high' })
     expect(changesOf(Decision.parse({ action: 'approve', by: 'Mo', prevalence: 'dominant' }), question)).toBeNull()
   })
 
-  it('is shown with what can be read of its question', () => {
+  it('is shown with everything in its question that can be read', () => {
     expect(viewQuestion({ question: 'nonsense' })).toEqual({ title: '', label: undefined, findings: [], evidence: [] })
     expect(viewQuestion({ question: { label: { key: 'x' }, findings: 3 } })).toMatchObject({
       label: undefined,

@@ -62,7 +62,7 @@ const EMPTY: [string, () => RequestInit][] = [
 const stream = (text: string) => new Blob([text]).stream()
 
 describe.each(['server', 'process'] as const)('a body that is sent to the %s', (to) => {
-  it.each(EMPTY)('is missing: %s', async (_, init) => {
+  it.each(EMPTY)('is reported as missing: %s', async (_, init) => {
     expect(taking('required')).toHaveLength(5)
     for (const { path, method } of taking('required')) {
       const answered = await problem(await senders[to](path, { method, ...init() }))
@@ -74,7 +74,7 @@ describe.each(['server', 'process'] as const)('a body that is sent to the %s', (
     }
   })
 
-  it.each(EMPTY)('may be missing, where a route takes none or can do without: %s', async (_, init) => {
+  it.each(EMPTY)('may be missing on a route that takes none or does not need one: %s', async (_, init) => {
     expect(taking('optional').map(({ path }) => path)).toEqual(['/v1/runs/none/replay'])
     for (const { path, method } of taking('optional', 'none')) {
       const answered = await problem(await senders[to](path, { method, ...init() }))
@@ -92,7 +92,7 @@ describe.each(['server', 'process'] as const)('a body that is sent to the %s', (
     ['application/jsonx', () => '{}'],
     [undefined, () => new TextEncoder().encode('{}')],
     [undefined, () => stream('{}')],
-  ])('is no JSON by its type: %s', async (type, body) => {
+  ])('is refused for its type, which is not JSON: %s', async (type, body) => {
     for (const { path, method } of taking('required', 'optional')) {
       const headers: Record<string, string> = type === undefined ? {} : { 'content-type': type }
       const response = await senders[to](path, { method, headers, body: body(), duplex: 'half' })
@@ -100,7 +100,7 @@ describe.each(['server', 'process'] as const)('a body that is sent to the %s', (
     }
   })
 
-  it.each(['{', 'nothing', '{"a":1}}'])('is no JSON by its content: %s', async (body) => {
+  it.each(['{', 'nothing', '{"a":1}}'])('is refused for its content, which is not JSON: %s', async (body) => {
     for (const { path, method } of taking('required', 'optional')) {
       const response = await senders[to](path, { method, headers: { 'content-type': 'application/json' }, body })
       expect(await problem(response), path).toMatchObject({ type: '/problems/not-json', status: 400 })
@@ -108,7 +108,7 @@ describe.each(['server', 'process'] as const)('a body that is sent to the %s', (
   })
 })
 
-describe('what the framework refuses', () => {
+describe('a request that the framework refuses', () => {
   const refusing = (error: HTTPException) =>
     new Hono().get('/', () => Promise.reject(error)).onError((thrown) => problemOf(thrown).toResponse())
 
@@ -122,7 +122,7 @@ describe('what the framework refuses', () => {
     if (type === 'about:blank') expect(answered.detail).toBe(message)
   })
 
-  it('keeps its status, and what the caller cannot mend to the log', async () => {
+  it('keeps its status, and a fault that the caller cannot mend is logged', async () => {
     const answered = await problem(await refusing(new HTTPException(504, { message: 'db at 10.0.0.7' })).request('/'))
     expect(answered).toMatchObject({ status: 504, type: 'about:blank', title: 'Gateway Timeout' })
     expect(answered.detail).not.toContain('10.0.0.7')

@@ -17,7 +17,7 @@ const app = (changes: Partial<Service> = {}, log = silent) =>
 const boundTo = (host: string) => app({ config: { ...service.config, LINERNOTES_HOST: host } })
 const ask = (host: string, to: ReturnType<typeof app>) => to.request('/health/live', { headers: { host } })
 
-describe('who may ask', () => {
+describe('the guard of requests', () => {
   it.each(['localhost', 'LOCALHOST:8080', '127.0.0.1:8080', '127.0.0.2', '[::1]:8080'])(
     'answers for %s',
     async (host) => expect((await ask(host, app())).status).toBe(200),
@@ -31,10 +31,10 @@ describe('who may ask', () => {
     },
   )
 
-  it('answers for any name where others are let in', async () =>
+  it('answers for any name if others are allowed in', async () =>
     expect((await ask('notes.example', boundTo('0.0.0.0'))).status).toBe(200))
 
-  it('lets no page of another site act, and reads are not shared with one', async () => {
+  it('refuses writes from pages of other sites, and shares reads with none of them', async () => {
     const cancel = (origin: string) =>
       app().request('/v1/runs/x/cancel', { method: 'POST', headers: { host: 'localhost:8080', origin } })
     expect((await cancel('https://attacker.example')).status).toBe(403)
@@ -44,7 +44,7 @@ describe('who may ask', () => {
     expect(read.headers.has('access-control-allow-origin')).toBe(false)
   })
 
-  it('accepts the token of the data folder, and asks for none', async () => {
+  it('accepts the token of the data folder, and does not need it', async () => {
     const headers = { authorization: 'Bearer abc' }
     expect((await app().request('/v1/items', { headers })).status).toBe(200)
   })
@@ -55,9 +55,9 @@ describe('who may ask', () => {
   })
 })
 
-describe('what answers carry', () => {
+describe('an answer', () => {
   it.each(['/v1/items', '/v1/none', '/openapi.json', '/docs'])(
-    '%s is not sniffed, framed or scripted',
+    'to %s cannot be sniffed, framed or scripted',
     async (path) => {
       const { headers } = await app().request(path)
       expect(headers.get('x-content-type-options')).toBe('nosniff')
@@ -68,7 +68,7 @@ describe('what answers carry', () => {
     },
   )
 
-  it('serves the documentation page with nothing from elsewhere', async () => {
+  it('with the documentation page loads nothing from elsewhere', async () => {
     const page = await (await app().request('/docs')).text()
     const addresses = [...page.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, address]) => address ?? '')
     expect(addresses.length).toBeGreaterThanOrEqual(3)
@@ -79,7 +79,7 @@ describe('what answers carry', () => {
     expect(page).not.toMatch(/<script>|style=/)
   })
 
-  it('logs a line a request, without query or body, and probes at debug', async () => {
+  it('is logged in one line, without query or body, and at debug for probes', async () => {
     const lines: unknown[] = []
     const logged = app({}, (level, message, fields) => lines.push({ level, message, ...fields }))
     await logged.request('/v1/items?topic=secret')
@@ -91,7 +91,7 @@ describe('what answers carry', () => {
     expect(JSON.stringify(lines)).not.toContain('secret')
   })
 
-  it('tells nothing of an error of its own, and logs all of it', async () => {
+  it('says nothing of an internal error, which is logged in full', async () => {
     const lines: unknown[] = []
     const broken = { ...service.repositories.items, list: () => Promise.reject(new Error('inner workings')) }
     const repositories = { ...service.repositories, items: broken }
@@ -103,15 +103,15 @@ describe('what answers carry', () => {
   })
 })
 
-describe('health', () => {
+describe('the health of the service', () => {
   const engine = (ping: Service['similarity']['engine']['ping']) => ({
     similarity: { ...service.similarity, engine: { ...service.similarity.engine, ping } },
   })
 
-  it('lives', async () =>
+  it('says that the service is alive', async () =>
     expect(await (await app().request('/health/live')).json()).toEqual({ status: 'live', version: '1.2.3' }))
 
-  it('is ready while everything answers', async () => {
+  it('is ready if everything answers', async () => {
     const response = await app().request('/health/ready')
     expect(response.status).toBe(200)
     expect(await response.json()).toMatchObject({
@@ -121,7 +121,7 @@ describe('health', () => {
     })
   })
 
-  it('is degraded, and ready, while only the similarity index is away', async () => {
+  it('is degraded, which is still ready, if only the similarity index is away', async () => {
     const away = () => Promise.reject(new SimilarityUnavailable('nobody answers at http://qdrant:6333'))
     const response = await app(engine(away)).request('/health/ready')
     expect(response.status).toBe(200)
@@ -129,7 +129,7 @@ describe('health', () => {
     expect(await response.json()).toMatchObject({ status: 'degraded', similarity })
   })
 
-  it('is degraded while the similarity index answers again, and has not caught up', async () => {
+  it('is degraded if the similarity index answers again and has not caught up', async () => {
     const similarity = { ...service.similarity, trouble: () => 'no room' }
     const response = await app({ similarity }).request('/health/ready')
     expect(response.status).toBe(200)
@@ -139,7 +139,7 @@ describe('health', () => {
     })
   })
 
-  it('is degraded where changes were set aside that the similarity index does not take, and says which and why', async () => {
+  it('is degraded if the similarity index set changes aside, and says which and why', async () => {
     const entries = [{ itemId: 'looms', seq: 3, reason: 'Qdrant refused the request with 400' }]
     const similarity = { ...service.similarity, setAside: async () => ({ total: 1, entries }) }
     const response = await app({ similarity }).request('/health/ready')
@@ -155,14 +155,14 @@ describe('health', () => {
     })
   })
 
-  it('is not ready while the database does not answer', async () => {
+  it('is not ready if the database does not answer', async () => {
     const database = { ...service.database, query: () => Promise.reject(new Error('gone')) }
     const response = await app({ database }).request('/health/ready')
     expect(response.status).toBe(503)
     expect(await response.json()).toMatchObject({ status: 'unavailable', database: { status: 'away', detail: 'gone' } })
   })
 
-  it('says 503 where a search needs an index that is away', async () => {
+  it('lets a search answer 503 if its index is away', async () => {
     const nearestOfEach = () => Promise.reject(new SimilarityUnavailable('nobody answers at http://qdrant:6333'))
     const { embedder, similarity, repositories } = service
     const search = createSearch({

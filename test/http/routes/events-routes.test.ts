@@ -73,7 +73,7 @@ const follow = async (run: string, after?: string): Promise<Response> =>
   app.request(`/v1/runs/${run}/events`, after === undefined ? {} : { headers: { 'last-event-id': after } })
 
 describe('GET /v1/runs/{id}/events', () => {
-  it('sends the whole run, in the shapes that the interface describes, and nothing to who has had the end', async () => {
+  it('sends the whole run in the shapes of the interface, and nothing to a client that has had the end', async () => {
     const run = await submit('whole')
     await service.runs.idle()
     const response = await follow(run)
@@ -90,11 +90,11 @@ describe('GET /v1/runs/{id}/events', () => {
     expect(again.map(({ id }) => id).slice(1)).toEqual(all.slice(-2).map(({ id }) => id))
   })
 
-  it('knows no run that is not there', async () => {
+  it('answers with 404 for a run that does not exist', async () => {
     expect((await follow('none')).status).toBe(404)
   })
 
-  it('is heard over the wire while the run goes on, and who drops it leaves nothing behind', async () => {
+  it('sends events while the run goes on, and leaves nothing behind if the client disconnects', async () => {
     const held = endpoint.holdAt(3)
     const run = await submit('dropped')
     await held
@@ -123,7 +123,7 @@ describe('GET /v1/runs/{id}/events', () => {
     await service.runs.idle()
   })
 
-  it('ends for who follows a run that is erased with its item', async () => {
+  it('ends for a client if the run is erased with its item', async () => {
     const held = endpoint.holdAt(3)
     const run = await submit('erased')
     await held
@@ -137,7 +137,7 @@ describe('GET /v1/runs/{id}/events', () => {
     endpoint.release()
   })
 
-  it('does not hold up a server that stops: clients come back to the next one', async () => {
+  it('does not delay a server that stops, and clients continue at the next one', async () => {
     const held = endpoint.holdAt(3)
     const run = await submit('stopped')
     await held

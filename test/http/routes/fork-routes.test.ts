@@ -25,7 +25,7 @@ it('a fork over HTTP is a run of its own that publishes nothing and can be compa
   expect(diff).toMatchObject({ labels: [] })
 })
 
-it('says what cannot be forked', { timeout: 60_000 }, async () => {
+it('a fork that is not possible is refused with the reason', { timeout: 60_000 }, async () => {
   expect((await app.post('/v1/runs/nobody/fork', { at: 'topics' })).status).toBe(404)
   const never = await app.post(`/v1/runs/${run}/fork`, { at: 'revise.0' })
   expect(await never.json()).toMatchObject({

@@ -43,20 +43,20 @@ describe('POST /v1/items', () => {
     expect(first.headers.get('etag')).toContain(published.provenance.runId)
   })
 
-  it('says when nothing changed, and makes no new version', async () => {
+  it('says that nothing changed, and makes no new version', async () => {
     const again = await app.post('/v1/items?effort=quick', ITEM, { prefer: 'wait=120' })
     expect(again.status).toBe(200)
     expect(again.headers.get('linernotes-outcome')).toBe('unchanged')
     expect(await again.json()).toEqual(published)
   })
 
-  it('answers in another format where one is asked for', async () => {
+  it('answers in another format if one is asked for', async () => {
     const asked = { prefer: 'wait=120', accept: 'application/json+chapters' }
     const again = await app.post('/v1/items?effort=quick', ITEM, asked)
     expect(again.headers.get('content-type')).toBe('application/json+chapters')
   })
 
-  it('does not wait with respond-async: the run has an address, where its end is seen', async () => {
+  it('does not wait with respond-async, and gives the address of the run, where its end can be seen', async () => {
     const other = { ...ITEM, id: 'async' }
     const response = await app.post('/v1/items?effort=quick&fetch=false', other, { prefer: 'respond-async' })
     expect(response.status).toBe(202)
@@ -71,7 +71,7 @@ describe('POST /v1/items', () => {
     expect(['complete', 'partial']).toContain(ended.status)
   })
 
-  it('runs the facets that are asked for, though nothing changed', async () => {
+  it('runs the facets that are asked for, although nothing changed', async () => {
     const response = await app.post('/v1/items?effort=quick&facets=topics,summary', ITEM, { prefer: 'wait=120' })
     expect(response.headers.get('linernotes-outcome')).not.toBe('unchanged')
     const { provenance } = Understanding.parse(await response.json())
@@ -79,7 +79,7 @@ describe('POST /v1/items', () => {
     expect(provenance.facets.entities?.run).toBe(published.provenance.runId)
   })
 
-  it('starts one run for one idempotency key, and refuses the key for anything else', async () => {
+  it('starts one run for one idempotency key, and refuses the key for another request', async () => {
     const headers = { prefer: 'respond-async', 'idempotency-key': 'k-1' }
     const item = { ...ITEM, id: 'once' }
     const [one, two] = await Promise.all([app.post('/v1/items', item, headers), app.post('/v1/items', item, headers)])
@@ -113,13 +113,13 @@ describe('POST /v1/items', () => {
   })
 })
 
-describe('what is known', () => {
+describe('reading items over HTTP', () => {
   it('serves the item as it was given', async () => {
     const item = await (await app.request(PATH)).json()
     expect(item).toMatchObject({ id: ID, kind: 'podcast_episode', item: ITEM, links: { self: PATH } })
   })
 
-  it('serves a version for ever, and 304 to who has it', async () => {
+  it('serves a version that never changes, and 304 to a client that has it', async () => {
     const one = await app.request(`${PATH}/understanding?version=1`)
     expect(await one.json()).toEqual(published)
     const etag = one.headers.get('etag') ?? ''
@@ -144,7 +144,7 @@ describe('what is known', () => {
     expect((await app.request(`${PATH}/understanding`, { headers: { accept: 'text/html' } })).status).toBe(406)
   })
 
-  it('serves the chapters of an item without a title as its interface describes them, without one', async () => {
+  it('serves the chapters of an item without a title as its interface describes them, without a title', async () => {
     const untitled = { ...ITEM, id: 'untitled', title: '' }
     const asked = { prefer: 'wait=120', accept: 'application/json+chapters' }
     const given: unknown = await (await app.post('/v1/items?effort=quick', untitled, asked)).json()
@@ -154,7 +154,7 @@ describe('what is known', () => {
     expect(given).toEqual(served)
   })
 
-  it('serves the texts that evidence counts in: every quote is where it is said to be', async () => {
+  it('serves the texts that evidence counts in: every quote is at its offsets', async () => {
     const hash = published.texts.transcript?.hash ?? ''
     const response = await app.request(`${PATH}/texts/${hash}`)
     expect(response.headers.get('content-type')).toBe('text/plain; charset=utf-8')
@@ -168,7 +168,7 @@ describe('what is known', () => {
     expect((await app.request(`${PATH}/texts/nonsense`)).status).toBe(404)
   })
 
-  it('lists items in pages that lead to one another', async () => {
+  it('lists items in pages that link to one another', async () => {
     const seen: string[] = []
     let path: string | undefined = '/v1/items?limit=2&kind=podcast_episode'
     while (path !== undefined) {
@@ -199,7 +199,7 @@ describe('what is known', () => {
     expect(second.entries.map(({ seq }) => seq)).toEqual([2])
   })
 
-  it('names items close to it, and finds items by meaning with the place that says so', async () => {
+  it('names similar items, and finds items by meaning with the place that matches', async () => {
     const similar = await app.request('/v1/items/once/similar')
     expect(similar.status).toBe(200)
     const hash = published.texts.transcript?.hash ?? HASH
@@ -225,15 +225,20 @@ describe('what is known', () => {
   it.each([
     ['de', 'Wie kocht man Nudeln mit einer guten Tomatensoße, wenn man nur eine halbe Stunde Zeit hat?'],
     ['es', '¿Cómo se prepara una buena salsa de tomate para la pasta cuando solo se tiene media hora?'],
-  ])('says of a search in "%s" that the embedder does not read it, and compares nothing', async (language, text) => {
-    const { entries, abstention } = SearchResults.parse(await (await app.post('/v1/search', { text })).json())
-    expect(entries).toEqual([])
-    expect(abstention).toMatch(
-      new RegExp(`^nothing was compared: the embedder use-lite-en@\\S+ does not read "${language}", .*search in "en"`),
-    )
-  })
+  ])(
+    'compares nothing for a search in "%s", and says that the embedder does not know that language',
+    async (language, text) => {
+      const { entries, abstention } = SearchResults.parse(await (await app.post('/v1/search', { text })).json())
+      expect(entries).toEqual([])
+      expect(abstention).toMatch(
+        new RegExp(
+          `^nothing was compared: the embedder use-lite-en@\\S+ does not read "${language}", .*search in "en"`,
+        ),
+      )
+    },
+  )
 
-  it('takes few words as they are, whose language cannot be told, and all words where the embedder reads any language', async () => {
+  it('compares a few words whose language cannot be told, and all words if the embedder knows any language', async () => {
     const few = SearchResults.parse(await (await app.post('/v1/search', { text: 'Nudeln mit Tomatensoße' })).json())
     expect([few.abstention, few.compared > 0]).toEqual([null, true])
     const search = createSearch({

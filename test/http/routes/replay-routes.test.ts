@@ -17,7 +17,7 @@ beforeAll(async () => {
 afterAll(() => service?.close())
 
 describe('a replay over HTTP', () => {
-  it('of a run just made is identical, without a body and with one', { timeout: 60_000 }, async () => {
+  it('of a new run is identical, without a body and with one', { timeout: 60_000 }, async () => {
     const response = await app.request(`/v1/runs/${run}/replay`, { method: 'POST' })
     expect(response.status).toBe(200)
     expect(ReplayReport.parse(await response.json())).toMatchObject({ run, item: 'canal', identical: true })
@@ -25,7 +25,7 @@ describe('a replay over HTTP', () => {
     expect(ReplayReport.parse(await again.json())).toMatchObject({ identical: true, divergences: [] })
   })
 
-  it('reports what another prompt changes, and counts what is allowed', { timeout: 60_000 }, async () => {
+  it('reports what another prompt changes, and counts what was allowed', { timeout: 60_000 }, async () => {
     const prompts = { topics: 'summary/v1' }
     const changed = ReplayReport.parse(await (await app.post(`/v1/runs/${run}/replay`, { prompts })).json())
     expect(changed).toMatchObject({ identical: false, stale: ['topics'] })
@@ -35,14 +35,14 @@ describe('a replay over HTTP', () => {
     expect(allowed.identical).toBe(true)
   })
 
-  it('of one run at once, from two sides, are both answered', { timeout: 60_000 }, async () => {
+  it('of one run is answered twice if two clients ask at once', { timeout: 60_000 }, async () => {
     const path = `/v1/runs/${run}/replay`
     const answers = await Promise.all([app.post(path, {}), app.post(path, { nearest: true })])
     for (const answer of answers)
       expect(ReplayReport.parse(await answer.json())).toMatchObject({ run, identical: true })
   })
 
-  it('whose process ends under it says so', { timeout: 60_000 }, async () => {
+  it('says so if its process ends before its time', { timeout: 60_000 }, async () => {
     const replayers = createReplayers({ size: 1, timeoutMs: 1 })
     const impatient = await checkedApp(createApp({ service: { ...service, replayers }, log: silent, version: '1.2.3' }))
     const response = await impatient.post(`/v1/runs/${run}/replay`, {})
@@ -54,7 +54,7 @@ describe('a replay over HTTP', () => {
     })
   })
 
-  it('says what a request got wrong', { timeout: 60_000 }, async () => {
+  it('says what is wrong with a request', { timeout: 60_000 }, async () => {
     const missing = await app.request('/v1/runs/nobody/replay', { method: 'POST' })
     expect(missing.status).toBe(404)
     const prompt = await app.post(`/v1/runs/${run}/replay`, { prompts: { topics: 'topics/v99' } })

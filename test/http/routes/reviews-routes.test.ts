@@ -31,7 +31,7 @@ async function refused(value: unknown) {
 }
 
 describe('while a review is open', () => {
-  it('OpenRTB says so, lists its label as contested, and does not say that the item is for everybody', async () => {
+  it('OpenRTB says so, lists its label as contested, and does not call the item suitable for everybody', async () => {
     const content = await (await app.request(`${UNDERSTANDING}?format=openrtb`)).json()
     expect(content).toMatchObject({
       ext: { linernotes: { version: 1, status: 'partial', awaitingReview: ['suitability'] } },
@@ -46,7 +46,7 @@ describe('while a review is open', () => {
 
 describe('an amendment', () => {
   it.each(['category', 'key', 'name', 'taxonomy'])(
-    'cannot make another label of it by its %s, and says what to do',
+    'cannot turn a label into another one by its %s, and says what to do',
     async (field) => {
       const [error, ...more] = await refused({ [field]: 'hate-speech-aggression' })
       expect(error).toMatchObject({ pointer: `/value/${field}`, message: expect.stringContaining('reject the label') })
@@ -55,14 +55,14 @@ describe('an amendment', () => {
   )
 
   it.each(['score', 'confidence', 'contested', 'origin', 'refs', 'evidence'])(
-    'cannot set the %s, which is not a matter of judgement',
+    'cannot set the %s, which is not decided by people',
     async (field) => {
       const errors = await refused({ treatment: 'news', [field]: [{ segment: 0, quote: 'invented' }] })
       expect(errors).toEqual([{ pointer: `/value/${field}`, message: expect.stringContaining('leave it out') }])
     },
   )
 
-  it('is told of every mistake at its own place, in plain words', async () => {
+  it('is answered with every mistake at its own place, in plain words', async () => {
     const value = { name: 'Totally safe', score: 1, refs: [], prevalence: 'everywhere', risk: null, 'a/b': 1 }
     const errors = await refused(value)
     expect(errors.map(({ pointer }) => pointer).sort()).toEqual([
@@ -84,11 +84,11 @@ describe('an amendment', () => {
     for (const { message } of errors) expect(message).not.toContain('\n')
   })
 
-  it.each([['low'], [['low']], [1]])('is an object, not %j', async (value) =>
+  it.each([['low'], [['low']], [1]])('is refused unless it is an object: %j', async (value) =>
     expect(await refused(value)).toEqual([{ pointer: '/value', message: expect.stringContaining('an object') }]),
   )
 
-  it('that was refused leaves the review open; one that is right is published, with the evidence as it was', async () => {
+  it('leaves the review open if it is refused; a valid one is published, with the evidence unchanged', async () => {
     const { entries } = await site.service.repositories.reviews.list({ status: 'open', itemId: 'looms' }, {})
     expect(entries.map(({ id }) => id)).toEqual([review])
     expect((await amend({ treatment: 'glamorising' })).status).toBe(200)

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { waitSeconds } from '../../../src/http/routes/submit-routes.ts'
 
-describe('Prefer', () => {
+describe('the header Prefer', () => {
   it.each([
     [undefined, 25],
     ['', 25],
@@ -17,5 +17,5 @@ describe('Prefer', () => {
     ['wait=99999', 600],
     ['wait=soon', 25],
     ['wait=-1', 25],
-  ])('%s waits %i seconds', (header, seconds) => expect(waitSeconds(header)).toBe(seconds))
+  ])('with the value %s waits %i seconds', (header, seconds) => expect(waitSeconds(header)).toBe(seconds))
 })

@@ -42,7 +42,7 @@ describe('the trace of a run', () => {
     expect(await find('since=2999-01-01T00:00:00Z')).toEqual([])
   })
 
-  it('keeps what the run cost and did, and finds it by that', async () => {
+  it('keeps what the run cost and did, and finds the run by that', async () => {
     const { summary } = RunAnswer.parse(await get(`/v1/runs/${run}`))
     const { steps } = Steps.parse(await get(`/v1/runs/${run}/steps`))
     expect(summary).toMatchObject({
@@ -61,7 +61,7 @@ describe('the trace of a run', () => {
     expect((await app.request('/v1/runs?node=topics')).status).toBe(400)
   })
 
-  it('shows one step: the state before it, a patch to what is after it, and its conversation', async () => {
+  it('shows one step: the state before it, a patch to the state after it, and its conversation', async () => {
     const shown = async (name: string) => StepDetailDocument.parse(await get(`/v1/runs/${run}/steps/${name}`))
     const [topics, entities, assemble] = await Promise.all(['topics.0', 'entities.0', 'assemble.0'].map(shown))
     expect(topics?.state?.before).toEqual(entities?.state?.before)
@@ -72,7 +72,7 @@ describe('the trace of a run', () => {
     expect(JSON.stringify(topics?.state)).not.toContain('the water comes through the lock')
   })
 
-  it('names the steps that there are where one is asked for that is not', async () => {
+  it('lists the steps that there are if an unknown one is asked for', async () => {
     const response = await app.request(`/v1/runs/${run}/steps/topics.7`)
     expect(response.status).toBe(404)
     expect(await response.json()).toMatchObject({ detail: expect.stringContaining('topics.0') })
@@ -89,7 +89,7 @@ describe('the trace of a run', () => {
     expect(chats?.length).toBeGreaterThan(0)
   })
 
-  it('shows a call whole, with the long texts that are stored apart', async () => {
+  it('shows a call completely, with the long texts that are stored separately', async () => {
     const { steps } = Steps.parse(await get(`/v1/runs/${run}/steps`))
     const chat = steps.flatMap(({ exchanges }) => exchanges).find(({ kind }) => kind === 'chat')
     const detail = ExchangeDetail.parse(await get(chat?.links.self ?? ''))
@@ -100,7 +100,7 @@ describe('the trace of a run', () => {
     expect(detail.response).not.toBeNull()
   })
 
-  it('says how two runs differ, and that a run differs in nothing from itself', async () => {
+  it('says how two runs differ, and that a run does not differ from itself', async () => {
     expect(await get(`/v1/runs/${run}/diff/${run}`)).toMatchObject({ first: null, steps: [], labels: [] })
     const item = { id: 'canal', kind: 'talk', title: 'Locks', language: 'en', transcripts: [{ text: LONG }] }
     const other = (await app.post('/v1/items', item, { prefer: 'wait=120' })).headers.get('linernotes-run') ?? ''
@@ -110,7 +110,7 @@ describe('the trace of a run', () => {
     expect((await app.request(`/v1/runs/${run}/diff/none`)).status).toBe(404)
   })
 
-  it('says why a label is there, and which labels there are where one is asked for that is not', async () => {
+  it('says why a label is there, and lists the labels if an unknown one is asked for', async () => {
     const ask = (query: string) => app.request(`/v1/items/canal/why?${query}`)
     const { attributes } = Understanding.parse(await get('/v1/items/canal/understanding?version=1'))
     const [name = ''] = Object.keys(attributes)
@@ -127,11 +127,11 @@ describe('the trace of a run', () => {
   })
 
   it.each(['topics.0.chat.99', 'topics.0.talk.0', 'topics', '..0.chat.0', 'topics.99999999999.chat.0'])(
-    'knows no call %s',
+    'answers with 404 for the call %s',
     async (name) => expect((await app.request(`/v1/runs/${run}/exchanges/${name}`)).status).toBe(404),
   )
 
-  it('leaves a run that is over as it is when it is cancelled', async () => {
+  it('does not change a run that has ended when it is cancelled', async () => {
     const response = await app.request(`/v1/runs/${run}/cancel`, { method: 'POST' })
     expect(response.status).toBe(202)
     expect(RunAnswer.parse(await response.json())).toMatchObject({ version: 1, error: null })
@@ -172,7 +172,7 @@ describe('reviews', () => {
     ])
   }
 
-  it('asks people, and keeps their decision in the next version', async () => {
+  it('ask people, and keep their decision in the next version', async () => {
     await ask()
     expect(await get('/v1/reviews?status=open&item=asked&facet=suitability')).toMatchObject({
       entries: [{ id: review, itemId: 'asked', key, status: 'open', decision: null, question: { label: { key } } }],
@@ -194,7 +194,7 @@ describe('reviews', () => {
     expect(await get('/v1/reviews?status=open&item=asked')).toEqual({ entries: [], next: null })
   })
 
-  it('takes no second decision, and says who took the first', async () => {
+  it('refuse a second decision, and say who made the first', async () => {
     const response = await app.post(`/v1/reviews/${review}`, { action: 'reject', by: 'Ann' })
     expect(response.status).toBe(409)
     const detail = expect.stringMatching(/"reject" by Mo at 2/)

@@ -5,7 +5,7 @@ import { repairUtf8 } from '../../../src/ingest/encoding/utf8-repair.ts'
 
 const word = fc.string({ unit: 'grapheme', maxLength: 20 })
 
-it('leaves valid UTF-8 as it is', () => {
+it('valid UTF-8 is not changed', () => {
   fc.assert(
     fc.property(word, (text) => {
       expect(repairUtf8(Buffer.from(text))).toEqual({ text, repaired: 0 })
@@ -13,7 +13,7 @@ it('leaves valid UTF-8 as it is', () => {
   )
 })
 
-it('changes nothing around a bad byte', () => {
+it('nothing around a bad byte is changed', () => {
   const letter = fc.constantFrom(['\xe9', 'é'], ['\xfc', 'ü'], ['\x93', '“'], ['\xff', 'ÿ'])
   fc.assert(
     fc.property(word, letter, word, (before, [byte = '', read = ''], after) => {
@@ -28,7 +28,7 @@ it('changes nothing around a bad byte', () => {
   )
 })
 
-it('gives well-formed text for any bytes, and counts repairs only where UTF-8 is broken', () => {
+it('any bytes become well-formed text, and repairs are counted only in broken UTF-8', () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 60 }), (bytes) => {
       const repair = repairUtf8(bytes)

@@ -33,7 +33,7 @@ const failure = (xml: string | Uint8Array) => {
 }
 
 describe('a feed', () => {
-  it('becomes items with everything that the namespaces say', () => {
+  it('becomes items with everything that its namespaces say', () => {
     const { show, items, warnings } = readFeed(
       rss(
         `<language>en-us</language><itunes:author>Maren</itunes:author><podcast:guid>g-1</podcast:guid><itunes:category text="Science"><itunes:category text="Nature"/></itunes:category>${episode}`,
@@ -76,7 +76,7 @@ describe('a feed', () => {
     ['film', 'video'],
     ['podcast', 'podcast_episode'],
     ['newsletter', 'podcast_episode'],
-  ])('takes the kind from the medium: %s', (medium, kind) => {
+  ])('gives items the kind of its medium: %s', (medium, kind) => {
     expect(readFeed(rss(`<podcast:medium>${medium}</podcast:medium>${episode}`)).items[0]?.kind).toBe(kind)
   })
 
@@ -94,7 +94,7 @@ describe('a feed', () => {
     ).toBe(ms)
   })
 
-  it('keeps an episode of which nothing but the title is valid', () => {
+  it('keeps an episode of which only the title is valid', () => {
     const { items, warnings } = readFeed(
       rss(
         '<language>English</language><item><title>t</title><link>ftp://x/y</link><pubDate>yesterday</pubDate><enclosure url="not a url" type="audio/mpeg" length="0"/></item>',
@@ -105,7 +105,7 @@ describe('a feed', () => {
     expect(warnings).toHaveLength(4)
   })
 
-  it('reads the encoding that the XML declares, and one that breaks off', () => {
+  it('is read in the encoding that its XML declares, also if the encoding stops being valid', () => {
     const latin = Buffer.from(rss('<item><title>Caf\xe9</title></item>').replace('UTF-8', 'ISO-8859-1'), 'latin1')
     expect(readFeed(latin).items[0]?.title).toBe('Café')
     const cut = rss(`${episode}<item><title>half`).slice(0, -30)
@@ -124,18 +124,18 @@ describe('a feed among other files', () => {
     ['in UTF-16', Buffer.from(`\uFEFF${feed.replace('UTF-8', 'UTF-16')}`, 'utf16le')],
     ['behind a long comment', Buffer.from(`${declaration}<!-- ${'about > this '.repeat(1000)}-->${rest.join('\n')}`)],
     ['with declarations', Buffer.from(`${declaration}<!DOCTYPE rss [<!ENTITY nbsp "&#160;">]>${rest.join('\n')}`)],
-  ])('is known %s', (_, bytes) => {
+  ])('is recognised %s', (_, bytes) => {
     expect(isFeed(bytes)).toBe(true)
     expect(readFeed(bytes).items[0]?.title).toBe('The road for bees')
   })
 
   it.each(['WEBVTT\n', '<!doctype html><html><rss></html>', 'What is <rss> after all?', '<!-- a -->'.repeat(5000)])(
-    'is not %.20j',
+    'is not seen in %.20j',
     (text) => expect(isFeed(Buffer.from(text))).toBe(false),
   )
 })
 
-describe('what is no feed', () => {
+describe('a file that is no feed', () => {
   it.each<[string, string, FeedError['kind']]>([
     ['nothing', ' ', 'empty'],
     ['a web page', '<!doctype html><html><body>hi</body></html>', 'not_a_feed'],
@@ -146,13 +146,13 @@ describe('what is no feed', () => {
     ['RSS that was cut off', '<rss version="2.0"><chan', 'broken'],
     ['broken XML', '<rss version="2.0"><channel><title>&unknown; <b>x</b>', 'broken'],
     ['a show without episodes', rss(''), 'no_episodes'],
-  ])('%s: one line that says what is wrong', (_, xml, kind) => {
+  ])('is refused in one line that says what is wrong: %s', (_, xml, kind) => {
     const error = failure(xml)
     expect(error.kind).toBe(kind)
     expect(error.message).toMatch(/^[^\n]+\.$/)
   })
 
-  it('refuses what is too large, and survives an entity bomb', () => {
+  it('is refused if it is too large, and an entity bomb does no harm', () => {
     expect(failure(new Uint8Array(65 * 1024 * 1024)).kind).toBe('too_large')
     const bomb = `<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">${'bcdefgh'
       .split('')
@@ -199,7 +199,7 @@ const value = fc.oneof(
 )
 const escaped = (text: string) => text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`)
 
-describe('whatever stands in a feed', () => {
+describe('any content of a feed', () => {
   it('gives valid items, or a FeedError', () => {
     const items = fc.array(fc.array(fc.tuple(field, value), { maxLength: 8 }), { maxLength: 5 })
     fc.assert(

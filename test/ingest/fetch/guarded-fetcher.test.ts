@@ -45,7 +45,7 @@ async function refusal(promise: Promise<unknown>): Promise<FetchError> {
   throw error
 }
 
-describe('what is fetched', () => {
+describe('a fetched body', () => {
   it('comes decompressed, with its type, validators and final address', async () => {
     const { url, requests } = await serve((request, response) => {
       if (request.url === '/old') return response.writeHead(302, { location: '/new?sig=secret' }).end()
@@ -69,7 +69,7 @@ describe('what is fetched', () => {
     expect(requests).toEqual(['GET /old', 'GET /new?sig=secret', 'HEAD /new'])
   })
 
-  it('has no validators where the server tells none, or fails', async () => {
+  it('has no validators if the server sends none, or fails', async () => {
     const { url } = await serve((request, response) =>
       response.writeHead(request.url === '/a' ? 200 : 500, request.url === '/a' ? {} : { etag: '"x"' }).end(),
     )
@@ -78,15 +78,15 @@ describe('what is fetched', () => {
   })
 })
 
-describe('bounds', () => {
-  it('stops a gzip bomb at the limit after decompression', async () => {
+describe('the bounds of a fetch', () => {
+  it('stop a gzip bomb at the limit after decompression', async () => {
     const bomb = gzipSync(Buffer.alloc(50_000_000))
     const { url } = await serve((_, response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end(bomb))
     expect(bomb.byteLength).toBeLessThan(60_000)
     expect(await refusal(open.fetch(get(url, { maxBytes: 100_000 })))).toMatchObject({ kind: 'too_large' })
   })
 
-  it('does not begin a body that announces to be too large', async () => {
+  it('refuse a body at once that announces to be too large', async () => {
     const { url } = await serve((_, response) => {
       response.writeHead(200, { 'content-length': '99999999' })
       response.flushHeaders()
@@ -94,7 +94,7 @@ describe('bounds', () => {
     expect(await refusal(open.fetch(get(url)))).toMatchObject({ kind: 'too_large' })
   })
 
-  it('gives up on a body that never ends in time', async () => {
+  it('end the wait for a body that does not end in time', async () => {
     const { url } = await serve((_, response) => {
       response.writeHead(200)
       response.write('a')
@@ -102,13 +102,13 @@ describe('bounds', () => {
     expect(await refusal(open.fetch(get(url, { timeoutMs: 100 })))).toMatchObject({ kind: 'timeout' })
   })
 
-  it('leaves an abort by the caller an abort', async () => {
+  it('leave an abort by the caller an abort', async () => {
     const controller = new AbortController()
     const { url } = await serve(() => controller.abort(new Error('cancelled')))
     await expect(open.fetch(get(url), { signal: controller.signal })).rejects.toThrow('cancelled')
   })
 
-  it('follows no more redirects than allowed', async () => {
+  it('allow only so many redirects', async () => {
     const { url, requests } = await serve((_, response) => response.writeHead(301, { location: '/again' }).end())
     expect(await refusal(createFetcher({ allowPrivate: true, maxRedirects: 2 }).fetch(get(url)))).toMatchObject({
       kind: 'too_many_redirects',
@@ -116,7 +116,7 @@ describe('bounds', () => {
     expect(requests).toHaveLength(3)
   })
 
-  it('refuses a type that was not asked for, none included', async () => {
+  it('refuse a type that was not asked for, also if there is none', async () => {
     const { url } = await serve((request, response) =>
       response.writeHead(200, request.url === '/html' ? { 'content-type': 'text/html' } : {}).end('x'),
     )
@@ -127,14 +127,14 @@ describe('bounds', () => {
     expect(await refusal(open.fetch(get(url, { accept: ['audio/'] })))).toMatchObject({ kind: 'content_type' })
   })
 
-  it.each([404, 403, 429, 500, 304])('says what a %i means', async (status) => {
+  it.each([404, 403, 429, 500, 304])('come with the meaning of a status %i', async (status) => {
     const { url } = await serve((_, response) => response.writeHead(status).end())
     const error = await refusal(open.fetch(get(`${url}/a?token=secret`)))
     expect(error).toMatchObject({ kind: 'http_status', status })
     expect(error.message).not.toContain('secret')
   })
 
-  it('says when nobody answers, and when a connection breaks off', async () => {
+  it('come with the reason if nobody answers, or if a connection breaks', async () => {
     const { port } = await serve((request) => request.socket.destroy())
     expect(await refusal(open.fetch(get(`http://127.0.0.1:${port}`)))).toMatchObject({ kind: 'unreachable' })
     const nowhere = createFetcher({ allowPrivate: true, lookup: async () => Promise.reject(new Error('ENOTFOUND')) })
@@ -142,7 +142,7 @@ describe('bounds', () => {
   })
 })
 
-describe('addresses', () => {
+describe('the guard of addresses', () => {
   it.each([
     '127.0.0.1',
     '2130706433',
@@ -161,7 +161,7 @@ describe('addresses', () => {
     '[fe80::1]',
     '[64:ff9b::7f00:1]',
     'metadata.google.internal',
-  ])('refuses %s, before anything is sent', async (host) => {
+  ])('refuses %s before anything is sent', async (host) => {
     const { port, requests } = await serve((_, response) => response.end('secret'))
     expect(await refusal(guarded.fetch(get(`http://${host}:${port}/`)))).toMatchObject({ kind: 'forbidden_address' })
     expect(await refusal(guarded.validators(`http://${host}:${port}/`))).toMatchObject({ kind: 'forbidden_address' })
@@ -169,7 +169,7 @@ describe('addresses', () => {
   })
 
   it.each(['127.0.0.1', '2130706433', '0x7f.1', '[::ffff:127.0.0.1]', '0.0.0.0', 'localhost'])(
-    'fetches from %s where it is allowed',
+    'fetches from %s if that is allowed',
     async (host) => {
       const { port } = await serve((_, response) => response.end('ok'))
       const local = createFetcher({ allowPrivate: true, lookup: async () => [{ address: '127.0.0.1', family: 4 }] })
@@ -181,7 +181,7 @@ describe('addresses', () => {
     expect(await refusal(open.fetch(get('http://169.254.169.254/latest')))).toMatchObject({ kind: 'forbidden_address' })
   })
 
-  it('refuses a public name that resolves to a private address, even as one of several', async () => {
+  it('refuses a public name if one of its addresses is private', async () => {
     const { port, requests } = await serve((_, response) => response.end('secret'))
     const rebound = createFetcher({
       allowPrivate: false,

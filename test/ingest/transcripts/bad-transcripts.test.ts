@@ -36,7 +36,7 @@ describe('input that is no transcript', () => {
     ['TTML', '<tt xmlns="http://www.w3.org/ns/ttml"><body/></tt>', 'broken'],
     ['unknown XML', '<?xml version="1.0"?><invoice><total>3</total>', 'broken'],
     ['front matter alone', '---\ntitle: x\n---\n', 'no_words'],
-  ])('%s: one line that says what is wrong', (_, input, kind) => {
+  ])('is refused in one line that says what is wrong: %s', (_, input, kind) => {
     const error = failure(input)
     expect(error.kind).toBe(kind)
     expect(error.message).toMatch(/^\S.*[.!?]$/)
@@ -47,7 +47,7 @@ describe('input that is no transcript', () => {
   const cue = `WEBVTT\n\n00:01.000 --> 00:02.000\n${spoken}\n`
   const html = `<p>${spoken}</p>`
   it.each([spoken, cue, html, `# Tides\n\n${spoken}\n`, JSON.stringify({ segments: [{ body: spoken }] })])(
-    'that is longer than may be is refused, with the bound and the setting; markup does not count: %j',
+    'is refused if it is longer than allowed, with the bound and the setting; markup does not count: %j',
     (input) => {
       expect(readTranscript(input, { maxChars: spoken.length }).transcript.text).toBe(spoken)
       expect(() => readTranscript(input, { maxChars: spoken.length - 1 })).toThrow(
@@ -56,17 +56,17 @@ describe('input that is no transcript', () => {
     },
   )
 
-  it('reads windows-1252 and says that it guessed', () => {
+  it('is read as windows-1252 with a note that this is a guess', () => {
     const { transcript } = readTranscript(Buffer.from('Caf\xe9 \x93now\x94 and then', 'latin1'))
     expect(transcript.text).toBe('Café “now” and then')
     expect(transcript.warnings).toEqual(['The text is not valid UTF-8 and was read as windows-1252.'])
   })
 
-  it('mends lone surrogates and odd line ends', () => {
+  it('has its lone surrogates and unusual line ends repaired', () => {
     expect(readTranscript('One \ud800 two\u2028three\u0085four').transcript.text).toBe('One \ufffd two\nthree\nfour')
   })
 
-  it('is not slowed by hostile patterns', () => {
+  it('does not slow the parser by hostile patterns', () => {
     const hostile = [
       'a:'.repeat(50_000),
       '['.repeat(50_000),

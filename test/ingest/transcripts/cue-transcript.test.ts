@@ -49,7 +49,7 @@ the <c.yellow.bg_blue>show</c>.</v>
     ])
   })
 
-  it('reads cues as recognisers print them, with their words in the same line', () => {
+  it('reads cues as recognisers print them, with their words on the same line', () => {
     const printed = `
 [00:00:00.000 --> 00:00:02.000]   Welcome to the show,
 [00:00:02.000 --> 00:00:04.500]   today with bees
@@ -81,21 +81,21 @@ shown again
     expect(readTranscript(vtt).transcript.warnings).toEqual([])
   })
 
-  it('keeps two voices of one cue apart, with only the times that are known', () => {
+  it('separates two voices of one cue, with only the times that are known', () => {
     expect(spoken('WEBVTT\n\n00:01.000 --> 00:05.000\n<v Ann>Ready?</v>\n<v Ben>Always.</v>\n')).toEqual([
       { text: 'Ready?', speaker: 'Ann', startMs: 1000, endMs: null },
       { text: 'Always.', speaker: 'Ben', startMs: null, endMs: null },
     ])
   })
 
-  it('puts cues that stand out of order in order and says so', () => {
+  it('sorts cues that are out of order and says so', () => {
     const vtt =
       'WEBVTT\n\n00:05.000 --> 00:06.000\nthird\n\n00:01.000 --> 00:02.000\nfirst\n\n00:03.000 --> 00:04.000\nsecond\n'
     expect(spoken(vtt).map(({ text }) => text)).toEqual(['first', 'second', 'third'])
     expect(readTranscript(vtt).transcript.warnings).toEqual(['1 cue stood out of order and was put in order.'])
   })
 
-  it('puts cues in order where one has two voices or a broken time, which stay where they are said', () => {
+  it('sorts cues around one with two voices or a broken time, which stays where it is', () => {
     const vtt = `WEBVTT
 
 00:06.000 --> 00:07.000
@@ -124,7 +124,7 @@ fifth
     ])
   })
 
-  it('puts a cue of two voices in order with both', () => {
+  it('sorts a cue of two voices together with both', () => {
     const vtt =
       'WEBVTT\n\n00:05.000 --> 00:06.000\n<v Ann>third</v>\n<v Ben>fourth</v>\n\n00:01.000 --> 00:02.000\nfirst\n\n00:03.000 --> 00:04.000\nsecond\n'
     expect(spoken(vtt).map(({ text, speaker }) => [text, speaker])).toEqual([
@@ -135,7 +135,7 @@ fifth
     ])
   })
 
-  it('does not interleave two parts whose clock starts again', () => {
+  it('does not mix two parts whose clocks both start at zero', () => {
     const part = (word: string) =>
       [0, 1, 2, 3].map((n) => `00:0${n}.000 --> 00:0${n + 1}.000\n${word} ${n}\n`).join('\n')
     const vtt = `WEBVTT\n\n${part('one')}\n${part('two')}`
@@ -154,7 +154,7 @@ fifth
     expect(readTranscript(vtt).transcript.warnings[0]).toMatch(/ran backwards in time/)
   })
 
-  it('undoes rolling captions but keeps a refrain', () => {
+  it('undoes rolling captions, and keeps a refrain', () => {
     const rolling =
       'WEBVTT\n\n00:00.000 --> 00:01.000\none two\n\n00:01.000 --> 00:02.000\none two\nthree four\n\n00:02.000 --> 00:03.000\nthree four\nfive six\n'
     expect(readTranscript(rolling).transcript.text).toBe('one two three four five six')
@@ -162,7 +162,7 @@ fifth
     expect(readTranscript(song).transcript.text).toBe('la la la la la la')
   })
 
-  it('reads American caption prompts as changes of speaker', () => {
+  it('takes American caption prompts for changes of speaker', () => {
     expect(
       spoken(
         'WEBVTT\n\n00:00.000 --> 00:01.000\n>> ANNA: Good evening.\n\n00:01.000 --> 00:02.000\nWelcome.\n\n00:02.000 --> 00:03.000\n>> Hello.\n',
@@ -206,7 +206,7 @@ Bram: The rule: never stop.
 00:00:04,000 --> 00:00:05,000
 Ines: Right.
 `
-  it('takes speakers from the label where a turn begins, and carries them on', () => {
+  it('takes speakers from the labels of turns, and keeps them until the next label', () => {
     expect(readTranscript(srt, { type: 'text/plain', name: 'notes.json' }).format).toBe('srt')
     expect(spoken(srt).map(({ speaker, text }) => [speaker, text])).toEqual([
       ['Ines', 'When you first get started, listen.'],
@@ -236,7 +236,7 @@ Ines: Right.
     expect(spoken(srt.replaceAll('-->', arrow))).toEqual(spoken(srt))
   })
 
-  it('keeps an arrow that is said', () => {
+  it('keeps an arrow that is part of the speech', () => {
     const text = srt.replace('Then go on.', 'Then -> go on => at 3:30.')
     expect(spoken(text)[1]?.text).toBe('Then -> go on => at 3:30.')
     expect(readTranscript(text).transcript.warnings).toEqual([])
@@ -253,7 +253,7 @@ Ines: Right.
 
 describe('times that cannot be trusted', () => {
   const cue = (from: string, to: string, text: string) => `${from} --> ${to}\n${text}\n\n`
-  it('drops starts past the duration and ends an outlasting cue with it', () => {
+  it('are dropped if they start after the duration, and the end of a longer cue is cut to it', () => {
     const vtt = `WEBVTT\n\n${cue('00:01.000', '00:02.000', 'in')}${cue('00:08.000', '00:12.000', 'over')}${cue('00:20.000', '00:22.000', 'out')}`
     expect(spoken(vtt, { durationMs: 10_000 }).map(({ startMs, endMs }) => [startMs, endMs])).toEqual([
       [1000, 2000],
@@ -265,7 +265,7 @@ describe('times that cannot be trusted', () => {
     ])
   })
 
-  it('ends a cue that ends before it begins where the next begins', () => {
+  it('are mended if a cue ends before it begins: it ends where the next begins', () => {
     const vtt = `WEBVTT\n\n${cue('00:03.000', '00:01.000', 'a')}${cue('00:04.000', '00:05.000', 'b')}`
     expect(spoken(vtt).map(({ startMs, endMs }) => [startMs, endMs])).toEqual([
       [3000, 4000],
@@ -277,19 +277,22 @@ describe('times that cannot be trusted', () => {
 describe('a text with arrows in it', () => {
   const said = ['Ann: Hello, and welcome.', 'Ben: Thanks.', 'Ann: Where were we?', 'Ben: At the tides.', 'Ann: Right.']
 
-  it.each(['00:05:00 --> the next part', '00:05:00 --> 00:06:00'])('is plain where one line is %s', (line) => {
-    const text = [...said.slice(0, 2), line, ...said.slice(2)].join('\n')
-    const { format, transcript } = readTranscript(text)
-    expect(format).toBe('plain')
-    for (const words of ['Hello, and welcome.', 'Thanks.', 'Where were we?', 'Right.'])
-      expect(transcript.text).toContain(words)
-  })
+  it.each(['00:05:00 --> the next part', '00:05:00 --> 00:06:00'])(
+    'is plain text if one of its lines is %s',
+    (line) => {
+      const text = [...said.slice(0, 2), line, ...said.slice(2)].join('\n')
+      const { format, transcript } = readTranscript(text)
+      expect(format).toBe('plain')
+      for (const words of ['Hello, and welcome.', 'Thanks.', 'Where were we?', 'Right.'])
+        expect(transcript.text).toContain(words)
+    },
+  )
 
-  it('is plain where it begins with an arrow that leads to no time', () => {
+  it('is plain text if it begins with an arrow without a time', () => {
     expect(readTranscript(['00:05:00 --> here we are', ...said].join('\n')).format).toBe('plain')
   })
 
-  it('is a subtitle file where most of it is cues, with blank lines anywhere and one cue or many', () => {
+  it('is a subtitle file if most of it is cues, with blank lines anywhere and one cue or many', () => {
     const cue = (n: number) => [`${n}`, `00:00:0${n},000 --> 00:00:0${n},900`, `Sentence ${n}.`]
     expect(readTranscript(cue(1).join('\n')).format).toBe('srt')
     expect(readTranscript(cue(1).slice(1).join('\n')).format).toBe('srt')

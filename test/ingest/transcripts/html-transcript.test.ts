@@ -18,7 +18,7 @@ describe('words of HTML', () => {
     'p div section article aside header blockquote pre address figure figcaption summary li dt dd td th tr caption'.split(
       ' ',
     ),
-  )('are never glued at the edge of <%s>', (name) => {
+  )('are never joined at the edge of <%s>', (name) => {
     expect(textOf(`<div>Before<${name}>inside</${name}>after</div>`).split(/\s+/)).toEqual([
       'Before',
       'inside',
@@ -26,7 +26,7 @@ describe('words of HTML', () => {
     ])
   })
 
-  it('are apart in the cells of a table and the terms of a list', () => {
+  it('are separate in the cells of a table and the terms of a list', () => {
     expect(textOf('<table><tr><td>Carol</td><td>Hello</td></tr><tr><td>Dan</td><td>Hi</td></tr></table>')).toBe(
       'Carol\n\nHello\n\nDan\n\nHi',
     )
@@ -37,7 +37,7 @@ describe('words of HTML', () => {
     expect(textOf('<pre>One line\n  and another</pre>')).toBe('One line\nand another')
   })
 
-  it('are neither lost nor glued, whatever the elements', () => {
+  it('are neither lost nor joined, whatever the elements', () => {
     const element = fc.constantFrom('p', 'div', 'td', 'pre', 'aside', 'dd', 'em', 'strong', 'span', 'h2')
     const elements = fc.array(fc.tuple(element, fc.boolean()), { maxLength: 20 })
     fc.assert(
@@ -50,14 +50,14 @@ describe('words of HTML', () => {
     )
   })
 
-  it('are not taken for a name where a <cite> is never closed', () => {
+  it('are not taken for a name if a <cite> is never closed', () => {
     const words = 'and we went on '.repeat(20).trim()
     expect(textOf(`<p><cite>Ann</cite> Hello.</p><p><cite>${words}</p>`)).toBe(`Hello.\n\n${words}`)
   })
 })
 
 describe('<cite>', () => {
-  it('names a speaker where it opens a paragraph or stands alone', () => {
+  it('names a speaker if it begins a paragraph or stands alone', () => {
     expect(turns('<p><cite>Ann:</cite> Hello.</p><p>More.</p><cite>Ben</cite><time>0:07</time><p>Hi.</p>')).toEqual([
       ['Ann', null, 'Hello.'],
       ['Ann', null, 'More.'],
@@ -65,7 +65,7 @@ describe('<cite>', () => {
     ])
   })
 
-  it('names a speaker inside running text by its colon or the time behind it', () => {
+  it('names a speaker inside running text if a colon or a time follows', () => {
     expect(
       turns(
         '<div><cite>Ann</cite> <time>0:00</time> Hello. <cite>Ben</cite> <time>0:05</time> Hi. <cite>Ann:</cite> So.</div>',
@@ -77,7 +77,7 @@ describe('<cite>', () => {
     ])
   })
 
-  it('is the title of a work elsewhere', () => {
+  it('is the title of a work anywhere else', () => {
     const html =
       '<cite>Ann</cite><p>Read <cite>Moby Dick</cite> last year, and <b><cite>Emma</cite></b>.</p><p>Twice.</p>'
     expect(turns(html)).toEqual([
@@ -88,7 +88,7 @@ describe('<cite>', () => {
 })
 
 describe('a name in bold type', () => {
-  it('opens a turn, with the colon inside or behind, in paragraphs and lines', () => {
+  it('begins a turn, with the colon inside or after it, in paragraphs and lines', () => {
     const html =
       '<p><strong>Dave:</strong> Hello, <strong>you:</strong> come in.</p><p>And sit.</p><p><b>Ann Lee</b>: Thanks.<br><b>Dave:</b> So.</p>'
     expect(turns(html)).toEqual([
@@ -103,7 +103,7 @@ describe('a name in bold type', () => {
     expect(turns('<p><time>0:03</time> <strong>Dave:</strong></p><p>Hello.</p>')).toEqual([['Dave', 3000, 'Hello.']])
   })
 
-  it('is no name where it is a word, a sentence or only emphasis', () => {
+  it('is no name if it is a word, a sentence or only emphasis', () => {
     const html =
       '<p>We begin.</p><p><strong>Note:</strong> It rains.</p><p><b>Ann: this is all bold.</b></p><p><b>Very</b> wet.</p>'
     expect(turns(html)).toEqual([

@@ -7,7 +7,7 @@ const read = (text: string) => readTranscript(text, { name: 'talk.md' }).transcr
 const titles = (text: string) => read(text).headings.map(({ title }) => title)
 
 describe('headings of Markdown', () => {
-  it('above all others names the document, and is no chapter', () => {
+  it('above all others is the title of the document, and no chapter', () => {
     const text = '# On *bees*\n\n## Hives\n\nThey hum.\n\n## Queens\n\nThey lay.\n'
     expect(titles(text)).toEqual(['Hives', 'Queens'])
     expect(readTranscript(text).metadata.title).toBe('On bees')
@@ -31,24 +31,24 @@ describe('headings of Markdown', () => {
     ['a long line', `${'and then we went on '.repeat(4)}\n---\nNow we begin.`],
     ['a line of a list', '- milk\n---\nNow we begin.'],
     ['words between rules', 'One.\n\n---\nwords between\n---\nNow we begin.'],
-  ])('are never what is said: %s', (_, text) => {
+  ])('are never taken for speech: %s', (_, text) => {
     const words = (from: string) => from.match(/\p{L}+/gu)
     expect(titles(text)).toEqual([])
     expect(words(read(text).text)).toEqual(words(text.replace(/Ann:|Ben:/g, '')))
   })
 
-  it('are none inside a code block', () => {
+  it('are not recognised inside a code block', () => {
     const text =
       '# One\n\nLook:\n\n```sh\n# not a heading\nNor this\n----\n```\n\n~~~\n```\n# nor this\n~~~\n\n## Two\n\nDone.\n'
     expect(titles(text)).toEqual(['One', 'Two'])
     expect(read(text).text).toContain('# not a heading')
   })
 
-  it('stay headings below a fence that nothing closes', () => {
+  it('are recognised below a fence that is never closed', () => {
     expect(titles('# One\n\nHello.\n\n```\n\n## Two\n\nDone.\n')).toEqual(['One', 'Two'])
   })
 
-  it('can be taken out of the source, and what is said reads as before', () => {
+  it('can be removed from the source, and the speech stays the same', () => {
     const line = fc.constantFrom(
       ...[
         '# One',
@@ -78,7 +78,7 @@ describe('headings of Markdown', () => {
     )
   })
 
-  it('keep their front matter when they are taken out', () => {
+  it('leave the front matter in place when they are removed', () => {
     expect(withoutMarkdownHeadings('---\ntitle: x\n# comment\n---\n# One\nHello.\n')).toBe(
       '---\ntitle: x\n# comment\n---\n\nHello.\n',
     )

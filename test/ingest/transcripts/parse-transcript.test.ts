@@ -58,8 +58,8 @@ describe('Podcasting 2.0 JSON', () => {
   })
 })
 
-describe('times of JSON that cannot be read', () => {
-  it.each([[-5], [1e300], ['NaN'], [true], [{}]])('%j: is left out with a note, and costs no words', (startTime) => {
+describe('a time of JSON that cannot be read', () => {
+  it.each([[-5], [1e300], ['NaN'], [true], [{}]])('is left out with a note, and costs no words: %j', (startTime) => {
     const json = JSON.stringify({
       segments: [
         { startTime: 1, endTime: 2, body: 'One sentence of words.' },
@@ -77,7 +77,7 @@ describe('times of JSON that cannot be read', () => {
 })
 
 describe('Podcasting 2.0 HTML', () => {
-  it('reads cite, time, paragraphs and headings, and nothing that is not shown', () => {
+  it('reads cite, time, paragraphs and headings, and nothing that is hidden', () => {
     const html =
       '<!doctype html><html><head><title>x</title><script>alert(1)</script></head><body><h2>Start</h2><cite>Ann:</cite>\n<time>0:00</time>\n<p>Hello &amp; hi.<br>Second\n line.</p><p>More.</p><cite>Ben:</cite><time>1:02:03</time><p>Bye'
     const { format, transcript } = readTranscript(html)
@@ -121,7 +121,7 @@ Helen Marchetti: 00:01:05
 - first point
 1. second point
 `
-  it('gives front matter as metadata, headings apart, and text without markup', () => {
+  it('gives front matter as metadata, headings separately, and text without markup', () => {
     const { format, metadata, transcript } = readTranscript(markdown, { type: 'text/vtt' })
     expect(format).toBe('markdown')
     expect(metadata).toEqual({
@@ -143,7 +143,7 @@ Helen Marchetti: 00:01:05
     ])
   })
 
-  it('can drop the headings altogether, and changes nothing else by it', () => {
+  it('can drop all headings, and changes nothing else', () => {
     const kept = readTranscript(markdown).transcript
     const dropped = readTranscript(markdown, { dropHeadings: true }).transcript
     expect(dropped).toEqual({ ...kept, headings: [] })
@@ -193,7 +193,7 @@ describe('text that begins with a rule', () => {
     '',
     'layout: post\nauthor: Ann Lee\npermalink: /a',
     'Episode: 12\nHost: Ann Lee\nGuests:\n  - Ben Okri, who wrote it.',
-  ])('has front matter there where it is a map that is not said: %j', (yaml) => {
+  ])('has front matter there if that is a map and not speech: %j', (yaml) => {
     const { format, transcript } = readTranscript(`---\n${yaml}\n---\n\nWords that are said.\n`)
     expect([format, transcript.text]).toEqual(['markdown', 'Words that are said.'])
   })
@@ -243,7 +243,7 @@ describe('plain text', () => {
     expect(turns(text)).toEqual(expected)
   })
 
-  it('reads minutes: offices and affiliations', () => {
+  it('reads minutes with offices and affiliations', () => {
     const text =
       'The Chair (Hon. A. Rota (North, Lib.)): I call the meeting to order.\n\nMs. May (Gulf Islands, GP): Thank you.\n\nThe Chair: Prof. Lee?\n\nProf. Lee: Yes: gladly.\n\nMs. May: Good.'
     expect(turns(text).map(([speaker, , , said]) => [speaker, said])).toEqual([
@@ -255,7 +255,7 @@ describe('plain text', () => {
     ])
   })
 
-  it('takes no clause for a name and no time of day for a time', () => {
+  it('does not take a clause for a name, nor a time of day for a time', () => {
     const text = 'There is one rule: never twice.\nNote: it is raining.\n3:30 in the afternoon is late.\nWarning: wet.'
     expect(turns(text)).toEqual([[null, null, null, text]])
   })

@@ -23,7 +23,7 @@ function generated(lines: readonly string[]): string {
 }
 
 describe('generated captions', () => {
-  it('give every line once, from when it is spoken', () => {
+  it('give every line once, from the time when it is spoken', () => {
     const vtt = generated(['hello and welcome back', 'to the garden show', 'la la la', 'la la la', 'goodbye'])
     expect(readTranscript(vtt).transcript.text).toBe(
       'hello and welcome back to the garden show la la la la la la goodbye',
@@ -37,7 +37,7 @@ describe('generated captions', () => {
     ])
   })
 
-  it('hold for any lines, also for one and for lines said twice', () => {
+  it('are handled for any lines, also for a single line and for lines that are said twice', () => {
     const line = fc
       .array(fc.constantFrom('la', 'tide', 'moon', 'rises', 'twice'), { minLength: 1, maxLength: 5 })
       .map((words) => words.join(' '))
@@ -48,7 +48,7 @@ describe('generated captions', () => {
     )
   })
 
-  it('are unrolled with three lines on the screen, too', () => {
+  it('are unrolled also with three lines on the screen', () => {
     const all = ['one two', 'three four', 'five six', 'seven eight', 'nine ten']
     const cues = all.map(
       (_, at) =>
@@ -58,7 +58,7 @@ describe('generated captions', () => {
   })
 })
 
-it('keeps what is said again, where captions do not roll', () => {
+it('keep repeated words if they do not roll', () => {
   const vtt = `WEBVTT
 
 00:00.000 --> 00:02.000

@@ -110,14 +110,14 @@ function check(input: string | Uint8Array, durationMs: number): void {
   expect(transcript.text.slice(end).trim()).toBe('')
 }
 
-describe('whatever comes in', () => {
-  it('is read, or refused with a TranscriptError; marks and segments lie in order inside the text and the duration', () => {
+describe('any input', () => {
+  it('is read or refused with a TranscriptError; marks and segments are in order inside the text and the duration', () => {
     fc.assert(fc.property(soup, fc.integer({ min: 1, max: 500_000 }), check), { numRuns: 400 })
   })
-  it('holds for well-formed cues with any times', () => {
+  it('of well-formed cues with any times meets the same', () => {
     fc.assert(fc.property(vtt, fc.integer({ min: 1, max: 500_000 }), check), { numRuns: 300 })
   })
-  it('holds for any bytes', () => {
+  it('of any bytes meets the same', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 400 }), (bytes) => check(bytes, 1000)),
       { numRuns: 200 },

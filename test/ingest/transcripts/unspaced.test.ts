@@ -17,7 +17,7 @@ const SAMPLES = [
 ] as const
 
 describe.each(SAMPLES)('%s', (_, first, second) => {
-  it('gets no space where a line of a cue, a cue or a word ends', () => {
+  it('gets no space at the end of a line of a cue, a cue or a word', () => {
     expect(textOf(cues(`${first}\n${second}`))).toBe(first + second)
     expect(textOf(cues(first, second))).toBe(first + second)
     const words = [first, second, first].map((body, at) => ({ startTime: at, endTime: at + 1, body }))
@@ -29,7 +29,7 @@ describe.each(SAMPLES)('%s', (_, first, second) => {
   })
 })
 
-it('keeps the words of languages with spaces apart, Korean among them', () => {
+it('leaves the words of languages with spaces separate, also of Korean', () => {
   const word = fc.constantFrom('tide', 'Ebbe', '안녕', 'прилив', 'παλίρροια', 'जल', 'مد', '12')
   fc.assert(
     fc.property(fc.array(word, { minLength: 2, maxLength: 5 }), (words) => {
