@@ -2,7 +2,7 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openSite, type Site } from '../support/site.ts'
 import { listen, openBrowser, openPage, PHONE, picture, WIDE } from './browser.ts'
-import { FAINT } from './faint.ts'
+import { LOW_CONTRAST_TEXTS } from './low-contrast.ts'
 
 let browser: Browser
 let site: Site
@@ -59,7 +59,7 @@ describe.each([
       ]
       expect(scroll, `${name} scrolls sideways`).toBeLessThanOrEqual(inner)
       expect(await page.evaluate(hacked), name).toBeNull()
-      expect(await page.evaluate(FAINT), `${name}: text that is hard to read`).toEqual([])
+      expect(await page.evaluate(LOW_CONTRAST_TEXTS), `${name}: text that is hard to read`).toEqual([])
       await picture(page, `${name}-${size}-${colorScheme}`)
     }
     // The browser itself says in the console that a page answered 404.

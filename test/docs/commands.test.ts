@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { exampleOutput } from '../../scripts/example-output.ts'
 import { withSections } from '../../scripts/generated-sections.ts'
 import { pages } from '../../scripts/pages.ts'
-import { builtCommand } from '../support/built.ts'
+import { builtCommand } from '../support/built-command.ts'
 import { type ShellBlock, shellBlocks } from './read-page.ts'
 
 const sh = promisify(execFile)

@@ -7,7 +7,7 @@ import type {
   TranscriptCandidateSummary,
 } from '../../../src/models/extractive/agent-task.ts'
 import type { AttributeCandidate, SuitabilityCandidate } from '../../../src/signals/candidates.ts'
-import { type Answering, answerOf, COMMON, play } from './play.ts'
+import { type Answering, answerOf, COMMON, play } from './play-script.ts'
 
 const crime: SuitabilityCandidate = {
   category: 'crime-harmful-acts',

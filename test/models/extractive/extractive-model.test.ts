@@ -4,7 +4,7 @@ import { ChatAnswer, type ChatMessage, ModelError } from '../../../src/models/ch
 import type { ExtractiveTask } from '../../../src/models/extractive/agent-task.ts'
 import { extractive } from '../../../src/models/extractive/extractive-model.ts'
 import type { TopicCandidate } from '../../../src/signals/candidates.ts'
-import { COMMON, play, requestOf } from './play.ts'
+import { COMMON, play, requestOf } from './play-script.ts'
 
 const bees: TopicCandidate = {
   taxonomy: 'iab-content-3.1',

@@ -3,7 +3,7 @@ import { TopicsAnswer } from '../../../src/content/answers.ts'
 import type { ToldFinding } from '../../../src/content/understanding-schema.ts'
 import type { ExtractiveTask } from '../../../src/models/extractive/agent-task.ts'
 import type { TopicCandidate } from '../../../src/signals/candidates.ts'
-import { type Answering, answerOf, COMMON } from './play.ts'
+import { type Answering, answerOf, COMMON } from './play-script.ts'
 
 const TAXONOMY = 'iab-content-3.1'
 function candidate(id: string, path: string[], score: number): TopicCandidate {

@@ -1,5 +1,5 @@
 /** Texts whose contrast to what is behind them is below WCAG AA (4.5, or 3 where they are large). */
-export const FAINT = `(() => {
+export const LOW_CONTRAST_TEXTS = `(() => {
   const context = document.createElement('canvas').getContext('2d', { willReadFrequently: true })
   const rgba = (color) => {
     context.clearRect(0, 0, 1, 1)

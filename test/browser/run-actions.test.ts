@@ -2,7 +2,7 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openSite, type Site } from '../support/site.ts'
 import { listen, openBrowser, openPage, PHONE, picture, WIDE } from './browser.ts'
-import { FAINT } from './faint.ts'
+import { LOW_CONTRAST_TEXTS } from './low-contrast.ts'
 
 let browser: Browser
 let site: Site
@@ -46,7 +46,7 @@ describe.each([
         Number(await seen.page.evaluate('document.documentElement.scrollWidth')),
       ]
       expect(scroll, `${name} scrolls sideways`).toBeLessThanOrEqual(inner)
-      expect(await seen.page.evaluate(FAINT), `${name}: text that is hard to read`).toEqual([])
+      expect(await seen.page.evaluate(LOW_CONTRAST_TEXTS), `${name}: text that is hard to read`).toEqual([])
       await picture(seen.page, `${name}-${size}-${colorScheme}`)
     }
     return { ...seen, shows }
