@@ -82,7 +82,7 @@ export function createIndexer({
     return consumerOf(await index.prepare(embedder.space, embedder.dimension))
   }
 
-  const tries = createRetryTimer(() => catchUp(), timer)
+  const retryTimer = createRetryTimer(() => catchUp(), timer)
   let trouble: string | null = null
 
   /** Asks between batches where it writes to, so that an index that was lost on the way is filled from the beginning too. */
@@ -137,11 +137,11 @@ export function createIndexer({
       const reason = messageOf(error)
       if (!(await outboxFailures.note(name, { itemId, seq, reason }, MOST_TRIES))) throw error
       log('a change to the similarity index is set aside', { itemId, error: reason })
-      tries.succeeded()
+      retryTimer.succeeded()
       return
     }
     await outboxFailures.clear(name, itemId)
-    tries.succeeded()
+    retryTimer.succeeded()
   }
 
   /**
@@ -160,11 +160,11 @@ export function createIndexer({
   async function rounds(): Promise<void> {
     while (again && state === 'open') {
       again = false
-      tries.begin()
+      retryTimer.begin()
       try {
         await all()
         trouble = null
-        tries.succeeded()
+        retryTimer.succeeded()
       } catch (error) {
         failed(error)
       }
@@ -175,7 +175,7 @@ export function createIndexer({
     // Its resources were closed while it worked.
     if (state === 'closed') return
     trouble = messageOf(error)
-    const fields = state === 'open' ? { error: trouble, againInMs: tries.failed() } : { error: trouble }
+    const fields = state === 'open' ? { error: trouble, againInMs: retryTimer.failed() } : { error: trouble }
     log('the similarity index is behind and will be tried again', fields)
   }
 
@@ -202,7 +202,7 @@ export function createIndexer({
     async close() {
       await atMost(Promise.resolve(under), PATIENCE_MS)
       state = 'stopping'
-      tries.stop()
+      retryTimer.stop()
       await atMost(Promise.resolve(under), LAST_CHANGE_MS)
       state = 'closed'
     },

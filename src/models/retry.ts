@@ -61,7 +61,7 @@ export async function withRetries<T>(
     const backOff = pauseAfter(retries.length + 1, { firstMs: baseDelayMs, longestMs: maxDelayMs, random })
     const waitedMs = Math.round(failure.retryAfterMs ?? backOff)
     await sleep(waitedMs, signal)
-    retries.push({ reason: hideSecret(`${failure.kind}: ${failure.said}`, farSide.secret), waitedMs })
+    retries.push({ reason: hideSecret(`${failure.kind}: ${failure.detail}`, farSide.secret), waitedMs })
   }
 }
 
@@ -88,7 +88,7 @@ async function attemptOnce<T>(
     // The adapter itself has already reported the cause.
     if (cause instanceof ModelError) throw cause
     const failure: Failure = timedOut
-      ? { kind: 'timeout', said: `no answer within ${timeoutMs} ms`, retryable: true }
+      ? { kind: 'timeout', detail: `no answer within ${timeoutMs} ms`, retryable: true }
       : readFailure(cause, now())
     return { ok: false, failure, cause }
   } finally {
@@ -120,24 +120,24 @@ async function sleepUntilAborted(ms: number, signal: AbortSignal | undefined): P
 function explain(failure: Failure, farSide: FarSide, tried: number): string {
   const { what, keySetting, urlSetting, contextSetting, secret } = farSide
   const times = tried > 0 ? ` after ${tried + 1} tries` : ''
-  const said = hideSecret(failure.said, secret).replace(/\.$/, '')
+  const detail = hideSecret(failure.detail, secret).replace(/\.$/, '')
   switch (failure.kind) {
     case 'unreachable':
-      return `${what} cannot be reached${times} (${said}). Check ${urlSetting} and that the server runs.`
+      return `${what} cannot be reached${times} (${detail}). Check ${urlSetting} and that the server runs.`
     case 'unauthorised':
-      return `${what} refused the key (${said}). Check ${keySetting}.`
+      return `${what} refused the key (${detail}). Check ${keySetting}.`
     case 'rate_limited':
-      return `${what} is rate limited${times} (${said}). Try again later, lower the concurrency or raise the limit.`
+      return `${what} is rate limited${times} (${detail}). Try again later, lower the concurrency or raise the limit.`
     case 'timeout':
-      return `${what} was too slow${times} (${said}). Raise the time-out, lower the concurrency or use a faster model.`
+      return `${what} was too slow${times} (${detail}). Raise the time-out, lower the concurrency or use a faster model.`
     case 'server':
-      return `${what} failed${times} (${said}). Try again later.`
+      return `${what} failed${times} (${detail}). Try again later.`
     case 'malformed':
-      return `${what} gave an answer that cannot be read (${said}). Check that ${urlSetting} is an OpenAI-compatible endpoint.`
+      return `${what} gave an answer that cannot be read (${detail}). Check that ${urlSetting} is an OpenAI-compatible endpoint.`
     case 'bad_request':
       if (failure.tooLong && contextSetting !== undefined)
-        return `${what} takes no request as long as this one (${said}). Lower ${contextSetting} to what fits into the model.`
-      return `${what} rejected the request (${said}). Check the model's name and limits, and ${urlSetting}.`
+        return `${what} takes no request as long as this one (${detail}). Lower ${contextSetting} to what fits into the model.`
+      return `${what} rejected the request (${detail}). Check the model's name and limits, and ${urlSetting}.`
     default:
       return failure.kind satisfies never
   }

@@ -98,13 +98,13 @@ export async function executeRun(
   const own = await publication().catch(() => null)
   const end = (as: Ended): RunEnd => ({
     ...as,
-    outcome: own?.kept ?? null,
+    outcome: own?.keptOutcome ?? null,
     at: ports.clock(),
     ...(summary && { summary: summary() }),
   })
   try {
     const written = await writeEnd(owner, end, ended, own, writer)
-    const published = own?.kept === null ? own : null
+    const published = own?.keptOutcome === null ? own : null
     const reading = published === null || workspace === undefined ? null : workspace.neighbours.get().reading
     return {
       run: endedRun(record, written, published?.version ?? null),

@@ -70,7 +70,7 @@ export interface RunsOwnVersion {
   version: number
   seq: number
   /** Where a fork's document is in its ledger. Null: the document is published. */
-  kept: KeptOutcome | null
+  keptOutcome: KeptOutcome | null
   status: Understanding['status']
   document: Understanding
 }
@@ -156,7 +156,7 @@ export async function openRunContext(
       : placeDocument(outgoing.document, place)
     if (document === null)
       throw new Error(`version ${place.version} of ${itemId} is published, but the database does not have it`)
-    return { ...place, kept: null, status: document.status, document }
+    return { ...place, keptOutcome: null, status: document.status, document }
   }
 
   /** What this run has computed from its texts. */
@@ -172,7 +172,7 @@ export async function openRunContext(
     const { hash, blobs } = canonical(document)
     await repositories.runs.keepDerived(owner, derivedHere())
     await writer.append({ owner, exchanges: [], steps: [], blobs }, true)
-    return { ...place, kept: { document: hash }, status: document.status, document }
+    return { ...place, keptOutcome: { document: hash }, status: document.status, document }
   }
 
   return { context, session, published: async () => publishing, summary: () => tally.summary(session.spent()) }

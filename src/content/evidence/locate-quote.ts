@@ -23,7 +23,7 @@ function isCutOff(text: string, start: number, end: number): boolean {
 function verbatim(text: string, quote: string, words: number, from: number, to: number): QuotePlace | null {
   let cut: QuotePlace | null = null
   // The number of attempts is bounded: a text that repeats one letter would otherwise offer a place at every character.
-  for (let at = text.indexOf(quote, from), tries = 0; at !== -1 && tries < 2000; tries++) {
+  for (let at = text.indexOf(quote, from), attempts = 0; at !== -1 && attempts < 2000; attempts++) {
     const end = at + quote.length
     if (end > to) break
     const place: QuotePlace = { match: 'verbatim', start: at, end, similarity: 1 }

@@ -23,8 +23,8 @@ export function createComponents() {
   }
 
   function store(name: string, { id: _, ...schema }: JsonSchema): void {
-    const standing = schemas.get(name)
-    if (standing !== undefined && JSON.stringify(standing) !== JSON.stringify(schema))
+    const existing = schemas.get(name)
+    if (existing !== undefined && JSON.stringify(existing) !== JSON.stringify(schema))
       throw new Error(`two different schemas have the id ${name}`)
     schemas.set(name, schema)
   }

@@ -20,15 +20,15 @@ interface Timing {
   endMs: number | null
   arrow: string
   /** The words on the same line. */
-  said: string
+  words: string
 }
 
 /** The times in a line that begins a cue; null for any other line. */
 function timingOf(line: string): Timing | null {
   const match = TIMING.exec(line) ?? PRINTED.exec(line)
   if (match === null) return null
-  const [, start = '', arrow = '', end = '', said = ''] = match
-  return { startMs: parseClock(start), endMs: parseClock(end), arrow, said }
+  const [, start = '', arrow = '', end = '', words = ''] = match
+  return { startMs: parseClock(start), endMs: parseClock(end), arrow, words }
 }
 
 /**
@@ -96,8 +96,12 @@ export function readBlocks(text: string): Blocks {
       skipping = true
       cue = null
     } else if (timing !== null || line.includes('-->')) {
-      if (!timing?.said) dropIdentifier(cue, lines[at - 1])
-      cue = { startMs: timing?.startMs ?? null, endMs: timing?.endMs ?? null, lines: timing?.said ? [timing.said] : [] }
+      if (!timing?.words) dropIdentifier(cue, lines[at - 1])
+      cue = {
+        startMs: timing?.startMs ?? null,
+        endMs: timing?.endMs ?? null,
+        lines: timing?.words ? [timing.words] : [],
+      }
       if (cue.startMs === null) broken++
       else if (timing?.arrow !== '-->') mended++
       cues.push(cue)

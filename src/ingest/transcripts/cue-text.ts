@@ -55,8 +55,8 @@ export function readCueText(payload: string): Voiced[] {
     if (name !== 'v') continue
     flush()
     // `<v.loud Mary Ann>`: the classes come first, then the name up to the bracket.
-    const said = decodeEntities((tag[3] ?? '').replace(/^\.\S*/, '')).trim()
-    speaker = tag[1] === '/' || said === '' ? null : said
+    const voiceName = decodeEntities((tag[3] ?? '').replace(/^\.\S*/, '')).trim()
+    speaker = tag[1] === '/' || voiceName === '' ? null : voiceName
   }
   text += bare.slice(at)
   flush()

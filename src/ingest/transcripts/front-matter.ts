@@ -59,18 +59,18 @@ const LIST = /^\s*-\s/
 function looksLikeSpeech(source: string): boolean {
   const lines = source.split('\n').filter((line) => line.trim() !== '')
   const labels = new Map<string, number>()
-  let said = 0
+  let speechLines = 0
   for (const line of lines) {
     const label = splitLabel(line)
     if (label === null) {
-      if (!YAML_LINE.test(line)) said++
+      if (!YAML_LINE.test(line)) speechLines++
       continue
     }
     labels.set(label.name, (labels.get(label.name) ?? 0) + 1)
-    if (label.rest.trim().split(/\s+/).length >= 4 || /[.!?…。！？]["'”’»)\]]*\s*$/.test(label.rest)) said++
+    if (label.rest.trim().split(/\s+/).length >= 4 || /[.!?…。！？]["'”’»)\]]*\s*$/.test(label.rest)) speechLines++
   }
   // A key occurs only once in a map, but a speaker's name occurs often.
-  return said >= lines.length / 2 || [...labels.values()].some((count) => count > 1)
+  return speechLines >= lines.length / 2 || [...labels.values()].some((count) => count > 1)
 }
 
 /** The values of a block between two rules; `'text'` if the block is not meant as front matter. */

@@ -59,10 +59,10 @@ function readBlocks(blocks: readonly HtmlBlock[]): Turn[] {
     let bold: string | null = null
     let join: SpeechPiece['join'] = 'paragraph'
     const flush = (next: SpeechPiece['join']) => {
-      const said = text.trim()
-      if (said !== '' && heading) turns.push({ kind: 'heading', title: said.replace(/\s+/g, ' ') })
-      else if (said !== '') {
-        turns.push({ kind: 'speech', text: said, startMs, label: boldLabel(said, bold), join })
+      const words = text.trim()
+      if (words !== '' && heading) turns.push({ kind: 'heading', title: words.replace(/\s+/g, ' ') })
+      else if (words !== '') {
+        turns.push({ kind: 'speech', text: words, startMs, label: boldLabel(words, bold), join })
         startMs = null
       }
       text = ''
@@ -71,17 +71,17 @@ function readBlocks(blocks: readonly HtmlBlock[]): Turn[] {
       join = next
     }
     for (const [at, run] of runs.entries()) {
-      const said = run.text.trim()
+      const runText = run.text.trim()
       if (run.tag === 'time') {
         flush('paragraph')
-        startMs = parseClock(said.replace(/[[\]()]/g, '')) ?? parseClock(run.datetime ?? '') ?? startMs
-      } else if (run.tag === 'cite' && said !== '' && !heading && namesSpeaker(said, opens, runs, at)) {
+        startMs = parseClock(runText.replace(/[[\]()]/g, '')) ?? parseClock(run.datetime ?? '') ?? startMs
+      } else if (run.tag === 'cite' && runText !== '' && !heading && namesSpeaker(runText, opens, runs, at)) {
         flush('paragraph')
-        turns.push({ kind: 'speaker', name: said.replace(/\s*[:：]$/, '') })
+        turns.push({ kind: 'speaker', name: runText.replace(/\s*[:：]$/, '') })
       } else {
-        if (run.tag === 'bold' && !heading && said !== '' && opens) {
+        if (run.tag === 'bold' && !heading && runText !== '' && opens) {
           flush('line')
-          bold = said
+          bold = runText
         }
         text += run.text
         opens = opensLine(opens, run.text)

@@ -82,8 +82,8 @@ export function readTurns(blocks: readonly (string | { heading: string })[], kno
     const label = line.label !== null && accepted.has(line.label.name) ? line.label : null
     if (line.kind === 'turn' || label !== null) {
       flush()
-      const said = line.speaker ?? label?.name
-      if (said !== undefined) speaker = said
+      const named = line.speaker ?? label?.name
+      if (named !== undefined) speaker = named
       if (line.startMs !== null) startMs = line.startMs
       else if (label !== null && buffer.length > 0) startMs = null
     }

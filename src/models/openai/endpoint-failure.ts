@@ -22,7 +22,7 @@ export class MalformedAnswer extends Error {
 export interface Failure {
   kind: ModelError['kind']
   /** The message of the far side, in one line. */
-  said: string
+  detail: string
   retryable: boolean
   /** The delay that `Retry-After` requests. */
   retryAfterMs?: number
@@ -46,28 +46,28 @@ const Shape = z.object({
  */
 export function readFailure(error: unknown, now: number): Failure {
   const parsed = Shape.safeParse(error)
-  if (!parsed.success) return { kind: 'malformed', said: oneLine(String(error)), retryable: false }
+  if (!parsed.success) return { kind: 'malformed', detail: oneLine(String(error)), retryable: false }
   const { name, message, status, headers } = parsed.data
-  const said = oneLine(message)
+  const detail = oneLine(message)
   const tooLong = isContextOverflow(parsed.data) ? { tooLong: true } : {}
   if (status !== undefined) {
     const wait = retryAfter(headers, now)
     return {
       ...byStatus(status),
-      said: `${status} ${said.replace(new RegExp(`^${status} `), '')}`,
+      detail: `${status} ${detail.replace(new RegExp(`^${status} `), '')}`,
       ...tooLong,
       ...wait,
     }
   }
-  if (/timeout/i.test(name) || /^request timed out/i.test(message)) return { kind: 'timeout', said, retryable: true }
-  if (name === 'ContextOverflowError') return { kind: 'bad_request', said, retryable: false, ...tooLong }
+  if (/timeout/i.test(name) || /^request timed out/i.test(message)) return { kind: 'timeout', detail, retryable: true }
+  if (name === 'ContextOverflowError') return { kind: 'bad_request', detail, retryable: false, ...tooLong }
   const code = codeOf(error)
   if (code !== undefined || /^(fetch failed|terminated|connection error)/i.test(message)) {
-    return { kind: 'unreachable', said: code ?? said, retryable: true }
+    return { kind: 'unreachable', detail: code ?? detail, retryable: true }
   }
   // The client assumed an answer of its protocol and failed on a missing member.
   const shapeless = name === 'TypeError' && /^Cannot read propert/.test(message)
-  return { kind: 'malformed', said: shapeless ? 'it has not the shape of one' : said, retryable: false }
+  return { kind: 'malformed', detail: shapeless ? 'it has not the shape of one' : detail, retryable: false }
 }
 
 /** Recognises the code of OpenAI's endpoints, or the messages of servers without codes. */

@@ -79,8 +79,8 @@ function marksOf(labels: TranscriptParts['labels']): Mark[] {
 }
 
 function cut(text: string, { start, end }: Segment, marks: readonly Mark[]): Piece[] {
-  const inside = (at: number) => Math.min(Math.max(at, start), end)
-  const cuts = new Set([start, end, ...marks.flatMap((mark) => [inside(mark.start), inside(mark.end)])])
+  const clamped = (at: number) => Math.min(Math.max(at, start), end)
+  const cuts = new Set([start, end, ...marks.flatMap((mark) => [clamped(mark.start), clamped(mark.end)])])
   const order = [...cuts].sort((a, b) => a - b)
   return order.slice(0, -1).map((from, n) => {
     const to = order[n + 1] ?? end

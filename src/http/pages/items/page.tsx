@@ -27,7 +27,7 @@ export interface ItemsPageProps {
 
 /** Items: the results if there is a search, otherwise the newest first. */
 export function ItemsPage({ filter, topics, items, next, search }: ItemsPageProps) {
-  const { cursor, ...kept } = filter
+  const { cursor, ...otherFilters } = filter
   return (
     <Page title={filter.q === undefined ? 'Items' : `Items about “${filter.q}”`} section="items">
       <h1>Items</h1>
@@ -46,8 +46,8 @@ export function ItemsPage({ filter, topics, items, next, search }: ItemsPageProp
         </>
       )}
       <Pager
-        next={next === null ? null : withQuery('/items', { ...kept, cursor: next })}
-        first={cursor === undefined ? null : withQuery('/items', kept)}
+        next={next === null ? null : withQuery('/items', { ...otherFilters, cursor: next })}
+        first={cursor === undefined ? null : withQuery('/items', otherFilters)}
       />
     </Page>
   )

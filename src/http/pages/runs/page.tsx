@@ -12,7 +12,7 @@ export interface RunsPageProps {
 
 /** Runs, newest first. */
 export function RunsPage({ runs, filter, next }: RunsPageProps) {
-  const { cursor, ...kept } = filter
+  const { cursor, ...otherFilters } = filter
   return (
     <Page title="Runs" section="runs">
       <h1>Runs</h1>
@@ -50,8 +50,8 @@ export function RunsPage({ runs, filter, next }: RunsPageProps) {
         <RunTable runs={runs} />
       )}
       <Pager
-        next={next === null ? null : withQuery('/runs', { ...kept, cursor: next })}
-        first={cursor === undefined ? null : withQuery('/runs', kept)}
+        next={next === null ? null : withQuery('/runs', { ...otherFilters, cursor: next })}
+        first={cursor === undefined ? null : withQuery('/runs', otherFilters)}
       />
     </Page>
   )
