@@ -9,7 +9,7 @@ export const termKey = ({ term }: { term: string }): string => foldName(term)
 export const glossaryLabel = extraLabel({
   facet: 'glossary',
   title: 'Glossary',
-  said: z.object({ term: z.string() }),
+  fields: z.object({ term: z.string() }),
   key: termKey,
   name: ({ term }) => term,
 })

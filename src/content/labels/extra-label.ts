@@ -10,7 +10,7 @@ export interface ExtraFacet<Fields> {
   /** The heading above the labels on pages. */
   title: string
   /** The fields of a label besides key and evidence: a `z.object`, which ignores all other fields. */
-  said: z.ZodType<Fields>
+  fields: z.ZodType<Fields>
   /** The identity of the label, the same in every version. */
   key(label: Fields): string
   /** The label in words, for people; these words choose the sentence that is quoted for it. */
@@ -26,14 +26,14 @@ export function extraLabel<Fields extends object>(
 ): LabelType<Fields & { key: string }, Fields & DraftLabel, Partial<Contents>> {
   const { facet, title, name } = extra
   const isSame = (entry: unknown, key: string): boolean => {
-    const fields = extra.said.safeParse(entry)
-    return fields.success && extra.key(fields.data) === key
+    const read = extra.fields.safeParse(entry)
+    return read.success && extra.key(read.data) === key
   }
   const pointer = (index: number) => `/extra/${facet}/${index}`
   return {
     facet,
     title,
-    draft: Draft.and(extra.said),
+    draft: Draft.and(extra.fields),
     objected: 'not-asked',
     pointer: (_, index) => pointer(index),
     words: name,
@@ -47,14 +47,14 @@ export function extraLabel<Fields extends object>(
         [facet]: z.json().parse(
           labels.map(({ refs = [], ...label }) => ({
             ...label,
-            evidence: evidenceOf(refs, name(extra.said.parse(label))),
+            evidence: evidenceOf(refs, name(extra.fields.parse(label))),
           })),
         ),
       },
     }),
     published: ({ extra: all = {} }) =>
       z
-        .array(Published.and(extra.said))
+        .array(Published.and(extra.fields))
         .catch([])
         .parse(all[facet])
         .map((value, n) => ({ pointer: pointer(n), fields: value, value })),
