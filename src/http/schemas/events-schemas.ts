@@ -5,6 +5,9 @@ import type { RunEvent } from '../../trace/events/run-event.ts'
 import { Instant, instant, instantOrNull } from './common-schemas.ts'
 import { Cost } from './trace-schemas.ts'
 
+/** While nothing happens, a comment is sent this often. Proxies and browsers give up a connection that is silent for longer. */
+export const HEARTBEAT_MS = 15_000
+
 const Status = z.enum(RUN_STATUSES)
 
 /** The `data` of an event, by the event's name. */
