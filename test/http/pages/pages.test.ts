@@ -64,6 +64,13 @@ describe('a search for items', () => {
     expect(await html(0)).not.toContain('behind')
   })
 
+  it('marks the words of the question in what it found, and no others', async () => {
+    const html = await (await get('/items?q=looms+and+threads')).text()
+    const marked = [...html.matchAll(/<mark>(.*?)<\/mark>/g)].map(([, word = '']) => word.toLowerCase())
+    expect(marked).toContain('looms')
+    expect([...new Set(marked)].filter((word) => !/^(loom|thread)s?$/.test(word))).toEqual([])
+  })
+
   it('says of a text that the embedder does not read that nothing was compared, and not that nothing is like it', async () => {
     const q = 'Wie wurden die Webstühle von Lyon mit Lochkarten gesteuert, und was sagten die Weber dazu?'
     const html = await (await site.app.request(`/items?q=${encodeURIComponent(q)}`, { headers: HTML })).text()
