@@ -1,11 +1,10 @@
 import type { Service } from '../service.ts'
 import { budgetGap, CLOSE_GAP } from './budget-gap.ts'
 import { broken, type Check, off, ok, reason } from './check.ts'
-import { LISTED_CHANGES, setAsideText, TRY_AGAIN_ADVICE } from './set-aside.ts'
+import { TRY_AGAIN_ADVICE } from './set-aside.ts'
+import { type ProbedIndex, probeSimilarity } from './similarity-probe.ts'
 
-type CheckedParts = Pick<Service, 'embedder' | 'taxonomies' | 'unpriced'> & {
-  similarity: Pick<Service['similarity'], 'engine' | 'setAside'>
-}
+type CheckedParts = Pick<Service, 'embedder' | 'taxonomies' | 'unpriced'> & ProbedIndex
 
 /** Checks the parts of a service: embedder, taxonomies, similarity index, and whether its budget limits every model. */
 export async function checkServiceParts(service: CheckedParts): Promise<Check[]> {
@@ -49,19 +48,23 @@ function checkTaxonomies({ taxonomies }: CheckedParts): Check {
   }
 }
 
-async function checkSimilarity({ similarity: { engine, setAside } }: CheckedParts): Promise<Check> {
-  try {
-    const { version, warnings } = await engine.ping()
-    const what = `${engine.name}${version === null ? '' : ` ${version}`} in ${engine.place}`
-    const lacks = setAsideText(await setAside(LISTED_CHANGES))
-    if (lacks !== null) return broken('similarity', `${what}; ${lacks}`, TRY_AGAIN_ADVICE)
-    return ok('similarity', what, warnings.length === 0 ? null : warnings.join('; '))
-  } catch (error) {
+async function checkSimilarity(service: CheckedParts): Promise<Check> {
+  const { engine } = service.similarity
+  const state = await probeSimilarity(service)
+  if (state.status === 'away')
     return broken(
       'similarity',
-      `${engine.name}: ${reason(error)}`,
+      `${engine.name}: ${state.detail}`,
       'start it, or mend QDRANT_URL and QDRANT_API_KEY; runs go on without neighbours meanwhile',
     )
+  const what = `${engine.name}${state.version === null ? '' : ` ${state.version}`} in ${engine.place}`
+  switch (state.status) {
+    case 'behind':
+      return broken('similarity', `${what}; ${state.detail}`, 'if it stays so, mend what the last try says')
+    case 'refuses':
+      return broken('similarity', `${what}; ${state.detail}`, TRY_AGAIN_ADVICE)
+    case 'ok':
+      return ok('similarity', what, state.warnings)
   }
 }
 

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import type { Sha256 } from '../content/text/hash.ts'
 
 export const EXCHANGE_KINDS = ['chat', 'embed', 'known', 'neighbours', 'fetch', 'transcribe'] as const
@@ -25,20 +26,23 @@ export interface Call extends StepName {
  * The end of an exchange. `error`: it still failed after the port's own retries. `refused`: a budget did not allow it. All three
  * are final and are served again.
  */
-export type Outcome = 'ok' | 'error' | 'refused'
+export const OUTCOMES = ['ok', 'error', 'refused'] as const
+export type Outcome = (typeof OUTCOMES)[number]
 
-/** The cost of a call; an unknown price is null. */
-export interface Cost {
-  inputTokens: number
-  cachedTokens: number
-  outputTokens: number
-  usd: number | null
-  /**
-   * Present only if the far side did not report its tokens. They are estimated then, `usd` is null, and this is the price of the
-   * estimated tokens. A budget counts it.
-   */
-  estimatedUsd?: number | null | undefined
-}
+/** What calls cost. `usd` is null if there is no price, or if the tokens are an estimate. */
+export const Cost = z.object({
+  inputTokens: z.int(),
+  cachedTokens: z.int(),
+  outputTokens: z.int(),
+  usd: z.number().nullable(),
+  estimatedUsd: z
+    .number()
+    .nullable()
+    .optional()
+    // A budget counts it.
+    .describe('Only if the model reported no tokens: what the estimated tokens would cost.'),
+})
+export type Cost = z.infer<typeof Cost>
 
 export const NO_COST: Readonly<Cost> = { inputTokens: 0, cachedTokens: 0, outputTokens: 0, usd: 0 }
 

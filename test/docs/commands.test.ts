@@ -1,5 +1,4 @@
-import { type ChildProcess, execFile, spawn, spawnSync } from 'node:child_process'
-import { once } from 'node:events'
+import { execFile, spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -9,62 +8,106 @@ import { exampleOutput } from '../../scripts/example-output.ts'
 import { withSections } from '../../scripts/generated-sections.ts'
 import { pages } from '../../scripts/pages.ts'
 import { builtCommand } from '../support/built-command.ts'
-import { type ShellBlock, shellBlocks } from './read-page.ts'
+import { linksOf, type ShellBlock, shellBlocks } from './read-page.ts'
+import { readersEnvironment, type Serving, startServing } from './serve-folder.ts'
 
 const sh = promisify(execFile)
 const SERVICE = 'http://127.0.0.1:8080'
 const SERVE = 'npx linernotes serve'
 
-const blocks = pages().flatMap(shellBlocks)
+/** The pages as the table of contents has them: whoever comes reads the README first. */
+const contents = [
+  ...['README.md', 'examples/README.md', 'docs/README.md'],
+  ...linksOf('docs/README.md').map((target) => join('docs', target)),
+]
+const blocks = contents.flatMap(shellBlocks)
 const run = blocks.filter(({ notRun }) => notRun === null)
-const toService = run.filter(({ code }) => code.includes(SERVICE))
-const commands = run.filter((block) => block.code !== SERVE && !toService.includes(block))
+const needsService = ({ code }: ShellBlock) => code === SERVE || code.includes(SERVICE)
+const hasCurl = spawnSync('curl', ['--version']).status === 0
 
-let folder: string
+/** Each page is read from its top; the pages are read in two orders. */
+const reversed = [...contents].reverse().flatMap((page) => run.filter((block) => block.page === page))
+const ORDERS = [
+  { order: 'in the order of the contents', served: false, read: run.filter((block) => !needsService(block)) },
+  { order: 'in the reverse order, while a server runs', served: true, read: reversed },
+]
+
+const place = ({ page, line }: ShellBlock) => `${page}:${line}`
+const folders = ORDERS.map(() => mkdtempSync(join(tmpdir(), 'linernotes-docs-')))
+
 beforeAll(() => {
   builtCommand()
-  // A folder of its own, with the examples and the built command where the pages have them.
-  folder = mkdtempSync(join(tmpdir(), 'linernotes-docs-'))
-  for (const name of ['examples', 'dist', 'package.json']) symlinkSync(resolve(name), join(folder, name))
+  // A folder for each order, with the examples and the built command where the pages have them.
+  for (const folder of folders)
+    for (const name of ['examples', 'dist', 'package.json']) symlinkSync(resolve(name), join(folder, name))
 }, 180_000)
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true })
+})
 
-/** As a reader runs it, on a tree that is installed and with nothing configured. */
-async function perform(code: string): Promise<{ stdout: string; stderr: string }> {
+/** As a reader runs it, on a tree that is installed and with nothing configured; what it prints. */
+async function perform(code: string, folder: string, serving: Serving | null): Promise<string> {
+  if (code === SERVE) return serving?.printed ?? ''
   const own = code
     .replaceAll(/^npm ci && /gm, '')
     .replaceAll('npx linernotes', `"${process.execPath}" dist/src/cli/main.js`)
-  return sh('sh', ['-euc', own], { cwd: folder, env: environment(), maxBuffer: 64 * 1024 * 1024 })
+    .replaceAll('curl ', 'curl --fail-with-body ')
+    .replaceAll(SERVICE, serving?.base ?? SERVICE)
+  const options = { cwd: folder, env: readersEnvironment(), maxBuffer: 64 * 1024 * 1024 }
+  return (await sh('sh', ['-euc', own], options)).stdout
 }
-
-function environment(): Record<string, string> {
-  const inherited = Object.entries(process.env).filter(
-    ([name, value]) =>
-      value !== undefined && !/^(LINERNOTES_|OPENAI_|QDRANT_|LANG(SMITH|CHAIN)_|PORT$|NODE_)/.test(name),
-  )
-  return Object.fromEntries(inherited.map(([name, value]) => [name, value ?? '']))
-}
-
-const place = ({ page, line }: ShellBlock) => `${page}:${line}`
 
 describe('commands of the pages', () => {
-  it('are there, and what is not run says why', () => {
-    expect(commands.length).toBeGreaterThanOrEqual(3)
+  it('are there, and say what they print, or why they are not run', () => {
+    expect([...contents].sort()).toEqual(pages())
+    expect(run.length).toBeGreaterThanOrEqual(20)
     expect(blocks.filter(({ notRun }) => notRun === '').map(place)).toEqual([])
+    expect(run.filter(({ shows }) => shows.length === 0).map(place)).toEqual([])
   })
 
-  it.each(commands.map((block) => [place(block), block]))('%s', { timeout: 240_000 }, async (_, { code, shows }) => {
-    const { stdout } = await perform(code)
-    expect(stdout).not.toBe('')
-    for (const fragment of shows) expect(stdout).toContain(fragment)
+  it('fail where a page promises what they do not print, or in another order', () => {
+    const printed = '1 identical, 11 answers served'
+    expect(() => expectToShow(printed, ['1 identical', '11 answers'])).not.toThrow()
+    expect(() => expectToShow(printed, ['11 answers', '1 identical'])).toThrow('1 identical')
+    expect(() => expectToShow(printed, ['2 identical'])).toThrow('2 identical')
   })
 })
+
+/** @throws where a fragment is missing, or stands before the one that the page names first. */
+function expectToShow(printed: string, shows: readonly string[]): void {
+  let rest = printed
+  for (const fragment of shows) {
+    expect(rest).toContain(fragment)
+    rest = rest.slice(rest.indexOf(fragment) + fragment.length)
+  }
+}
+
+describe.each(ORDERS.map((order, n) => ({ ...order, folder: folders[n] ?? '' })))(
+  'pages that are read $order',
+  ({ read, served, folder }) => {
+    let serving: Serving | null = null
+    beforeAll(async () => {
+      if (served) serving = await startServing(folder)
+    }, 60_000)
+    afterAll(() => serving?.stop(), 60_000)
+
+    it.each(read.map((block) => [place(block), block]))(
+      'show what %s says',
+      { timeout: 600_000 },
+      async (_, { code, shows }) => {
+        if (code.includes('curl ') && !hasCurl) return
+        const printed = await perform(code, folder, serving)
+        expectToShow(printed.replaceAll(serving?.base ?? SERVICE, SERVICE), shows)
+      },
+    )
+  },
+)
 
 describe('the README', () => {
   it('shows what the example really prints', { timeout: 120_000 }, async () => {
     const readme = readFileSync('README.md', 'utf8')
     // The folder where its first command has run: nothing is computed twice.
-    const printed = withSections(readme, { ...(await exampleOutput(join(folder, '.linernotes'))) })
+    const printed = withSections(readme, { ...(await exampleOutput(join(folders[0] ?? '', '.linernotes'))) })
     expect(readme, 'the example prints something else now: run "npm run docs"').toBe(printed)
   })
 
@@ -73,29 +116,5 @@ describe('the README', () => {
     expect(codes[0]).toMatch(/^npm ci && npx linernotes understand examples\/\S+$/)
     expect(codes).toContain('npm ci && npm test')
     expect(readFileSync('.ci/run', 'utf8')).toMatch(/npm ci\b[\s\S]*npm test\b/)
-  })
-})
-
-describe.skipIf(spawnSync('curl', ['--version']).status !== 0)('requests of the pages', () => {
-  let server: ChildProcess
-  let base: string
-  beforeAll(async () => {
-    server = spawn(process.execPath, ['dist/src/cli/main.js', 'serve'], {
-      cwd: folder,
-      env: { ...environment(), PORT: '0' },
-      stdio: ['ignore', 'pipe', 'inherit'],
-    })
-    const [line] = server.stdout === null ? [''] : await once(server.stdout, 'data')
-    base = String(line).trim()
-  }, 60_000)
-  afterAll(async () => {
-    const ended = once(server, 'exit')
-    server.kill('SIGTERM')
-    await ended
-  }, 60_000)
-
-  it.each(toService.map((block) => [place(block), block.code]))('%s', { timeout: 120_000 }, async (_, code) => {
-    const { stdout } = await perform(code.replaceAll('curl ', 'curl --fail-with-body ').replaceAll(SERVICE, base))
-    expect(stdout).not.toBe('')
   })
 })

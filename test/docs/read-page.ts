@@ -7,7 +7,7 @@ export interface ShellBlock {
   code: string
   /** Why it is not run by tests, from a comment above it: `<!-- not run: needs docker -->`. */
   notRun: string | null
-  /** What it prints among other things, from a comment above it: `<!-- shows: identical | 3 answers -->`. */
+  /** What it prints, among other things and in this order, from a comment above it: `<!-- shows: identical | 3 answers -->`. */
   shows: string[]
 }
 

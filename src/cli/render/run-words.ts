@@ -1,12 +1,13 @@
 import { z } from 'zod'
-import type { CostView, RunView } from '../service/service-answers.ts'
+import type { Cost } from '../../ledger/exchange.ts'
+import type { RunView } from '../service/service-answers.ts'
 
 // What a run cost, and what it is a fork of, in a few words.
 
 const aboutIf = (estimated: boolean): string => (estimated ? 'about ' : '')
 
 /** `1204 in (40 cached), 310 out`. It begins with `about` if a model did not report the numbers. It is empty if nothing was counted. */
-export function tokensText({ inputTokens, cachedTokens, outputTokens, estimatedUsd }: CostView): string {
+export function tokensText({ inputTokens, cachedTokens, outputTokens, estimatedUsd }: Cost): string {
   if (inputTokens + outputTokens === 0) return ''
   const cached = cachedTokens > 0 ? ` (${cachedTokens} cached)` : ''
   return `${aboutIf(estimatedUsd !== undefined)}${inputTokens} in${cached}, ${outputTokens} out`

@@ -17,3 +17,50 @@ export async function* readEvents(body: AsyncIterable<Uint8Array>): AsyncGenerat
     for (const { event = 'message', id = '', data } of heard.splice(0)) yield { event, id, data }
   }
 }
+
+/** One comment may be late, and two be lost on the way. */
+const MISSED_BEATS = 3
+
+/**
+ * Passes on what a server sends, as long as it sends anything. A server says every `beatMs` that it is still there. One that has been
+ * silent for three times as long is given up.
+ * @throws what `silent` makes of the time for which nothing came, in milliseconds.
+ */
+export async function* whileHeard(
+  body: AsyncIterable<Uint8Array>,
+  beatMs: number,
+  silent: (ms: number) => Error,
+): AsyncGenerator<Uint8Array> {
+  const iterator = body[Symbol.asyncIterator]()
+  try {
+    for (;;) {
+      const next = await beforeSilence(iterator.next(), beatMs, silent)
+      if (next.done === true) return
+      yield next.value
+    }
+  } finally {
+    // Not awaited: a connection on which nothing comes may not end either.
+    void iterator.return?.()
+  }
+}
+
+async function beforeSilence<Value>(
+  reading: Promise<Value>,
+  beatMs: number,
+  silent: (ms: number) => Error,
+): Promise<Value> {
+  let beats: NodeJS.Timeout | undefined
+  const silence = new Promise<never>((_, reject) => {
+    let missed = 0
+    // Beats are counted instead of one long wait: to a machine that wakes up again, all of its sleep is one beat.
+    beats = setInterval(() => {
+      missed += 1
+      if (missed === MISSED_BEATS) reject(silent(missed * beatMs))
+    }, beatMs).unref()
+  })
+  try {
+    return await Promise.race([reading, silence])
+  } finally {
+    clearInterval(beats)
+  }
+}

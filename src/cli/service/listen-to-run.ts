@@ -16,7 +16,7 @@ export interface Heard {
 /**
  * The events of a run up to its end, each once: a connection that breaks off is taken up again where it was. Nothing is heard of a
  * run that is not there (any more). Rejects with the signal's reason.
- * @throws {CliError} where the server stays away.
+ * @throws {CliError} where the server stays away, or is connected and has fallen silent.
  */
 export async function* listenToRun(client: Client, runId: string, signal: AbortSignal): AsyncGenerator<Heard> {
   let after: string | undefined

@@ -3,7 +3,7 @@ import { ItemEntry, Similar } from '../../http/schemas/item-schemas.ts'
 import { Pruned } from '../../http/schemas/prune-schemas.ts'
 import { ReviewAnswer } from '../../http/schemas/review-schemas.ts'
 import { RunAnswer } from '../../http/schemas/run-schemas.ts'
-import { type Cost, ExchangeDetail, ExchangeEntry, StepEntry, Steps } from '../../http/schemas/trace-schemas.ts'
+import { ExchangeDetail, ExchangeEntry, StepEntry, Steps } from '../../http/schemas/trace-schemas.ts'
 
 // What commands read of the API's answers, by the schemas that make them. What no command reads may be missing, and what a newer
 // server adds passes through. JSON of a run is taken as it comes: the server has read it.
@@ -14,8 +14,6 @@ export const RunView = RunAnswer.omit({ requested: true, cancelRequested: true, 
   .extend({ config: asItComes })
   .loose()
 export type RunView = z.infer<typeof RunView>
-
-export type CostView = z.infer<typeof Cost>
 
 export const ExchangeView = ExchangeEntry.omit({ links: true }).loose()
 export type ExchangeView = z.infer<typeof ExchangeView>

@@ -4,10 +4,11 @@ import type { DecisionAction } from '../../content/decision-action.ts'
 import type { Item } from '../../content/item.ts'
 import type { Effort } from '../../content/understanding-schema.ts'
 import { Understanding } from '../../content/understanding-schema.ts'
+import { HEARTBEAT_MS } from '../../http/schemas/events-schemas.ts'
 import { ProblemDocument } from '../../http/schemas/problem-schemas.ts'
 import type { ForkRequest } from '../../replay/fork/fork-request.ts'
 import { badUse, failed } from '../terminal/exit-code.ts'
-import { readEvents, type StreamedEvent } from './event-stream.ts'
+import { readEvents, type StreamedEvent, whileHeard } from './event-stream.ts'
 import {
   Decided,
   ExchangeBodies,
@@ -49,7 +50,10 @@ export interface Client {
   step(runId: string, name: string): Promise<StepDetailView>
   diff(runId: string, other: string): Promise<DiffView>
   why(itemId: string, pointer: string, version?: number): Promise<WhyView>
-  /** The events of a run, after the one with the id `after`; null: unknown run. Ends where the connection does. */
+  /**
+   * The events of a run, after the one with the id `after`; null: unknown run. Ends where the connection does.
+   * @throws {CliError} while they are read, where the server has fallen silent.
+   */
   events(runId: string, after?: string): Promise<AsyncIterable<StreamedEvent> | null>
   /** The bytes of a file; null: unknown run. */
   recording(runId: string, options: { redact: boolean }): Promise<AsyncIterable<Uint8Array> | null>
@@ -139,6 +143,11 @@ export function createClient(connection: Connection, signal: AbortSignal): Clien
     }
   }
 
+  const silent = (runId: string) => (ms: number) =>
+    failed(
+      `the server at ${connection.server} is connected, but has sent nothing for ${ms / 1000} s; it seems to hang: stop it and start it again, which takes up the run ${runId} where it was`,
+    )
+
   const post = (body: unknown, headers: Record<string, string> = {}): RequestInit => ({
     method: 'POST',
     headers: { 'content-type': 'application/json', ...headers },
@@ -186,7 +195,11 @@ export function createClient(connection: Connection, signal: AbortSignal): Clien
         headers: after === undefined ? {} : { 'last-event-id': after },
       })
       // Who has heard the end is told so without a body: nothing follows.
-      if (response.ok) return readEvents(response.body ?? Readable.from([]))
+      if (response.ok) {
+        const body = response.body ?? Readable.from([])
+        // Nothing lies between this process and itself.
+        return readEvents(connection.server === null ? body : whileHeard(body, HEARTBEAT_MS, silent(id)))
+      }
       if (response.status !== 404) throw refusal(response.status, await response.json().catch(() => null))
       await response.body?.cancel()
       return null

@@ -6,10 +6,8 @@ import { problem, scope } from '../answers/json-answer.ts'
 import { unknownRun } from '../answers/refusals.ts'
 import type { HttpDeps } from '../http-deps.ts'
 import { RunParam } from '../schemas/common-schemas.ts'
-import { RunEventData, toEventData } from '../schemas/events-schemas.ts'
+import { HEARTBEAT_MS, RunEventData, toEventData } from '../schemas/events-schemas.ts'
 
-/** Proxies and browsers give up a connection that is silent for longer. */
-const HEARTBEAT_MS = 15_000
 /** How long a client waits before it connects again. */
 const RETRY_MS = 1000
 

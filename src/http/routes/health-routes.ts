@@ -1,6 +1,7 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
 import { messageOf } from '../../content/validation/error-message.ts'
-import { LISTED_CHANGES, setAsideText, TRY_AGAIN_ADVICE } from '../../doctor/set-aside.ts'
+import { TRY_AGAIN_ADVICE } from '../../doctor/set-aside.ts'
+import { type IndexState, probeSimilarity } from '../../doctor/similarity-probe.ts'
 import type { Service } from '../../service.ts'
 import { answer, answers, scope } from '../answers/json-answer.ts'
 import type { HttpDeps } from '../http-deps.ts'
@@ -56,44 +57,40 @@ export function healthRoutes(app: OpenAPIHono, { service, version }: HttpDeps): 
   app.openapi(live, () => answer(Live, { status: 'live', version }))
 
   app.openapi(ready, async () => {
-    const [database, similarity] = await Promise.all([probe(() => pingDatabase(service)), probeSimilarity(service)])
+    const [database, similarity] = await Promise.all([
+      inTime(askDatabase(service)),
+      inTime(probeSimilarity(service).then(partOf)),
+    ])
     const status = database.status === 'away' ? 'unavailable' : similarity.status === 'ok' ? 'ready' : 'degraded'
     return answer(Ready, { status, database, similarity }, { status: status === 'unavailable' ? 503 : 200 })
   })
 }
 
-async function pingDatabase({ database }: Service): Promise<undefined> {
+async function askDatabase({ database }: Service): Promise<Part> {
   await database.query('select 1')
+  return { status: 'ok', detail: null }
 }
 
-/**
- * Whether the index answers, and if so, which changes it lacks: those that were published while it did not answer, and those that it
- * refuses.
- */
-async function probeSimilarity({ similarity }: Service): Promise<Part> {
-  let lacks: string | null = null
-  const part = await probe(async () => {
-    const { warnings } = await similarity.engine.ping()
-    lacks = setAsideText(await similarity.setAside(LISTED_CHANGES))
-    return warnings.length === 0 ? undefined : warnings.join('; ')
-  })
-  if (part.status !== 'ok') return part
-  const trouble = similarity.trouble()
-  if (trouble !== null)
-    return {
-      status: 'behind',
-      detail: `it has not caught up yet, and is tried again by itself; the last try: ${trouble}`,
-    }
-  return lacks === null ? part : { status: 'behind', detail: `${lacks}; ${TRY_AGAIN_ADVICE}` }
+function partOf(index: IndexState): Part {
+  switch (index.status) {
+    case 'ok':
+      return { status: 'ok', detail: index.warnings }
+    case 'refuses':
+      return { status: 'behind', detail: `${index.detail}; ${TRY_AGAIN_ADVICE}` }
+    case 'behind':
+    case 'away':
+      return { status: index.status, detail: index.detail }
+  }
 }
 
-async function probe(ask: () => Promise<string | undefined>): Promise<Part> {
+/** What a part says of itself. One that fails, or says nothing for too long, is away. */
+async function inTime(asked: Promise<Part>): Promise<Part> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error(`no answer within ${PROBE_MS / 1000} s`)), PROBE_MS)
   })
   try {
-    return { status: 'ok', detail: (await Promise.race([ask(), late])) ?? null }
+    return await Promise.race([asked, late])
   } catch (error) {
     return { status: 'away', detail: messageOf(error) }
   } finally {

@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { Finding } from '../../content/understanding-schema.ts'
-import { stepName } from '../../ledger/exchange.ts'
+import { Cost, OUTCOMES, stepName } from '../../ledger/exchange.ts'
 import type { AgentRound } from '../../trace/agent-rounds.ts'
 import type { StepDetail } from '../../trace/step-detail.ts'
 import { Instant, instant, instantOrNull, Json } from './common-schemas.ts'
 import { runPath } from './run-schemas.ts'
-import { Cost, ExchangeEntry, toExchange } from './trace-schemas.ts'
+import { ExchangeEntry, toExchange } from './trace-schemas.ts'
 
 /** RFC 6902. */
 const PatchOperation = z
@@ -29,7 +29,7 @@ const Round = z
     exchange: z.string(),
     conversation: z.int().describe('A second opinion is a conversation of its own.'),
     model: z.string().nullable(),
-    outcome: z.enum(['ok', 'error', 'refused']),
+    outcome: z.enum(OUTCOMES),
     startedAt: Instant,
     ms: z.number(),
     cost: Cost.nullable(),

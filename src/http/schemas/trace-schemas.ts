@@ -1,25 +1,20 @@
 import { z } from 'zod'
-import { EXCHANGE_KINDS, type Exchange, exchangeName, type Step, stepName } from '../../ledger/exchange.ts'
+import {
+  Cost,
+  EXCHANGE_KINDS,
+  type Exchange,
+  exchangeName,
+  OUTCOMES,
+  type Step,
+  stepName,
+} from '../../ledger/exchange.ts'
 import { Instant, instant, Json } from './common-schemas.ts'
 import { runPath } from './run-schemas.ts'
-
-/** What calls cost. `usd` is null if there is no price, or if the tokens are an estimate. */
-export const Cost = z.object({
-  inputTokens: z.int(),
-  cachedTokens: z.int(),
-  outputTokens: z.int(),
-  usd: z.number().nullable(),
-  estimatedUsd: z
-    .number()
-    .nullable()
-    .optional()
-    .describe('Only if the model reported no tokens: what the estimated tokens would cost.'),
-})
 
 const ExchangeHead = z.object({
   name: z.string().describe('`node.visit.kind.n`, for example `topics.0.chat.2`.'),
   kind: z.enum(EXCHANGE_KINDS),
-  outcome: z.enum(['ok', 'error', 'refused']),
+  outcome: z.enum(OUTCOMES),
   startedAt: Instant,
   ms: z.number().describe('How long the far side took.'),
   retries: z.int(),

@@ -1,37 +1,50 @@
-import type { RunRecord, RunStatus } from '../../database/records.ts'
-import { type Cost, type Exchange, type ExchangeKind, exchangeName, type Outcome } from '../../ledger/exchange.ts'
+import { z } from 'zod'
+import type { RunRecord } from '../../database/records.ts'
+import { Cost, EXCHANGE_KINDS, type Exchange, exchangeName, OUTCOMES } from '../../ledger/exchange.ts'
+import { FINAL_RUN_STATUSES } from '../../ledger/run-end.ts'
 
-/** What happens in a run, as its followers are told. Times are milliseconds since the epoch. */
-export type RunEvent =
-  | { type: 'run'; status: RunStatus; attempt: number; startedAt: number | null }
-  | {
-      type: 'step'
-      name: string
-      node: string
-      superstep: number
-      state: 'started' | 'ended'
-      startedAt: number
-      /** Null until it ends. */
-      ms: number | null
-      error: string | null
-      /** Why its agent gave no answer. */
-      abstained: string | null
-    }
-  | {
-      type: 'exchange'
-      name: string
-      kind: ExchangeKind
-      outcome: Outcome
-      /** `served`: copied from the run that this one is a fork of. */
-      how: 'performed' | 'served'
-      startedAt: number
-      ms: number
-      retries: number
-      cost: Cost | null
-    }
-  /** A model's answer was sent back to it. `exchange` is the call that gave the answer. */
-  | { type: 'rejected'; step: string; exchange: string; reason: string }
-  | { type: 'end'; status: RunStatus | 'deleted'; version: number | null; error: string | null }
+/** Milliseconds since the epoch. The interface writes them as text. */
+const Time = z.int()
+/** As a run's record has it, which the compiler sees to. */
+const RUN_STATUSES = ['queued', 'running', ...FINAL_RUN_STATUSES] as const
+
+/** What happens in a run, as its followers are told, by the name of the event. */
+export const RunEvents = {
+  run: z.object({ status: z.enum(RUN_STATUSES), attempt: z.int(), startedAt: Time.nullable() }),
+  step: z.object({
+    name: z.string(),
+    node: z.string(),
+    superstep: z.int(),
+    state: z.enum(['started', 'ended']),
+    startedAt: Time,
+    ms: z.number().nullable().describe('Null until it ends.'),
+    error: z.string().nullable(),
+    abstained: z.string().nullable().describe('Why its agent gave no answer.'),
+  }),
+  exchange: z.object({
+    name: z.string(),
+    kind: z.enum(EXCHANGE_KINDS),
+    outcome: z.enum(OUTCOMES),
+    how: z.enum(['performed', 'served']).describe('`served`: copied from the run that this one is a fork of.'),
+    startedAt: Time,
+    ms: z.number(),
+    retries: z.int(),
+    cost: Cost.nullable(),
+  }),
+  rejected: z.object({
+    step: z.string(),
+    exchange: z.string().describe('The call that gave the answer.'),
+    reason: z.string(),
+  }),
+  end: z.object({
+    status: z.enum([...RUN_STATUSES, 'deleted']),
+    version: z.int().nullable(),
+    error: z.string().nullable(),
+  }),
+} as const
+
+type EventName = keyof typeof RunEvents
+export type RunEvent = { [Name in EventName]: { type: Name } & z.output<(typeof RunEvents)[Name]> }[EventName]
 
 /** The place of an event in the run: superstep, step, and place among the events of its step. */
 export interface Position {

@@ -151,7 +151,7 @@ describe('doctor', () => {
     onTestFinished(() => server.close())
     const engine = createQdrantEngine({ url: server.url, collectionPrefix: 'radio' })
     let aside: SetAside = { total: 0, entries: [] }
-    const similarity = { engine, setAside: async () => aside }
+    const similarity = { engine, setAside: async () => aside, trouble: () => null }
     const check = () =>
       checkServiceParts({ embedder: fakeEmbedder(), taxonomies: loadTaxonomies(), similarity, unpriced: [] })
     let checks = await check()

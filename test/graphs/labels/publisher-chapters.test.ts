@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { PublisherChapter } from '../../../src/content/item.ts'
 import type { Database } from '../../../src/database/engine/connection.ts'
-import type { Fetcher } from '../../../src/ingest/fetch/fetcher.ts'
+import { FetchError, type Fetcher } from '../../../src/ingest/fetch/fetcher.ts'
 import { openMemory } from '../../database/open-memory.ts'
 import { cast, openDesk } from '../../support/desk.ts'
 import { talk } from '../../support/talk.ts'
@@ -95,4 +95,48 @@ describe("a publisher's chapters", () => {
     ])
     expect(stage.agents()).toContain('chapters')
   })
+
+  it.each([
+    [
+      'that cannot be fetched',
+      async () => {
+        throw new FetchError('http_status', 'https://example.org/chapters.json answered 503.', 503)
+      },
+      /answered 503/,
+    ],
+    ['that are no chapters', async () => new TextEncoder().encode('<html>gone</html>'), /JSON/],
+  ])('%s leave an abstention and a note, and the chapters agent is asked in their place', async (_, bytes, why) => {
+    let away = true
+    const fetcher = serving(async () => (away ? bytes() : file([{ startTime: 0, title: 'Cards' }])))
+    const stage = cast({})
+    const desk = openDesk(database, { chat: stage.model, ports: { fetcher } })
+    const item = talk({ chaptersUrl: 'https://example.org/chapters.json' })
+    const { document, run } = await desk.understand(item)
+    const reason = expect.stringMatching(new RegExp(`^the publisher's chapters could not be read: .*${why.source}`))
+    expect(run.status).toBe('partial')
+    expect(document.status).toBe('partial')
+    expect(document.abstentions).toEqual([{ facet: 'chapters', reason }])
+    expect(document.provenance.notes).toContainEqual(reason)
+    expect(stage.agents()).toContain('chapters')
+
+    away = false
+    const again = await desk.understand(item)
+    expect(again.document).toMatchObject({ version: 2, status: 'complete', abstentions: [] })
+    expect(bounds(again.document.chapters)).toEqual(['Cards 0-null'])
+  })
 })
+
+/** A server that gives these bytes; what it validates by changes with them. */
+function serving(bytes: () => Promise<Uint8Array>): Fetcher {
+  const validatorsOf = (given: Uint8Array) => ({ etag: `"${given.length}"`, lastModified: null })
+  return {
+    async fetch({ url }) {
+      const given = await bytes()
+      return { url, status: 200, contentType: 'application/json', validators: validatorsOf(given), bytes: given }
+    },
+    validators: async () => validatorsOf(await bytes()),
+  }
+}
+
+const file = (chapters: { startTime: number; title: string }[]) =>
+  new TextEncoder().encode(JSON.stringify({ version: '1.2.0', chapters }))

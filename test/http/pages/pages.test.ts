@@ -64,6 +64,23 @@ describe('a search for items', () => {
     expect(await html(0)).not.toContain('behind')
   })
 
+  it('marks the words of the question in what it found, and no others', async () => {
+    const item = await site.service.repositories.items.get('looms')
+    if (item === null) throw new Error('the site has its first item no more')
+    const [quote, start] = ['The first looms read their pattern from cards.', 14]
+    const segment = { segment: 0, score: 1, text: null, startMs: null, endMs: null, start, end: start + quote.length }
+    const marks = [{ start: start + 10, end: start + 15 }]
+    const search: Search = async () => ({
+      found: [{ item, score: 0.5, segments: [{ ...segment, quote, marks }] }],
+      compared: 1,
+      behind: 0,
+      abstention: null,
+    })
+    const app = createApp({ service: { ...site.service, search }, log: silent, version: '1.2.3' })
+    const html = await (await app.request('/items?q=looms', { headers: HTML })).text()
+    expect(html).toContain('The first <mark>looms</mark> read their pattern from cards.')
+  })
+
   it('says that nothing was compared if the embedder does not know the language of the text', async () => {
     const q = 'Wie wurden die Webstühle von Lyon mit Lochkarten gesteuert, und was sagten die Weber dazu?'
     const html = await (await site.app.request(`/items?q=${encodeURIComponent(q)}`, { headers: HTML })).text()
