@@ -39,7 +39,7 @@ beforeAll(async () => {
     LINERNOTES_TRANSCRIBER_URL: `${at}/nothing`,
     LINERNOTES_MODEL_RETRIES: '0',
   })
-}, 120_000)
+})
 afterAll(async () => {
   await service?.close()
   origin.closeAllConnections()

@@ -15,7 +15,7 @@ let app: CheckedApp
 beforeAll(async () => {
   service = await memoryService({ LINERNOTES_EFFORT: 'quick', LINERNOTES_MAX_BODY_BYTES: String(4 * 1024 * 1024) })
   app = await checkedApp(createApp({ service, log: silent, version: '1.2.3' }))
-}, 120_000)
+})
 afterAll(() => service?.close())
 
 const talk = (members: object) => ({ kind: 'talk', title: 'Growing tomatoes in the garden', ...members })

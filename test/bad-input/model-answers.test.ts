@@ -11,7 +11,7 @@ import { completion, failure, hangs, json, refused, type WireReply, wire } from 
 let database: Database
 beforeAll(async () => {
   database = await openMemory()
-}, 120_000)
+})
 afterAll(() => database.close())
 afterEach(() => vi.restoreAllMocks())
 

@@ -17,7 +17,7 @@ beforeAll(async () => {
   service = await compose(config, { memory: true }, (level, message, fields) =>
     logged.push(`${level} ${message} ${JSON.stringify(fields)}`),
   )
-}, 120_000)
+})
 afterAll(async () => {
   await service?.close()
   await qdrant?.close()

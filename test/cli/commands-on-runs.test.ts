@@ -40,7 +40,7 @@ beforeAll(async () => {
   )
   document = Understanding.parse(JSON.parse(out))
   run = document.provenance.runId
-}, 180_000)
+})
 afterAll(() => {
   vi.unstubAllEnvs()
   rmSync(folder, { recursive: true, force: true })

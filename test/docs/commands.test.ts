@@ -40,7 +40,7 @@ beforeAll(() => {
   // A folder for each order, with the examples and the built command where the pages have them.
   for (const folder of folders)
     for (const name of ['examples', 'dist', 'package.json']) symlinkSync(resolve(name), join(folder, name))
-}, 180_000)
+})
 afterAll(() => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true })
 })
@@ -88,7 +88,7 @@ describe.each(ORDERS.map((order, n) => ({ ...order, folder: folders[n] ?? '' }))
     let serving: Serving | null = null
     beforeAll(async () => {
       if (served) serving = await startServing(folder)
-    }, 60_000)
+    })
     afterAll(() => serving?.stop(), 60_000)
 
     it.each(read.map((block) => [place(block), block]))(

@@ -13,7 +13,7 @@ import { said, talk } from '../support/talk.ts'
 let database: Database
 beforeAll(async () => {
   database = await openMemory()
-}, 120_000)
+})
 afterAll(() => database.close())
 
 const AGENTS = AGENT_NAMES.map((name) => `${name}.0`).sort()

@@ -9,7 +9,7 @@ let service: Service
 
 beforeAll(async () => {
   service = await compose(readConfig({}), { memory: true }, () => {})
-}, 60_000)
+})
 afterAll(() => service.close())
 
 const TALK = [
@@ -159,7 +159,7 @@ test('the talk is understood without an attack, so that there is something to at
   expect(status).toBe('complete')
   expect([...labels].join('\n')).toMatch(/topic .*Beekeeping[\s\S]*entity person Marta Oyelaran/)
   expect(summary).not.toBe('')
-}, 60_000)
+})
 
 test.each(ATTACKS)(
   '$kind: brings no label that it asks for, and no more change than a harmless sentence',

@@ -26,7 +26,7 @@ beforeAll(async () => {
   const run = await desk.understand(talk(), { effort: 'thorough' })
   document = run.document
   base = await desk.repositories.trace.load(run.run.id)
-}, 120_000)
+})
 afterAll(() => database.close())
 
 const parts: Record<string, Part> = {

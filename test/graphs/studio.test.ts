@@ -21,7 +21,7 @@ test('LangGraph’s tools can draw the graph and run it on a bundled example', a
   const state = await bound.invoke({})
   expect(state.published).toMatchObject({ version: 1, seq: 1 })
   expect(state.verification?.counts.fabricated).toBe(0)
-}, 60_000)
+})
 
 test('each call makes a run of its own and does not change what the first one published', async () => {
   const bound = await graph()
@@ -59,4 +59,4 @@ test('threads start in a process with a preloaded module that, as the server’s
   const args = ['--import', 'tsx', '--import', preload, 'test/graphs/children/open-studio.ts', '{}']
   const { stdout } = await promisify(execFile)(process.execPath, args)
   expect(JSON.parse(stdout)).toMatchObject({ version: 1, status: 'complete' })
-}, 60_000)
+})

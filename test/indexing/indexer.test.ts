@@ -15,7 +15,7 @@ let inQdrant: IndexDesk['inQdrant']
 let inDatabase: IndexDesk['inDatabase']
 beforeAll(async () => {
   database = await openMemory()
-}, 60_000)
+})
 afterAll(() => database?.close())
 beforeEach(async () => {
   ;({ qdrant, repositories, publish, started, inQdrant, inDatabase } = await openIndexDesk(database))

@@ -32,7 +32,7 @@ describe('a recording over HTTP', { timeout: 120_000 }, () => {
     app = await checkedApp(createApp({ service, log: silent, version: '1.2.3' }))
     run = (await service.runs.submit(talk())).id
     await service.runs.wait(run)
-  }, 120_000)
+  })
   afterAll(() => service?.close())
 
   it('is a file with a name, and holds the run', async () => {
@@ -104,7 +104,7 @@ describe('record on the command line', { timeout: 120_000 }, () => {
   beforeAll(async () => {
     writeFileSync(at('talk.json'), JSON.stringify(talk()))
     expect((await cli('understand', at('talk.json'), '--quiet')).exitCode).toBe(0)
-  }, 120_000)
+  })
 
   it('writes a file that can be verified, and leaves no other file behind', async () => {
     const file = at('looms.linernotes.gz')

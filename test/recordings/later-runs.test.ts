@@ -12,7 +12,7 @@ import { comparable } from './recording-samples.ts'
 let database: Database
 beforeAll(async () => {
   database = await openMemory()
-}, 120_000)
+})
 afterAll(() => database.close())
 
 const SAID = [

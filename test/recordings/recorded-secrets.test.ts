@@ -65,7 +65,7 @@ beforeAll(async () => {
     QDRANT_URL: origin,
     QDRANT_API_KEY: SECRETS.indexKey,
   })
-}, 120_000)
+})
 afterAll(async () => {
   await service?.close()
   server.close()

@@ -52,7 +52,7 @@ beforeAll(async () => {
   const desk = openDesk(database, { chat: cast(PARTS).model, ports: { embedder: fakeEmbedder() } })
   const { run } = await desk.understand(talk(), { effort: 'thorough' })
   recording = await recorded(desk, run.id)
-}, 120_000)
+})
 afterAll(() => database.close())
 
 interface Mutation {

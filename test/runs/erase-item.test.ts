@@ -58,12 +58,12 @@ beforeAll(async () => {
   lock = owned.lock
   service = await compose(readConfig({ LINERNOTES_EFFORT: 'quick' }), { lock }, silent)
   app = await checkedApp(createApp({ service, log: silent, version: '1.2.3' }))
-}, 120_000)
+})
 afterAll(async () => {
   await service?.close()
   lock?.release()
   rmSync(folder, { recursive: true, force: true })
-}, 60_000)
+})
 
 const submit = (item: Item, key?: string) =>
   app.post('/v1/items', item, { prefer: 'wait=60', ...(key !== undefined && { 'idempotency-key': key }) })

@@ -12,7 +12,7 @@ import { talk } from '../support/talk.ts'
 let database: Database
 beforeAll(async () => {
   database = await openMemory()
-}, 120_000)
+})
 afterAll(() => database.close())
 
 /** A part that waits until it is told to go on, or its call is aborted. */

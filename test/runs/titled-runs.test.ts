@@ -8,7 +8,7 @@ import { talk } from '../support/talk.ts'
 let database: Database
 beforeAll(async () => {
   database = await openMemory()
-}, 120_000)
+})
 afterAll(() => database.close())
 
 it('runs keep their order and have the titles of their items, each of which is read once', async () => {

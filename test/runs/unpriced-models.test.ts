@@ -9,7 +9,7 @@ import { talk } from '../support/talk.ts'
 let database: Database
 beforeAll(async () => {
   database = await openMemory()
-}, 120_000)
+})
 afterAll(() => database.close())
 
 /** A million dollars a million tokens: 12 a call, as the parts are played. */

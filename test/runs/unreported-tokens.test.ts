@@ -11,7 +11,7 @@ import { completion, wire } from '../wire/openai.ts'
 let database: Database
 beforeAll(async () => {
   database = await openMemory()
-}, 120_000)
+})
 afterAll(() => database.close())
 
 const Body = z.object({ tools: z.array(z.object({ function: z.object({ name: z.string() }) })) })

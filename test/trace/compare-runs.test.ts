@@ -8,7 +8,7 @@ import { said, talk } from '../support/talk.ts'
 let database: Database
 beforeAll(async () => {
   database = await openMemory()
-}, 120_000)
+})
 afterAll(() => database.close())
 
 /** Each time a model is asked for a summary, it says something else. */

@@ -13,7 +13,7 @@ import { talk } from '../support/talk.ts'
 let database: Database
 beforeAll(async () => {
   database = await openMemory()
-}, 120_000)
+})
 afterAll(() => database.close())
 
 async function recordedWith(parts: Record<string, Part>, effort: 'quick' | 'thorough' = 'quick'): Promise<RecordedRun> {

@@ -8,7 +8,7 @@ import { talk } from '../support/talk.ts'
 let database: Database
 beforeAll(async () => {
   database = await openMemory()
-}, 120_000)
+})
 afterAll(() => database.close())
 
 const claim = (text: string, quote: string) => ({ text, evidence: [{ segment: 0, quote }] })

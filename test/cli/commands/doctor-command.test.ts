@@ -144,7 +144,7 @@ describe('doctor', () => {
     expect(await gap({ LINERNOTES_BUDGET_USD: '2', LINERNOTES_PRICES: file })).toMatchObject({
       detail: 'LINERNOTES_BUDGET_USD does not limit what openai:n costs: no price is known',
     })
-  }, 120_000)
+  })
 
   it('says in which collections of a Qdrant the similarity index is, and what it does not accept', async () => {
     const server = await startQdrantServer()

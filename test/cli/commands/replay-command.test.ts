@@ -34,7 +34,7 @@ beforeAll(async () => {
   await database.close()
   await pipeline(writeRecording(recording), createWriteStream(file))
   diverging = await replayed({ ...recording, item: talk({ title: 'Other\u001b[31m looms' }) }, {}, { nearest: true })
-}, 120_000)
+})
 afterAll(() => rm(folder, { recursive: true }))
 
 describe('linernotes replay', () => {

@@ -45,8 +45,8 @@ beforeAll(async () => {
   })
   clients.set('in this process', createClient(here, signal))
   clients.set('through a server', createClient(there, signal))
-}, 120_000)
-afterAll(() => listening?.stop(), 60_000)
+})
+afterAll(() => listening?.stop())
 
 describe.each(['in this process', 'through a server'])('a client %s', (name) => {
   const client = (): Client => {

@@ -5,7 +5,7 @@ import { locateQuote } from '../../../src/content/evidence/locate-quote.ts'
 import { sentenceFor } from '../../../src/content/evidence/sentence-choice.ts'
 import { wordsOf } from '../../../src/content/text/folded-words.ts'
 import { normalise } from '../../../src/content/text/text.ts'
-import { slowness } from '../../support/slowness.ts'
+import { processorMs, slowness } from '../../support/processor-time.ts'
 
 const SPEECH = normalise(
   readFileSync(new URL('../../../examples/the-bridge-that-had-heard-everything.txt', import.meta.url), 'utf8'),
@@ -148,10 +148,10 @@ describe('locateQuote', () => {
   })
 
   it('does not take ages for text that repeats itself', () => {
-    const started = performance.now()
+    const started = processorMs()
     expect(locateQuote('ha '.repeat(20_000), `${'ha '.repeat(150)}no`)?.match).toBe('drift')
     expect(locateQuote('a'.repeat(60_000), 'aa')).toBeNull()
-    expect(performance.now() - started).toBeLessThan(2000 * slowness())
+    expect(processorMs() - started).toBeLessThan(2000 * slowness())
   })
 })
 

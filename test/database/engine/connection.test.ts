@@ -62,7 +62,7 @@ describe('a database in a data folder', () => {
     await withDatabase(dataDir, async (db) => {
       expect(await createRepositories(db).for('default').items.get('a')).toMatchObject({ title: 'On Looms' })
     })
-  }, 60_000)
+  })
 
   it('loses nothing that was committed when its process is killed', async () => {
     const dataDir = join(root, 'killed')
@@ -74,7 +74,7 @@ describe('a database in a data folder', () => {
       const { rows } = await db.query<{ n: number }>('select count(*) as n from items')
       expect(rows[0]?.n).toBeGreaterThan(Number(last))
     })
-  }, 60_000)
+  })
 })
 
 describe('a folder that cannot be used', () => {

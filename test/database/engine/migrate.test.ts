@@ -7,7 +7,7 @@ import { openMemory } from '../open-memory.ts'
 let db: Database
 beforeAll(async () => {
   db = await openMemory()
-}, 120_000)
+})
 afterAll(() => db.close())
 
 const changes = schemaWith([pgvectorSchema])

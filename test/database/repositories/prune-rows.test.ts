@@ -21,7 +21,7 @@ import { openMemory } from '../open-memory.ts'
 let db: Database
 beforeAll(async () => {
   db = await openMemory()
-}, 60_000)
+})
 afterAll(() => db?.close())
 
 const DAY = 86_400_000

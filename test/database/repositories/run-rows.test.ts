@@ -9,7 +9,7 @@ import { openMemory } from '../open-memory.ts'
 let db: Database
 beforeAll(async () => {
   db = await openMemory()
-}, 60_000)
+})
 afterAll(() => db?.close())
 
 const forTenant = (tenant = randomUUID()) => ({ tenant, runs: createRepositories(db).for(tenant).runs })

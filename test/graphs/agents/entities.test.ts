@@ -7,7 +7,7 @@ import { cast, openDesk, submits } from '../../support/desk.ts'
 let database: Database
 beforeAll(async () => {
   database = await openMemory()
-}, 120_000)
+})
 afterAll(() => database.close())
 
 it('an entity is left out for a speaker whom nobody names, because no words could show the name', async () => {

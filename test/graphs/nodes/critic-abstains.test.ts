@@ -10,7 +10,7 @@ import { talk } from '../../support/talk.ts'
 let database: Database
 beforeAll(async () => {
   database = await openMemory()
-}, 120_000)
+})
 afterAll(() => database.close())
 
 const topics: Part = () => submits('topics', { topics: [{ id: '596', evidence: [{ segment: 3 }] }] })

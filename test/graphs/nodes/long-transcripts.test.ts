@@ -7,7 +7,7 @@ import { said, talk } from '../../support/talk.ts'
 let database: Database
 beforeAll(async () => {
   database = await openMemory()
-}, 120_000)
+})
 afterAll(() => database.close())
 
 const bound = (maxTranscriptChars: number) => ({ settings: { maxTranscriptChars } })

@@ -7,7 +7,7 @@ import { said, talk } from '../../support/talk.ts'
 let database: Database
 beforeAll(async () => {
   database = await openMemory()
-}, 120_000)
+})
 afterAll(() => database.close())
 
 /** Two transcripts, each far too short for an hour: neither is sound. */

@@ -13,7 +13,7 @@ import { json, wire } from '../../wire/openai.ts'
 let database: Database
 beforeAll(async () => {
   database = await openMemory()
-}, 120_000)
+})
 afterAll(() => database.close())
 
 const audio = { url: 'https://example.org/looms.wav' }

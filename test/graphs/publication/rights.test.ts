@@ -10,7 +10,7 @@ import { said, talk } from '../../support/talk.ts'
 let database: Database
 beforeAll(async () => {
   database = await openMemory()
-}, 120_000)
+})
 afterAll(() => database.close())
 
 /** Runs of words that a document says and the talk says, too. */

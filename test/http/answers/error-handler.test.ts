@@ -12,7 +12,7 @@ let app: CheckedApp
 beforeAll(async () => {
   service = await memoryService({ LINERNOTES_MAX_BODY_BYTES: String(LIMIT) })
   app = await checkedApp(createApp({ service, log: silent, version: '1.2.3' }))
-}, 120_000)
+})
 afterAll(() => service?.close())
 
 const talk = (members: object = {}) => ({ kind: 'talk', title: 'x', ...members })

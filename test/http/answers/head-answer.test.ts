@@ -42,7 +42,7 @@ beforeAll(async () => {
     'docs :asset': 'swagger-ui.css',
   }
 }, 240_000)
-afterAll(() => listening?.stop(), 60_000)
+afterAll(() => listening?.stop())
 
 /** All addresses that take GET: those of programs, and pages. */
 const addresses = (): string[] => [

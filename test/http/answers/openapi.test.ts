@@ -51,7 +51,7 @@ beforeAll(async () => {
   service = await memoryService()
   text = await (await createApp({ service, log: silent, version: '1.2.3' }).request('/openapi.json')).text()
   document = Document.parse(JSON.parse(text))
-}, 120_000)
+})
 afterAll(() => service?.close())
 
 const operations = () =>

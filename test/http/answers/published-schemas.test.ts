@@ -32,7 +32,7 @@ beforeAll(async () => {
     const { schema } = Body.parse(paths[path]?.post?.requestBody).content['application/json']
     return ajv.compile(JSON.parse(JSON.stringify(schema).replaceAll('"#/', '"openapi#/')))
   }
-}, 120_000)
+})
 afterAll(() => service?.close())
 
 /** Knows JSON Schema and nothing of ours. */

@@ -19,7 +19,7 @@ const get = (path: string) => Promise.resolve(site.app.request(path, { headers: 
 
 beforeAll(async () => {
   site = await openSite()
-}, 180_000)
+})
 afterAll(() => site?.close())
 
 function elements(html: string): Element[] {

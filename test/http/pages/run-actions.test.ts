@@ -8,7 +8,7 @@ let site: Site
 
 beforeAll(async () => {
   site = await openSite()
-}, 180_000)
+})
 afterAll(() => site?.close())
 
 const get = (path: string) => Promise.resolve(site.app.request(path, { headers: HTML }))

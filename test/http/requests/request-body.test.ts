@@ -38,8 +38,8 @@ beforeAll(async () => {
         body: requestBody === undefined ? 'none' : requestBody.required ? 'required' : 'optional',
       })),
   )
-}, 120_000)
-afterAll(() => listening?.stop(), 60_000)
+})
+afterAll(() => listening?.stop())
 
 const taking = (...bodies: string[]) => routes.filter(({ body }) => bodies.includes(body))
 

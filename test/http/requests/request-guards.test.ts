@@ -9,7 +9,7 @@ import { memoryService, silent } from '../../support/service.ts'
 let service: Service
 beforeAll(async () => {
   service = await memoryService()
-}, 120_000)
+})
 afterAll(() => service?.close())
 
 const app = (changes: Partial<Service> = {}, log = silent) =>

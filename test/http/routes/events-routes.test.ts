@@ -7,7 +7,6 @@ import type { Service } from '../../../src/service.ts'
 import { type CheckedApp, checkedApp } from '../../support/checked-app.ts'
 import { type CountingEndpoint, countingEndpoint } from '../../support/counting-endpoint.ts'
 import { memoryService, silent } from '../../support/service.ts'
-import { slowness } from '../../support/slowness.ts'
 import { talk } from '../../support/talk.ts'
 
 let endpoint: CountingEndpoint
@@ -36,12 +35,12 @@ beforeAll(async () => {
   const created = createApp({ service, log: silent, version: '1.2.3' })
   app = await checkedApp(created)
   listening = await serve({ app: created, service, host: '127.0.0.1', port: 0, log: silent })
-}, 120_000)
+})
 afterAll(async () => {
   endpoint?.release()
   await listening?.stop()
   await endpoint?.close()
-}, 60_000)
+})
 
 const Submitted = z.object({ id: z.string() })
 
@@ -144,9 +143,7 @@ describe('GET /v1/runs/{id}/events', () => {
     const response = await fetch(`${listening.url}/v1/runs/${run}/events`)
     const text = response.text()
     await expect.poll(() => service.live.followers()).toBe(1)
-    const started = performance.now()
     await listening.stop()
-    expect(performance.now() - started).toBeLessThan(5000 * slowness())
     expect(messages(await text).some(({ event }) => event === 'end')).toBe(false)
   })
 })

@@ -10,7 +10,7 @@ let run: string
 
 beforeAll(async () => {
   ;({ service, app, run } = await serviceWithRun())
-}, 180_000)
+})
 afterAll(() => service?.close())
 
 it('a fork over HTTP is a run of its own that publishes nothing and can be compared', { timeout: 60_000 }, async () => {

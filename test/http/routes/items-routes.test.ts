@@ -31,7 +31,7 @@ beforeAll(async () => {
   app = await checkedApp(createApp({ service, log: silent, version: '1.2.3' }))
   first = await app.post('/v1/items?effort=quick', ITEM, { prefer: 'wait=120' })
   published = Understanding.parse(await first.clone().json())
-}, 180_000)
+})
 afterAll(() => service?.close())
 
 describe('POST /v1/items', () => {

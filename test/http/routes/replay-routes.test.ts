@@ -13,7 +13,7 @@ let run: string
 
 beforeAll(async () => {
   ;({ service, app, run } = await serviceWithRun())
-}, 180_000)
+})
 afterAll(() => service?.close())
 
 describe('a replay over HTTP', () => {

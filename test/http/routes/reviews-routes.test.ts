@@ -16,7 +16,7 @@ beforeAll(async () => {
   app = await checkedApp(site.app)
   const { entries } = await site.service.repositories.reviews.list({ status: 'open', itemId: 'looms' }, {})
   review = entries[0]?.id ?? ''
-}, 180_000)
+})
 afterAll(() => site?.close())
 
 const amend = (value: unknown) => app.post(`/v1/reviews/${review}`, { action: 'amend', by: 'me', value })

@@ -28,7 +28,7 @@ beforeAll(async () => {
   app = await checkedApp(createApp({ service, log: silent, version: '1.2.3' }))
   const item = { id: 'canal', kind: 'talk', title: 'Canals', language: 'en', transcripts: [{ text: LONG }] }
   run = (await app.post('/v1/items', item, { prefer: 'wait=120' })).headers.get('linernotes-run') ?? ''
-}, 180_000)
+})
 afterAll(() => service?.close())
 
 describe('the trace of a run', () => {

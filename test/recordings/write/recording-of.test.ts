@@ -13,7 +13,7 @@ import { bytesOf, comparable } from '../recording-samples.ts'
 let database: Database
 beforeAll(async () => {
   database = await openMemory()
-}, 120_000)
+})
 afterAll(() => database.close())
 
 const claims = () =>

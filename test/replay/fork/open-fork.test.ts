@@ -16,7 +16,7 @@ import { said, talk } from '../../support/talk.ts'
 let database: Database
 beforeAll(async () => {
   database = await openMemory()
-}, 120_000)
+})
 afterAll(() => database.close())
 
 const AGENTS = [...AGENT_NAMES].sort()

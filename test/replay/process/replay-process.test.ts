@@ -34,7 +34,7 @@ beforeAll(async () => {
   recording = await recorded(desk, run.id)
   await database.close()
   await pipeline(writeRecording(recording), createWriteStream(file))
-}, 120_000)
+})
 afterAll(async () => {
   for (const each of opened) each.close()
   await rm(folder, { recursive: true })

@@ -5,7 +5,7 @@ import { chapterCandidates } from '../../../src/signals/chapters/chapter-candida
 import { phraseTitle } from '../../../src/signals/chapters/chapter-phrases.ts'
 import { similarities } from '../../../src/signals/chapters/lexical-cohesion.ts'
 import type { Keyphrase } from '../../../src/signals/phrases/keyphrases.ts'
-import { slowness } from '../../support/slowness.ts'
+import { processorMs, slowness } from '../../support/processor-time.ts'
 import { makeReading } from '../reading/make-reading.ts'
 
 const BEES = ['bees', 'honey', 'hive', 'pollen', 'nectar', 'queen', 'swarm', 'flowers', 'beekeeper', 'comb']
@@ -203,12 +203,13 @@ test('the similarity of the two sides of a gap is what its definition says', () 
   )
 })
 
-test('chapters of a long book that repeats one word come in time, and one word of millions of letters causes no error', () => {
-  const begun = performance.now()
-  expect(
-    chapterCandidates(makeReading(Array.from({ length: 4000 }, () => 'tide '.repeat(60).trim()))).length,
-  ).toBeGreaterThan(1)
-  expect(performance.now() - begun).toBeLessThan(10_000 * slowness())
-  for (const letter of ['a', '今', 'ก'])
-    expect(chapterCandidates(makeReading([letter.repeat(5_000_000)]))).toHaveLength(1)
-}, 60_000)
+test('a long book that repeats one word has chapters, in bounded work', () => {
+  const book = makeReading(Array.from({ length: 4000 }, () => 'tide '.repeat(60).trim()))
+  const begun = processorMs()
+  expect(chapterCandidates(book).length).toBeGreaterThan(1)
+  expect(processorMs() - begun).toBeLessThan(10_000 * slowness())
+})
+
+test.each(['a', '今', 'ก'])('one word of a million letters (%s) is one chapter', (letter) => {
+  expect(chapterCandidates(makeReading([letter.repeat(1_000_000)]))).toHaveLength(1)
+})

@@ -16,7 +16,7 @@ import { talk } from '../../support/talk.ts'
 let database: Database
 beforeAll(async () => {
   database = await openMemory()
-}, 120_000)
+})
 afterAll(() => database.close())
 
 const prose: Part = (_, times) => (times === 0 ? { content: 'Looms, I think.' } : submits('topics', { topics: [] }))

@@ -11,7 +11,7 @@ import { talk } from '../../support/talk.ts'
 let database: Database
 beforeAll(async () => {
   database = await openMemory()
-}, 120_000)
+})
 afterAll(() => database.close())
 
 type Desk = ReturnType<typeof openDesk>

@@ -8,7 +8,7 @@ import { said, talk } from '../../support/talk.ts'
 let database: Database
 beforeAll(async () => {
   database = await openMemory()
-}, 120_000)
+})
 afterAll(() => database.close())
 
 /** An item with two versions. Each of them makes another claim, and the second reuses the entity of the first. */
