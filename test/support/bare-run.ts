@@ -3,10 +3,10 @@ import { createWorkspace } from '../../graphs/workspace.ts'
 import { NO_COST } from '../../src/ledger/exchange.ts'
 import { createScriptedModel } from '../../src/models/scripted-model.ts'
 import { loadTaxonomies } from '../../src/taxonomy/taxonomy.ts'
-import { analysis } from './desk.ts'
+import { FINDS_NOTHING } from './agent-view.ts'
 import { talk } from './talk.ts'
 
-/** What a node gets of a run that has no database behind it and whose ports answer nothing. */
+/** What a node gets of a run that has no database behind it, and whose ports and analyses find nothing. */
 export function bareRun(change: Partial<NodeRun> = {}): NodeRun {
   const settings = {
     effort: 'standard' as const,
@@ -34,7 +34,7 @@ export function bareRun(change: Partial<NodeRun> = {}): NodeRun {
     workspace: createWorkspace(),
     taxonomies: loadTaxonomies(),
     taxonomyVersion: '1',
-    analysis,
+    analysis: FINDS_NOTHING,
     signal: new AbortController().signal,
     at: () => ({ settings, ports }),
     recordStep: async () => undefined,

@@ -1,26 +1,18 @@
 import type { Places } from '../../graphs/labels/resolve-evidence.ts'
 import { sha256 } from '../../src/content/text/hash.ts'
-import type { Segment } from '../../src/content/transcript/segments.ts'
-import { emptyReading, type Reading } from '../../src/signals/reading/reading.ts'
+import type { Reading } from '../../src/signals/reading/reading.ts'
+import { makeReading } from '../signals/reading/make-reading.ts'
 
-/** A transcript of one line for each segment. Each segment lasts ten seconds. */
+/** A reading with one segment for each line. Each segment lasts ten seconds. */
 export function readingOf(lines: readonly string[], change: Partial<Reading> = {}): Reading {
-  let start = 0
-  const segments = lines.map((line, index): Segment => {
-    const end = start + line.length
-    const times = { startMs: index * 10_000, endMs: (index + 1) * 10_000, timing: 'source' as const }
-    const segment = { index, start, end, words: line.split(' ').length, language: 'en', speaker: null, ...times }
-    start = end + 1
-    return { ...segment, role: 'content' }
-  })
-  return {
-    ...emptyReading,
-    language: 'en',
-    text: lines.join('\n'),
-    segments,
-    vectors: lines.map(() => null),
-    ...change,
-  }
+  const reading = makeReading(lines, change)
+  const timed = reading.segments.map((segment, n) => ({
+    ...segment,
+    startMs: n * 10_000,
+    endMs: (n + 1) * 10_000,
+    timing: 'source' as const,
+  }))
+  return { ...reading, segments: timed }
 }
 
 /** Where evidence is looked up in a reading. */

@@ -13,7 +13,11 @@ describe('an amendment', () => {
       },
       { requiredKeys: [], noNullPrototype: true },
     )
-    fc.assert(fc.property(amendment, (value) => expect(readAmendment(value)).toEqual({ amendment: value })))
+    fc.assert(
+      fc.property(amendment, (value) => {
+        expect(readAmendment(value)).toEqual({ amendment: value })
+      }),
+    )
   })
 
   it('with another value is told which values there are', () => {

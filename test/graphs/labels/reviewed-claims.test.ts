@@ -3,7 +3,12 @@ import { reviewedClaims } from '../../../graphs/labels/reviewed-claims.ts'
 import type { Origin } from '../../../src/content/labels/label-type.ts'
 import { placesIn, readingOf } from '../../support/reading-of.ts'
 
-const places = placesIn(readingOf(['Looms read their pattern from cards.', 'It rained. A riot broke out in Lyon.']))
+const places = placesIn(
+  readingOf([
+    'Looms read their pattern from cards.',
+    'A riot broke out in Lyon. It rained for the whole of that night.',
+  ]),
+)
 const at = (segment: number, quote?: string) => ({
   source: 'transcript' as const,
   segment,

@@ -7,7 +7,12 @@ import { placesIn, readingOf } from '../../support/reading-of.ts'
 import { talk } from '../../support/talk.ts'
 
 const RIOT = 'They burned several of the new looms in the public square.'
-const places = placesIn(readingOf(['Looms read cards.', `It was a cold night. ${RIOT}`]))
+const places = placesIn(
+  readingOf([
+    'Looms read cards.',
+    `It was a cold night, and nobody would have thought that anything could happen there. ${RIOT}`,
+  ]),
+)
 const RIOT_AT = places.reading.text.indexOf(RIOT)
 const finding: Finding = {
   by: 'critique',

@@ -7,6 +7,13 @@ const read = (text: string) => readTranscript(text, { name: 'talk.md' }).transcr
 const titles = (text: string) => read(text).headings.map(({ title }) => title)
 
 describe('headings of Markdown', () => {
+  it('are left out with a note if no words follow them', () => {
+    const { transcript } = readTranscript('# One\n\nBees dance.\n\n# Links\n\n## Credits\n')
+    expect(transcript.headings).toEqual([{ title: 'One', start: 0, startMs: null }])
+    expect(transcript.warnings).toEqual(['2 headings at the end with no words below are left out.'])
+    expect(readTranscript('# One\n\nBees dance.\n\n# Links\n', { dropHeadings: true }).transcript.warnings).toEqual([])
+  })
+
   it('above all others is the title of the document, and no chapter', () => {
     const text = '# On *bees*\n\n## Hives\n\nThey hum.\n\n## Queens\n\nThey lay.\n'
     expect(titles(text)).toEqual(['Hives', 'Queens'])
