@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { locateQuote } from '../../../src/content/evidence/locate-quote.ts'
-import { sentenceFor } from '../../../src/content/evidence/sentence-choice.ts'
 import { wordsOf } from '../../../src/content/text/folded-words.ts'
 import { normalise } from '../../../src/content/text/text.ts'
 import { processorMs, slowness } from '../../support/processor-time.ts'
@@ -152,42 +151,5 @@ describe('locateQuote', () => {
     expect(locateQuote('ha '.repeat(20_000), `${'ha '.repeat(150)}no`)?.match).toBe('drift')
     expect(locateQuote('a'.repeat(60_000), 'aa')).toBeNull()
     expect(processorMs() - started).toBeLessThan(2000 * slowness())
-  })
-})
-
-describe('sentenceFor', () => {
-  const segment =
-    'Well, thank you all. Dr. Ruiz mapped the tides of the harbour. It took years, and nobody paid for it at all.'
-  const chosen = (text: string, labels: string[]) => {
-    const { start, end } = sentenceFor(text, labels)
-    return text.slice(start, end)
-  }
-
-  it('takes the sentence with the most of the label’s words, also in other forms', () => {
-    expect(chosen(segment, ['harbours', 'tide'])).toBe('Dr. Ruiz mapped the tides of the harbour.')
-    expect(chosen(segment, ['years'])).toBe('It took years, and nobody paid for it at all.')
-  })
-
-  it('takes the fullest sentence where no word stands there', () => {
-    expect(chosen(segment, ['volcano'])).toBe('It took years, and nobody paid for it at all.')
-  })
-
-  it('cuts a long sentence between words around the word that counts', () => {
-    const long = `${'so we went on and on '.repeat(40)}until the volcano rose ${'and then we went home '.repeat(40)}`
-    const quote = chosen(long, ['volcano'])
-    expect(quote.length).toBeLessThanOrEqual(300)
-    expect(quote).toContain('volcano')
-    expect(long.split(/\s+/)).toEqual(expect.arrayContaining(quote.split(' ')))
-  })
-
-  it('gives a slice of at most 300 for any text, without space at its ends', () => {
-    fc.assert(
-      fc.property(fc.string({ unit: 'binary', maxLength: 900 }), fc.array(fc.string()), (text, labels) => {
-        const quote = chosen(text, labels)
-        expect(quote.length).toBeLessThanOrEqual(300)
-        expect(quote).toBe(quote.trim())
-        if (text.trim() !== '') expect(quote).not.toBe('')
-      }),
-    )
   })
 })
