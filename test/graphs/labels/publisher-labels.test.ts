@@ -80,6 +80,7 @@ describe('the chapters that a publisher lists', () => {
   it('come before the headings of the transcript, which make none then', () => {
     const { run } = runOfMarkdown('# Heading\n\nBees dance.\n', [{ startMs: 0, title: 'Listed' }])
     expect(publisherChapterLabels(run).map(({ title }) => title)).toEqual(['Listed'])
+    expect(hasPublisherChapters(runWith(reading, null, [{ startMs: 0, title: 'Listed' }]))).toBe(true)
   })
 
   it('have the segments that begin in them, the times of the source and the publisher as origin', () => {
