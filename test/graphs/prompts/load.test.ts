@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { InvalidPrompt, promptLibrary, UnknownPrompt } from '../../../graphs/prompts/load.ts'
-import { parseTemplate } from '../../../graphs/prompts/template.ts'
 
 const FRONT = 'agent: moods\nversion: 1\ndescription: The mood.\nchanged: 2026-01-31'
 const BODY = 'Say the mood. {{reading}}\n{{metadata}}\n{{candidates}}\n{{findings}}'
@@ -72,9 +71,4 @@ describe('loading a prompt', () => {
     expect(() => promptLibrary(folder).load('moods/v1')).toThrow(message)
     expect(() => promptLibrary(folder).load('moods/v1')).toThrow(join('moods', 'v1.md'))
   })
-})
-
-it('fills placeholders in one pass, so that content cannot use them', () => {
-  const template = parseTemplate('{{a}} and {{b}}', ['a', 'b'])
-  expect(template.ok && template.value.fill({ a: '{{b}} $& $1', b: 'B' })).toBe('{{b}} $& $1 and B')
 })

@@ -1,11 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { promptLibrary } from '../../../graphs/prompts/load.ts'
-import { renderOutline } from '../../../graphs/prompts/outline.ts'
 import { type PromptParts, renderMessages } from '../../../graphs/prompts/render.ts'
 import type { Segment } from '../../../src/content/transcript/segments.ts'
 import { parseTranscriptBlock, renderTranscriptBlock } from '../../../src/content/transcript/transcript-block.ts'
-import { estimateMessages, estimateTokens } from '../../../src/models/tokens.ts'
 
 const library = promptLibrary()
 const shared = library.load('shared/v1')
@@ -171,51 +169,5 @@ describe('content that tries to leave its fence', () => {
         expect(lines(task)).toBe(lines(harmless))
       }),
     )
-  })
-})
-
-describe('the outline', () => {
-  const { text, segments } = segmentsOf(
-    Array.from({ length: 200 }, (_, n) => `Sentence number ${n} ${'goes on and on '.repeat(20)}`),
-  )
-
-  it('shows the beginning of every segment under its own number', () => {
-    const read = parseTranscriptBlock(renderOutline(text, segments, { maxTokens: 8000 }))
-    expect(read.map(({ index }) => index)).toEqual(segments.map(({ index }) => index))
-    expect(read[7]?.text).toMatch(/^Sentence number 7 goes .*…$/)
-  })
-
-  it.each([8000, 4000, 2500, 1000, 300])('stays within %i tokens', (maxTokens) => {
-    const outline = renderOutline(text, segments, { maxTokens })
-    expect(estimateTokens(outline)).toBeLessThanOrEqual(maxTokens)
-    expect(parseTranscriptBlock(outline).length).toBeGreaterThanOrEqual(Math.min(segments.length, maxTokens / 40))
-  })
-})
-
-describe('the estimate of tokens', () => {
-  it('counts four ASCII characters as one token, and other scripts as more', () => {
-    expect(estimateTokens('')).toBe(0)
-    expect(estimateTokens('a'.repeat(400))).toBe(100)
-    expect(estimateTokens('я'.repeat(400))).toBe(200)
-    expect(estimateTokens('語'.repeat(400))).toBe(400)
-    expect(estimateTokens('😀')).toBe(2)
-  })
-
-  it('counts messages with their wrapping, calls and pictures', () => {
-    const messages = messagesFor('topics/v1')
-    const text = messages.reduce((sum, { content }) => sum + estimateTokens(String(content)), 0)
-    expect(estimateMessages(messages)).toBeGreaterThan(text)
-    const seen = estimateMessages([
-      {
-        role: 'user',
-        content: [
-          { type: 'text', text: 'x' },
-          { type: 'image', url: 'data:,' },
-        ],
-      },
-    ])
-    expect(seen).toBeGreaterThan(1000)
-    const call = { id: 'c0', name: 'read_transcript', args: { from: 0, to: 'y'.repeat(4000) } }
-    expect(estimateMessages([{ role: 'assistant', content: '', toolCalls: [call] }])).toBeGreaterThan(1000)
   })
 })
