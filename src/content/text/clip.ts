@@ -25,12 +25,12 @@ export function clipSpan(
   let { start, end } = span
   if (end - start > max) {
     if (keep - start > max - 60) {
-      start = keep - (max >> 1)
+      start = Math.max(start, keep - (max >> 1))
       while (start < keep && insideWord(text, start)) start++
       if ((text.charCodeAt(start) & 0xfc00) === 0xdc00) start++
     }
     end = Math.min(end, start + max)
-    if (end < span.end) end = cutBefore(text, end, start)
+    if (end < span.end) end = cutBefore(text, end, Math.max(start, keep))
   }
   while (start < end && /\s/.test(text[start] ?? '')) start++
   while (end > start && /\s/.test(text[end - 1] ?? '')) end--

@@ -38,4 +38,15 @@ describe('a quote that rights allow', () => {
     const { quote } = allowedQuote({ quote: text, start: 0, end: text.length }, 'clipped', at)
     expect(quote).toContain('poor soil')
   })
+
+  it('shows the word that it has to show, however far that is from the beginning', () => {
+    const rest = 'Many people came and went in those years. '.repeat(5)
+    for (let before = 0; before < 120; before++) {
+      const text = `${'x '.repeat(before >> 1)}${before % 2 === 1 ? ' ' : ''}Wildflowers want poor soil. ${rest}`
+      const at = text.indexOf('Wildflowers')
+      const { quote, start, end } = allowedQuote({ quote: text, start: 0, end: text.length }, 'clipped', at)
+      expect(quote).toContain('Wildflowers')
+      expect(text.slice(start, end)).toBe(quote)
+    }
+  })
 })
