@@ -4,7 +4,7 @@ import { riskOf } from '../../../src/taxonomy/suitability-risk.ts'
 import { agentView } from '../../support/agent-view.ts'
 import { readingOf } from '../../support/reading-of.ts'
 
-const reading = readingOf(['A riot broke out.', 'Shots were heard.', 'It was over.'])
+const reading = readingOf(['A riot broke out.', 'Shots were heard.', 'It was over.', 'All slept.'])
 const CRIME = 'crime-harmful-acts'
 const ARMS = 'arms-ammunition'
 const judged = { prevalence: 'recurring' as const, treatment: 'glamorising' as const }
@@ -49,7 +49,9 @@ describe('the labels that suitability makes', () => {
     const scores = async (segments: number[], ...found: ReturnType<typeof candidate>[]) =>
       conclude([category(CRIME, ...segments)], ...found)
     expect(await scores([0], candidate(CRIME, 0.6))).toMatchObject([{ score: 0.56 }])
-    expect(await scores([0, 1, 2, 2], candidate(CRIME, 0.6))).toMatchObject([{ score: 0.66 }])
+    expect(await scores([0, 1, 2], candidate(CRIME, 0.6))).toMatchObject([{ score: 0.66 }])
+    expect(await scores([0, 1, 2, 3], candidate(CRIME, 0.6))).toMatchObject([{ score: 0.66 }])
+    expect(await scores([0, 0], candidate(CRIME, 0.6))).toMatchObject([{ score: 0.56 }])
     expect(await scores([0], candidate(CRIME, 0))).toMatchObject([{ score: 0.05 }])
     expect(await scores([0], candidate(ARMS, 0.6))).toMatchObject([{ score: 0.22 }])
   })
@@ -67,7 +69,7 @@ describe('the labels that suitability makes', () => {
     expect(await conclude([category('rudeness', 0), category(CRIME, 9)])).toMatchObject({
       ok: false,
       problem: expect.stringMatching(
-        /^\/categories\/0\/category: there is no "rudeness"; there are: .*crime-harmful-acts.*\. \/categories\/1\/evidence\/0\/segment: there is no segment 9; they go from 0 to 2\.$/,
+        /^\/categories\/0\/category: there is no "rudeness"; there are: .*crime-harmful-acts.*\. \/categories\/1\/evidence\/0\/segment: there is no segment 9; they go from 0 to 3\.$/,
       ),
     })
   })

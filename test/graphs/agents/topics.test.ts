@@ -71,7 +71,7 @@ describe("the publisher's categories", () => {
 
 describe('the labels that topics make', () => {
   const [SPORTS, ROWING, TENNIS] = ['483', '526', '539']
-  const reading = readingOf(['They rowed.', 'They rowed on.', 'They rested.'])
+  const reading = readingOf(['They rowed.', 'They rowed on.', 'They rested.', 'They slept.'])
   const path: Record<string, string[]> = {
     [SPORTS]: ['Sports'],
     [ROWING]: ['Sports', 'Rowing'],
@@ -116,6 +116,7 @@ describe('the labels that topics make', () => {
     }
     expect(await scored(0)).toMatchObject([{ score: 0.56 }])
     expect(await scored(0, 1, 2)).toMatchObject([{ score: 0.66 }])
+    expect(await scored(0, 1, 2, 3)).toMatchObject([{ score: 0.66 }])
     expect(await scored(0, 0, 0)).toMatchObject([{ score: 0.56, refs: [{ segment: 0 }] }])
   })
 
@@ -139,7 +140,7 @@ describe('the labels that topics make', () => {
       problem: [
         `/topics/0/id: ${IAB_CONTENT} has no node "no-such-node"; look it up by name or meaning.`,
         `/topics/1/id: dewey has no node "${ROWING}"; look it up by name or meaning.`,
-        '/topics/2/evidence/0/segment: there is no segment 9; they go from 0 to 2.',
+        '/topics/2/evidence/0/segment: there is no segment 9; they go from 0 to 3.',
       ].join(' '),
     })
   })
