@@ -23,6 +23,11 @@ describe('a text that is clipped', () => {
     expect(clip(`Bees ${'b'.repeat(100)}`, 20)).toBe(`Bees ${'b'.repeat(14)}…`)
   })
 
+  it('is not cut inside a character of two units', () => {
+    expect(clip('🐝🐝🐝', 4)).toBe('🐝…')
+    expect(clip('🐝🐝🐝', 5)).toBe('🐝🐝…')
+  })
+
   it('is never longer than it may be, and is never cut inside a character', () => {
     fc.assert(
       fc.property(text, fc.integer({ min: 1, max: 60 }), (given, max) => {
