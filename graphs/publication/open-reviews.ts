@@ -3,7 +3,7 @@ import { labelType } from '../../src/content/labels/label-types.ts'
 import type { NewReview } from '../../src/database/records.ts'
 import { type Places, resolveEvidence } from '../labels/resolve-evidence.ts'
 import type { NodeRun } from '../step.ts'
-import { withRights } from './rights.ts'
+import { findingsWithRights, withRights } from './rights.ts'
 import type { Withheld } from './settle.ts'
 
 /** Namespace of review ids. It makes a run that is executed again open the same review. */
@@ -18,7 +18,7 @@ export function reviewsFor(withheld: readonly Withheld[], places: Places, { run,
     question: {
       title: item.title,
       label,
-      findings,
+      findings: findingsWithRights(findings, item.rights),
       evidence: (label.refs ?? []).flatMap((ref) => {
         const evidence = resolveEvidence(ref, labelType(facet).words(label), places)
         return evidence === null ? [] : [withRights(evidence, item.rights)]

@@ -57,6 +57,24 @@ export const Decided = z
   })
   .meta({ id: 'Decided' })
 
+const Members = z.record(z.string(), Json)
+
+/**
+ * A label without the references that its agent gave: they hold quotes that no rights have shortened. The evidence of the question shows
+ * them as the rights of the item allow.
+ */
+function withoutRefs(label: unknown): z.output<typeof Json> {
+  const members = Members.safeParse(label).data
+  if (members === undefined) return Json.parse(label)
+  return Object.fromEntries(Object.entries(members).filter(([name]) => name !== 'refs'))
+}
+
+function questionOf({ question }: ReviewRecord): z.output<typeof Json> {
+  const members = Members.safeParse(question).data
+  if (members?.label === undefined) return Json.parse(question)
+  return { ...members, label: withoutRefs(members.label) }
+}
+
 export function toReview(review: ReviewRecord): z.output<typeof ReviewAnswer> {
   const { id, itemId, facet, key, status, runId, version, openedAt, decision } = review
   return {
@@ -64,7 +82,7 @@ export function toReview(review: ReviewRecord): z.output<typeof ReviewAnswer> {
     itemId,
     facet,
     key,
-    question: Json.parse(review.question),
+    question: questionOf(review),
     status,
     runId,
     version,
@@ -74,7 +92,7 @@ export function toReview(review: ReviewRecord): z.output<typeof ReviewAnswer> {
         ? null
         : {
             action: decision.action,
-            value: Json.parse(decision.value),
+            value: withoutRefs(decision.value),
             note: decision.note,
             by: decision.by,
             at: instant(decision.at),

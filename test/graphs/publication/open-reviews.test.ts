@@ -72,6 +72,21 @@ describe('a review', () => {
     expect(evidence('offsets')).not.toMatchObject([{ evidence: [{ quote: expect.any(String) }] }])
   })
 
+  it('quotes in its findings no words beyond the rights of the item', () => {
+    const missing: Finding = {
+      ...finding,
+      by: 'verify',
+      message: 'The quote "the robots have taken over" is not there.',
+    }
+    const [full, clipped] = (['full', 'clipped'] as const).map((rights) =>
+      JSON.stringify(
+        reviewsFor([{ ...crime([HERE]), findings: [missing] }], places, bareRun({ item: talk({ rights }) })),
+      ),
+    )
+    expect(full).toContain('the robots have taken over')
+    expect(clipped).not.toContain('the robots have taken over')
+  })
+
   it('has no evidence for a label of a kind that needs no quotes', () => {
     const chapter = { facet: 'chapters', label: { key: 'start', title: 'Start' }, findings: [finding] }
     expect(reviewsFor([chapter], places, bareRun())).toMatchObject([{ question: { evidence: [] } }])

@@ -44,6 +44,16 @@ describe('while a review is open', () => {
   })
 })
 
+describe('a question', () => {
+  it('shows the words that support its label as evidence, which rights have shortened, and no quotes of the agent', async () => {
+    const page = await (await app.request('/v1/reviews?item=looms')).json()
+    expect(page).toMatchObject({
+      entries: [{ question: { label: { category: CRIME }, evidence: [{ quote: expect.any(String) }] } }],
+    })
+    expect(page).not.toHaveProperty('entries.0.question.label.refs')
+  })
+})
+
 describe('an amendment', () => {
   it.each(['category', 'key', 'name', 'taxonomy'])(
     'cannot turn a label into another one by its %s, and says what to do',
