@@ -266,6 +266,14 @@ describe('what agents are given', () => {
       expect(shown.map(({ agent }) => agent)).toEqual(sees ? ['attributes'] : [])
     }
   })
+
+  it('is the artwork by the address that was given last, with its signature', async () => {
+    const stage = cast({}, { sees: true })
+    const artwork = { url: 'https://cdn.example/looms.png?sig=one' }
+    await openDesk(database, { chat: stage.model }).understand(talk({ artwork }))
+    const seen = stage.asked.find(({ agent }) => agent === 'attributes')
+    expect(promptOf({ messages: seen?.request.messages ?? [] })).toContain(artwork.url)
+  })
 })
 
 describe('rights', () => {

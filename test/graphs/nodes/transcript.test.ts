@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { fromTranscription } from '../../../graphs/transcripts/transcript-candidates.ts'
 import type { Database } from '../../../src/database/engine/connection.ts'
 import type { Fetcher } from '../../../src/ingest/fetch/fetcher.ts'
 import { ModelError } from '../../../src/models/chat-model.ts'
@@ -78,38 +77,6 @@ describe('an item with nothing but its audio', () => {
     expect(document.provenance.notes).toContain('transcript: 1 time lies past the duration of 9000 ms and was dropped.')
   })
 
-  it.each([
-    {
-      what: 'swapped segments are put in order',
-      times: [
-        [30_000, 58_000],
-        [500, 29_000],
-      ],
-      marks: [
-        [500, 29_000],
-        [30_000, 58_000],
-      ],
-      says: ['1 cue stood out of order and was put in order.'],
-    },
-    {
-      what: 'a segment without a true end lasts until the next, and none outlasts the audio',
-      times: [
-        [500, 500],
-        [30_000, 75_000],
-      ],
-      marks: [
-        [500, 30_000],
-        [30_000, 60_000],
-      ],
-      says: [],
-    },
-  ])('$what', ({ times, marks, says }) => {
-    const segments = times.map(([startMs = 0, endMs = 0], n) => ({ startMs, endMs, text: said(n) }))
-    const { read } = fromTranscription({ ...heard, segments }, talk({ transcripts: [], audio }))
-    expect(read.transcript.marks.map(({ startMs, endMs }) => [startMs, endMs])).toEqual(marks)
-    expect(read.transcript.warnings).toEqual(says)
-  })
-
   it('is understood from its metadata if the transcriber is away, says so, and is tried again next time', async () => {
     let away = true
     const hear = async () => {
@@ -128,5 +95,55 @@ describe('an item with nothing but its audio', () => {
     const second = await desk.understand(item)
     expect(second.run.status).toBe('complete')
     expect(second.document.texts.transcript?.chars).toBe(heard.text.length)
+  })
+})
+
+const bound = (maxTranscriptChars: number) => ({ settings: { maxTranscriptChars } })
+const whole = talk().transcripts
+
+describe('a transcript above the bound', () => {
+  it('leaves the item with its metadata, and the document says what is missing, what the bound is and how to raise it', async () => {
+    const { model, agents } = cast({})
+    const { run, document } = await openDesk(database, { chat: model, ...bound(500) }).understand(talk())
+    expect([run.status, document.texts.transcript]).toEqual(['partial', undefined])
+    expect(document.texts.title).toBeDefined()
+    expect(agents()).toContain('topics')
+    const missing = document.abstentions.find(({ facet }) => facet === 'transcript')
+    expect(missing?.reason).toMatch(
+      /^transcripts\/0: The transcript has 1,\d{3} characters; at most 500 are worked through.*LINERNOTES_MAX_TRANSCRIPT_CHARS/,
+    )
+  })
+
+  it('is replaced by another transcript of the item that is within the bound', async () => {
+    const transcripts = [...whole, { text: said(0) }]
+    const { document, run } = await openDesk(database, bound(500)).understand(talk({ transcripts }))
+    expect([run.status, document.texts.transcript?.chars]).toEqual(['complete', said(0).length])
+  })
+
+  it('is read after the bound was raised, when the item comes again', async () => {
+    const desk = openDesk(database, bound(500))
+    const { document: without } = await desk.understand(talk())
+    const raised = openDesk(database, { tenant: desk.tenant, ...bound(5000) })
+    const { document, run } = await raised.understand(talk())
+    expect([without.texts.transcript, without.version]).toEqual([undefined, 1])
+    expect([run.status, document.version, document.texts.transcript?.chars]).toEqual([
+      'complete',
+      2,
+      whole[0]?.text?.length,
+    ])
+  })
+})
+
+/** Two transcripts, each far too short for an hour: neither is sound. */
+const doubtful = talk({ durationMs: 3_600_000, transcripts: [{ text: said(0) }, { text: said(1) }] })
+
+describe('several doubtful transcripts', () => {
+  it('are shown to an agent, and all others read the one that it chose', async () => {
+    const stage = cast({ transcript: () => submits('transcript', { candidate: 1, reason: 'It tells of looms.' }) })
+    await openDesk(database, { chat: stage.model }).understand(doubtful)
+    expect(stage.agents()).toContain('transcript')
+    const readers = stage.asked.filter(({ agent }) => agent !== 'transcript' && agent !== 'critique')
+    expect(readers).toHaveLength(6)
+    for (const { request } of readers) expect(JSON.stringify(request.messages[1])).toContain(said(1).slice(0, 60))
   })
 })

@@ -24,12 +24,4 @@ describe('an item whose addresses have new signatures', () => {
     const other = talk({ artwork: { url: 'https://cdn.example/weavers.png?sig=three' } })
     expect((await desk.understand(other)).run.status).toBe('complete')
   })
-
-  it('shows its artwork to the model by the address that was given last', async () => {
-    const model = cast({}, { sees: true })
-    const desk = openDesk(database, { chat: model.model })
-    await desk.understand(signed('one'))
-    const [seen] = model.asked.filter(({ agent }) => agent === 'attributes')
-    expect(JSON.stringify(seen?.request.messages)).toContain('https://cdn.example/looms.png?sig=one')
-  })
 })
