@@ -23,7 +23,7 @@ describe('the run that a fork will be', () => {
   beforeAll(async () => {
     const tenant = 'plans'
     const before = openDesk(database, { tenant, chat: cast({}, { name: 'openai:old' }).model })
-    parent = (await before.understand(talk(), { effort: 'quick' })).run.id
+    parent = (await before.understand(talk(), { effort: 'quick', fetch: false })).run.id
     desk = openDesk(database, {
       tenant,
       chat: cast({}, { name: 'openai:new' }).model,
@@ -44,10 +44,10 @@ describe('the run that a fork will be', () => {
     return { id, run, settings, fork, config, models: [...models] }
   }
 
-  it("has the parent's item and effort, and today's models", async () => {
+  it("has the parent's item and effort, fetches only if the parent did, and has today's models", async () => {
     const { run, settings, models, config } = await planned({ at: 'topics' })
     expect(run).toMatchObject({ itemId: 'looms', parentRunId: parent, effort: 'quick' })
-    expect(settings).toMatchObject({ effort: 'quick', engine: 'openai:new' })
+    expect(settings).toMatchObject({ effort: 'quick', engine: 'openai:new', ports: { fetch: false } })
     expect(models).toEqual(['openai:new'])
     expect(config.unpriced).toEqual([])
   })
@@ -59,9 +59,12 @@ describe('the run that a fork will be', () => {
   })
 
   it('has the prompts that are asked for over those of the parent', async () => {
-    const { settings, fork, config } = await planned({ at: 'topics', prompts: { topics: 'summary/v1' } })
+    const { id, settings, fork, config } = await planned({ at: 'topics', prompts: { topics: 'summary/v1' } })
     expect(settings.prompts).toMatchObject({ topics: 'summary/v1', entities: 'entities/v1' })
     expect([fork?.prompts, config.chosenPrompts]).toEqual([{ topics: 'summary/v1' }, { topics: 'summary/v1' }])
+    const next = await planned({ at: 'publish' }, id)
+    expect([next.fork?.prompts, next.config.chosenPrompts]).toEqual([{}, { topics: 'summary/v1' }])
+    expect(next.settings.prompts.topics).toBe('summary/v1')
   })
 
   it('names the steps that stay as they were recorded: all that do not come at or after its step', async () => {
