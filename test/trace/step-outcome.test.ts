@@ -17,6 +17,7 @@ describe('how the conversation of a step ended', () => {
       rejected: 0,
     })
     expect(stepOutcome('topics', drafted({ status: 'abstained', reason: 'away' }))?.again).toBe(false)
+    expect(stepOutcome('topics', drafted({ status: 'answered', again: true }))?.again).toBe(false)
   })
 
   it("is said by the critic's judgement, as the critic makes no labels", () => {
