@@ -17,11 +17,12 @@ const chat = (visit: number, n: number, messages: unknown[], ...toolCalls: unkno
 })
 const submits = (...topics: unknown[]) => call('submit_topics', { topics })
 
-const making = (calls: CallSample[], label = LOOMS) => {
+/** `rejected` is how many answers each step counts as sent back. */
+const making = (calls: CallSample[], rejected = 0) => {
   const steps = [0, 1, 2, 3].map((visit) => ({
-    ...{ node: 'topics', visit, update: { drafts: { topics: { status: 'answered', usage: { rejected: 0 } } } } },
+    ...{ node: 'topics', visit, update: { drafts: { topics: { status: 'answered', usage: { rejected } } } } },
   }))
-  return makingOf(label, { runId: 'r1', run: runSample(steps, calls), agent: 'topics', prompt: 'topics/v1' })
+  return makingOf(LOOMS, { runId: 'r1', run: runSample(steps, calls), agent: 'topics', prompt: 'topics/v1' })
 }
 
 describe('the answer that proposed a label', () => {
@@ -48,6 +49,7 @@ describe('the answer that proposed a label', () => {
     ])
     expect(proposed).toMatchObject({ exchange: 'topics.0.chat.1', wrote: looms() })
     expect(seen).toEqual([])
+    expect(making([chat(0, 0, [task('Which topics?')], first)], 1).proposed).toBeNull()
   })
 
   it('is none where no answer holds the label', () => {
