@@ -1,10 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Database } from '../../src/database/engine/connection.ts'
-import { createLedgerStore } from '../../src/database/ledger/database-ledger.ts'
-import { createRepositories } from '../../src/database/repositories/tenant-repositories.ts'
 import { exchangeName } from '../../src/ledger/exchange.ts'
-import { type LedgerStore, StaleAttempt } from '../../src/ledger/ledger-store.ts'
-import { createLedgerWriter } from '../../src/ledger/ledger-writer.ts'
 import { openMemory } from '../database/open-memory.ts'
 import { cast, openDesk, type Part, submits } from '../support/desk.ts'
 import { talk } from '../support/talk.ts'
@@ -192,118 +188,5 @@ describe('two owners', () => {
     const names = (await owner.repositories.trace.load(id)).exchanges.map(exchangeName)
     expect(new Set(names).size).toBe(names.length)
     expect(stale.logged).toEqual([])
-  })
-})
-
-describe('a ledger that cannot be written', () => {
-  const full =
-    (after: number) =>
-    (store: LedgerStore): LedgerStore => {
-      let appends = 0
-      return {
-        ...store,
-        append(writes) {
-          if (writes.some(({ exchanges }) => exchanges.length > 0) && ++appends > after)
-            return Promise.reject(new Error('the disk that holds /data is full; free some space'))
-          return store.append(writes)
-        },
-      }
-    }
-
-  it('fails the run with what to do, publishes nothing, and keeps what was recorded until then', async () => {
-    const desk = openDesk(database, { store: full(1) })
-    const { id } = await desk.runs.submit(talk())
-    expect(await desk.runs.wait(id)).toMatchObject({
-      status: 'failed',
-      error: 'LedgerUnavailable: the ledger could not be written: the disk that holds /data is full; free some space',
-      version: null,
-    })
-    expect((await desk.repositories.trace.load(id)).exchanges.length).toBeGreaterThan(0)
-    expect(await desk.repositories.understandings.current('looms')).toBeNull()
-  })
-})
-
-describe('a run that is given up here because', () => {
-  it.each<[string, (close: () => void, runId: string) => Promise<{ stale: string[] }>]>([
-    ['another owner has it', async (_, runId) => ({ stale: [runId] })],
-    [
-      'the process stops, while its ledger cannot be written',
-      async (close) => {
-        close()
-        throw new Error('the disk that holds /data is full')
-      },
-    ],
-  ])('%s leaves no failure behind: what is written of it next is asked of the database again', async (_, fails) => {
-    let failed = false
-    const failingOnce = (store: LedgerStore): LedgerStore => ({
-      ...store,
-      append(writes) {
-        const [first] = writes
-        if (failed || first === undefined) return store.append(writes)
-        failed = true
-        return fails(() => void desk.runs.close(), first.owner.runId)
-      },
-    })
-    const store = failingOnce(createLedgerStore(database))
-    const writer = createLedgerWriter(store)
-    const desk = openDesk(database, { store: () => store, deps: { writer } })
-    const { id, itemId } = await desk.runs.submit(talk())
-    await desk.runs.idle()
-    expect(failed).toBe(true)
-    expect(await desk.runs.wait(id)).toMatchObject({ status: 'running', error: null, attempt: 1 })
-    await writer.settle({ tenant: desk.tenant, itemId, runId: id, attempt: 1 })
-  })
-})
-
-describe('nodes that fail together', () => {
-  const failing = (...errors: Error[]) => ({
-    graph: { invoke: () => Promise.reject(new AggregateError(errors, 'many')) },
-  })
-
-  it('end the run with what the first of them says', async () => {
-    const desk = openDesk(database, { deps: failing(new TypeError('no such node'), new Error('second')) })
-    const { id } = await desk.runs.submit(talk())
-    expect(await desk.runs.wait(id)).toMatchObject({ status: 'failed', error: 'TypeError: no such node' })
-  })
-
-  it('do not end a run that another owner has taken over', async () => {
-    const desk = openDesk(database, { deps: failing(new Error('first'), new StaleAttempt('r', 1)) })
-    const { id } = await desk.runs.submit(talk())
-    expect(await desk.runs.wait(id)).toMatchObject({ status: 'running', error: null })
-  })
-})
-
-describe('a budget', () => {
-  it('that is spent makes agents abstain where they would go on, and says so', async () => {
-    const topics: Part = () => ({ toolCalls: [{ id: 'c', name: 'read_metadata', args: {} }] })
-    const desk = openDesk(database, { chat: cast({ topics }).model, deps: { budget: { usd: null, tokens: 12 } } })
-    const { document, run, exchanges } = await desk.understand(talk())
-    expect(run.status).toBe('partial')
-    const [abstention] = document.abstentions.filter(({ facet }) => facet === 'topics')
-    expect(abstention?.reason).toMatch(/^the budget of this run does not allow topics\.0\.chat\.[01]$/)
-    expect(exchanges.filter(({ outcome }) => outcome === 'refused').length).toBeGreaterThan(0)
-    expect(exchanges.filter(({ outcome, cost }) => outcome === 'refused' && cost !== null)).toEqual([])
-  })
-})
-
-describe('a publication that is under way', () => {
-  it('counts, also where the run is cancelled in the same moment', async () => {
-    const tenant = 'cancelled-while-publishing'
-    const repositories = createRepositories(database).for(tenant)
-    const desk: ReturnType<typeof openDesk> = openDesk(database, {
-      tenant,
-      deps: {
-        repositories: {
-          ...repositories,
-          async publish(owner, publication, after) {
-            const published = repositories.publish(owner, publication, after)
-            await desk.runs.cancel(owner.runId)
-            return published
-          },
-        },
-      },
-    })
-    const { run } = await desk.understand(talk())
-    expect(run).toMatchObject({ status: 'complete', version: 1, error: null })
   })
 })

@@ -3,7 +3,6 @@ import { eventLine } from '../../../src/cli/render/render-event.ts'
 import { traceTree } from '../../../src/cli/render/render-trace.ts'
 import { createStyle } from '../../../src/cli/render/terminal-style.ts'
 import type { ExchangeBodies, RunView, StepView } from '../../../src/cli/service/service-answers.ts'
-import { turnsBefore, turnsOf } from '../../../src/trace/conversation.ts'
 
 const run: RunView = {
   id: 'r1',
@@ -206,17 +205,5 @@ describe('a trace for people', () => {
     )
     expect(text).toContain('✗ out of luck')
     expect(text).toMatch(/did not end\n +chat\.0/)
-  })
-})
-
-describe('the conversations of a trace', () => {
-  it('are read from any recorded value without an error', () => {
-    for (const odd of [null, 3, 'text', {}, { messages: 1 }, { messages: [null] }]) {
-      expect(turnsBefore({ outcome: 'ok', request: odd, response: odd })).toEqual([])
-      expect(turnsOf({ outcome: 'ok', request: odd, response: odd })).toEqual([])
-      expect(turnsOf({ outcome: 'refused', request: odd, response: odd })).toEqual([
-        { kind: 'failed', reason: 'refused' },
-      ])
-    }
   })
 })

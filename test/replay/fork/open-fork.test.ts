@@ -6,7 +6,6 @@ import type { RecordedRun } from '../../../src/ledger/recorded-run.ts'
 import { documentOfRun } from '../../../src/recordings/run-document.ts'
 import { ForkRequest } from '../../../src/replay/fork/fork-request.ts'
 import { openMemory } from '../../database/open-memory.ts'
-import { configuration } from '../../ledger/configuration-sample.ts'
 import { anyAgent } from '../../support/any-agent.ts'
 import { cast, openDesk, type Part, submits } from '../../support/desk.ts'
 import { fakeEmbedder } from '../../support/fake-embedder.ts'
@@ -118,48 +117,6 @@ describe('a fork of live models', () => {
     })
   })
 })
-
-describe('a fork of what cannot be forked', () => {
-  it('says what is wrong with the request', async () => {
-    const desk = openDesk(database)
-    const { run } = await desk.understand(talk())
-    const fork = (request: Parameters<typeof ForkRequest.parse>[0], id = run.id) =>
-      desk.fork(id, ForkRequest.parse(request))
-    await expect(fork({ at: 'revise.0' })).rejects.toThrow(
-      /^revise\.0 was never visited in run .+ it visited intake\.0,/,
-    )
-    await expect(fork({ at: 'topics.1' })).rejects.toThrow(/^topics\.1 was never visited/)
-    await expect(fork({ at: 'topics', prompts: { topics: 'topics/v99' } })).rejects.toThrow(/no prompt "topics\/v99"/)
-    await expect(fork({ at: 'topics', prompts: { topics: 'shared/v1' } })).rejects.toThrow(
-      /"shared\/v1" is not the prompt/,
-    )
-    await expect(fork({ at: 'topics', prompts: { nobody: 'topics/v1' } })).rejects.toThrow(/no agent "nobody"/)
-    await expect(fork({ at: 'topics', prompts: { summary: 'summary/v1' } })).rejects.toThrow(
-      /^summary\.0 stays as it was recorded, .+ fork it at summary\.0/,
-    )
-    await expect(fork({ at: 'topics' }, 'nobody')).rejects.toMatchObject({ kind: 'no-such-run' })
-    const again = await desk.runs.submit(talk())
-    await desk.runs.wait(again.id)
-    await expect(fork({ at: 'topics' }, again.id)).rejects.toThrow(/never visited .+ because nothing had changed/)
-    const [waiting] = [await desk.repositories.runs.create({ ...BARE, id: 'waiting' })]
-    await expect(fork({ at: 'topics' }, waiting.id)).rejects.toMatchObject({ kind: 'unfinished' })
-    await desk.repositories.runs.requestCancel('waiting', 2)
-    await expect(fork({ at: 'topics' }, waiting.id)).rejects.toMatchObject({ kind: 'incomplete' })
-    expect(ForkRequest.safeParse({}).success).toBe(false)
-    expect(ForkRequest.safeParse({ at: 'topics', live: 'chat' }).success).toBe(false)
-    expect(ForkRequest.safeParse({ at: 'topics', strict: true }).success).toBe(false)
-  })
-})
-
-const BARE = {
-  itemId: 'looms',
-  item: talk(),
-  effort: 'standard' as const,
-  config: configuration,
-  requested: null,
-  parentRunId: null,
-  createdAt: 1,
-}
 
 describe('a fork that dies', () => {
   it('is resumed as the same fork, and pays for nothing twice', async () => {

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Reading } from '../../../src/signals/reading/reading.ts'
 import { type TopicTaxonomy, topicCandidates } from '../../../src/signals/topics/topic-candidates.ts'
-import { speaksOf } from '../../../src/signals/topics/topic-lexicon.ts'
 import { IAB_CONTENT, loadTaxonomies } from '../../../src/taxonomy/taxonomy.ts'
 import { makeReading } from '../reading/make-reading.ts'
 
@@ -114,14 +113,6 @@ describe('topic candidates', () => {
     expect(topicCandidates(makeReading(lines, { kind: 'audiobook_chapter' }), [real])[0]).toMatchObject({
       name: 'Books and Literature',
     })
-  })
-})
-
-describe('speaksOf', () => {
-  it('says whether a text has a word of a node, or of a node above or below it', () => {
-    expect(speaksOf(IAB_CONTENT, ['Hobbies & Interests', 'Beekeeping'], 'the hive was empty')).toBe(true)
-    expect(speaksOf(IAB_CONTENT, ['Hobbies & Interests'], 'the hive was empty')).toBe(true)
-    expect(speaksOf(IAB_CONTENT, ['Sports', 'Golf'], 'the hive was empty')).toBe(false)
   })
 })
 
