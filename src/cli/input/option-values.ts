@@ -2,7 +2,8 @@ import { InvalidArgumentError, Option } from 'commander'
 import type { DecisionAction } from '../../content/decision-action.ts'
 import type { ItemKind } from '../../content/item.ts'
 import type { Effort } from '../../content/understanding-schema.ts'
-import type { ReviewStatus, RunStatus } from '../../database/records.ts'
+import type { ReviewStatus } from '../../database/records.ts'
+import type { RunStatus } from '../../ledger/run-end.ts'
 
 // The values that options accept. Only types are imported, so that `--help` loads no schemas. The compiler checks that no value is missing.
 

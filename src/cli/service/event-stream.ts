@@ -31,15 +31,23 @@ export async function* whileHeard(
   beatMs: number,
   silent: (ms: number) => Error,
 ): AsyncGenerator<Uint8Array> {
-  const iterator = body[Symbol.asyncIterator]()
+  yield* passOn(body, (next) => beforeSilence(next, beatMs, silent))
+}
+
+/** Passes values on, each as `wait` waits for it: until somebody gives up, or nothing more is to be expected. */
+export async function* passOn<Value>(
+  values: AsyncIterable<Value>,
+  wait: <Next>(next: Promise<Next>) => Promise<Next>,
+): AsyncGenerator<Value> {
+  const iterator = values[Symbol.asyncIterator]()
   try {
     for (;;) {
-      const next = await beforeSilence(iterator.next(), beatMs, silent)
+      const next = await wait(iterator.next())
       if (next.done === true) return
       yield next.value
     }
   } finally {
-    // Not awaited: a connection on which nothing comes may not end either.
+    // Not awaited: a read that nobody waits for any more may never end.
     void iterator.return?.()
   }
 }

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { failed } from '../terminal/exit-code.ts'
-import type { StreamedEvent } from './event-stream.ts'
+import { passOn, type StreamedEvent } from './event-stream.ts'
 import type { Client } from './service-client.ts'
 import { EventView } from './trace-answers.ts'
 
@@ -50,15 +50,5 @@ async function* untilAborted<Value>(values: AsyncIterable<Value>, signal: AbortS
     signal.addEventListener('abort', () => reject(signal.reason), { once: true }),
   )
   aborted.catch(() => undefined)
-  const iterator = values[Symbol.asyncIterator]()
-  try {
-    for (;;) {
-      const next = await Promise.race([iterator.next(), aborted])
-      if (next.done === true) return
-      yield next.value
-    }
-  } finally {
-    // Not awaited: it may wait for a read that never ends.
-    void iterator.return?.()
-  }
+  yield* passOn(values, (next) => Promise.race([next, aborted]))
 }

@@ -5,22 +5,21 @@ import type { Item } from '../../content/item.ts'
 import type { Effort } from '../../content/understanding-schema.ts'
 import { Understanding } from '../../content/understanding-schema.ts'
 import { HEARTBEAT_MS } from '../../http/schemas/events-schemas.ts'
-import { ProblemDocument } from '../../http/schemas/problem-schemas.ts'
 import type { ForkRequest } from '../../replay/fork/fork-request.ts'
-import { badUse, failed } from '../terminal/exit-code.ts'
+import { failed } from '../terminal/exit-code.ts'
 import { readEvents, type StreamedEvent, whileHeard } from './event-stream.ts'
 import {
   Decided,
   ExchangeBodies,
   ItemView,
   PrunedView,
-  page,
   ReviewView,
   RunView,
   SimilarView,
   StepsView,
 } from './service-answers.ts'
 import type { Connection } from './service-connection.ts'
+import { createRequests, post, query } from './service-requests.ts'
 import { DiffView, StepDetailView, WhyView } from './trace-answers.ts'
 
 export interface Submission {
@@ -95,82 +94,12 @@ export interface RunsFilter {
   costOver?: string | undefined
 }
 
-const LARGEST_PAGE = 200
-
 export function createClient(connection: Connection, signal: AbortSignal): Client {
-  async function ask<T extends z.ZodType>(
-    schema: T,
-    path: string,
-    init: RequestInit = {},
-  ): Promise<z.output<T> | null> {
-    const response = await send(path, init)
-    if (response.status === 404) {
-      await response.body?.cancel()
-      return null
-    }
-    return read(schema, path, response)
-  }
-
-  /** Where the answer to what is not there says what is. */
-  async function demand<T extends z.ZodType>(schema: T, path: string): Promise<z.output<T>> {
-    return read(schema, path, await send(path, {}))
-  }
-
-  async function read<T extends z.ZodType>(schema: T, path: string, response: Response): Promise<z.output<T>> {
-    const body: unknown = await response.json().catch(() => null)
-    if (!response.ok) throw refusal(response.status, body)
-    const parsed = schema.safeParse(body)
-    if (parsed.success) return parsed.data
-    throw failed(
-      `${connection.server ?? 'the service'} answered ${path} in a shape that is not known here; is it another version of linernotes?`,
-      {
-        cause: parsed.error,
-      },
-    )
-  }
-
-  async function send(path: string, init: RequestInit): Promise<Response> {
-    try {
-      return await connection.send(path, { ...init, signal })
-    } catch (error) {
-      if (signal.aborted || connection.server === null) throw error
-      throw failed(
-        `the server at ${connection.server}, which has the data folder, does not answer; start it again, or stop it`,
-        {
-          cause: error,
-        },
-      )
-    }
-  }
-
+  const { answered, ask, demand, all } = createRequests(connection, signal)
   const silent = (runId: string) => (ms: number) =>
     failed(
       `the server at ${connection.server} is connected, but has sent nothing for ${ms / 1000} s; it seems to hang: stop it and start it again, which takes up the run ${runId} where it was`,
     )
-
-  const post = (body: unknown, headers: Record<string, string> = {}): RequestInit => ({
-    method: 'POST',
-    headers: { 'content-type': 'application/json', ...headers },
-    body: JSON.stringify(body),
-  })
-
-  /** Follows `next` until there are `limit` entries. */
-  async function all<T extends z.ZodType>(
-    entry: T,
-    path: string,
-    filter: Query,
-    limit: number,
-  ): Promise<z.output<T>[]> {
-    const found: z.output<T>[] = []
-    let cursor: string | undefined
-    do {
-      const wanted = Math.min(LARGEST_PAGE, limit - found.length)
-      const answered = await ask(page(entry), `${path}${query({ ...filter, limit: String(wanted), cursor })}`)
-      found.push(...(answered?.entries ?? []))
-      cursor = answered?.next ?? undefined
-    } while (cursor !== undefined && found.length < limit)
-    return found
-  }
 
   return {
     async submit(item, { effort, facets, fetch }) {
@@ -191,26 +120,21 @@ export function createClient(connection: Connection, signal: AbortSignal): Clien
     why: (id, pointer, version) =>
       demand(WhyView, `/v1/items/${encodeURIComponent(id)}/why${query({ pointer, version: version?.toString() })}`),
     async events(id, after) {
-      const response = await send(`/v1/runs/${encodeURIComponent(id)}/events`, {
+      const response = await answered(`/v1/runs/${encodeURIComponent(id)}/events`, {
         headers: after === undefined ? {} : { 'last-event-id': after },
       })
+      if (response === null) return null
       // Who has heard the end is told so without a body: nothing follows.
-      if (response.ok) {
-        const body = response.body ?? Readable.from([])
-        // Nothing lies between this process and itself.
-        return readEvents(connection.server === null ? body : whileHeard(body, HEARTBEAT_MS, silent(id)))
-      }
-      if (response.status !== 404) throw refusal(response.status, await response.json().catch(() => null))
-      await response.body?.cancel()
-      return null
+      const body = response.body ?? Readable.from([])
+      // Nothing lies between this process and itself.
+      return readEvents(connection.server === null ? body : whileHeard(body, HEARTBEAT_MS, silent(id)))
     },
     async recording(id, { redact }) {
       const path = `/v1/runs/${encodeURIComponent(id)}/recording${query({ redact: redact ? 'true' : undefined })}`
-      const response = await send(path, {})
-      if (response.ok && response.body !== null) return response.body
-      if (response.status !== 404) throw refusal(response.status, await response.json().catch(() => null))
-      await response.body?.cancel()
-      return null
+      const response = await answered(path)
+      if (response === null) return null
+      if (response.body === null) throw failed(`the service answered ${path} without a body`)
+      return response.body
     },
     items: (filter, limit) => all(ItemView, '/v1/items', { ...filter }, limit),
     item: (id) => ask(ItemView, `/v1/items/${encodeURIComponent(id)}`),
@@ -220,11 +144,9 @@ export function createClient(connection: Connection, signal: AbortSignal): Clien
       return pruned
     },
     async deleteItem(id) {
-      const response = await send(`/v1/items/${encodeURIComponent(id)}`, { method: 'DELETE' })
-      if (!response.ok && response.status !== 404)
-        throw refusal(response.status, await response.json().catch(() => null))
-      await response.body?.cancel()
-      return response.ok
+      const response = await answered(`/v1/items/${encodeURIComponent(id)}`, { method: 'DELETE' })
+      await response?.body?.cancel()
+      return response !== null
     },
     understanding: (id, version) =>
       ask(Understanding, `/v1/items/${encodeURIComponent(id)}/understanding${query({ version: version?.toString() })}`),
@@ -233,19 +155,4 @@ export function createClient(connection: Connection, signal: AbortSignal): Clien
     decide: (id, decision) => ask(Decided, `/v1/reviews/${encodeURIComponent(id)}`, post(decision)),
     search: (body) => ask(z.unknown(), '/v1/search', post(body)),
   }
-}
-
-type Query = Record<string, string | undefined>
-
-function query(parameters: Query): string {
-  const given = new URLSearchParams()
-  for (const [name, value] of Object.entries(parameters)) if (value !== undefined) given.set(name, value)
-  return given.size === 0 ? '' : `?${given}`
-}
-
-/** A problem (RFC 9457) as an error; one that names what the caller sent is bad use. */
-function refusal(status: number, body: unknown): Error {
-  const problem = ProblemDocument.safeParse(body).data
-  const detail = problem?.detail ?? `the service answered with status ${status}`
-  return status === 400 || status === 422 ? badUse(detail) : failed(detail)
 }
