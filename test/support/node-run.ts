@@ -10,7 +10,7 @@ import { readTranscript } from '../../src/ingest/transcripts/parse-transcript.ts
 import type { GraphSettings } from '../../src/ledger/run-configuration-schema.ts'
 import { identitiesOf } from '../../src/runs/run-configuration.ts'
 import { emptyReading } from '../../src/signals/reading/reading.ts'
-import { loadTaxonomies } from '../../src/taxonomy/taxonomy.ts'
+import { bareRun } from './bare-run.ts'
 import { analysis, cast } from './desk.ts'
 import { talk } from './talk.ts'
 
@@ -28,7 +28,6 @@ export interface Situation {
   surroundings?: Partial<Surroundings> | null
 }
 
-const taxonomies = loadTaxonomies()
 const nowhere = { unavailable: null, space: null, items: [] }
 
 const FIRST: State = {
@@ -91,46 +90,26 @@ export function situation(given: Situation = {}): { state: State; run: NodeRun; 
   if (given.surroundings !== null)
     workspace.neighbours.set({ reading, neighbourhood: nowhere, vectorsAway: false, ...given.surroundings })
 
-  const ports: Ports = {
-    chat: cast({}).model,
-    secondOpinion: () => null,
-    embedder: null,
-    fetcher: null,
-    transcribe: () => Promise.reject(new Error('no transcriber is configured')),
-    known: async () => ({ current: null, facets: [], decisions: [] }),
-    neighbours: async () => nowhere,
-    ...given.ports,
-  }
+  const bare = bareRun({ item })
+  const ports: Ports = { ...bare.ports, chat: cast({}).model, ...given.ports }
   const settings: GraphSettings = {
-    effort: 'standard',
-    requested: [],
-    prompts: {},
+    ...bare.settings,
     engine: 'openai:cast',
-    limits: { rounds: null, maxOutputTokens: null },
-    maxTranscriptChars: null,
     ports: identitiesOf({ ...ports, secondOpinion: ports.secondOpinion(), transcriber: null }, true),
     ...given.settings,
   }
   const run: NodeRun = {
+    ...bare,
     run: { id: 'this-run', parentId: null },
-    itemId: item.id ?? 'looms',
-    taxonomies,
-    taxonomyVersion: taxonomies.version,
+    itemId: item.id ?? bare.itemId,
+    taxonomyVersion: bare.taxonomies.version,
     analysis,
-    signal: new AbortController().signal,
     at: () => ({ settings, ports }),
-    recordStep: async () => undefined,
     async publish(made) {
       outgoing.push(made)
       return { version: 1, seq: 1 }
     },
-    startedAt: 0,
-    clock: () => 0,
-    spent: () => ({ inputTokens: 0, cachedTokens: 0, outputTokens: 0, usd: 0 }),
-    price: () => 0,
-    unpriced: [],
     ...given.run,
-    item,
     workspace,
     settings,
     ports,
