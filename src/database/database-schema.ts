@@ -8,7 +8,8 @@ import type { Origin } from '../content/labels/label-type.ts'
 import type { Sha256 } from '../content/text/hash.ts'
 import type { TextSource } from '../content/text/text.ts'
 import type { Effort, Understanding } from '../content/understanding-schema.ts'
-import type { ReviewStatus, RunStatus } from './records.ts'
+import type { RunStatus } from '../ledger/run-end.ts'
+import type { ReviewStatus } from './records.ts'
 
 type PublishedStatus = Understanding['status']
 

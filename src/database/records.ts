@@ -3,7 +3,7 @@ import type { Item, ItemKind } from '../content/item.ts'
 import type { Sha256 } from '../content/text/hash.ts'
 import type { Effort, FacetProvenance, Understanding } from '../content/understanding-schema.ts'
 import type { RunConfiguration } from '../ledger/run-configuration-schema.ts'
-import { FINAL_RUN_STATUSES, type RunSummary } from '../ledger/run-end.ts'
+import type { RunStatus, RunSummary } from '../ledger/run-end.ts'
 
 // All times are milliseconds since the epoch. Values of the type `unknown` are JSON. They are returned as they were parsed, and whoever reads
 // them validates them.
@@ -114,9 +114,6 @@ export interface Review {
 
 /** `id` is used if no review about this label is open yet. */
 export type NewReview = Pick<Review, 'id' | 'facet' | 'key' | 'question'>
-
-export const RUN_STATUSES = ['queued', 'running', ...FINAL_RUN_STATUSES] as const
-export type RunStatus = (typeof RUN_STATUSES)[number]
 
 export interface NewRun {
   /** A UUIDv7, so ids sort by time of creation. */

@@ -1,7 +1,8 @@
 import type { Item } from '../content/item.ts'
 import type { RunOwner } from '../ledger/ledger-store.ts'
+import type { RunStatus } from '../ledger/run-end.ts'
 import type { Page, PageRequest } from './paging.ts'
-import type { Derived, NewRun, RunRecord, RunStatus } from './records.ts'
+import type { Derived, NewRun, RunRecord } from './records.ts'
 
 export interface RunFilter {
   /** What ids begin with. */

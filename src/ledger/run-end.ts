@@ -2,6 +2,9 @@
 export const FINAL_RUN_STATUSES = ['complete', 'partial', 'failed', 'cancelled', 'unchanged'] as const
 export type FinalRunStatus = (typeof FINAL_RUN_STATUSES)[number]
 
+export const RUN_STATUSES = ['queued', 'running', ...FINAL_RUN_STATUSES] as const
+export type RunStatus = (typeof RUN_STATUSES)[number]
+
 /** The cost and activity of a run over all its attempts. Each call and step counts once. Written when the run ends. */
 export interface RunSummary {
   /** Null if the price of a call is unknown, or if its tokens are unknown and therefore estimated. */

@@ -3,7 +3,7 @@ import { Item } from '../content/item.ts'
 import { TextHash } from '../content/text/text.ts'
 import { Segment } from '../content/transcript/segments.ts'
 import { Understanding } from '../content/understanding-schema.ts'
-import { EXCHANGE_KINDS } from '../ledger/exchange.ts'
+import { EXCHANGE_KINDS, OUTCOMES } from '../ledger/exchange.ts'
 import { RunConfiguration } from '../ledger/run-configuration-schema.ts'
 
 export const PRODUCT = 'linernotes'
@@ -88,7 +88,7 @@ const Exchange = z.strictObject({
   /** The blobs of the canonical request and of the answer. */
   request: TextHash,
   response: TextHash,
-  outcome: z.enum(['ok', 'error', 'refused']),
+  outcome: z.enum(OUTCOMES),
   startedAt: Milliseconds,
   ms: Milliseconds,
   cost: Cost.nullable(),

@@ -1,8 +1,9 @@
 import type { Item } from '../content/item.ts'
 import type { Understanding } from '../content/understanding-schema.ts'
-import type { Derived, RunStatus } from '../database/records.ts'
+import type { Derived } from '../database/records.ts'
 import type { RecordedRun } from '../ledger/recorded-run.ts'
 import type { RunConfiguration } from '../ledger/run-configuration-schema.ts'
+import type { RunStatus } from '../ledger/run-end.ts'
 import { RecordingError } from './recording-errors.ts'
 
 /** What a recording says of its run. Times are milliseconds since the epoch. */

@@ -1,5 +1,5 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi'
-import { RUN_STATUSES } from '../../database/records.ts'
+import { RUN_STATUSES } from '../../ledger/run-end.ts'
 import { answer, answers, problem, scope } from '../answers/json-answer.ts'
 import { unknownRun } from '../answers/refusals.ts'
 import type { HttpDeps } from '../http-deps.ts'

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { RUN_STATUSES, type RunRecord } from '../../database/records.ts'
+import type { RunRecord } from '../../database/records.ts'
+import { RUN_STATUSES } from '../../ledger/run-end.ts'
 import { Instant, instant, instantOrNull, Json, pageOf } from './common-schemas.ts'
 
 const Summary = z

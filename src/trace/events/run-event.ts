@@ -1,12 +1,10 @@
 import { z } from 'zod'
 import type { RunRecord } from '../../database/records.ts'
 import { Cost, EXCHANGE_KINDS, type Exchange, exchangeName, OUTCOMES } from '../../ledger/exchange.ts'
-import { FINAL_RUN_STATUSES } from '../../ledger/run-end.ts'
+import { RUN_STATUSES } from '../../ledger/run-end.ts'
 
 /** Milliseconds since the epoch. The interface writes them as text. */
 const Time = z.int()
-/** As a run's record has it, which the compiler sees to. */
-const RUN_STATUSES = ['queued', 'running', ...FINAL_RUN_STATUSES] as const
 
 /** What happens in a run, as its followers are told, by the name of the event. */
 export const RunEvents = {

@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx'
 import type { Risk } from '../../../content/labels/suitability-label.ts'
-import type { RunStatus } from '../../../database/records.ts'
+import type { RunStatus } from '../../../ledger/run-end.ts'
 import { stamp } from './page-words.ts'
 
 /** A moment, readable by people and programs. */

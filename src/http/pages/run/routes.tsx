@@ -1,6 +1,6 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import { z } from 'zod'
-import { RUN_STATUSES } from '../../../database/records.ts'
+import { RUN_STATUSES } from '../../../ledger/run-end.ts'
 import { titledRuns } from '../../../runs/titled-runs.ts'
 import { exchangeDetail } from '../../../trace/exchange-detail.ts'
 import { graphShape } from '../../../trace/graph-shape.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { RunRecord, RunStatus } from '../../../database/records.ts'
+import type { RunRecord } from '../../../database/records.ts'
 import {
   addCosts,
   type Cost,
@@ -11,6 +11,7 @@ import {
   stepName,
 } from '../../../ledger/exchange.ts'
 import { type RecordedRun, recordedValue } from '../../../ledger/recorded-run.ts'
+import type { RunStatus } from '../../../ledger/run-end.ts'
 import { type AgentRound, agentRounds } from '../../../trace/agent-rounds.ts'
 import { RecordedFailure } from '../../../trace/conversation.ts'
 import type { OpenStep } from '../../../trace/events/run-timeline.ts'

@@ -1,4 +1,5 @@
-import { RUN_STATUSES, type RunRecord, type RunStatus } from '../../../database/records.ts'
+import type { RunRecord } from '../../../database/records.ts'
+import { RUN_STATUSES, type RunStatus } from '../../../ledger/run-end.ts'
 import { itemVersionPage, runPage, withQuery } from '../parts/page-paths.ts'
 import { durationText } from '../parts/page-words.ts'
 import { Page } from '../parts/shell.tsx'
