@@ -81,7 +81,7 @@ export interface AnswerEntry {
 export type EvidenceOf = (refs: readonly EvidenceRef[], words: string) => Evidence[]
 
 /**
- * Everything that the system needs to know about one kind of label; a facet is a list of labels of one type. `Said` holds the fields that
+ * Everything that the system needs to know about one kind of label; a facet is a list of labels of one type. `Fields` holds the fields that
  * a draft and a published label share. `Part` is the part of the document that the facet fills.
  * The functions are methods so that one list can hold types of different labels. A label is matched to its type only by its facet.
  */
